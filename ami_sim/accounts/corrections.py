@@ -1,0 +1,89 @@
+"""What a paired difference leaves out: jobs taken from others in need, and what public money costs society.
+
+Both are applied to a finished difference and never to a run; the low, central and high values stand in the prices file.
+"""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ami_sim.accounts.ledger import PriceBook
+from ami_sim.scenario.errors import InputError
+from ami_sim.scenario.words import GROUPS_OF_ACTORS, I_AID, I_BENEFIT, I_WORK, NOT_REFERRED, WORK
+
+LEVELS = ("low", "central", "high")
+
+
+class Standing(NamedTuple):
+    """A condition as the accounts see it (`flows.Condition`)."""
+
+    stage: int
+    income: int
+    row: int = -1
+    group: int = -1
+    household: int = 0
+    rights: int = 0
+
+
+class Shares(NamedTuple):
+    """The corrections at one level: displacement by kind of job, the share of those displaced on aid, the cost of public funds."""
+
+    displaced: dict[str, float]
+    on_aid: float
+    public_funds: float
+
+
+def shares_at(book: PriceBook, level: str = "central") -> Shares:
+    """Read the corrections of the prices file at their low, central or high level."""
+    if level not in LEVELS:
+        raise InputError(f'level "{level}" is not known; expected one of {", ".join(LEVELS)}')
+    at, switch = LEVELS.index(level), book.prices.switch
+    jobs = {"open": switch.displacement_open, "subsidised": switch.displacement_subsidised, "ami": switch.displacement_ami}
+    return Shares({kind: values[at] for kind, values in jobs.items()}, switch.displaced_on_aid[at], switch.public_funds[at])
+
+
+def loss_of_job(book: PriceBook, year: int, households: Mapping[int, float], on_aid: float) -> NDArray[np.float64]:
+    """Reckon what changes, kr per month by line, when one person in need does not get a job in open work.
+
+    households: the share of persons in each household, adding up to 1. on_aid: the share of those displaced who live on this
+    municipality's aid; the others live on a state benefit. Signed: what stops being paid is negative.
+    """
+    total = sum(households.values())
+    if abs(total - 1) > 1e-9:
+        raise InputError(f"household shares add up to {total:g}; expected 1")
+    lost = np.zeros(len(book.lines))
+    for household, weight in households.items():
+        work = book.row(Standing(WORK, I_WORK, household=household), year)
+        aid = book.row(Standing(NOT_REFERRED, I_AID, household=household), year)
+        benefit = book.row(Standing(NOT_REFERRED, I_BENEFIT, household=household), year)
+        lost += weight * (on_aid * aid + (1 - on_aid) * benefit - work)
+    return lost
+
+
+def displacement(
+    months_in_work: Mapping[str, float], shares: Shares, book: PriceBook, year: int, households: Mapping[int, float]
+) -> NDArray[np.float64]:
+    """Reckon what displacement adds to a difference, kr by line.
+
+    months_in_work: extra person-months by kind of job ("open", "subsidised", "ami"), option less reference, discounted or not as
+    the difference is. Add the answer to the difference by line, before looking at it from any actor's side: it then lowers
+    municipal, public and society savings alike.
+    """
+    for kind in months_in_work:
+        if kind not in shares.displaced:
+            raise InputError(f'displacement: no share for jobs of the kind "{kind}"; there are {", ".join(sorted(shares.displaced))}')
+    lost = sum(amount * shares.displaced[kind] for kind, amount in months_in_work.items())
+    return lost * loss_of_job(book, year, households, shares.on_aid)
+
+
+def with_cost_of_public_funds(views: Mapping[str, float], factor: float) -> dict[str, float]:
+    """Charge society (factor - 1) for every krona that public actors pay net; a public saving counts as a gain.
+
+    views: amounts by actor and group as `by_actor` gives them. Only `society` changes.
+    """
+    if factor < 1:
+        raise InputError(f"the cost of public funds is {factor}; expected 1 or more")
+    public = sum(views[actor] for actor in GROUPS_OF_ACTORS["public"])
+    return {**views, "society": views["society"] + (factor - 1) * public}

@@ -1,0 +1,27 @@
+"""What one person's exclusion costs, by payer: a condition out of work against the same person's life in another."""
+
+from collections.abc import Sequence
+
+from ami_sim.accounts.flows import Condition
+from ami_sim.accounts.ledger import PriceBook, by_actor
+from ami_sim.accounts.present import annuity
+from ami_sim.scenario.prices import Published
+from ami_sim.scenario.quantities import YEAR
+
+
+def exclusion(
+    book: PriceBook, out: Condition, instead: Condition, year: int, spans: Sequence[float], rate: float
+) -> dict[str, tuple[float, ...]]:
+    """Reckon what each actor and group loses while a person is out and not in the other condition, kr over each span of years.
+
+    Positive: a cost of exclusion; negative: the actor gains. All years at the prices of one; paid evenly, discounted at a yearly
+    rate. An upper bound on what an effort can save: it takes the other life as certain and lasting.
+    """
+    lost = by_actor(12 * (book.row(instead, year) - book.row(out, year)), book.lines)
+    worth = [annuity(rate, span, "evenly") for span in spans]
+    return {actor: tuple(float(amount) * factor for factor in worth) for actor, amount in lost.items()}
+
+
+def published_sum(row: Published) -> float:
+    """Sum a published yearly amount over its years as its author seems to have done, kr. Such sums overlap and are never added."""
+    return row.amount.value * YEAR * annuity(row.rate, row.years, row.payments)

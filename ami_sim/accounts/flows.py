@@ -1,0 +1,182 @@
+"""The flows of one person in one condition and year: every payment, resource and product, kr per month."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal, Protocol
+
+from ami_sim.accounts.household import Means, Taxes, income_tax, means_test
+from ami_sim.accounts.lines import Flow
+from ami_sim.accounts.tariff import Home, Source, Tariff
+from ami_sim.scenario.contracts import JobTerms, in_year, payments
+from ami_sim.scenario.errors import InputError
+from ami_sim.scenario.words import (
+    EARLY_IN_CONTRACT,
+    EARNINGS_RELATED,
+    I_AMI_WAGE,
+    I_SICKNESS_COMPENSATION,
+    IN_INTERVENTION,
+    INCOMES,
+    LEFT,
+    LONG_ON_AID,
+    UNBORN,
+)
+
+
+class Condition(Protocol):
+    """What a person's money depends on: whole numbers, hashable as a tuple is."""
+
+    @property
+    def stage(self) -> int:
+        """Index of `STAGES`."""
+
+    @property
+    def income(self) -> int:
+        """Index of `INCOMES`."""
+
+    @property
+    def row(self) -> int:
+        """Service row, -1 when none."""
+
+    @property
+    def group(self) -> int:
+        """Group, -1 when none."""
+
+    @property
+    def household(self) -> int:
+        """Household, in the order of the prices file."""
+
+    @property
+    def rights(self) -> int:
+        """Bits of `RIGHTS`."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowTerms:
+    """What the accounts need of a service row: how the person is paid, the job's terms, AF's fee and what the work is worth.
+
+    revenue: kr per month from AF to the unit. production: value of the work as a share of a full-time regular employee's cost.
+    """
+
+    name: str
+    pays: Literal["unchanged", "wage", "activity"]
+    terms: JobTerms | None
+    revenue: float
+    production: float
+    hours: float
+
+
+@dataclass(frozen=True, slots=True)
+class GroupTerms:
+    """What the accounts need of a group: whose it is and the supervision time another department gives a participant, kr per month."""
+
+    name: str
+    workplace: str
+    department: str
+    supervision: float
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A person's month before it is split into payments: gross income by kind, the job, tax and the household's aid test."""
+
+    source: Source
+    home: Home
+    job: JobTerms | None
+    wage: float
+    taxed: float
+    untaxed: float
+    taxes: Taxes
+    means: Means
+
+
+def month_of(condition: Condition, at: Tariff, rows: Sequence[RowTerms]) -> Month:
+    """Reckon a person's gross income, tax and aid in a condition, in the year's kronor."""
+    if not 0 <= condition.household < len(at.homes):
+        raise InputError(f"household {condition.household} is not one of the {len(at.homes)} households of the prices")
+    source, home = at.sources[condition.income], at.homes[condition.household]
+    job = _job(condition, at, rows) if condition.income == I_AMI_WAGE else None
+    gross = source.earnings_related if condition.rights & EARNINGS_RELATED else source.amount
+    if job is not None:
+        gross = job.hours * job.wage
+    wage = gross if source.taxable == "work" else 0.0
+    taxed = gross if source.taxable == "yes" else 0.0
+    untaxed = gross if source.taxable == "no" else 0.0
+    means = means_test(
+        home,
+        wage,
+        taxed,
+        untaxed,
+        at,
+        aid_tested=source.aid_tested,
+        incentive=bool(condition.rights & LONG_ON_AID),
+        supplement=condition.income == I_SICKNESS_COMPENSATION,
+    )
+    return Month(source, home, job, wage, taxed, untaxed, income_tax(wage, taxed, at), means)
+
+
+def _job(condition: Condition, at: Tariff, rows: Sequence[RowTerms]) -> JobTerms:
+    """Find the terms of the job a person has, in the year's wages."""
+    if not 0 <= condition.row < len(rows):
+        raise InputError(f"income {INCOMES[condition.income]} needs a service row; the condition has row {condition.row}")
+    terms = rows[condition.row].terms
+    if terms is None:
+        raise InputError(f'income {INCOMES[condition.income]} in row "{rows[condition.row].name}", which pays no wage')
+    current = in_year(terms, at.year - at.prices.price_year, at.wages, at.contributions)
+    return replace(current, early=bool(condition.rights & EARLY_IN_CONTRACT))
+
+
+def flows(condition: Condition, at: Tariff, rows: Sequence[RowTerms], groups: Sequence[GroupTerms]) -> list[Flow]:
+    """Every flow of a person's month in a condition, kr per month in the tariff's kronor; amounts of 0 are left out."""
+    if condition.stage in (UNBORN, LEFT):
+        return []
+    found = (*_personal(condition, at, rows), *_services(condition, at, rows, groups))
+    return [flow._replace(amount=flow.amount / at.deflator) for flow in found if flow.amount > 0]
+
+
+def _personal(condition: Condition, at: Tariff, rows: Sequence[RowTerms]) -> Iterator[Flow]:
+    """Income, tax and aid."""
+    month = month_of(condition, at, rows)
+    if month.job is not None:
+        for payer, payee, kind, amount in payments(month.job):
+            yield Flow(payer, payee, kind, "transfer", amount)
+    elif month.source.payer == "employer":
+        yield from _employed(month, at)
+    else:
+        yield Flow(month.source.payer, "person", month.source.kind, "transfer", month.wage + month.taxed + month.untaxed)
+    taxes, means = month.taxes, month.means
+    yield Flow("person", "other_municipal", "municipal_tax", "transfer", taxes.municipal)
+    yield Flow("person", "region", "regional_tax", "transfer", taxes.region)
+    yield Flow("treasury", "person", "job_tax_credit", "transfer", taxes.job_credit)
+    yield Flow("person", "treasury", "public_fees", "transfer", taxes.fees)
+    municipal, region = at.equalised
+    yield Flow("other_municipal", "treasury", "equalisation", "transfer", taxes.base * municipal)
+    yield Flow("region", "treasury", "equalisation", "transfer", taxes.base * region)
+    yield Flow("social_insurance", "person", "housing_allowance", "transfer", means.housing_allowance)
+    yield Flow("social_insurance", "person", "housing_supplement", "transfer", means.supplement)
+    yield Flow("ifo", "person", "aid", "transfer", means.aid)
+    yield Flow("ifo", "resources", "aid_handling", "resource", at.handling if means.aid > 0 else 0.0)
+
+
+def _employed(month: Month, at: Tariff) -> Iterator[Flow]:
+    """Book a job with another employer: wage, contributions, any subsidy, and output worth what the employer pays net of it."""
+    contributions = month.wage * at.prices.labour.statutory
+    subsidy = month.source.subsidy * (month.wage + contributions)
+    yield Flow("employer", "person", "wage", "transfer", month.wage)
+    yield Flow("employer", "social_insurance", "employer_contributions", "transfer", contributions)
+    yield Flow("af", "employer", "af_subsidy", "transfer", subsidy)
+    yield Flow("output", "employer", "production", "production", month.wage + contributions - subsidy)
+
+
+def _services(condition: Condition, at: Tariff, rows: Sequence[RowTerms], groups: Sequence[GroupTerms]) -> Iterator[Flow]:
+    """Care, education, and what an intervention brings and takes."""
+    for service in at.services[condition.stage]:
+        yield Flow(service.payer, "resources", service.kind, "resource", service.amount)
+    if condition.stage != IN_INTERVENTION:
+        return
+    if 0 <= condition.row < len(rows):
+        row = rows[condition.row]
+        yield Flow("af", "ami", "af_fee", "transfer", row.revenue * at.price_level)
+        yield Flow("output", "other_municipal", "participants_production", "production", row.production * at.replacement)
+    if 0 <= condition.group < len(groups) and groups[condition.group].department != "ami":
+        supervision = groups[condition.group].supervision * at.wages
+        yield Flow("other_municipal", "resources", "supervision_time", "resource", supervision)

@@ -1,0 +1,170 @@
+"""Every price of one year as plain numbers: kr per month in that year's kronor, ready for the aid test and the flows."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal, NamedTuple
+
+from ami_sim.scenario.prices import Household, Prices, latest, monthly
+from ami_sim.scenario.words import INCOMES, STAGES
+
+Basis = Literal["fixed", "current"]
+
+
+class Home(NamedTuple):
+    """A household in one year, kr per month: its norm and housing, what it has whatever happens to the person, and its size."""
+
+    adults: int
+    children: int
+    norm: float
+    housing: float
+    child_support: float  # child allowance and, for a lone parent, maintenance support
+    other_wage: float
+
+
+class Source(NamedTuple):
+    """An income source in one year: the gross amount without and with the earnings-related right, kr per month, and its rules."""
+
+    word: str
+    kind: str
+    payer: str
+    amount: float
+    earnings_related: float
+    taxable: str
+    aid_tested: bool
+    subsidy: float
+
+
+class Service(NamedTuple):
+    """A service that costs a public actor this much a month while a person is in a stage."""
+
+    payer: str
+    kind: str
+    amount: float
+
+
+@dataclass(frozen=True)
+class Tariff:
+    """Prices in force one year. `deflator` divides that year's kronor to give the kronor results are stated in."""
+
+    prices: Prices
+    year: int
+    deflator: float
+
+    @cached_property
+    def base_amount(self) -> float:
+        """The base amount (prisbasbelopp), kr per year."""
+        return 12 * self.prices.in_year(self.prices.tax.base_amount, self.prices.tax.index, self.year)
+
+    @cached_property
+    def tax_rates(self) -> tuple[float, float]:
+        """Rates of the municipality and the region."""
+        tax = self.prices.tax
+        return latest(tax.municipal, self.year)[1], latest(tax.region, self.year)[1]
+
+    @cached_property
+    def equalised(self) -> tuple[float, float]:
+        """The part of each rate that the equalisation of incomes takes back."""
+        tax = self.prices.tax
+        return latest(tax.equalised_municipal, self.year)[1], latest(tax.equalised_region, self.year)[1]
+
+    @cached_property
+    def public_service(self) -> tuple[float, float]:
+        """The public service fee: share of taxable income, and its ceiling in kr per year."""
+        tax = self.prices.tax
+        return latest(tax.public_service, self.year)[1], 12 * self.prices.in_year(tax.public_service_ceiling, tax.index, self.year)
+
+    @cached_property
+    def job_credit(self) -> tuple[tuple[float, ...], tuple[float, ...]]:
+        """Edges (base amounts) and slopes of the income that the job tax credit is reckoned on."""
+        year, edges = latest(self.prices.tax.job_edges, self.year)
+        return edges, self.prices.tax.job_slopes[year]
+
+    @cached_property
+    def price_level(self) -> float:
+        """The level of consumer prices, 1 in the price year."""
+        return self.prices.level("prices", self.year, self.prices.price_year)
+
+    @cached_property
+    def wages(self) -> float:
+        """The level of wages, 1 in the price year."""
+        return self.prices.level("wages", self.year, self.prices.price_year)
+
+    @cached_property
+    def contributions(self) -> float:
+        """All that a municipality pays on top of a wage, as a share of it."""
+        return latest(self.prices.labour.contributions, self.year)[1]
+
+    @cached_property
+    def replacement(self) -> float:
+        """Labour cost of a regular full-time employee whom a participant's work would replace."""
+        labour = self.prices.labour
+        return self.prices.in_year(labour.replacement, labour.index, self.year) * (1 + self.contributions)
+
+    @cached_property
+    def handling(self) -> float:
+        """What one active aid case more costs in handling."""
+        return self.prices.in_year(self.prices.aid.handling, self.prices.aid.index, self.year)
+
+    @cached_property
+    def homes(self) -> tuple[Home, ...]:
+        """Every household of the file, in its order."""
+        return tuple(self._home(row) for row in self.prices.household.values())
+
+    @cached_property
+    def sources(self) -> tuple[Source, ...]:
+        """Every income source, in the order of `INCOMES`."""
+        rows = ((word, self.prices.income[word]) for word in INCOMES)
+        return tuple(
+            Source(
+                word,
+                row.kind,
+                row.payer,
+                self.prices.in_year(row.amount, row.index, self.year),
+                self.prices.in_year(row.earnings_related or row.amount, row.index, self.year),
+                row.taxable,
+                row.aid_tested,
+                row.subsidy,
+            )
+            for word, row in rows
+        )
+
+    @cached_property
+    def services(self) -> tuple[tuple[Service, ...], ...]:
+        """For every stage, the services a person uses beyond those of somebody in work."""
+        rows = self.prices.care.values()
+        return tuple(
+            tuple(
+                Service(row.payer, row.kind, self.prices.in_year(row.amount, row.index, self.year)) for row in rows if stage in row.stages
+            )
+            for stage in STAGES
+        )
+
+    def _home(self, row: Household) -> Home:
+        """One household: the norm by its members, housing by prices, support for children."""
+        norm, year = self.prices.norm, self.year
+        persons = row.adults + sum(row.children)
+        personal = self.prices.in_year(norm.single if row.adults == 1 else norm.couple, norm.index, year)
+        personal += sum(n * self.prices.in_year(norm.child[band], norm.index, year) for band, n in enumerate(row.children))
+        size = row.sharing or persons
+        common = self.prices.in_year(norm.common[min(size, 7) - 1], norm.index, year)
+        common += max(0, size - 7) * self.prices.in_year(norm.beyond, norm.index, year)
+        return Home(
+            row.adults,
+            sum(row.children),
+            personal + common * persons / size,
+            monthly(row.housing) * self.prices.level("prices", year, row.year),
+            self._child_support(row),
+            monthly(row.other_wage) * self.prices.level("wages", year, row.year),
+        )
+
+    def _child_support(self, row: Household) -> float:
+        """Child allowance with the supplement for several children, and maintenance support to a lone parent."""
+        family, count = self.prices.family, sum(row.children)
+        supplement = monthly(family.siblings[min(count, len(family.siblings) + 1) - 2]) if count > 1 and family.siblings else 0.0
+        maintenance = sum(n * monthly(family.maintenance[band]) for band, n in enumerate(row.children)) if row.adults == 1 else 0.0
+        return (count * monthly(family.child) + supplement + maintenance) * self.prices.level(family.index, self.year, family.year)
+
+
+def tariff(prices: Prices, year: int, basis: Basis = "fixed") -> Tariff:
+    """Prices of a year, for results in the price year's kronor ("fixed") or in each year's own ("current")."""
+    return Tariff(prices, year, prices.level("prices", year, prices.price_year) if basis == "fixed" else 1.0)

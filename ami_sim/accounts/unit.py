@@ -1,0 +1,87 @@
+"""What the unit itself costs: posts, vehicles, premises and running costs, each with a funder and dates, month by month."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
+from types import MappingProxyType
+from typing import Final, NamedTuple
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from ami_sim.accounts.lines import FUNDERS, MUNICIPAL, UNIT_KINDS, Line
+from ami_sim.scenario.errors import InputError, nearest
+from ami_sim.scenario.prices import IndexName, Prices
+from ami_sim.scenario.quantities import YEAR
+from ami_sim.scenario.services import Timeline, Unit
+
+NO_PARAMETERS: Final[Mapping[str, float]] = MappingProxyType({})
+
+
+class UnitCost(NamedTuple):
+    """One cost of the unit: kr per year in the price year, from `opens` up to but not on `closes`."""
+
+    title: str
+    kind: str  # of UNIT_KINDS
+    funder: str
+    per_year: float
+    follows: IndexName  # the index the cost grows by
+    opens: date
+    closes: date
+
+
+def unit_costs(
+    timeline: Sequence[Timeline], units: Mapping[str, Unit], end: date, theta: Mapping[str, float] = NO_PARAMETERS
+) -> tuple[UnitCost, ...]:
+    """List what the units of a timeline cost until the end of the horizon.
+
+    A post or cost with `until` is paid through that day and not after it. A cost named otherwise than `UNIT_KINDS` is booked as
+    `unit_other`. Posts follow wages, other costs prices. theta: the parameter row, where a figure uses one.
+    """
+    found: list[UnitCost] = []
+    starts = [step.from_ for step in timeline]
+    for step, following in zip(timeline, [*starts[1:], end], strict=True):
+        unit, opens, closes = units[step.unit], step.from_, min(following, end)
+        for post in unit.posts:
+            begins = max(opens, post.from_) if post.from_ else opens
+            ends = min(closes, post.until + timedelta(days=1)) if post.until else closes
+            cost = YEAR * post.cost.at(theta) * post.count.at(theta)
+            found.append(UnitCost(post.role, "posts", post.funder, cost, "wages", begins, ends))
+        for name, row in unit.costs.items():
+            ends = min(closes, row.until + timedelta(days=1)) if row.until else closes
+            kind = name if name in UNIT_KINDS else "unit_other"
+            found.append(UnitCost(name, kind, row.funder, YEAR * row.amount.at(theta), "prices", opens, ends))
+    return tuple(cost for cost in found if cost.per_year > 0 and cost.opens < cost.closes)
+
+
+def share_of_months(months: ArrayLike, opens: date, closes: date) -> NDArray[np.float64]:
+    """Give the share of each month's days that lies between two dates; months are their first days."""
+    first = np.asarray(months, dtype="datetime64[M]")
+    start, stop = first.astype("datetime64[D]"), (first + 1).astype("datetime64[D]")
+    inside = np.minimum(stop, np.datetime64(closes)) - np.maximum(start, np.datetime64(opens))
+    share: NDArray[np.float64] = np.clip(inside.astype(np.int64) / (stop - start).astype(np.int64), 0.0, 1.0)
+    return share
+
+
+def book_unit(
+    costs: Iterable[UnitCost], months: ArrayLike, lines: Sequence[Line], prices: Prices, deflators: Mapping[int, float]
+) -> NDArray[np.float64]:
+    """Book the unit's costs, kr [month, line]: a full month is a twelfth of a year, a part of one is by days.
+
+    What the state pays is booked in full as the unit's cost and as a project grant to the unit; what a committee pays, as its own.
+    """
+    first = np.asarray(months, dtype="datetime64[M]")
+    years = first.astype("datetime64[Y]").astype(np.int64) + 1970
+    place = {line[:3]: index for index, line in enumerate(lines)}
+    booked = np.zeros((len(first), len(lines)))
+    for cost in costs:
+        if cost.kind not in UNIT_KINDS:
+            raise InputError(f'unit cost "{cost.title}": kind "{cost.kind}" is not known.{nearest(cost.kind, UNIT_KINDS)}')
+        if cost.funder not in FUNDERS:
+            raise InputError(f'unit cost "{cost.title}": funder "{cost.funder}" is not known.{nearest(cost.funder, FUNDERS)}')
+        level = np.array([prices.level(cost.follows, int(year), prices.price_year) / deflators[int(year)] for year in years])
+        amount = cost.per_year / 12 * level * share_of_months(first, cost.opens, cost.closes)
+        own = cost.funder in MUNICIPAL or cost.funder == "region"
+        booked[:, place[cost.funder if own else "ami", "resources", cost.kind]] += amount
+        if not own:
+            booked[:, place[cost.funder, "ami", "project_grant"]] += amount
+    return booked

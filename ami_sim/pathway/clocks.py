@@ -1,0 +1,152 @@
+"""Life clocks: competing risks by random time change.
+
+Each risk holds a unit exponential "exposure left"; while a person's condition is constant it burns at the current rate, and the
+first to reach zero happens. A changed rate changes how fast it burns, never the luck.
+"""
+
+from math import inf, log
+
+from ami_sim.pathway.tables import Floats, Tables, World
+from ami_sim.people.luck import luck
+from ami_sim.people.person import Person
+from ami_sim.people.shared import shared
+from ami_sim.scenario.words import (
+    ARRIVAL,
+    BAND,
+    CLOCKS,
+    FIND_WORK,
+    I_ACTIVITY,
+    I_AID,
+    I_AMI_WAGE,
+    I_GAP,
+    I_SUBSIDISED,
+    I_WORK,
+    IN_INTERVENTION,
+    LEFT,
+    NOT_REFERRED,
+    PAUSED,
+    PLANNED_END,
+    RETIRE,
+    RIGHTS_EXPIRE,
+    UNBORN,
+    WAIT_TOO_LONG,
+    WAITING_PLACE,
+)
+
+INCOMES_COUNT = 16
+
+
+@shared
+def draw(person: Person, clock: int) -> None:
+    """Give a clock new exposure from the person's own luck."""
+    person.left[clock] = -log(luck(person.key, clock, person.drawn[clock]))
+    person.drawn[clock] += 1
+
+
+@shared
+def settle(person: Person, today: float, tables: Tables) -> None:
+    """Burn every clock at its old rate up to today, and count days that give rights."""
+    passed = today - person.since
+    if passed > 0.0:
+        for k in range(CLOCKS):
+            if person.rate[k] > 0.0:
+                person.left[k] -= person.rate[k] * passed
+                if person.left[k] < 0.0:  # rounding must not send an event into the past
+                    person.left[k] = 0.0
+        if person.stage == IN_INTERVENTION:
+            person.used[tables.intervention[person.row]] += passed
+            if person.income == I_AMI_WAGE and tables.akassa[person.row]:
+                person.qualifying += passed
+        elif person.income == I_WORK or person.income == I_SUBSIDISED:
+            person.qualifying += passed
+        person.since = today
+
+
+@shared
+def band_of(since: float, marks: Floats, today: float) -> int:
+    """How many marks of elapsed time have been passed."""
+    band = 0
+    for mark in marks:
+        if since + mark <= today:
+            band += 1
+    return band
+
+
+@shared
+def next_mark(since: float, marks: Floats, today: float) -> float:
+    """The next date at which a mark of elapsed time is passed."""
+    soonest = inf
+    for mark in marks:
+        when = since + mark
+        if today < when < soonest:
+            soonest = when
+    return soonest
+
+
+@shared
+def rerate(person: Person, today: float, tables: Tables, world: World) -> None:
+    """Set the rate of every clock that the person's condition now gives."""
+    if person.stage == UNBORN or person.stage == LEFT:
+        for k in range(CLOCKS):
+            person.rate[k] = 0.0
+        return
+    base = tables.hazard[person.stage * INCOMES_COUNT + person.income]
+    steps = tables.by_step[person.step]
+    need = tables.by_need[band_of(person.need_since, tables.need_marks, today)]
+    stage = tables.by_stage[band_of(person.stage_since, tables.stage_marks, today)]
+    age = tables.by_age[band_of(person.born, tables.age_marks, today)]
+    economy = tables.economy[world.state[0]]
+    for k in range(CLOCKS):
+        rate = base[k]
+        if rate > 0.0:
+            rate = rate * steps[k] * need[k] * stage[k] * age[k] * economy[k] * person.scale[k]
+            if person.stage == IN_INTERVENTION:
+                rate *= tables.effect[person.row][k]
+            if k == FIND_WORK:
+                rate *= person.after
+        person.rate[k] = rate
+
+
+@shared
+def set_band(person: Person, today: float, tables: Tables) -> None:
+    """Set the next date at which something changes by elapsed time alone."""
+    band = inf
+    if person.stage != UNBORN and person.stage != LEFT:
+        band = min(next_mark(person.stage_since, tables.stage_marks, today), next_mark(person.born, tables.age_marks, today))
+        if NOT_REFERRED <= person.stage <= PAUSED:
+            band = min(band, next_mark(person.need_since, tables.need_marks, today))
+            if person.income == I_AID or person.income == I_GAP or person.income == I_ACTIVITY:
+                when = person.aid_since + tables.incentive_after
+                if today < when < band:
+                    band = when
+        if person.stage == WAITING_PLACE:
+            band = min(band, next_mark(person.queued, tables.wait, today), next_mark(person.idle_since, tables.idle_marks, today))
+        elif person.stage == IN_INTERVENTION:
+            when = person.stage_since + tables.early[person.row]
+            if today < when < band:
+                band = when
+    person.band = band
+
+
+@shared
+def what_next(person: Person) -> tuple[float, int]:
+    """The person's next event: when, and what; at the same moment the lower kind comes first."""
+    when, what = inf, BAND
+    for k in range(CLOCKS):
+        if person.rate[k] > 0.0:
+            fires = person.since + person.left[k] / person.rate[k]
+            if fires < when:
+                when, what = fires, k
+    if person.ends < when:
+        when, what = person.ends, PLANNED_END
+    if person.band < when:
+        when, what = person.band, BAND
+    if person.expires < when:
+        when, what = person.expires, RIGHTS_EXPIRE
+    if person.patience < when:
+        when, what = person.patience, WAIT_TOO_LONG
+    if person.retires < when:
+        when, what = person.retires, RETIRE
+    if person.arrives < when:
+        when, what = person.arrives, ARRIVAL
+    return when, what

@@ -1,0 +1,380 @@
+"""Lower a scenario at one parameter row: from rows of files to the tables that both engines read."""
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+
+import numpy as np
+from scipy import special
+
+from ami_sim.pathway.tables import (
+    DENSITY,
+    GROUPS,
+    QUANTILES,
+    UNLIMITED,
+    Plan,
+    ServiceRow,
+    Tables,
+)
+from ami_sim.scenario.contracts import yearly_net_cost
+from ami_sim.scenario.errors import InputError
+from ami_sim.scenario.quantities import Quantity
+from ami_sim.scenario.scenario import WEIGHTS, Scenario, figures
+from ami_sim.scenario.services import Length, Who
+from ami_sim.scenario.terms import aid_without_income, job_terms
+from ami_sim.scenario.words import (
+    ADVANCE,
+    CLOCKS,
+    DROP_OUT,
+    EVENTS,
+    FIND_WORK,
+    IN_NEED,
+    INCOMES,
+    REFER,
+    STAGES,
+    STEPS,
+    TRAITS,
+    WORKPLACES,
+)
+
+CLOCK_NAMES = EVENTS[:CLOCKS]
+
+
+def lower(scenario: Scenario, theta: Mapping[str, float] | None = None) -> Plan:
+    """Lower a scenario at a parameter row (default: medians); InputError names the figure that makes no sense there."""
+    values = scenario.at_medians() | dict(theta or {})
+    try:
+        return Lowering(scenario, values).plan()
+    except ValueError as error:
+        for where, figure in figures(scenario):
+            try:
+                figure.at(values)
+            except ValueError:
+                raise InputError(f"{scenario.name}: {where}: {error}") from error
+        raise InputError(f"{scenario.name}: {error}") from error
+
+
+@dataclass(frozen=True)
+class Lowering:
+    """One scenario at one parameter row, part by part."""
+
+    scenario: Scenario
+    theta: dict[str, float]
+
+    def at(self, figure: Quantity) -> float:
+        """The value of a figure at this parameter row."""
+        return figure.at(self.theta)
+
+    def day(self, when: date) -> float:
+        """Days from the start date."""
+        return float((when - self.scenario.start).days)
+
+    @cached_property
+    def rows(self) -> tuple[ServiceRow, ...]:
+        """Mapping first, then every intervention in order of preference, once for each rule of AF it has."""
+        found = [ServiceRow("mapping", "", "")]
+        for name in self.scenario.preference:
+            rules = [key for key, rule in self.scenario.rule.items() if rule.intervention == name]
+            found += [ServiceRow(rule, name, rule) for rule in rules] or [ServiceRow(name, name, "")]
+        if len(found) > 62:
+            raise ValueError(f"{len(found)} service rows; at most 62 interventions and rules fit")
+        return tuple(found)
+
+    @cached_property
+    def groups(self) -> tuple[str, ...]:
+        """The groups in the order of the file."""
+        return tuple(self.scenario.group)
+
+    @cached_property
+    def referrers(self) -> tuple[str, ...]:
+        """The doors in the order of the file."""
+        return tuple(self.scenario.referrer)
+
+    def plan(self) -> Plan:
+        """Put the parts together."""
+        parts = self.lives() | self.services() | self.calendar() | self.queues() | self.rules_of_life()
+        parts |= {"rows": len(self.rows), "groups": len(self.groups), "entries": len(parts["dates"])}  # type: ignore[arg-type]
+        parts["theta"] = list(self.theta.values()) or [0.0]
+        tables = Tables(**{name: parts[name] for name in Tables._fields})
+        households = tuple(self.scenario.prices.household)
+        return Plan(self.scenario, self.theta, tables, self.rows, self.groups, self.referrers, households)
+
+    def lives(self) -> dict[str, object]:
+        """Life clocks: base rates by stage and income, and the factors that time, age and step put on them."""
+        bands = self.scenario.bands
+        need = [self.at(mark) for mark in bands.need]
+        stage = [self.at(mark) for mark in bands.stage]
+        hazard = np.zeros((len(STAGES), len(INCOMES), CLOCKS))
+        factors = {"by_step": np.ones((STEPS, CLOCKS)), "by_need": np.ones((len(need) + 1, CLOCKS))}
+        factors |= {"by_stage": np.ones((len(stage) + 1, CLOCKS)), "by_age": np.ones((len(bands.ages) + 1, CLOCKS))}
+        for name, clock in self.scenario.clock.items():
+            k = CLOCK_NAMES.index(name)
+            rate = self.at(clock.rate)
+            incomes = np.array([self.at(clock.incomes[i]) if i in clock.incomes else float(not clock.incomes) for i in INCOMES])
+            for word, factor in clock.stages.items():
+                for s in IN_NEED if word == "in_need" else [STAGES.index(word)]:
+                    hazard[s, :, k] = rate * self.at(factor) * incomes
+            for key, row in (
+                ("by_step", clock.by_step),
+                ("by_need", clock.by_need),
+                ("by_stage", clock.by_stage_time),
+                ("by_age", clock.by_age),
+            ):
+                if row and len(row) != len(factors[key]):
+                    raise ValueError(f"clock.{name}.{key}: {len(row)} factors for {len(factors[key])} bands")
+                if row:
+                    factors[key][:, k] = [self.at(factor) for factor in row]
+        idle = {self.at(edge) for who in self._whos() for edge in (who.idle, who.idle_below)}
+        ages = set(bands.ages) | {age for who in self._whos() for age in who.ages}
+        return {
+            "hazard": hazard.reshape(-1, CLOCKS).tolist(),
+            **{key: self._by_age(table, sorted(ages)) if key == "by_age" else table.tolist() for key, table in factors.items()},
+            "need_marks": need or [math.inf],
+            "stage_marks": stage or [math.inf],
+            "age_marks": [age * 365.25 for age in sorted(ages)] or [math.inf],
+            "idle_marks": sorted(mark for mark in idle if 0.0 < mark < 36525.0) or [math.inf],
+        }
+
+    def _by_age(self, table: np.ndarray, marks: list[float]) -> list[list[float]]:
+        """Age factors over the finer bands that rules with age limits cut."""
+        bands = list(self.scenario.bands.ages)
+        return [table[sum(low >= edge for edge in bands)].tolist() for low in (-1.0, *marks)]
+
+    def _whos(self) -> list[Who]:
+        return [row.who for row in (*self.scenario.intervention.values(), *self.scenario.rule.values())]
+
+    def services(self) -> dict[str, object]:
+        """Service rows: whom they suit, what they need, what they do and what follows."""
+        rows = [self.service(row) for row in self.rows]
+        parts: dict[str, object] = {key: [row[key] for row in rows] for key in rows[0]}
+        choices = max(len(row["leads"]) for row in rows)  # type: ignore[arg-type]
+        widest = max(len(row["order"]) for row in rows)  # type: ignore[arg-type]
+        parts["leads"] = [list(row["leads"]) + [-1.0] * (choices - len(row["leads"])) for row in rows]  # type: ignore[call-overload, arg-type]
+        parts["leads_to"] = [list(row["leads_to"]) + [0] * (choices - len(row["leads_to"])) for row in rows]  # type: ignore[call-overload, arg-type]
+        parts["order"] = [list(row["order"]) + [-2] * (widest - len(row["order"])) for row in rows]  # type: ignore[call-overload, arg-type]
+        parts["enters"] = [STAGES.index(door.enters) for door in self.scenario.referrer.values()]
+        parts["fits_group"] = [mask(s - 1 for s in self.scenario.group[name].steps) for name in self.groups] or [31]
+        return parts
+
+    def service(self, row: ServiceRow) -> dict[str, object]:
+        """One service row."""
+        if not row.intervention:
+            mapping = self.scenario.mapping
+            return self._row([Who()], mapping.length, mapping.leads_to, self.at(mapping.pause))
+        thing = self.scenario.intervention[row.intervention]
+        rule = self.scenario.rule.get(row.rule)
+        whos = [thing.who] + ([rule.who] if rule else [])
+        effect = [1.0] * CLOCKS
+        effect[FIND_WORK], effect[ADVANCE], effect[DROP_OUT] = (self.at(f) for f in (thing.lock_in, thing.advance, thing.drop_out))
+        share = self.at(thing.effect)
+        logs = {name: self.at(place.after) for name, place in self.scenario.workplace.items()}
+        places = [WORKPLACES[0], *(self.scenario.group[name].workplace for name in self.groups)]
+        more: dict[str, object] = {
+            "eligible": self.at(rule.eligible) if rule else 2.0,
+            "longest": self.at(rule.longest) if rule else math.inf,
+            "intervention": self.scenario.preference.index(row.intervention),
+            "wait": max(self.at(thing.hold_out), self.at(thing.decision)),
+            "pays": ("unchanged", "wage", "activity").index(thing.pays),
+            "money": yearly_net_cost(job_terms(thing, rule, self.scenario.prices, self.theta)) if thing.pays == "wage" else 0,
+            "place": round(100 * self.at(thing.place)),
+            "order": [self.groups.index(name) for name in thing.groups] or [-1],
+            "effect": effect,
+            "after": [math.exp(share * logs.get(place, 0.0)) for place in places],
+            "extend": self.at(thing.extend),
+            "akassa": int(thing.akassa),
+            "early": self.at(rule.grant_period) if rule else 0.0,
+        }
+        return self._row(whos, thing.length, thing.leads_to, self.at(thing.pause)) | more
+
+    def _row(self, whos: Sequence[Who], length: Length, leads_to: Mapping[str, Quantity], pause: float) -> dict[str, object]:
+        """What every service row has; all conditions of an intervention and its rule must hold."""
+        everyone = (1 << len(INCOMES)) - 1
+        incomes = everyone
+        for who in whos:
+            incomes &= mask(INCOMES.index(word) for word in who.incomes) if who.incomes else everyone
+        shares = [self.at(share) for share in leads_to.values()]
+        if sum(shares) > 1 + 1e-9:
+            raise ValueError(f"leads_to: shares add up to {sum(shares):g}; expected at most 1")
+        steps = 31
+        for who in whos:
+            steps &= mask(step - 1 for step in who.steps)
+        return {
+            "steps": steps,
+            "incomes": incomes,
+            "needs_traits": mask(TRAITS.index(word) for who in whos for word in who.traits),
+            "bars_traits": mask(TRAITS.index(word) for who in whos for word in who.without),
+            "youngest": max(who.ages[0] for who in whos) * 365.25,
+            "oldest": min(who.ages[1] for who in whos) * 365.25,
+            "idle_least": max(self.at(who.idle) for who in whos),
+            "idle_most": min(self.at(who.idle_below) for who in whos),
+            "eligible": 2.0,
+            "longest": math.inf,
+            "intervention": 0,
+            "wait": 0.0,
+            "pays": 0,
+            "money": 0,
+            "place": 0,
+            "order": [-1],
+            "effect": [1.0] * CLOCKS,
+            "after": [1.0] * (1 + len(self.groups)),
+            "pause": pause,
+            "extend": 0.0,
+            "leads": np.cumsum(shares).tolist() or [-1.0],
+            "leads_to": [STAGES.index(word) for word in leads_to] or [0],
+            "akassa": 0,
+            "early": 0.0,
+            "grid": length.grid,
+            "quantiles": quantiles(length.kind, self.at(length.typical), self.at(length.spread)),
+        }
+
+    def calendar(self) -> dict[str, object]:
+        """What holds from each date: capacity, open rules, economy. Entry 0 is the time before the start; every month has an entry."""
+        scenario = self.scenario
+        dates = sorted({scenario.start, *month_starts(scenario.start, scenario.end), *self._change_dates()})
+        dates = [when for when in dates if scenario.start <= when < scenario.end]
+        capacity = [self.capacity(scenario.start)] + [self.capacity(when) for when in dates]
+        economy = [self.economy(None)] + [self.economy(when) for when in dates]
+        open_rows = [self.open_rows(when) for when in (scenario.start, *dates)]
+        starting = {step.from_: step for step in scenario.timeline}
+        steps = [starting.get(when) for when in dates]
+        return {
+            "dates": [-math.inf] + [self.day(when) for when in dates],
+            "capacity": capacity,
+            "open_rows": open_rows,
+            "economy": economy,
+            "rerates": [0] + [int(a != b) for a, b in zip(economy, economy[1:], strict=False)],
+            "discharges": [0] + [int(bool(step and step.discharge)) for step in steps],
+            "suspends": [0] + [int(bool(self._step(when) and self._step(when).in_progress == "suspend")) for when in dates],
+        }
+
+    def _change_dates(self) -> Iterable[date]:
+        """Every date on which a unit, a post, a place, a rule or the economy changes."""
+        scenario, day = self.scenario, timedelta(days=1)
+        yield from (step.from_ for step in scenario.timeline)
+        yield from (change.from_ for change in scenario.economy)
+        for rule in scenario.rule.values():
+            yield from (when for when in (rule.opens, rule.closes) if when)
+        for unit in scenario.unit.values():
+            for post in unit.posts:
+                yield from [post.from_] if post.from_ else []
+                yield from [post.until + day] if post.until else []
+            yield from (place.until + day for place in unit.places if place.until)
+
+    def _step(self, when: date):  # type: ignore[no-untyped-def]
+        """The row of the timeline that holds on a date."""
+        return [step for step in self.scenario.timeline if step.from_ <= when][-1]
+
+    def capacity(self, when: date) -> list[int]:
+        """Every limit on a date: whole mapping slots and cases, kr a year, per cent of places per group."""
+        unit = self.scenario.unit[self._step(when).unit]
+        if unit.unlimited:
+            return [UNLIMITED] * (GROUPS + len(self.groups))
+        posts = [post for post in unit.posts if (post.from_ is None or post.from_ <= when) and (post.until is None or when <= post.until)]
+        slots = sum(self.at(post.count) * self.at(post.mappings) for post in posts)
+        cases = sum(self.at(post.count) * self.at(post.cases) for post in posts)
+        money = self.at(unit.wage_money.amount) * 365.25 if unit.wage_money.hard else UNLIMITED
+        places = dict.fromkeys(self.groups, 0.0)
+        for post in posts:
+            if post.group:
+                places[post.group] += self.at(post.count) * self.at(post.places)
+        for place in unit.places:
+            if place.until is None or when <= place.until:
+                places[place.group] += self.at(place.places)
+        return [whole(slots), whole(cases), round(money), *(round(100 * places[name]) for name in self.groups)]
+
+    def economy(self, when: date | None) -> list[float]:
+        """Factors on every clock from a date; nobody is referred before the start or while no mapping is possible."""
+        factors = [1.0] * CLOCKS
+        for change in self.scenario.economy:
+            if when and change.from_ <= when:
+                factors = [self.at(change.factors[name]) if name in change.factors else 1.0 for name in CLOCK_NAMES]
+        if when is None or self.capacity(when)[0] <= 0:
+            factors[REFER] = 0.0
+        return factors
+
+    def open_rows(self, when: date) -> int:
+        """The service rows that may start on a date, one bit each."""
+        bits = 1
+        for i, row in enumerate(self.rows):
+            rule = self.scenario.rule.get(row.rule)
+            if i and (rule is None or ((rule.opens is None or rule.opens <= when) and (rule.closes is None or when < rule.closes))):
+                bits |= 1 << i
+        return bits
+
+    def queues(self) -> dict[str, object]:
+        """The strategies of both queues as weights, and what a place may save by household and step."""
+        order = self.scenario.order
+        strategies = [self.scenario.strategy[name] for name in (order.mapping, order.places)]
+        return {
+            "weights": [[self.at(s.weights[w]) if w in s.weights else 0.0 for w in WEIGHTS] for s in strategies],
+            "doors": [[s.referrers.get(name, 99.0) if s.referrers else 0.0 for name in self.referrers] for s in strategies],
+            "ageing": [self.at(s.ageing) for s in strategies],
+            "moving": [int(bool({"age", "time_on_aid", "own"} & set(s.weights)) or bool(s.function)) for s in strategies],
+            "strict": int(order.strict),
+            "saving": self.saving(),
+        }
+
+    def saving(self) -> list[list[float]]:
+        """Aid that a place may save, kr a month, by household and step: the household's aid while need would last within a year.
+
+        Expected months on aid in the next twelve, given the average rate of finding work at that step, times the household's
+        monthly aid. A heuristic from median parameters, fixed before the run; not an optimum.
+        """
+        clock = self.scenario.clock.get("find_work")
+        prices = self.scenario.prices
+        rates = [0.0] * STEPS
+        if clock:
+            median = self.scenario.at_medians()
+            steps = [factor.at(median) for factor in clock.by_step] or [1.0] * STEPS
+            rates = [clock.rate.at(median) * 365.25 * factor for factor in steps]
+        stays = [(1 - math.exp(-rate)) / rate if rate > 0 else 1.0 for rate in rates]
+        return [[aid_without_income(prices, name) * stay for stay in stays] for name in prices.household] or [[0.0] * STEPS]
+
+    def rules_of_life(self) -> dict[str, object]:
+        """The scalars of life, shares and days."""
+        life = self.scenario.life
+        names = ("subsidised_share", "back_on_benefit", "sick_with_right", "compensation_refused", "restart_after", "akassa_condition")
+        names += ("akassa_length", "akassa_length_with_child", "establishment_length", "incentive_after", "assessment_error")
+        return {name: self.at(getattr(life, name)) for name in names} | {"patience": self.at(life.case_patience)}
+
+
+def mask(bits: Iterable[int]) -> int:
+    """Set one bit for each number."""
+    total = 0
+    for bit in bits:
+        total |= 1 << bit
+    return total
+
+
+def whole(value: float) -> int:
+    """Whole units that a capacity gives: a part of a slot is no slot."""
+    return int(value + 1e-9)
+
+
+def month_starts(first: date, last: date) -> list[date]:
+    """The first of every month after `first` and before `last`."""
+    months = []
+    year, month = first.year, first.month
+    while (when := date(year, month, 1)) < last:
+        if when > first:
+            months.append(when)
+        year, month = (year + 1, 1) if month == 12 else (year, month + 1)
+    return months
+
+
+def quantiles(kind: str, typical: float, spread: float) -> list[float]:
+    """Planned length at e = 0, 1/28, 2/28, ... where e = -log(upper tail probability): exact for exponential lengths.
+
+    Lognormal: typical is the median, spread the sd of the log. Gamma: typical is the mean, spread the shape.
+    """
+    e = np.arange(QUANTILES + 1) / DENSITY
+    if kind == "fixed":
+        return [typical] * len(e)
+    if kind == "exponential":
+        return (typical * e).tolist()
+    tail = np.exp(-e)
+    if kind == "lognormal":
+        return (typical * np.exp(-spread * special.ndtri(tail))).clip(0.0).tolist()
+    return (typical / spread * special.gammainccinv(spread, tail)).tolist()

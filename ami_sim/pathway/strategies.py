@@ -1,0 +1,114 @@
+"""Who comes first: the order of a queue, from what an official can see of a person.
+
+The lowest rank comes first; ties go to the earlier queue entry, then to (referrer, number). Waiting lowers everybody's rank by the
+same amount a day, so that order cannot change between evaluations.
+"""
+
+from collections.abc import Callable
+
+from ami_sim.pathway.tables import (
+    AGE,
+    CHILDREN,
+    ON_AID,
+    OWN,
+    REFERRER,
+    SAVING,
+    STEP,
+    TIME_ON_AID,
+    TRUE_SAVING,
+    Floats,
+    Tables,
+)
+from ami_sim.people.person import LATENT, Person
+from ami_sim.people.shared import shared
+from ami_sim.scenario.errors import InputError
+from ami_sim.scenario.words import I_ACTIVITY, I_AID, I_GAP, WAITING_MAPPING, WAITING_PLACE
+
+Rank = Callable[[Person, float, Floats], float]
+NOT_ON_AID = 0.1  # weight of a saving for somebody who is not on aid yet (a prototype's best value; an assumption)
+
+
+@shared
+def queue_of(stage: int) -> int:
+    """The queue a stage stands in: 0 before mapping, 1 for a place, -1 none."""
+    if stage == WAITING_MAPPING:
+        return 0
+    return 1 if stage == WAITING_PLACE else -1
+
+
+def no_own_rank(person: Person, today: float, theta: Floats) -> float:
+    """Add nothing: the rank is the scenario's weights alone."""
+    return 0.0
+
+
+@shared
+def rank(person: Person, today: float, tables: Tables, queue: int, own: Rank) -> float:
+    """Rank a person in a queue by the strategy's weights (points), with ageing; the lowest comes first."""
+    weights = tables.weights[queue]
+    score = weights[REFERRER] * tables.doors[queue][person.referrer] + weights[STEP] * person.assessed
+    score += weights[AGE] * ((today - person.born) / 365.25)
+    if person.children > 0:
+        score += weights[CHILDREN]
+    on_aid = person.income == I_AID or person.income == I_GAP or person.income == I_ACTIVITY
+    if on_aid:
+        score += weights[ON_AID] + weights[TIME_ON_AID] * ((today - person.aid_since) / 365.25)
+    if weights[SAVING] != 0.0 or weights[TRUE_SAVING] != 0.0:
+        share = 1.0 if on_aid else NOT_ON_AID
+        score += weights[SAVING] * share * tables.saving[person.household][person.assessed]
+        score += weights[TRUE_SAVING] * share * tables.saving[person.household][person.step] / (0.25 + person.frailty)
+    if weights[OWN] != 0.0:
+        score += weights[OWN] * own(person, today, tables.theta)
+    return score + tables.ageing[queue] * person.queued
+
+
+@shared
+def comes_before(person: Person, other: Person) -> bool:
+    """Whether a person stands before another in a queue."""
+    if person.rank != other.rank:
+        return person.rank < other.rank
+    if person.queued != other.queued:
+        return person.queued < other.queued
+    return person.id < other.id
+
+
+@shared
+def join(line: list[int], i: int, people: list[Person]) -> None:
+    """Put a person in their place in a line."""
+    low, high = 0, len(line)
+    while low < high:
+        middle = (low + high) // 2
+        if comes_before(people[i], people[line[middle]]):
+            high = middle
+        else:
+            low = middle + 1
+    line.insert(low, i)
+
+
+@shared
+def reorder(line: list[int], people: list[Person], today: float, tables: Tables, queue: int, own: Rank) -> None:
+    """Renew every rank in a line and sort it again."""
+    for i in line:
+        people[i].rank = rank(people[i], today, tables, queue, own)
+    for at in range(1, len(line)):
+        i = line[at]
+        before = at - 1
+        while before >= 0 and comes_before(people[i], people[line[before]]):
+            line[before + 1] = line[before]
+            before -= 1
+        line[before + 1] = i
+
+
+def refuse_latent(name: str, function: Callable[..., float]) -> None:
+    """Refuse a strategy that reads what no official can see; InputError names the field."""
+    codes = [function.__code__]
+    while codes:
+        code = codes.pop()
+        seen = sorted(set(code.co_names) & LATENT)
+        if seen:
+            raise InputError(
+                f'strategy {name}: reads the latent field "{seen[0]}", which no official can see; '
+                f"expected observed fields only (background, assessed step, dates, history)"
+            )
+        codes += [constant for constant in code.co_consts if hasattr(constant, "co_names")]
+
+

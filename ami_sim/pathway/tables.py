@@ -1,0 +1,218 @@
+"""The scenario, lowered: one tuple of tables that both engines index the same way, `table[i][j]`.
+
+Lists for the readable engine, arrays for the compiled one. All times in days from the start date, all rates per day, money in whole
+kronor a year, places in per cent of a person.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+
+from ami_sim.scenario.errors import InputError
+from ami_sim.scenario.scenario import Scenario
+from ami_sim.scenario.words import CLOCKS
+
+SLOTS, CASES, MONEY, GROUPS = range(4)  # limits: mapping slots, open cases, wage money, then one per group
+UNLIMITED: Final = 10**12
+QUANTILES: Final = 1024  # a planned length is read at -log(u), on this many steps of 1/28
+DENSITY: Final = 28.0  # steps per unit of -log(u): covers u down to 2**-52
+EPOCH, CURSOR = range(2)  # the state of the world: today's entry of the calendar; where the placement round stands
+MAPPING_ROW: Final = 0
+REFERRER, STEP, AGE, CHILDREN, TIME_ON_AID, ON_AID, SAVING, TRUE_SAVING, OWN = range(9)  # weights of a strategy
+
+Floats = Sequence[float]
+Ints = Sequence[int]
+
+
+class Tables(NamedTuple):
+    """What the rules read. First index in brackets."""
+
+    hazard: Sequence[Floats]  # [stage * incomes + income][clock]
+    by_step: Sequence[Floats]  # [step][clock]
+    by_need: Sequence[Floats]  # [band of time in need][clock]
+    by_stage: Sequence[Floats]  # [band of time in the stage][clock]
+    by_age: Sequence[Floats]  # [band of age][clock]
+    need_marks: Floats  # days
+    stage_marks: Floats
+    age_marks: Floats
+    idle_marks: Floats
+    # service rows; row 0 is mapping, the others in order of preference
+    steps: Ints  # [row] assessed steps that suit, one bit each
+    incomes: Ints  # [row] incomes that suit, one bit each
+    needs_traits: Ints  # [row] all of these
+    bars_traits: Ints  # [row] none of these
+    youngest: Floats  # [row] days of age
+    oldest: Floats
+    idle_least: Floats  # [row] days without work
+    idle_most: Floats
+    eligible: Floats  # [row] share AF finds eligible
+    longest: Floats  # [row] days in all
+    intervention: Ints  # [row] slot of the days used
+    wait: Floats  # [row] days after joining the queue before it can start: AF's decision time or holding out for better
+    pays: Ints  # [row] 0 unchanged, 1 wage, 2 activity support
+    money: Ints  # [row] kr a year from the wage budget
+    place: Ints  # [row] per cent of a place
+    order: Sequence[Ints]  # [row][choice] groups in order of preference, -1 for none
+    effect: Sequence[Floats]  # [row][clock] while it lasts
+    after: Sequence[Floats]  # [row][1 + group] factor on finding work after completion
+    pause: Floats  # [row]
+    extend: Floats  # [row]
+    leads: Sequence[Floats]  # [row][choice] cumulative share
+    leads_to: Sequence[Ints]  # [row][choice] stage
+    akassa: Ints  # [row]
+    early: Floats  # [row] days of the supervision grant
+    grid: Floats  # [row] days
+    quantiles: Sequence[Floats]  # [row][step of -log(u)] planned length
+    fits_group: Ints  # [group] assessed steps that suit, one bit each
+    enters: Ints  # [referrer] the stage on arrival
+    # the calendar
+    dates: Floats  # [entry]
+    capacity: Sequence[Ints]  # [entry][limit]
+    open_rows: Ints  # [entry] one bit a row
+    economy: Sequence[Floats]  # [entry][clock]
+    rerates: Ints  # [entry] life clocks change for all
+    discharges: Ints  # [entry]
+    suspends: Ints  # [entry]
+    # the queues: 0 mapping, 1 places
+    weights: Sequence[Floats]  # [queue][weight]
+    doors: Sequence[Floats]  # [queue][referrer]
+    ageing: Floats  # [queue] rank points a day
+    moving: Ints  # [queue] ranks can change with time alone: they are renewed on the first of each month
+    strict: int
+    rows: int  # how many service rows, groups and calendar entries there are
+    groups: int
+    entries: int
+    saving: Sequence[Floats]  # [household][step] kr a month of aid that may be saved, people on aid
+    theta: Floats
+    # rules of life
+    subsidised_share: float
+    back_on_benefit: float
+    sick_with_right: float
+    compensation_refused: float
+    restart_after: float
+    akassa_condition: float
+    akassa_length: float
+    akassa_length_with_child: float
+    establishment_length: float
+    incentive_after: float
+    assessment_error: float
+    patience: float
+
+
+class World(NamedTuple):
+    """What changes in the unit while a run goes on."""
+
+    free: list[int]  # [limit] whole units left; below zero after a cut
+    state: list[int]  # EPOCH, CURSOR
+
+
+@dataclass(frozen=True)
+class ServiceRow:
+    """One thing that can be started: mapping, or an intervention under one rule of AF (or none)."""
+
+    name: str
+    intervention: str
+    rule: str
+
+
+@dataclass(frozen=True, eq=False)
+class Plan:
+    """A scenario lowered at one parameter row."""
+
+    scenario: Scenario
+    theta: dict[str, float]
+    tables: Tables
+    rows: tuple[ServiceRow, ...]
+    groups: tuple[str, ...]
+    referrers: tuple[str, ...]
+    households: tuple[str, ...]
+
+    @property
+    def horizon(self) -> float:
+        """Days from the start date to the end."""
+        return float((self.scenario.end - self.scenario.start).days)
+
+    @property
+    def parting(self) -> float:
+        """Days from the start date to the day on which options part."""
+        return float((self.scenario.parting - self.scenario.start).days)
+
+    def date(self, day: float) -> date:
+        """The calendar date of a day."""
+        return self.scenario.start + timedelta(days=int(day // 1))
+
+    def world(self) -> World:
+        """The unit on the first day, before anybody is in it."""
+        return World([int(limit) for limit in self.tables.capacity[0]], [0, 0])
+
+
+# The most of each that the compiled engine's one record has room for, and what fills the room that is left.
+ROWS, GROUP_ROOM, ENTRIES, DOORS, HOUSEHOLDS, PARAMETERS, BANDS, AGES, LEADS = 63, 16, 640, 16, 40, 160, 12, 24, 8
+ROOM: Final[dict[str, tuple[str, tuple[int, ...], float]]] = {
+    "hazard": ("f8", (256, CLOCKS), 0),
+    "by_step": ("f8", (5, CLOCKS), 1),
+    "by_need": ("f8", (BANDS + 1, CLOCKS), 1),
+    "by_stage": ("f8", (BANDS + 1, CLOCKS), 1),
+    "by_age": ("f8", (AGES + 1, CLOCKS), 1),
+    "need_marks": ("f8", (BANDS,), math.inf),
+    "stage_marks": ("f8", (BANDS,), math.inf),
+    "age_marks": ("f8", (AGES,), math.inf),
+    "idle_marks": ("f8", (BANDS,), math.inf),
+    **{name: ("i8", (ROWS,), 0) for name in ("steps", "incomes", "needs_traits", "bars_traits", "intervention", "pays", "money", "place", "akassa")},
+    **{name: ("f8", (ROWS,), 0) for name in ("youngest", "oldest", "idle_least", "idle_most", "eligible", "longest")},
+    **{name: ("f8", (ROWS,), 0) for name in ("pause", "extend", "early", "grid")},
+    "wait": ("f8", (ROWS,), math.inf),
+    "order": ("i8", (ROWS, GROUP_ROOM), -2),
+    "effect": ("f8", (ROWS, CLOCKS), 1),
+    "after": ("f8", (ROWS, GROUP_ROOM + 1), 1),
+    "leads": ("f8", (ROWS, LEADS), -1),
+    "leads_to": ("i8", (ROWS, LEADS), 0),
+    "quantiles": ("f8", (ROWS, QUANTILES + 1), 0),
+    "fits_group": ("i8", (GROUP_ROOM,), 0),
+    "enters": ("i8", (DOORS,), 0),
+    "dates": ("f8", (ENTRIES,), math.inf),
+    "capacity": ("i8", (ENTRIES, GROUPS + GROUP_ROOM), 0),
+    "economy": ("f8", (ENTRIES, CLOCKS), 1),
+    **{name: ("i8", (ENTRIES,), 0) for name in ("open_rows", "rerates", "discharges", "suspends")},
+    "weights": ("f8", (2, 9), 0),
+    "doors": ("f8", (2, DOORS), 0),
+    "ageing": ("f8", (2,), 0),
+    "moving": ("i8", (2,), 0),
+    "saving": ("f8", (HOUSEHOLDS, 5), 0),
+    "theta": ("f8", (PARAMETERS,), 0),
+}
+INTS: Final = ("strict", "rows", "groups", "entries")
+TABLES: Final = np.dtype(
+    [(name, kind, shape) if shape else (name, kind) for name, (kind, shape, _) in ((n, ROOM.get(n, ("i8" if n in INTS else "f8", (), 0))) for n in Tables._fields)]
+)
+WORLD: Final = np.dtype([("free", "i8", GROUPS + GROUP_ROOM), ("state", "i8", 2)])
+
+
+def as_record(tables: Tables) -> Any:
+    """The same tables as one record of fixed shape, for the compiled engine; InputError when a scenario has more than there is room for."""
+    record = np.zeros(1, TABLES)[0]
+    for name in Tables._fields:
+        value = getattr(tables, name)
+        if name not in ROOM:
+            record[name] = value
+            continue
+        kind, shape, filler = ROOM[name]
+        table = np.array(value, np.int64 if kind == "i8" else np.float64)
+        if table.ndim != len(shape) or any(have > room for have, room in zip(table.shape, shape, strict=True)):
+            raise InputError(f"the scenario is too large for the compiled engine: {name} has shape {table.shape}, room is {shape}")
+        whole = np.full(shape, filler, table.dtype)
+        whole[tuple(slice(length) for length in table.shape)] = table
+        record[name] = whole
+    return record
+
+
+def world_record(world: World) -> Any:
+    """The unit's state as a record, for the compiled engine."""
+    record = np.zeros(1, WORLD)[0]
+    record["free"][: len(world.free)] = world.free
+    record["state"] = world.state
+    return record

@@ -1,0 +1,1 @@
+"""Who is in need: background, household, arrivals and each person's own luck."""

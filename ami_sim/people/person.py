@@ -1,0 +1,110 @@
+"""One person: what an official can see of them, and what only the simulation knows."""
+
+from typing import Annotated, Any, Final, get_type_hints
+
+import numpy as np
+
+from ami_sim.scenario.words import CLOCKS
+
+INTERVENTIONS: Final = 24  # slots for days used per intervention: the most interventions a scenario may have
+TURNS: Final = 16  # slots for occasion counters
+
+Int, Key = Annotated[int, "i8"], Annotated[int, "u8"]
+Days, Share = Annotated[float, "f8"], Annotated[float, "f8"]
+Rates = Annotated[list[float], "f8", CLOCKS]
+Counts = Annotated[list[int], "i8", CLOCKS]
+Turns = Annotated[list[int], "i8", TURNS]
+Used = Annotated[list[float], "f8", INTERVENTIONS]
+
+
+class Person:
+    """A person in need, as plain fields that both engines share; the compiled engine's record is read from here.
+
+    Times are days since the scenario's start date (negative before it).
+    """
+
+    # who they are: seen by an official
+    id: Int  # position among the people of a run, sorted by (referrer, number)
+    referrer: Int
+    number: Int  # 1, 2, ... in order of arrival; -1, -2, ... backwards in time for those in need before the start
+    born: Days
+    traits: Int
+    schooling: Int
+    household: Int
+    children: Int
+    began: Days  # the need began
+    # how they stand: seen by an official
+    stage: Int
+    income: Int
+    assessed: Int  # step as the consultant sees it, 0-4
+    row: Int
+    group: Int
+    rights: Int
+    stage_since: Days
+    need_since: Days
+    idle_since: Days  # without work since
+    aid_since: Days
+    queued: Days
+    mappings: Int
+    starts: Int
+    used: Used  # days in each intervention so far
+    # latent: never seen by a strategy
+    key: Key
+    frailty: Share
+    scale: Rates  # everything fixed about a person that multiplies each clock
+    step: Int  # true readiness, 0-4
+    after: Share  # after-effect of the last completed intervention, a factor on finding work
+    fallback: Int  # the income to fall back on
+    qualifying: Days  # employment that counts for a-kassa
+    need_elapsed: Days  # time in need when the person last left it
+    eligible: Share  # the referrer's factor on AF's eligibility
+    left: Rates  # exposure left on each life clock
+    rate: Rates  # a day, now
+    drawn: Counts
+    turns: Turns  # occasions used per purpose 16-31
+    since: Days  # rates hold since
+    ends: Days  # planned end of mapping or intervention
+    band: Days  # next date at which something by elapsed time changes
+    expires: Days  # a-kassa or establishment ends
+    patience: Days  # a waiting case pauses
+    retires: Days
+    arrives: Days
+    suits: Int  # service rows that suit now, one bit each
+    places: Int  # groups that suit now, one bit each
+    rank: Share  # the key of the queue
+    __slots__ = tuple(__annotations__)
+
+
+HINTS: Final[dict[str, Any]] = get_type_hints(Person, include_extras=True)
+PERSON: Final = np.dtype([(name, *hint.__metadata__) for name, hint in HINTS.items()])
+LATENT: Final = frozenset(Person.__slots__[Person.__slots__.index("key") :])
+OBSERVED: Final = tuple(name for name in Person.__slots__ if name not in LATENT)
+
+
+def as_people(records: np.ndarray) -> list[Person]:
+    """Turn records into objects, for the readable engine."""
+    columns = {name: records[name].tolist() for name in PERSON.names or ()}
+    people = []
+    for i in range(len(records)):
+        person = Person()
+        for name, column in columns.items():
+            setattr(person, name, column[i])
+        people.append(person)
+    return people
+
+
+def copy_person(person: Person) -> Person:
+    """Copy a person, lists and all, so that what is handed in is never changed."""
+    other = Person()
+    for name in Person.__slots__:
+        value = getattr(person, name)
+        setattr(other, name, value.copy() if isinstance(value, list) else value)
+    return other
+
+
+def as_records(people: list[Person]) -> np.ndarray:
+    """Turn objects into records, for the compiled engine."""
+    records = np.zeros(len(people), PERSON)
+    for name in PERSON.names or ():
+        records[name] = [getattr(person, name) for person in people]
+    return records

@@ -1,0 +1,1 @@
+"""What was seen: the log, days by condition, measures and checks."""

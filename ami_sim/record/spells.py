@@ -1,0 +1,112 @@
+"""The log as spells: for every person, one row from each event to the next, with the condition between them."""
+
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ami_sim.scenario.words import UNBORN
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+
+
+class Condition(NamedTuple):
+    """What decides a person's money: indexes of `STAGES`, `INCOMES`, service row, group (-1 none), household, and bits of `RIGHTS`."""
+
+    stage: int
+    income: int
+    row: int
+    group: int
+    household: int
+    rights: int
+
+
+@dataclass(frozen=True)
+class Spells:
+    """Spells sorted by person and time. `what` began the spell; `came_from` is the stage before it; days from the start date."""
+
+    person: Ints
+    start: Floats
+    end: Floats
+    what: Ints
+    came_from: Ints
+    stage: Ints
+    income: Ints
+    step: Ints
+    row: Ints
+    group: Ints
+    rights: Ints
+    horizon: float
+
+    @property
+    def days(self) -> Floats:
+        """Length of each spell."""
+        return self.end - self.start
+
+    def after(self, day: float) -> Floats:
+        """Days of each spell after a day."""
+        return np.maximum(self.end - np.maximum(self.start, day), 0.0)
+
+
+def spells_of(log: Any, horizon: float) -> Spells:
+    """Turn a log (record array, one row per event) into spells up to the horizon."""
+    order = np.argsort(log["person"], kind="stable")
+    rows = log[order]
+    person = rows["person"].astype(np.int64)
+    same = np.r_[person[1:] == person[:-1], False] if len(rows) else np.zeros(0, bool)
+    end = np.where(same, np.r_[rows["time"][1:], 0.0], horizon) if len(rows) else np.zeros(0)
+    first = np.r_[True, ~same[:-1]] if len(rows) else np.zeros(0, bool)
+    came_from = np.where(first, UNBORN, np.r_[0, rows["stage"][:-1]]) if len(rows) else np.zeros(0, np.int64)
+    columns = {name: rows[name].astype(np.int64) for name in ("what", "stage", "income", "step", "row", "group", "rights")}
+    return Spells(person=person, start=rows["time"].astype(np.float64), end=end, came_from=came_from, horizon=horizon, **columns)
+
+
+def cut(spells: Spells, edges: Floats) -> tuple[Ints, Ints, Floats]:
+    """Cut spells at month edges: (index of the spell, month, days), months counted from the first edge."""
+    start, end = np.maximum(spells.start, edges[0]), np.minimum(spells.end, edges[-1])
+    kept = np.flatnonzero(end > start)
+    first = np.searchsorted(edges, start[kept], side="right") - 1
+    last = np.searchsorted(edges, end[kept], side="left") - 1
+    pieces = last - first + 1
+    which = np.repeat(kept, pieces)
+    month = np.repeat(first, pieces) + np.arange(len(which)) - np.repeat(np.cumsum(pieces) - pieces, pieces)
+    days = np.minimum(end[which], edges[month + 1]) - np.maximum(start[which], edges[month])
+    return which, month, days
+
+
+def days_by_condition(spells: Spells, households: Ints, edges: Floats) -> tuple[list[Condition], Floats]:
+    """Person-days in each condition by month: the conditions met, and days [month, condition].
+
+    households: household index of each person. edges: first day of each month, and the end.
+    """
+    parts = (spells.stage, spells.income, spells.row + 1, spells.group + 1, households[spells.person], spells.rights)
+    code = np.zeros(len(spells.person), np.int64)
+    for part, room in zip(parts, (16, 16, 64, 32, 64, 8), strict=True):
+        code = code * room + part
+    which, month, days = cut(spells, edges)
+    codes, column = np.unique(code[which], return_inverse=True)
+    total = np.bincount(month * len(codes) + column, weights=days, minlength=(len(edges) - 1) * len(codes))
+    conditions = []
+    for value in codes.tolist():
+        numbers = []
+        for room in (8, 64, 32, 64, 16, 16):
+            value, number = divmod(value, room)
+            numbers.append(number)
+        rights, household, group, row, income, stage = numbers
+        conditions.append(Condition(stage, income, row - 1, group - 1, household, rights))
+    return conditions, total.reshape(len(edges) - 1, len(codes))
+
+
+def transitions(spells: Spells, edges: Floats) -> dict[tuple[int, int, int], Ints]:
+    """Counted transitions by month: (what, from stage, to stage) -> number in each month between the edges."""
+    inside = (spells.start >= edges[0]) & (spells.start < edges[-1])
+    code = (spells.what * 16 + spells.came_from) * 16 + spells.stage
+    month = np.searchsorted(edges, spells.start[inside], side="right") - 1
+    found: dict[tuple[int, int, int], Ints] = {}
+    codes, column = np.unique(code[inside], return_inverse=True)
+    counts = np.bincount(column * (len(edges) - 1) + month, minlength=len(codes) * (len(edges) - 1)).reshape(len(codes), -1)
+    for value, row in zip(codes.tolist(), counts, strict=True):
+        found[value // 256, value // 16 % 16, value % 16] = row.astype(np.int64)
+    return found

@@ -1,0 +1,1 @@
+"""How it is done: replications, batches, workers and files."""

@@ -1,0 +1,1 @@
+"""What is decided: municipality, unit, interventions, AF's rules and prices, read from files."""

@@ -1,0 +1,17 @@
+"""The one error a user of files and commands meets."""
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+
+class InputError(ValueError):
+    """Something in a file, an option or an argument is wrong; the message names it and says what was expected."""
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Say the nearest valid name, or the valid names where nothing is near: ' Did you mean "x"?'."""
+    names = sorted(known)
+    close = get_close_matches(word, names, n=1, cutoff=0.6)
+    if close:
+        return f' Did you mean "{close[0]}"?'
+    return f" Valid names: {', '.join(names[:30])}." if names else ""

@@ -1,0 +1,144 @@
+"""An experiment: one question, a base scenario, the options that are compared and what each of them changes."""
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import Field, ValidationError
+
+from ami_sim.scenario.errors import InputError, nearest
+from ami_sim.scenario.load import Source, build, explain, find, override, read_source, read_toml
+from ami_sim.scenario.quantities import Money
+from ami_sim.scenario.rows import Strict
+from ami_sim.scenario.scenario import Scenario
+
+
+class Option(Strict):
+    """One alternative: the unit from the parting date on, and any figure of the base by dotted path.
+
+    `diagnostic`: shown apart, never as something that could be chosen.
+    """
+
+    title: str
+    unit: str = ""
+    in_progress: Literal["finish", "suspend"] = "finish"
+    discharge: bool = False
+    diagnostic: bool = False
+    note: str = ""
+    set: dict[str, Any] = {}
+
+
+class Variant(Strict):
+    """Another reading of the same question: what it changes in every option, and in some of them."""
+
+    title: str
+    set: dict[str, Any] = {}
+    option: dict[str, dict[str, Any]] = {}
+
+
+class Experiment(Strict):
+    """A question with its options. `delta`: the smallest difference worth a decision, set before any run."""
+
+    name: str
+    title: str
+    question: str
+    base: str
+    regime: str = ""
+    reference: str
+    also: tuple[str, ...] = ()
+    replications: int = Field(default=100, ge=1)
+    draws: int = Field(default=1, ge=1)
+    seed: int = Field(default=2019, ge=0)
+    delta: Money | None = None
+    set: dict[str, Any] = {}
+    option: dict[str, Option]
+    variant: dict[str, Variant] = {}
+
+
+@dataclass(frozen=True)
+class Question:
+    """An experiment that has been read: the options as scenarios, in order, and the files it came from."""
+
+    experiment: Experiment
+    scenarios: dict[str, Scenario]
+    files: tuple[Path, ...]
+    regime: str
+    variant: str
+
+
+def read_settings(pairs: Sequence[str]) -> dict[str, Any]:
+    """Read `path=value` settings from a command line; a value is TOML, or text where it is not."""
+    settings: dict[str, Any] = {}
+    for pair in pairs:
+        dotted, equals, text = pair.partition("=")
+        if not equals or not dotted.strip():
+            raise InputError(f'--set: "{pair}" is not of the form path=value, for example life.retirement_age=66')
+        try:
+            settings[dotted.strip()] = tomllib.loads(f"value = {text.strip()}")["value"]
+        except tomllib.TOMLDecodeError:
+            settings[dotted.strip()] = text.strip()
+    return settings
+
+
+def read_experiment(path: Path) -> Experiment:
+    """Read and validate an experiment file; InputError for the first thing that is wrong."""
+    tables = read_toml(path)
+    try:
+        experiment = Experiment.model_validate(tables)
+    except ValidationError as error:
+        raise InputError(explain(error, Experiment, {}, path)) from error
+    names = list(experiment.option)
+    if len(names) < 2:
+        raise InputError(f"{path}: option: {len(names)} given; expected at least two to compare")
+    for key, word in (("reference", experiment.reference), *(("also", word) for word in experiment.also)):
+        if word not in names:
+            raise InputError(f'{path}: {key}: "{word}" is not an option.{nearest(word, names)}')
+    for name, variant in experiment.variant.items():
+        for word in variant.option:
+            if word not in names:
+                raise InputError(f'{path}: variant.{name}.option: "{word}" is not an option.{nearest(word, names)}')
+    return experiment
+
+
+def load_experiment(
+    name: str | Path, settings: Mapping[str, Any] | None = None, variant: str = "", regime: str = ""
+) -> Question:
+    """Read an experiment and build every option's scenario, with overrides; InputError for anything wrong."""
+    path = find(name)
+    experiment = read_experiment(path)
+    source = read_source(find(experiment.base, path.parent))
+    chosen = experiment.variant.get(variant)
+    if variant and chosen is None:
+        raise InputError(f'{path}: variant "{variant}" is not known.{nearest(variant, experiment.variant)}')
+    used = regime or experiment.regime or str(source.tables.get("regime_used", ""))
+    shared = dict(experiment.set) | (dict(chosen.set) if chosen else {})
+    scenarios = {}
+    for key, option in experiment.option.items():
+        own = dict(option.set) | (chosen.option.get(key, {}) if chosen else {})
+        where = f"{path}: option.{key}.set"
+        tables = override(override(source.tables, shared, f"{path}: set"), own, where)
+        unit = str(tables.pop("unit_from_parting", option.unit))
+        tables = override(tables, settings or {}, "--set")
+        if unit:
+            tables["timeline"] = [*tables.get("timeline", []), from_parting(option, unit, tables, str(path))]
+        scenarios[key] = build(Source(tables, source.origin | {"timeline": str(path)}, source.path), regime=used)
+    return Question(experiment, scenarios, (path, *source.files), used, variant)
+
+
+def from_parting(option: Option, unit: str, tables: Mapping[str, Any], where: str) -> dict[str, Any]:
+    """The row of the timeline that an option's unit makes."""
+    parting = tables.get("parting")
+    if not isinstance(parting, date):
+        raise InputError(f"{where}: the base scenario has no parting date; expected one such as 2020-01-01")
+    return {
+        "from": parting,
+        "unit": unit,
+        "in_progress": option.in_progress,
+        "discharge": option.discharge,
+        "source": f"{where}: the option",
+        "sure": "H",
+        "mark": "assumed",
+    }

@@ -1,0 +1,142 @@
+"""Who comes into need and how their lives go on: referrers and life clocks, as rows of a file."""
+
+from datetime import date
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from ami_sim.scenario.quantities import Count, Duration, Factor, Number, Rate, Share
+from ami_sim.scenario.rows import Row, Strict
+from ami_sim.scenario.words import STEPS
+
+
+class Change(Row):
+    """From a date on, the inflow of a referrer is this many times its base rate."""
+
+    from_: date = Field(alias="from")
+    factor: Factor
+
+
+class Ages(Strict):
+    """Ages (years) at the edges of bands and the share of people in each band, spread evenly within it."""
+
+    edges: tuple[float, ...]
+    shares: tuple[Share, ...]
+
+    @model_validator(mode="after")
+    def _fits(self) -> Self:
+        if len(self.edges) != len(self.shares) + 1 or list(self.edges) != sorted(set(self.edges)):
+            raise ValueError("ages need increasing edges, one more than the shares")
+        return self
+
+
+class Referrer(Row):
+    """A door through which persons come into need for the first time: rate, background and what they live on.
+
+    `rate` counts persons new in need; `referral` multiplies the rate at which the unit gets to know them; `scale` multiplies
+    any life clock for everybody from this door. `enters` is the stage on arrival.
+    """
+
+    title: str
+    rate: Rate
+    dated: tuple[Change, ...] = ()
+    stock: bool = True  # whether people from this door are in need before the start date
+    enters: Literal["not_referred", "waiting_mapping", "waiting_place"] = "not_referred"
+    income: dict[str, Share]
+    steps: tuple[Share, ...]
+    ages: Ages
+    traits: dict[str, Share] = {}
+    schooling: tuple[Share, ...] = ()
+    households: dict[str, Share] = {}
+    idle: Duration  # mean months without work when the need begins (exponential)
+    eligible: Factor  # multiplies the share that AF finds eligible
+    scale: dict[str, Factor] = {}
+
+
+class Clock(Row):
+    """A life clock: what can happen to a person, at which rate, in which stage and income, and what changes the rate.
+
+    rate x stage x income x step x time in need x time in stage x age x economy x frailty ** `frailty` x traits.
+    A stage or income that is not named has factor 0, unless `incomes` is empty (then every income has factor 1).
+    """
+
+    rate: Rate
+    stages: dict[str, Factor]
+    incomes: dict[str, Factor] = {}
+    by_step: tuple[Factor, ...] = ()
+    by_need: tuple[Factor, ...] = ()
+    by_stage_time: tuple[Factor, ...] = ()
+    by_age: tuple[Factor, ...] = ()
+    traits: dict[str, Factor] = {}
+    frailty: float = 0.0
+
+    @model_validator(mode="after")
+    def _steps(self) -> Self:
+        if self.by_step and len(self.by_step) != STEPS:
+            raise ValueError(f"by_step needs {STEPS} factors, one per readiness step")
+        return self
+
+
+class Bands(Row):
+    """Where factors by time change: time in need, time in the stage, age in years."""
+
+    need: tuple[Duration, ...] = ()
+    stage: tuple[Duration, ...] = ()
+    ages: tuple[float, ...] = ()
+
+
+class Economy(Row):
+    """From a date on, life clocks run at these multiples of their base (a recession, a drift)."""
+
+    from_: date = Field(alias="from")
+    factors: dict[str, Factor]
+
+
+class Life(Row):
+    """Rules of life that are not rates."""
+
+    frailty_variance: Factor
+    frailty_longest: float = 8.0  # a cap on the frailty factor, against tails no register shows
+    burn_in: Duration  # how far back needs may have begun
+    retirement_age: float
+    subsidised_share: Share  # of those who find work, the share that is in a subsidised job elsewhere
+    back_on_benefit: Share  # after a job without a-kassa right, those who came from a state benefit return to it
+    sick_with_right: Share  # of those who fall sick with qualifying income, the share that gets sick pay
+    compensation_refused: Share
+    restart_after: Duration  # time in need starts anew after work of this length, and resumes after less
+    akassa_condition: Duration  # qualifying employment needed
+    akassa_length: Duration
+    akassa_length_with_child: Duration
+    establishment_length: Duration
+    incentive_after: Duration  # time on aid after which the job incentive applies
+    assessment_error: Share  # the consultant sees one step too low or too high, half each
+    case_patience: Duration  # a case with no suitable place pauses after this long
+    count_cohort: Count = Field(default="0", validate_default=True)  # persons in the unit's placements on the start date
+
+
+class Cohort(Row):
+    """Persons already in a placement on the start date: how many, in what, and when their contracts end."""
+
+    count: Count
+    intervention: str
+    rule: str = ""
+    group: str
+    referrers: tuple[str, ...] = ()
+    ends_together: Share  # the share whose contract ends on `together`
+    together: date | None = None
+    longest: Duration  # the others end evenly over this time
+
+
+class Strategy(Row):
+    """An order of a queue: weights over what an official can see; the lowest sum comes first, ageing lowers it every day.
+
+    `legal` says whether it may be used as policy. `function` names a Python function "file.py:name" of one's own.
+    """
+
+    title: str
+    legal: str
+    weights: dict[str, Number] = {}
+    referrers: dict[str, float] = {}  # the order of the doors for the weight `referrer`
+    ageing: Number  # rank points a day of waiting is worth
+    function: str = ""
+    oracle: bool = False  # may read latent fields: a labelled upper bound, never a policy

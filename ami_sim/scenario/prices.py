@@ -1,0 +1,284 @@
+"""What things cost: dated prices with an indexation rule each, taxes, the aid norm, incomes and households, as rows of a file.
+
+A price is a table of years (`{ 2018 = "3030 kr per month", 2019 = "3090 kr per month" }`). A year between or after the named
+ones takes the latest earlier figure, carried forward by the row's index; a year before the first is carried backward.
+Amounts here are in the kronor of each year; `ami_sim.accounts` turns them into the kronor of one year where that is asked for.
+"""
+
+from collections.abc import Mapping
+from typing import Annotated, Final, Literal, Self, TypeVar
+
+from pydantic import AfterValidator, Field, model_validator
+
+from ami_sim.scenario.errors import nearest
+from ami_sim.scenario.quantities import MONTH, MoneyRate, Quantity
+from ami_sim.scenario.rows import Row, Strict
+from ami_sim.scenario.words import INCOMES, STAGES
+
+T = TypeVar("T")
+IndexName = Literal["prices", "wages", "none"]
+Payer = Literal["ifo", "ami", "other_municipal", "region", "af", "social_insurance", "treasury", "employer"]
+Portion = Annotated[float, Field(ge=0.0, le=1.0)]
+Growth = Annotated[float, Field(gt=-1.0, lt=1.0)]
+BANDS: Final = ("0-6", "7-12", "13-18")  # ages of children, years
+# Prices that a run reads before anything happens (the wage budget, the rank by saving): another value needs a new run.
+STEERING: Final = ("price_year", "labour.wage", "labour.contributions", "labour.statutory", "norm", "household", "index.wages")
+
+
+def _has_years(table: dict[int, T]) -> dict[int, T]:
+    """Refuse a table of years that is empty or names something that is no year."""
+    if not table:
+        raise ValueError('a price needs at least one year, for example { 2019 = "900 kr per month" }')
+    for year in table:
+        if not 1900 <= year <= 2200:
+            raise ValueError(f"{year} is not a year between 1900 and 2200")
+    return table
+
+
+ByYear = Annotated[dict[int, MoneyRate], AfterValidator(_has_years)]
+PortionByYear = Annotated[dict[int, Portion], AfterValidator(_has_years)]
+
+
+def steers(path: str) -> bool:
+    """Tell whether a price, by its dotted path under `prices`, steers a run and so cannot be changed on stored results."""
+    return any(path == name or path.startswith(f"{name}.") or name.startswith(f"{path}.") for name in STEERING)
+
+
+def monthly(amount: Quantity) -> float:
+    """Kr per month of a money rate."""
+    return amount.value * MONTH
+
+
+def latest(table: Mapping[int, T], year: int) -> tuple[int, T]:
+    """Find the year in a table that a year takes its figure from, and the figure: the latest not after it, else the first."""
+    known = max((named for named in table if named <= year), default=min(table))
+    return known, table[known]
+
+
+class Index(Row):
+    """Yearly growth: `growth` of named years over the year before, `later` for all others. 0.02 is two per cent."""
+
+    title: str
+    growth: dict[int, Growth] = {}
+    later: Growth
+
+    def level(self, year: int, base: int) -> float:
+        """Tell what a krona of the base year has become in a year: 1 when they are the same."""
+        level = 1.0
+        for passed in range(min(base, year) + 1, max(base, year) + 1):
+            level *= 1.0 + self.growth.get(passed, self.later)
+        return level if year >= base else 1.0 / level
+
+
+class Price(Row):
+    """One dated price with its indexation rule."""
+
+    title: str
+    amount: ByYear
+    index: IndexName
+
+
+class Norm(Row):
+    """The national norm (riksnorm) for aid: personal costs of adults and children, and what a household shares."""
+
+    single: ByYear
+    couple: ByYear
+    child: tuple[ByYear, ByYear, ByYear]  # by band of age
+    common: tuple[ByYear, ...] = Field(min_length=7, max_length=7)  # households of 1 to 7 persons
+    beyond: ByYear  # for each person above seven
+    index: IndexName
+
+
+class Aid(Row):
+    """Rules of the aid test and its handling (`handling`: what one active case more costs, not the average)."""
+
+    incentive: Portion  # the share of a net wage that is disregarded after six months on aid
+    handling: ByYear
+    index: IndexName
+
+
+class Tax(Row):
+    """Income tax, simplified: rates, basic allowance and job tax credit in units of the base amount (prisbasbelopp).
+
+    Allowance and credit are piecewise linear: `edges` in base amounts, one more slope than edges.
+    """
+
+    municipal: PortionByYear
+    region: PortionByYear
+    equalised_municipal: PortionByYear  # the rate at which equalisation takes away what a krona of tax base brings
+    equalised_region: PortionByYear
+    funeral: Portion
+    public_service: PortionByYear
+    public_service_ceiling: ByYear
+    base_amount: ByYear
+    allowance: float
+    allowance_edges: tuple[float, ...]
+    allowance_slopes: tuple[float, ...]
+    job_edges: dict[int, tuple[float, ...]]
+    job_slopes: dict[int, tuple[float, ...]]
+    index: IndexName
+
+    @model_validator(mode="after")
+    def _fits(self) -> Self:
+        pairs = [(self.allowance_edges, self.allowance_slopes)]
+        pairs += [(edges, self.job_slopes.get(year, ())) for year, edges in self.job_edges.items()]
+        if not self.job_edges or any(len(slopes) != len(edges) + 1 or list(edges) != sorted(edges) for edges, slopes in pairs):
+            raise ValueError("tax: allowance and job credit need increasing edges and one slope more than edges, for the same years")
+        for year in self.equalised_municipal:
+            if self.equalised_municipal[year] > latest(self.municipal, year)[1]:
+                raise ValueError(f"tax.equalised_municipal: {year} is over the municipality's own rate; nothing would be kept")
+        return self
+
+
+class Family(Row):
+    """Support for children that does not change with the person's condition but counts in the aid test."""
+
+    child: MoneyRate
+    siblings: tuple[MoneyRate, ...]  # supplement in all with 2, 3, 4 ... children
+    maintenance: tuple[MoneyRate, MoneyRate, MoneyRate]  # to a lone parent, per child by band
+    index: IndexName
+    year: int
+
+
+class Housing(Row):
+    """Housing allowance of families with children (1, 2, 3 or more) and the supplement with sickness compensation."""
+
+    special: tuple[MoneyRate, MoneyRate, MoneyRate]
+    floor: MoneyRate  # housing cost below which nothing is paid
+    limit: tuple[MoneyRate, MoneyRate, MoneyRate]  # housing cost above which nothing more is paid
+    share: Portion
+    ceiling: tuple[MoneyRate, MoneyRate, MoneyRate]
+    free_single: MoneyRate  # income without reduction
+    free_each: MoneyRate  # the same for each of a couple
+    reduction: Portion
+    supplement_share: Portion
+    supplement_limit: MoneyRate
+    index: IndexName
+    year: int
+
+
+class Labour(Row):
+    """Wages of the unit's jobs and what is paid on top."""
+
+    wage: ByYear  # gross, full time
+    contributions: PortionByYear  # all a municipality pays on top (PO): statutory and collective
+    statutory: Portion
+    replacement: ByYear  # gross wage of a regular employee whom a participant's work would replace, full time
+    index: IndexName
+
+
+class Income(Row):
+    """What a person lives on, for one word of `INCOMES`: gross amount, tax, payer, and whether aid tops the household up.
+
+    `taxable`: "work" also earns the job tax credit. `earnings_related` is the amount with that right. `subsidy` is the share of
+    wage and statutory contributions that AF pays the employer. `why` says why aid is or is not tested.
+    """
+
+    title: str
+    kind: str  # of the flow
+    payer: Payer
+    amount: ByYear
+    index: IndexName
+    taxable: Literal["no", "yes", "work"]
+    aid_tested: bool
+    why: str
+    earnings_related: ByYear | None = None
+    subsidy: Portion = 0.0
+
+
+class Care(Row):
+    """Services a public actor gives a person in certain stages, beyond what somebody in work uses: a real resource."""
+
+    title: str
+    kind: Literal["care_and_services", "education"]
+    payer: Literal["other_municipal", "region"]
+    stages: tuple[str, ...]
+    amount: ByYear
+    index: IndexName
+
+
+class Switches(Row):
+    """Corrections applied to a finished difference, each with a range that a reader may try (low, central, high)."""
+
+    displacement_open: tuple[Portion, Portion, Portion]  # the share of a net job entry that takes a job from somebody else in need
+    displacement_subsidised: tuple[Portion, Portion, Portion]
+    displacement_ami: tuple[Portion, Portion, Portion]
+    displaced_on_aid: tuple[Portion, Portion, Portion]  # of those displaced, the share who are on this municipality's aid
+    public_funds: tuple[float, float, float]  # what a krona of public money costs society
+
+
+class Published(Row):
+    """A yearly amount that somebody has published for one person's exclusion, and how many years it was summed over."""
+
+    title: str
+    amount: MoneyRate
+    years: int = Field(gt=0)
+    rate: float = Field(gt=-1.0)
+    payments: Literal["start", "end", "evenly"]
+    year: int
+
+
+class Household(Row):
+    """The household that aid is tested on. `sharing`: persons in the dwelling when the household is part of a larger one."""
+
+    title: str
+    adults: Literal[1, 2]
+    children: tuple[int, int, int] = (0, 0, 0)  # by band of age
+    housing: MoneyRate  # reasonable housing cost with household electricity
+    other_wage: MoneyRate  # gross wage of the other adult
+    sharing: int = Field(default=0, ge=0, le=12)
+    year: int
+
+    @model_validator(mode="after")
+    def _fits(self) -> Self:
+        if min(self.children) < 0:
+            raise ValueError(f"children {list(self.children)}: expected numbers of 0 or more for the ages {', '.join(BANDS)}")
+        if self.adults == 1 and monthly(self.other_wage) > 0:
+            raise ValueError("other_wage over 0 needs adults = 2")
+        if self.sharing and self.sharing <= self.adults + sum(self.children):
+            raise ValueError(f"sharing = {self.sharing}: expected more persons in the dwelling than in the household")
+        return self
+
+
+class Prices(Strict):
+    """Every price of a municipality. The order of `household` is the household index of a person."""
+
+    price_year: int
+    index: dict[Literal["prices", "wages"], Index]
+    norm: Norm
+    aid: Aid
+    tax: Tax
+    family: Family
+    housing: Housing
+    labour: Labour
+    income: dict[str, Income]
+    care: dict[str, Care] = {}
+    switch: Switches
+    published: dict[str, Published] = {}
+    household: dict[str, Household] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        for word in ("prices", "wages"):
+            if word not in self.index:
+                raise ValueError(f"index.{word} is missing")
+        for word in self.income:
+            if word not in INCOMES:
+                raise ValueError(f'income: "{word}" is not known.{nearest(word, INCOMES)}')
+        for word in INCOMES:
+            if word not in self.income:
+                raise ValueError(f"income.{word} is missing: every income source needs a row")
+        for name, row in self.care.items():
+            for stage in row.stages:
+                if stage not in STAGES:
+                    raise ValueError(f'care.{name}.stages: "{stage}" is not known.{nearest(stage, STAGES)}')
+        return self
+
+    def level(self, index: IndexName, year: int, base: int) -> float:
+        """Tell what a krona of the base year has become in a year by an index."""
+        return 1.0 if index == "none" else self.index[index].level(year, base)
+
+    def in_year(self, amounts: Mapping[int, Quantity], index: IndexName, year: int) -> float:
+        """Kr per month of a dated price in a year, in that year's kronor."""
+        base, amount = latest(amounts, year)
+        return monthly(amount) * self.level(index, year, base)

@@ -1,0 +1,32 @@
+"""An uncertain parameter: its prior, and why."""
+
+from datetime import date
+from typing import Literal, Self
+
+from pydantic import model_validator
+
+from ami_sim.scenario.rows import Row
+
+
+class Parameter(Row):
+    """A named uncertain parameter: median and 90 % range on its own scale, the shape of its prior, unit and reason."""
+
+    median: float
+    low: float
+    high: float
+    shape: Literal["lognormal", "normal", "logitnormal", "fixed"]
+    unit: str
+    why: str
+    set_on: date
+    learns: Literal["counts", "stock", "prior"] = "prior"
+    evidence: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        if not self.low <= self.median <= self.high:
+            raise ValueError(f"low {self.low:g} <= median {self.median:g} <= high {self.high:g} does not hold")
+        if self.shape == "lognormal" and self.low <= 0:
+            raise ValueError(f"a lognormal prior needs low over 0, got {self.low:g}")
+        if self.shape == "logitnormal" and not 0 < self.low <= self.high < 1:
+            raise ValueError("a logit-normal prior needs a range inside 0 and 1")
+        return self

@@ -1,0 +1,134 @@
+"""Figures with units: "4.8 weeks", "0.155 per month", "470 tkr per year", "25 %" or an expression over named parameters.
+
+An expression may use the uncertain parameters of the priors file by name, `+ - * / **`, and `exp log sqrt min max`;
+it is evaluated at one parameter row (theta) when a scenario is lowered, never earlier.
+"""
+
+import ast
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from types import CodeType
+from typing import Annotated, Any, Final
+
+from pydantic import BeforeValidator
+
+MONTH: Final = 365.25 / 12  # days
+YEAR: Final = 365.25  # days
+TIMES: Final = {"day": 1.0, "week": 7.0, "month": MONTH, "year": YEAR}
+MONIES: Final = {"kr": 1.0, "tkr": 1e3, "mnkr": 1e6}
+FUNCTIONS: Final = {"exp": math.exp, "log": math.log, "sqrt": math.sqrt, "min": min, "max": max}
+ALLOWED: Final = (ast.Expression, ast.BinOp, ast.UnaryOp, ast.Add, ast.Sub, ast.Mult, ast.Div, ast.Pow, ast.USub)
+
+
+@lru_cache(maxsize=4096)
+def compiled(expression: str) -> tuple[CodeType, frozenset[str]]:
+    """Compile an arithmetic expression and list the parameter names in it; ValueError for anything but arithmetic."""
+    try:
+        tree = ast.parse(expression.strip(), mode="eval")
+    except SyntaxError as error:
+        raise ValueError(f'"{expression}" is not a number or an arithmetic expression') from error
+    names: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            if not (isinstance(node.func, ast.Name) and node.func.id in FUNCTIONS and not node.keywords):
+                raise ValueError(f'"{expression}" calls something other than {", ".join(FUNCTIONS)}')
+        elif isinstance(node, ast.Name):
+            names.add(node.id)
+        elif isinstance(node, ast.Constant):
+            if isinstance(node.value, bool) or not isinstance(node.value, int | float):
+                raise ValueError(f'"{expression}" is not a number or an arithmetic expression')
+        elif not isinstance(node, (*ALLOWED, ast.Load)):
+            raise ValueError(f'"{expression}" is not a number or an arithmetic expression')
+    return compile(tree, "<figure>", "eval"), frozenset(names - set(FUNCTIONS))
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A figure as written (`text`), its expression and the factor that brings it to days, kr or kr per day."""
+
+    text: str
+    expression: str
+    factor: float
+    lowest: float
+    highest: float
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The uncertain parameters this figure depends on."""
+        return compiled(self.expression)[1]
+
+    def at(self, theta: Mapping[str, float]) -> float:
+        """Evaluate at one parameter row; ValueError when the value is outside what the figure can mean."""
+        code, _ = compiled(self.expression)
+        try:
+            value = float(eval(code, {"__builtins__": {}, **FUNCTIONS}, dict(theta))) * self.factor
+        except (ZeroDivisionError, OverflowError, TypeError) as error:
+            raise ValueError(f'"{self.text}" cannot be evaluated: {error}') from error
+        if not self.lowest <= value <= self.highest:
+            raise ValueError(f'"{self.text}" is {value / self.factor:g}; expected {self.lowest:g} to {self.highest:g}')
+        return value
+
+    @property
+    def value(self) -> float:
+        """The value of a figure that depends on no parameter."""
+        return self.at({})
+
+
+def _units(kind: str) -> dict[str, float]:
+    """Every unit of a kind and what one of it is in days, per day, kr or kr per day."""
+    times = {word: days for name, days in TIMES.items() for word in (name, name + "s")}
+    per = {f"per {name}": 1 / days for name, days in TIMES.items()}
+    if kind == "duration":
+        return times
+    if kind == "rate":
+        return per
+    if kind == "money":
+        return dict(MONIES)
+    if kind == "money rate":
+        return {f"{unit} {time}": amount * rate for unit, amount in MONIES.items() for time, rate in per.items()}
+    return {"%": 0.01, "": 1.0} if kind == "share" else {"": 1.0}
+
+
+def parse(kind: str, lowest: float, highest: float) -> BeforeValidator:
+    """A validator that reads a figure of one kind and says which units it may have."""
+    units = _units(kind)
+    bare = "" in units
+
+    def read(raw: Any) -> Quantity:
+        if isinstance(raw, Quantity):
+            return raw
+        if isinstance(raw, bool) or not isinstance(raw, int | float | str):
+            raise ValueError(f"expected a {kind}, got {raw!r}")
+        if isinstance(raw, int | float):
+            if not bare:
+                raise ValueError(f"a {kind} needs a unit: write it as text, for example {example!r}")
+            text, expression, factor = f"{raw}", repr(float(raw)), 1.0
+        else:
+            text = raw.strip()
+            unit = max((u for u in units if u and text.endswith(" " + u)), key=len, default="")
+            if not unit and text.endswith("%") and "%" in units:
+                unit = "%"
+            if not unit and not bare:
+                raise ValueError(f"{text!r} has no unit of a {kind}; expected one of: {', '.join(sorted(units))}")
+            expression, factor = text.removesuffix(unit).strip(), units[unit]
+        _, names = compiled(expression)
+        quantity = Quantity(text, expression, factor, lowest, highest)
+        if not names:
+            quantity.at({})
+        return quantity
+
+    example = {"duration": "6 months", "rate": "0.1 per month", "money": "250 tkr", "money rate": "19300 kr per month"}.get(kind, "0.5")
+    return BeforeValidator(read)
+
+
+INFINITE: Final = math.inf
+Duration = Annotated[Quantity, parse("duration", 0.0, INFINITE)]  # days
+Rate = Annotated[Quantity, parse("rate", 0.0, INFINITE)]  # per day
+Money = Annotated[Quantity, parse("money", -INFINITE, INFINITE)]  # kr
+MoneyRate = Annotated[Quantity, parse("money rate", 0.0, INFINITE)]  # kr per day
+Share = Annotated[Quantity, parse("share", 0.0, 1.0)]
+Factor = Annotated[Quantity, parse("factor", 0.0, INFINITE)]
+Count = Annotated[Quantity, parse("count", 0.0, INFINITE)]
+Number = Annotated[Quantity, parse("number", -INFINITE, INFINITE)]

@@ -1,0 +1,179 @@
+"""A scenario: one municipality, its people, its unit and the rules of the day, typed and cross-checked."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Any, Literal, Self
+
+from pydantic import model_validator
+
+from ami_sim.scenario.errors import nearest
+from ami_sim.scenario.need import Bands, Clock, Cohort, Economy, Life, Referrer, Strategy
+from ami_sim.scenario.prices import Prices
+from ami_sim.scenario.priors import Parameter
+from ami_sim.scenario.quantities import Quantity
+from ami_sim.scenario.rows import Strict
+from ami_sim.scenario.services import Group, Intervention, Mapping, Rule, Timeline, Unit, Workplace
+from ami_sim.scenario.words import EVENTS, INCOMES, STAGES, TRAITS
+
+WEIGHTS = ("referrer", "step", "age", "children", "time_on_aid", "on_aid", "saving", "true_saving", "own")
+
+
+class Order(Strict):
+    """The strategy of each queue; `strict`: nobody is passed over while the first in line cannot start."""
+
+    mapping: str
+    places: str
+    strict: bool = False
+
+
+class Scenario(Strict):
+    """Everything an engine needs to know, before a parameter row makes numbers of it."""
+
+    name: str
+    title: str
+    start: date
+    parting: date
+    end: date
+    price_year: int = 2019
+    discount: float = 0.035
+    who: str  # in words, who is simulated
+    engine_log: int = 0
+    bands: Bands
+    life: Life
+    order: Order
+    preference: tuple[str, ...]
+    mapping: Mapping
+    referrer: dict[str, Referrer]
+    clock: dict[str, Clock]
+    group: dict[str, Group] = {}
+    workplace: dict[str, Workplace]
+    intervention: dict[str, Intervention] = {}
+    rule: dict[str, Rule] = {}
+    cohort: tuple[Cohort, ...] = ()
+    strategy: dict[str, Strategy]
+    unit: dict[str, Unit]
+    timeline: tuple[Timeline, ...]
+    economy: tuple[Economy, ...] = ()
+    parameter: dict[str, Parameter] = {}
+    prices: Prices
+
+    @model_validator(mode="after")
+    def _dates(self) -> Self:
+        if not self.start <= self.parting < self.end:
+            raise ValueError(f"dates must run start {self.start} <= parting {self.parting} < end {self.end} (the horizon is empty otherwise)")
+        for what, rows in (("timeline", self.timeline), ("economy", self.economy)):
+            dates = [row.from_ for row in rows]
+            if dates != sorted(set(dates)):
+                raise ValueError(f"{what}: dates are out of order: {', '.join(map(str, dates))}; expected each later than the one before")
+        if not self.timeline or self.timeline[0].from_ > self.start:
+            raise ValueError(f"timeline: the first row must begin on or before the start date {self.start}")
+        for name, door in self.referrer.items():
+            changes = [change.from_ for change in door.dated]
+            if changes != sorted(set(changes)):
+                raise ValueError(f"referrer.{name}.dated: dates are out of order")
+        return self
+
+    @model_validator(mode="after")
+    def _names(self) -> Self:
+        for where, word, known in self._mentions():
+            if word not in known:
+                raise ValueError(f'{where}: "{word}" is not known.{nearest(word, known)}')
+        names = set(self.parameter)
+        for where, figure in figures(self):
+            for name in sorted(figure.names - names):
+                raise ValueError(f'{where}: "{figure.text}" uses the parameter "{name}", which no priors file defines.{nearest(name, names)}')
+        return self
+
+    @model_validator(mode="after")
+    def _sums(self) -> Self:
+        for name, door in self.referrer.items():
+            shares = {"income": door.income.values(), "steps": door.steps, "ages.shares": door.ages.shares}
+            shares |= {key: row for key, row in (("households", door.households.values()), ("schooling", door.schooling)) if row}
+            for key, row in shares.items():
+                constant = [share.value for share in row if not share.names]
+                total = sum(constant)
+                if len(constant) == len(list(row)) and abs(total - 1) > 1e-6:
+                    raise ValueError(f"referrer.{name}.{key}: shares add up to {total:g}; expected 1")
+        if not self.referrer:
+            raise ValueError("referrer: nobody can come into need; expected at least one referrer")
+        return self
+
+    @model_validator(mode="after")
+    def _resources(self) -> Self:
+        """An intervention whose groups no unit ever has, or that no preference lists, can never start."""
+        offered = {post.group for unit in self.unit.values() for post in unit.posts} | {
+            place.group for unit in self.unit.values() for place in unit.places
+        }
+        unlimited = any(unit.unlimited for unit in self.unit.values())
+        for name, row in self.intervention.items():
+            if row.groups and not unlimited and not set(row.groups) & offered:
+                raise ValueError(f"intervention.{name}.groups: no unit has a place in any of {', '.join(row.groups)}")
+        return self
+
+    def _mentions(self) -> Iterator[tuple[str, str, Iterable[str]]]:
+        """Every name that points at another row: where it stands, the name, the names it may be."""
+        for step in self.timeline:
+            yield "timeline.unit", step.unit, self.unit
+        for key, strategy in (("order.mapping", self.order.mapping), ("order.places", self.order.places)):
+            yield key, strategy, self.strategy
+        for name in self.preference:
+            yield "preference", name, self.intervention
+        for name in self.intervention:
+            yield "preference (every intervention must be listed)", name, self.preference
+        for name, door in self.referrer.items():
+            yield from ((f"referrer.{name}.income", word, INCOMES) for word in door.income)
+            yield from ((f"referrer.{name}.traits", word, TRAITS) for word in door.traits)
+            yield from ((f"referrer.{name}.households", word, self.prices.household) for word in door.households)
+            yield from ((f"referrer.{name}.scale", word, EVENTS[:16]) for word in door.scale)
+        for name, clock in self.clock.items():
+            yield "clock", name, EVENTS[:16]
+            yield from ((f"clock.{name}.stages", word, (*STAGES, "in_need")) for word in clock.stages)
+            yield from ((f"clock.{name}.incomes", word, INCOMES) for word in clock.incomes)
+            yield from ((f"clock.{name}.traits", word, TRAITS) for word in clock.traits)
+        for change in self.economy:
+            yield from (("economy.factors", word, EVENTS[:16]) for word in change.factors)
+        for name, row in self.intervention.items():
+            yield from ((f"intervention.{name}.groups", word, self.group) for word in row.groups)
+            yield from ((f"intervention.{name}.leads_to", word, STAGES) for word in row.leads_to)
+            yield from ((f"intervention.{name}.who.incomes", word, INCOMES) for word in row.who.incomes)
+            yield from ((f"intervention.{name}.who.traits", word, TRAITS) for word in (*row.who.traits, *row.who.without))
+        for name, group in self.group.items():
+            yield f"group.{name}.workplace", group.workplace, self.workplace
+        for name, rule in self.rule.items():
+            yield f"rule.{name}.intervention", rule.intervention, self.intervention
+            yield from ((f"rule.{name}.who.incomes", word, INCOMES) for word in rule.who.incomes)
+            yield from ((f"rule.{name}.who.traits", word, TRAITS) for word in (*rule.who.traits, *rule.who.without))
+        for cohort in self.cohort:
+            yield "cohort.intervention", cohort.intervention, self.intervention
+            yield "cohort.group", cohort.group, self.group
+            if cohort.rule:
+                yield "cohort.rule", cohort.rule, self.rule
+            yield from (("cohort.referrers", word, self.referrer) for word in cohort.referrers)
+        for name, strategy_row in self.strategy.items():
+            yield from ((f"strategy.{name}.weights", word, WEIGHTS) for word in strategy_row.weights)
+            yield from ((f"strategy.{name}.referrers", word, self.referrer) for word in strategy_row.referrers)
+        for name, unit in self.unit.items():
+            yield from ((f"unit.{name}.posts.group", post.group, self.group) for post in unit.posts if post.group)
+            yield from ((f"unit.{name}.places.group", place.group, self.group) for place in unit.places)
+
+    def at_medians(self) -> dict[str, float]:
+        """Theta of draw 0: every uncertain parameter at its median."""
+        return {name: parameter.median for name, parameter in self.parameter.items()}
+
+
+def figures(value: Any, where: str = "") -> Iterator[tuple[str, Quantity]]:
+    """Every figure in a scenario and the dotted path to it."""
+    if isinstance(value, Quantity):
+        yield where, value
+    elif isinstance(value, Strict):
+        for name in type(value).model_fields:
+            yield from figures(getattr(value, name), f"{where}.{name}" if where else name)
+    elif isinstance(value, dict):
+        for name, item in value.items():
+            yield from figures(item, f"{where}.{name}")
+    elif isinstance(value, tuple):
+        for index, item in enumerate(value):
+            yield from figures(item, f"{where}[{index}]")
+
+
+Parameters = Literal["median", "posterior", "prior"]

@@ -1,0 +1,177 @@
+"""What the unit can offer and under which of AF's rules: interventions, groups, dated rules, as rows of a file."""
+
+from datetime import date
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from ami_sim.scenario.quantities import Count, Duration, Factor, Money, MoneyRate, Number, Share
+from ami_sim.scenario.rows import Row, Strict
+
+
+class Length(Strict):
+    """How long a stay is planned: fixed, exponential (mean), lognormal (median, sdlog) or gamma (mean, shape); whole days unless `grid` is 0."""
+
+    kind: Literal["fixed", "exponential", "lognormal", "gamma"]
+    typical: Duration  # the value, mean or median
+    spread: Factor = Field(default=0.0, validate_default=True)  # sd of the log, or the shape
+    grid: float = Field(default=1.0, ge=0.0)  # days
+
+    @model_validator(mode="after")
+    def _spread(self) -> Self:
+        if self.kind in ("lognormal", "gamma") and self.spread.expression in ("0.0", "0"):
+            raise ValueError(f"a {self.kind} length needs a spread over 0")
+        return self
+
+
+class Who(Strict):
+    """Whom something is meant for: assessed steps 1-5, ages, income on the day, traits, time without work."""
+
+    steps: tuple[int, ...] = (1, 2, 3, 4, 5)
+    ages: tuple[float, float] = (0.0, 200.0)
+    incomes: tuple[str, ...] = ()
+    traits: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+    idle: Duration = Field(default="0 days", validate_default=True)
+    idle_below: Duration = Field(default="200 years", validate_default=True)
+
+
+class Group(Row):
+    """Where people take part: a service group of the unit, an indoor group or places in ordinary operations."""
+
+    title: str
+    workplace: Literal["none", "constructed", "intermediate", "ordinary"]
+    department: Literal["ami", "other_municipal"]
+    supervision: MoneyRate  # value of a place's supervision time that the department gives, when it is not the unit's own staff
+    steps: tuple[int, ...] = (1, 2, 3, 4, 5)
+
+
+class Workplace(Row):
+    """The effect of a type of workplace: on the log rate of finding work after completion, and while there."""
+
+    after: Number
+
+
+class Intervention(Row):
+    """A measure: who it suits, what the person lives on, how long, with what effect, and what follows."""
+
+    title: str
+    pays: Literal["unchanged", "wage", "activity"]
+    who: Who
+    groups: tuple[str, ...] = ()  # in order of preference; none: no place needed
+    place: Share  # the share of a place one participant takes
+    hours: Share  # of full time
+    length: Length
+    lock_in: Factor  # multiplies the rate of finding work while it lasts
+    advance: Factor  # multiplies the rate of advancing a step
+    drop_out: Factor  # multiplies the rate of dropping out
+    effect: Factor  # the share of the workplace's after-effect that completion carries
+    pause: Share  # at the end, the share that is paused by own or the unit's choice
+    extend: Share  # of those who may, the share whose stay is extended in place
+    leads_to: dict[str, Share] = {}  # outcomes at completion
+    hold_out: Duration = Field(default="0 days", validate_default=True)  # waits this long for a better row first
+    decision: Duration = Field(default="0 days", validate_default=True)  # AF's decision time
+    revenue: MoneyRate  # AF to the unit, per participant
+    production: Share  # value of what is produced, as a share of full-time replacement cost
+    akassa: bool = False  # qualifies for a-kassa
+
+    @model_validator(mode="after")
+    def _shares(self) -> Self:
+        if self.pays == "wage" and self.hours.expression in ("0", "0.0"):
+            raise ValueError("a wage needs hours over 0")
+        return self
+
+
+class Rule(Row):
+    """AF's rule for a subsidised job, with dates: who qualifies, what AF pays, how long. Closed: to new and extended decisions."""
+
+    title: str
+    intervention: str
+    opens: date | None = None
+    closes: date | None = None
+    who: Who
+    eligible: Share  # of those who qualify by the conditions, the share AF finds eligible
+    base: Literal["wage_and_contributions", "contributions", "labour_cost"]
+    share: Share  # of the base that AF pays
+    multiple: Factor = Field(default=1.0, validate_default=True)  # of the employer contributions, for new-start jobs
+    counted: Share | None = None  # contributions in AF's base when they are not the statutory ones
+    cap: Money  # gross wage a month at full time above which AF pays nothing more
+    cap_index: float = 0.0  # yearly growth of the cap; caps are not indexed
+    grant: MoneyRate  # supervision grant
+    grant_period: Duration
+    longest: Duration  # in all, for one person
+    employment_law: str = ""
+
+    @model_validator(mode="after")
+    def _opens_first(self) -> Self:
+        if self.opens and self.closes and self.closes <= self.opens:
+            raise ValueError(f"closes {self.closes} is not after opens {self.opens}")
+        return self
+
+
+class Mapping(Row):
+    """Mapping (kartläggning): the first service, by a consultant."""
+
+    length: Length
+    pause: Share
+    leads_to: dict[str, Share] = {}
+
+
+class Post(Row):
+    """Posts of one role: how many, what one costs, who pays until when, and the supervised places they give."""
+
+    role: str
+    count: Count
+    cost: MoneyRate  # per post
+    funder: Literal["ami", "ifo", "other_municipal", "treasury", "af", "region"]
+    from_: date | None = Field(default=None, alias="from")
+    until: date | None = None
+    mappings: Count = Field(default=0, validate_default=True)  # parallel mappings per post
+    cases: Count = Field(default=0, validate_default=True)  # open cases per post
+    group: str = ""
+    places: Count = Field(default=0, validate_default=True)  # per post
+
+
+class Places(Row):
+    """Places without staff of the unit's own: in ordinary operations, or a programme with money of its own."""
+
+    group: str
+    places: Count
+    until: date | None = None
+
+
+class WageMoney(Row):
+    """The net wage budget a year; `hard`: nobody starts beyond it; otherwise overspending is reported."""
+
+    amount: MoneyRate
+    hard: bool
+
+
+class Cost(Row):
+    """A yearly cost of the unit that is not staff."""
+
+    amount: MoneyRate
+    funder: Literal["ami", "ifo", "other_municipal", "treasury"] = "ami"
+    until: date | None = None
+
+
+class Unit(Row):
+    """A capacity level: posts, places, wage money, running costs. `unlimited` lifts every limit."""
+
+    title: str
+    posts: tuple[Post, ...] = ()
+    places: tuple[Places, ...] = ()
+    wage_money: WageMoney
+    costs: dict[str, Cost] = {}
+    unlimited: bool = False
+    selectable: bool = True  # whether it can be chosen in reality
+    statutory: dict[str, bool] = {}  # duties met
+
+
+class Timeline(Row):
+    """From a date on the unit is this; what happens to work in progress when capacity falls."""
+
+    from_: date = Field(alias="from")
+    unit: str
+    in_progress: Literal["finish", "suspend"] = "finish"
+    discharge: bool = False  # those queueing or in mapping are discharged that day

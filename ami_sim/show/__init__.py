@@ -1,0 +1,1 @@
+"""How results look: the table an official reads, the pictures, and one person's story."""

@@ -1,0 +1,97 @@
+"""The titles of measures, payers and units in English and Swedish, as tables, sentences and pictures print them."""
+
+from collections.abc import Mapping
+from typing import Final, Literal
+
+Language = Literal["en", "sv"]
+LANGUAGES: Final[tuple[Language, ...]] = ("en", "sv")
+Titles = Mapping[Language, str]
+
+
+def _both(en: str, sv: str) -> Titles:
+    return {"en": en, "sv": sv}
+
+
+MEASURE_TITLES: Final[Mapping[str, Titles]] = {
+    "net_result": _both("Net result", "Nettoresultat"),
+    "net_cost": _both("Net cost", "Nettokostnad"),
+    "production": _both("Value of what is produced", "Värde av det som produceras"),
+    "aid_cost": _both("Aid (försörjningsstöd) paid", "Utbetalt försörjningsstöd"),
+    "aid_household_months": _both("Household-months on aid", "Hushållsmånader med försörjningsstöd"),
+    "child_months_on_aid": _both("Child-months in households on aid", "Barnmånader i hushåll med försörjningsstöd"),
+    "queue_mapping_mean": _both("Queue before mapping, average", "Kö före kartläggning, medel"),
+    "queue_place_mean": _both("Queue for a place, average", "Kö till plats, medel"),
+    "wait_mapping_mean_days": _both("Wait for mapping, average", "Väntan på kartläggning, medel"),
+    "wait_mapping_p90_days": _both("Wait for mapping, 9 of 10 shorter", "Väntan på kartläggning, 9 av 10 kortare"),
+    "wait_place_mean_days": _both("Wait for a place, average", "Väntan på plats, medel"),
+    "wait_place_p90_days": _both("Wait for a place, 9 of 10 shorter", "Väntan på plats, 9 av 10 kortare"),
+    "utilisation": _both("Use of the places", "Platsernas beläggning"),
+    "staff_hours": _both("Staff hours", "Personaltimmar"),
+    "people_met": _both("People met", "Personer som träffats"),
+    "people_mapped": _both("People mapped", "Personer som kartlagts"),
+    "people_active": _both("People active, average", "Aktiva personer, medel"),
+    "counted_to_work": _both("Counted as gone to work", "Räknade till arbete"),
+    "counted_to_studies": _both("Counted as gone to studies", "Räknade till studier"),
+    "kolada_result": _both("Result by Kolada's definition", "Resultat enligt Koladas definition"),
+    "in_work_12m": _both("In open work at 12 months", "I öppet arbete vid 12 månader"),
+    "in_work_24m": _both("In open work at 24 months", "I öppet arbete vid 24 månader"),
+    "in_work_36m": _both("In open work at 36 months", "I öppet arbete vid 36 månader"),
+    "in_work_60m": _both("In open work at 60 months", "I öppet arbete vid 60 månader"),
+    "months_in_work": _both("Months in open work", "Månader i öppet arbete"),
+    "sustained_work_12m": _both("In work twelve months in a row", "I arbete tolv månader i följd"),
+    "steps_moved": _both("Readiness steps moved", "Stegförflyttningar"),
+    "queue_mapping": _both("Queue before mapping", "Kö före kartläggning"),
+    "queue_place": _both("Queue for a place", "Kö till plats"),
+    "in_intervention": _both("In an intervention", "I insats"),
+    "on_aid": _both("On aid", "Med försörjningsstöd"),
+    "in_work": _both("In open work", "I öppet arbete"),
+}
+
+ACTOR_TITLES: Final[Mapping[str, Titles]] = {
+    "municipality": _both("Municipality", "Kommunen"),
+    "ifo": _both("IFO (social services)", "IFO"),
+    "ami": _both("AMI (labour-market unit)", "AMI"),
+    "other_municipal": _both("Other departments", "Övriga förvaltningar"),
+    "region": _both("Region", "Regionen"),
+    "state": _both("State", "Staten"),
+    "af": _both("Arbetsförmedlingen (AF)", "Arbetsförmedlingen"),
+    "social_insurance": _both("Social insurance", "Socialförsäkringen"),
+    "treasury": _both("Treasury and taxes", "Statskassan"),
+    "person": _both("The persons", "Personerna"),
+    "employer": _both("Employers", "Arbetsgivarna"),
+    "public": _both("Public sector", "Offentlig sektor"),
+    "society": _both("Society", "Samhället"),
+    "resources": _both("Resources used", "Förbrukade resurser"),
+    "output": _both("Output produced", "Producerat värde"),
+}
+
+UNIT_WORDS: Final[Mapping[str, Titles]] = {
+    "kr": _both("kr", "kr"),
+    "tkr": _both("tkr", "tkr"),
+    "mnkr": _both("mnkr", "mnkr"),
+    "%": _both("%", "%"),
+    "share": _both("share", "andel"),
+    "persons": _both("persons", "personer"),
+    "days": _both("days", "dagar"),
+    "months": _both("months", "månader"),
+    "hours": _both("hours", "timmar"),
+    "steps": _both("steps", "steg"),
+    "household_months": _both("household-months", "hushållsmånader"),
+    "household-months": _both("household-months", "hushållsmånader"),
+    "child_months": _both("child-months", "barnmånader"),
+    "child-months": _both("child-months", "barnmånader"),
+    "person_months": _both("person-months", "personmånader"),
+    "person-months": _both("person-months", "personmånader"),
+}
+
+INTERVAL_LABELS: Final[Mapping[str, Titles]] = {
+    # The words behind the column `interval` of the summary. `computing` is the spread of the simulation around one set
+    # of assumed parameters (or the mean over several): it holds chance and nothing else, whatever the number of runs.
+    "computing": _both("chance only", "endast slump"),
+}
+
+
+def title_of(titles: Mapping[str, Titles], name: str, language: Language) -> str:
+    """Look up a name's title; a name without one (a user's own measure) is printed as it is, underscores as spaces."""
+    known = titles.get(name)
+    return name.replace("_", " ") if known is None else known[language]

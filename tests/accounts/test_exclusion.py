@@ -1,0 +1,31 @@
+"""What exclusion costs by payer, and the published sums beside it."""
+
+import pytest
+
+from ami_sim.accounts.corrections import Standing
+from ami_sim.accounts.exclusion import exclusion, published_sum
+from ami_sim.accounts.ledger import PriceBook
+from ami_sim.scenario.prices import steers
+from ami_sim.scenario.words import I_AID, I_WORK, NOT_REFERRED, WORK
+
+
+def test_a_single_persons_year_on_aid_instead_of_work_by_payer(book: PriceBook) -> None:
+    lost = exclusion(book, Standing(NOT_REFERRED, I_AID), Standing(WORK, I_WORK), 2019, (1.0, 10.0), 0.0)
+    assert lost["ifo"][0] == pytest.approx(12 * (8_580 + 900))
+    kept, social = 226_980 * 0.0305, 12 * 250
+    assert lost["other_municipal"][0] == pytest.approx(kept + social, abs=0.1)
+    assert lost["municipality"][1] == pytest.approx(10 * lost["municipality"][0])
+    # Society loses what would have been produced and what aid and care use up; the aid itself is a transfer.
+    assert lost["society"][0] == pytest.approx(12 * (21_000 * 1.3142 + 900 + 400 + 250))
+
+
+def test_the_published_sums_are_those_of_the_memo(book: PriceBook) -> None:
+    sums = {name: round(published_sum(row) / 1e6, 2) for name, row in book.prices.published.items()}
+    assert sums == {"production": 6.05, "support": 2.22, "services": 3.60}
+
+
+@pytest.mark.parametrize(
+    ("path", "answer"), [("labour.wage", True), ("labour", True), ("norm.single", True), ("aid.handling", False), ("income.work", False)]
+)
+def test_prices_that_steer_a_run_are_known(path: str, answer: bool) -> None:
+    assert steers(path) is answer

@@ -1,0 +1,236 @@
+"""Folding days into öre: cancellation, reconciliation, discounting, speed."""
+
+from datetime import date
+from math import log
+from time import perf_counter
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+
+from ami_sim.accounts.corrections import Standing, displacement, loss_of_job, shares_at, with_cost_of_public_funds
+from ami_sim.accounts.ledger import PriceBook, by_actor, by_kind, by_year, check_balance, fold, named, society_result, total_of
+from ami_sim.accounts.lines import Line
+from ami_sim.accounts.present import annuity, discount_factors, paid_back_after, present_value
+from ami_sim.accounts.shift import DESTINATIONS, aid_by_destination
+from ami_sim.accounts.trace import line_named, trace
+from ami_sim.accounts.unit import UnitCost
+from ami_sim.scenario.errors import InputError
+from ami_sim.scenario.quantities import MONTH
+from ami_sim.scenario.words import (
+    GROUPS_OF_ACTORS,
+    I_AID,
+    I_AMI_WAGE,
+    I_OTHER,
+    I_REFUSED,
+    I_WORK,
+    IN_INTERVENTION,
+    LEFT,
+    NOT_REFERRED,
+    OTHER_SUPPORT,
+    WORK,
+)
+
+FULL_TIME = 1
+YEARS = np.arange("2020-01", "2030-01", dtype="datetime64[M]")
+
+
+def standings() -> st.SearchStrategy[Standing]:
+    """Any condition that can occur; a wage from the unit has one of its jobs."""
+    return st.builds(
+        Standing,
+        stage=st.integers(0, 15),
+        income=st.integers(0, 15),
+        row=st.integers(1, 2),
+        group=st.integers(-1, 1),
+        household=st.integers(0, 9),
+        rights=st.integers(0, 7),
+    )
+
+
+def lengths(months: NDArray[np.datetime64]) -> NDArray[np.float64]:
+    """Days in each month."""
+    days: NDArray[np.float64] = ((months + 1).astype("datetime64[D]") - months.astype("datetime64[D]")).astype(np.float64)
+    return days
+
+
+COSTS = (
+    UnitCost("consultant", "posts", "ami", 600_000.0, "wages", date(2020, 1, 1), date(2030, 1, 1)),
+    UnitCost("project supervisor", "posts", "treasury", 470_000.0, "wages", date(2018, 9, 1), date(2021, 1, 1)),
+    UnitCost("premises", "premises", "other_municipal", 120_000.0, "prices", date(2020, 1, 1), date(2030, 1, 1)),
+)
+
+
+@settings(max_examples=60)
+@given(conditions=st.lists(standings(), min_size=1, max_size=12, unique=True), seed=st.integers(0, 2**32 - 1))
+def test_transfers_cancel_to_the_ore_on_random_conditions(book: PriceBook, conditions: list[Standing], seed: int) -> None:
+    days = np.random.default_rng(seed).uniform(0, 400, (len(YEARS), len(conditions)))
+    ledger = fold(days, conditions, YEARS, book, COSTS)
+    check_balance(ledger, book.lines)
+    views = by_actor(ledger, book.lines)
+    unpaid = total_of(ledger, book.lines, "participants_production")
+    society = sum(views[actor] for actor in GROUPS_OF_ACTORS["society"]) + unpaid
+    assert np.array_equal(society, society_result(ledger, book.lines))
+    assert np.array_equal(views["municipality"], views["ifo"] + views["ami"] + views["other_municipal"])
+    assert np.array_equal(views["public"], views["municipality"] + views["region"] + views["state"])
+
+
+def test_a_year_reconciles_across_actors_kinds_and_lines(book: PriceBook) -> None:
+    conditions = [Standing(NOT_REFERRED, I_AID), Standing(IN_INTERVENTION, I_AMI_WAGE, FULL_TIME, 1), Standing(WORK, I_WORK)]
+    ledger = fold(np.full((len(YEARS), 3), 30.0), conditions, YEARS, book, COSTS)
+    years, yearly = by_year(ledger, YEARS)
+    assert years.tolist() == list(range(2020, 2030))
+    assert yearly.sum() == ledger.sum()
+    views = by_actor(yearly, book.lines)
+    for actor in ("ifo", "ami", "municipality", "state", "person", "employer", "public"):
+        assert np.array_equal(sum(by_kind(yearly, book.lines, actor).values()), views[actor]), actor
+    assert sum(named(yearly, book.lines).values()).sum() == ledger.sum()  # type: ignore[union-attr]
+
+
+def test_a_month_on_aid_costs_a_month_of_aid(book: PriceBook) -> None:
+    months = np.array(["2019-03"], dtype="datetime64[M]")
+    ledger = fold(np.array([[MONTH]]), [Standing(NOT_REFERRED, I_AID)], months, book)
+    assert total_of(ledger, book.lines, "aid").tolist() == [858_000]
+    assert by_actor(ledger, book.lines)["ifo"].tolist() == [-948_000]
+
+
+def test_days_without_anybody_cost_nothing_and_bad_days_are_refused(book: PriceBook) -> None:
+    assert not fold(np.zeros((len(YEARS), 1)), [Standing(NOT_REFERRED, I_AID)], YEARS, book).any()
+    assert fold(np.zeros((len(YEARS), 0)), [], YEARS, book).shape == (len(YEARS), len(book.lines))
+    with pytest.raises(InputError, match="expected 120 months by 1 conditions"):
+        fold(np.zeros((3, 1)), [Standing(NOT_REFERRED, I_AID)], YEARS, book)
+    with pytest.raises(InputError, match="finite and 0 or more"):
+        fold(np.full((len(YEARS), 1), np.nan), [Standing(NOT_REFERRED, I_AID)], YEARS, book)
+
+
+def test_balance_names_the_line_at_fault(book: PriceBook) -> None:
+    ledger = fold(np.full((len(YEARS), 1), 30.0), [Standing(NOT_REFERRED, I_AID)], YEARS, book)
+    spoilt = ledger.copy()
+    spoilt[3, line_named(book.lines, "aid: ifo -> person")] *= -1
+    with pytest.raises(InputError, match='"aid: ifo -> person" is negative in month 3'):
+        check_balance(spoilt, book.lines)
+    with pytest.raises(InputError, match="whole öre"):
+        check_balance(ledger.astype(np.float64), book.lines)
+    with pytest.raises(InputError, match="expected months by"):
+        check_balance(ledger[:, :-1], book.lines)
+    leaking = (*book.lines[:-1], Line("ifo", "person", "gift", "transfer", cash=False))
+    spoilt = ledger.copy()
+    spoilt[0, -1] = 100
+    with pytest.raises(InputError, match="transfers do not cancel in month 0"):
+        check_balance(spoilt, leaking)
+    with pytest.raises(InputError, match='no line has the kind "aidd"'):
+        total_of(ledger, book.lines, "aidd")
+
+
+@pytest.mark.parametrize("rate", [0.0, 0.035, 0.04])
+def test_present_values_equal_closed_form_annuities(rate: float) -> None:
+    krona_a_day = lengths(YEARS)[:, None]
+    horizon = krona_a_day.sum() / 365.25
+    value = present_value(krona_a_day, YEARS, rate, date(2020, 1, 1))[0]
+    assert value / 365.25 == pytest.approx(annuity(rate, horizon, "evenly"), rel=1e-9)
+    force = log(1 + rate)
+    closed = (1 - np.exp(-force * horizon)) / force if rate else horizon
+    assert value / 365.25 == pytest.approx(closed, rel=1e-9)
+
+
+def test_money_before_the_parting_is_not_counted_and_a_cut_month_counts_by_days() -> None:
+    months = np.arange("2019-11", "2020-04", dtype="datetime64[M]")
+    factors = discount_factors(months, 0.0, date(2020, 1, 11), date(2020, 3, 1))
+    assert factors == pytest.approx([0, 0, 21 / 31, 1, 0])
+    assert discount_factors(YEARS, 0.035, date(2020, 1, 1))[0] == pytest.approx(1.035 ** (-15.5 / 365.25), abs=1e-6)
+    with pytest.raises(InputError, match="discount rate is -1"):
+        discount_factors(YEARS, -1.0, date(2020, 1, 1))
+
+
+def test_nilssons_three_sums_under_both_readings() -> None:
+    # 294 000, 108 000 and 175 000 kr a year for 40 years: 6.05, 2.22 and 3.60 million at 4 % paid at the start of each year.
+    assert [round(yearly * annuity(0.04, 40, "start") / 1e6, 2) for yearly in (294_000, 108_000, 175_000)] == [6.05, 2.22, 3.60]
+    assert [round(yearly * annuity(0.0375, 40, "end") / 1e6, 2) for yearly in (294_000, 108_000, 175_000)] == [6.04, 2.22, 3.60]
+    assert annuity(0.0, 40) == 40
+    with pytest.raises(InputError, match="expected"):
+        annuity(0.04, 40, "middle")
+
+
+def test_an_outlay_is_paid_back_when_the_sum_never_falls_below_nought_again() -> None:
+    net = np.array([-100.0, 40.0, 40.0, 40.0, -30.0, 40.0])
+    months = np.arange("2020-01", "2020-07", dtype="datetime64[M]")
+    assert paid_back_after(net, months, 0.0, date(2020, 1, 1)) == pytest.approx(182 / 365.25)  # above 0 at the end of June for good
+    assert paid_back_after(np.abs(net), months, 0.0, date(2020, 1, 1)) == 0.0
+    assert paid_back_after(-np.abs(net), months, 0.0, date(2020, 1, 1)) == np.inf
+
+
+def test_folding_a_run_takes_milliseconds(book: PriceBook) -> None:
+    rng = np.random.default_rng(1)
+    conditions = list(
+        {
+            Standing(int(rng.integers(16)), int(rng.integers(16)), 1, int(rng.integers(-1, 2)), int(rng.integers(10)), int(rng.integers(8)))
+            for _ in range(500)
+        }
+    )
+    days = rng.uniform(0, 300, (len(YEARS), len(conditions)))
+    fold(days, conditions, YEARS, book, COSTS)
+    began = perf_counter()
+    for _ in range(10):
+        check_balance(fold(days, conditions, YEARS, book, COSTS), book.lines)
+    assert (perf_counter() - began) / 10 < 0.05
+
+
+def test_the_parts_of_a_line_add_up_to_it(book: PriceBook) -> None:
+    conditions = [Standing(NOT_REFERRED, I_AID), Standing(NOT_REFERRED, I_AID, household=7), Standing(WORK, I_WORK)]
+    days = np.full((len(YEARS), 3), 30.0)
+    ledger = fold(days, conditions, YEARS, book)
+    parts = trace(days, conditions, YEARS, book, "aid: ifo -> person")
+    assert sum(part.amount for part in parts) * 100 == pytest.approx(total_of(ledger, book.lines, "aid").sum(), abs=len(YEARS))
+    assert {part.condition for part in parts} == set(conditions[:2])
+    assert parts[0].amount >= parts[-1].amount
+    with pytest.raises(InputError, match='Did you mean "aid: ifo -> person"'):
+        trace(days, conditions, YEARS, book, "aid: ifo -> persons")
+
+
+def test_aid_saved_is_split_by_where_the_household_went_and_adds_up(book: PriceBook) -> None:
+    aid = Standing(NOT_REFERRED, I_AID)
+    options = {
+        "ami_wage": Standing(IN_INTERVENTION, I_AMI_WAGE, FULL_TIME),
+        "open_work": Standing(WORK, I_WORK),
+        "refused": Standing(10, I_REFUSED),
+        "moved_or_died": Standing(LEFT, I_AID),
+        "other": Standing(OTHER_SUPPORT, I_OTHER),
+    }
+    saved = aid_by_destination({(aid, option): MONTH for option in options.values()} | {(aid, aid): 12 * MONTH}, 2019, book)
+    assert set(saved) == set(DESTINATIONS)
+    assert {name: amount for name, amount in saved.items() if amount} == pytest.approx(dict.fromkeys(options, 8_580.0))
+    back = aid_by_destination({(options["open_work"], aid): MONTH}, 2019, book)
+    assert back["aid_still"] == pytest.approx(-8_580)
+
+
+def test_displacement_lowers_municipal_public_and_society_savings_alike(book: PriceBook) -> None:
+    shares = shares_at(book, "high")
+    households = {0: 0.5, 5: 0.5}
+    added = displacement({"open": 100.0, "ami": 50.0}, shares, book, 2020, households)
+    views = by_actor(added, book.lines)
+    assert all(views[view] < 0 for view in ("municipality", "public", "society"))
+    lost = loss_of_job(book, 2020, households, shares.on_aid)
+    assert added == pytest.approx((100 * 0.5 + 50 * 0.5) * lost)
+    assert not displacement({"open": 100.0}, shares_at(book, "low"), book, 2020, households).any()
+    with pytest.raises(InputError, match='kind "oopen"'):
+        displacement({"oopen": 1.0}, shares, book, 2020, households)
+    with pytest.raises(InputError, match=r"add up to 0\.5"):
+        loss_of_job(book, 2020, {0: 0.5}, 0.1)
+    with pytest.raises(InputError, match='level "middle"'):
+        shares_at(book, "middle")
+
+
+def test_the_cost_of_public_funds_changes_society_only(book: PriceBook) -> None:
+    views = dict.fromkeys((*GROUPS_OF_ACTORS["public"], "person", "society", "municipality"), 0.0) | {
+        "ami": -100.0,
+        "af": 30.0,
+        "society": -50.0,
+    }
+    charged = with_cost_of_public_funds(views, 1.3)
+    assert charged["society"] == pytest.approx(-50 + 0.3 * (-70))
+    assert {name: amount for name, amount in charged.items() if name != "society"} == {n: a for n, a in views.items() if n != "society"}
+    assert with_cost_of_public_funds(views, 1.0) == views
+    with pytest.raises(InputError, match="expected 1 or more"):
+        with_cost_of_public_funds(views, 0.9)
