@@ -1,0 +1,61 @@
+"""ami-sim: simulate what social exclusion costs and what a municipality can do about it.
+
+    import ami_sim as ami
+    answer = ami.compare("experiments/capacity.toml", replications=20)
+    answer.summary; answer.plot("queues")
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from ami_sim.pathway.lowering import lower
+    from ami_sim.pathway.simpy_model import Ami
+    from ami_sim.pathway.stock import population
+    from ami_sim.pathway.tables import Plan
+    from ami_sim.people.luck import luck
+    from ami_sim.people.person import Person
+    from ami_sim.record.spells import Spells, spells_of
+    from ami_sim.run.engines import SimpyEngine, engine_named
+    from ami_sim.scenario.errors import InputError
+    from ami_sim.scenario.experiment import Question, load_experiment
+    from ami_sim.scenario.load import load_scenario
+    from ami_sim.scenario.scenario import Scenario
+    from ami_sim.show.answer import Comparison, compare, run_scenario
+    from ami_sim.study.differences import summarise
+
+__version__ = "0.1.0"
+_WHERE = {
+    "Ami": "pathway.simpy_model",
+    "Comparison": "show.answer",
+    "InputError": "scenario.errors",
+    "Person": "people.person",
+    "Plan": "pathway.tables",
+    "Question": "scenario.experiment",
+    "Scenario": "scenario.scenario",
+    "SimpyEngine": "run.engines",
+    "Spells": "record.spells",
+    "compare": "show.answer",
+    "engine_named": "run.engines",
+    "load_experiment": "scenario.experiment",
+    "load_scenario": "scenario.load",
+    "lower": "pathway.lowering",
+    "luck": "people.luck",
+    "population": "pathway.stock",
+    "run_scenario": "show.answer",
+    "spells_of": "record.spells",
+    "summarise": "study.differences",
+}
+__all__ = sorted(_WHERE)  # noqa: PLE0605
+
+
+def __getattr__(name: str) -> Any:
+    """Load a public name from its room the first time it is used."""
+    if name not in _WHERE:
+        raise AttributeError(f"module 'ami_sim' has no attribute '{name}'")
+    return getattr(import_module(f"ami_sim.{_WHERE[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    """The public names."""
+    return [*__all__, "__version__"]

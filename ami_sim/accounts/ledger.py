@@ -88,12 +88,12 @@ def years_of(months: ArrayLike) -> NDArray[np.int64]:
 
 
 def fold(
-    days: NDArray[np.float64], conditions: Sequence[Condition], months: ArrayLike, book: PriceBook, costs: Iterable[UnitCost] = ()
+    days: NDArray[np.float64], conditions: Sequence[Condition], months: ArrayLike, book: PriceBook, costs: Iterable[UnitCost] | NDArray[np.float64] = ()
 ) -> Ledger:
     """Price days in each condition and the unit's own costs: öre [month, line], rounded once per month and line.
 
     days: person-days [month, condition]; months: the first day of each. A condition costs its monthly flows for every 30.4375
-    days; the unit's costs follow the calendar (`book_unit`).
+    days; the unit's costs follow the calendar (`book_unit`) and may be handed in booked already, kr [month, line].
     """
     first = first_days(months)
     if days.shape != (len(first), len(conditions)):
@@ -107,6 +107,8 @@ def fold(
         used = np.flatnonzero(days[here].any(axis=0)).tolist()
         if used:
             kronor[here] = days[here][:, used] @ book.table([conditions[index] for index in used], int(year)) / MONTH
+    if isinstance(costs, np.ndarray):
+        return np.rint((kronor + costs) * ORE).astype(np.int64)
     deflators = {int(year): book.tariff(int(year)).deflator for year in np.unique(years)}
     kronor += book_unit(costs, first, book.lines, book.prices, deflators)
     return np.rint(kronor * ORE).astype(np.int64)

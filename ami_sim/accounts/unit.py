@@ -27,6 +27,7 @@ class UnitCost(NamedTuple):
     follows: IndexName  # the index the cost grows by
     opens: date
     closes: date
+    posts: float = 0.0  # full-time posts, for staff hours
 
 
 def unit_costs(
@@ -45,7 +46,7 @@ def unit_costs(
             begins = max(opens, post.from_) if post.from_ else opens
             ends = min(closes, post.until + timedelta(days=1)) if post.until else closes
             cost = YEAR * post.cost.at(theta) * post.count.at(theta)
-            found.append(UnitCost(post.role, "posts", post.funder, cost, "wages", begins, ends))
+            found.append(UnitCost(post.role, "posts", post.funder, cost, "wages", begins, ends, post.count.at(theta)))
         for name, row in unit.costs.items():
             ends = min(closes, row.until + timedelta(days=1)) if row.until else closes
             kind = name if name in UNIT_KINDS else "unit_other"

@@ -4,7 +4,9 @@ The lowest rank comes first; ties go to the earlier queue entry, then to (referr
 same amount a day, so that order cannot change between evaluations.
 """
 
+import runpy
 from collections.abc import Callable
+from pathlib import Path
 
 from ami_sim.pathway.tables import (
     AGE,
@@ -21,7 +23,8 @@ from ami_sim.pathway.tables import (
 )
 from ami_sim.people.person import LATENT, Person
 from ami_sim.people.shared import shared
-from ami_sim.scenario.errors import InputError
+from ami_sim.scenario.errors import InputError, nearest
+from ami_sim.scenario.scenario import Scenario
 from ami_sim.scenario.words import I_ACTIVITY, I_AID, I_GAP, WAITING_MAPPING, WAITING_PLACE
 
 Rank = Callable[[Person, float, Floats], float]
@@ -112,3 +115,28 @@ def refuse_latent(name: str, function: Callable[..., float]) -> None:
         codes += [constant for constant in code.co_consts if hasattr(constant, "co_names")]
 
 
+
+
+def own_rank(scenario: Scenario, beside: Path | None = None) -> Rank:
+    """The Python function of one's own that a scenario's strategies name, or none; InputError if it cannot be used.
+
+    A function is `rank(person, today, theta) -> float` over observed fields; `beside` is the folder its file is looked for in.
+    """
+    named = {scenario.strategy[name].function: name for name in (scenario.order.mapping, scenario.order.places)}
+    functions = {text: name for text, name in named.items() if text}
+    if not functions:
+        return no_own_rank
+    if len(functions) > 1:
+        raise InputError(f"order: {' and '.join(functions)}: one function of one's own can be used in a scenario, for one or both queues")
+    text, name = next(iter(functions.items()))
+    file, colon, function = text.rpartition(":")
+    path = next((p for p in ((beside or Path()) / file, Path(file)) if p.is_file()), None)
+    if not colon or path is None:
+        raise InputError(f'strategy.{name}.function: "{text}": no such file; expected "file.py:function"')
+    module = runpy.run_path(str(path))
+    if not callable(module.get(function)):
+        raise InputError(f'strategy.{name}.function: {path} has no function "{function}".{nearest(function, module)}')
+    found: Rank = module[function]
+    if not scenario.strategy[name].oracle:
+        refuse_latent(name, found)
+    return found

@@ -4,13 +4,13 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any, Literal, Self
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from ami_sim.scenario.errors import nearest
 from ami_sim.scenario.need import Bands, Clock, Cohort, Economy, Life, Referrer, Strategy
 from ami_sim.scenario.prices import Prices
 from ami_sim.scenario.priors import Parameter
-from ami_sim.scenario.quantities import Quantity
+from ami_sim.scenario.quantities import Count, Quantity
 from ami_sim.scenario.rows import Strict
 from ami_sim.scenario.services import Group, Intervention, Mapping, Rule, Timeline, Unit, Workplace
 from ami_sim.scenario.words import EVENTS, INCOMES, STAGES, TRAITS
@@ -37,7 +37,7 @@ class Scenario(Strict):
     price_year: int = 2019
     discount: float = 0.035
     who: str  # in words, who is simulated
-    engine_log: int = 0
+    hours_per_post: Count = Field(default=1700, validate_default=True)  # working hours a year of a full-time post (assumed)
     bands: Bands
     life: Life
     order: Order
@@ -96,6 +96,19 @@ class Scenario(Strict):
                     raise ValueError(f"referrer.{name}.{key}: shares add up to {total:g}; expected 1")
         if not self.referrer:
             raise ValueError("referrer: nobody can come into need; expected at least one referrer")
+        return self
+
+    @model_validator(mode="after")
+    def _official(self) -> Self:
+        """A strategy sees what an official sees; only a labelled oracle may read what is latent."""
+        for name, strategy in self.strategy.items():
+            if "true_saving" in strategy.weights and not strategy.oracle:
+                raise ValueError(
+                    f"strategy.{name}.weights: true_saving reads latent fields (frailty, true step), which no official can see; "
+                    f"expected observed ones, or oracle = true for a labelled upper bound"
+                )
+            if "own" in strategy.weights and not strategy.function:
+                raise ValueError(f'strategy.{name}: the weight own needs a function = "file.py:name"')
         return self
 
     @model_validator(mode="after")

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from ami_sim.study.monthly import MONTHLY_COLUMNS, Moments, bin_of, merge_in_order
+from ami_sim.record.moments import MONTHLY_COLUMNS, Moments, bin_of, merge_in_order
 
 MONTHS = pd.date_range("2020-01-01", periods=4, freq="MS")
 

@@ -1,0 +1,227 @@
+"""The commands: thin ways into the toolkit, with one clear error and exit code 2 for anything wrong in what was given."""
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from ami_sim.scenario.errors import InputError
+
+app = typer.Typer(
+    help="Simulate what social exclusion costs and what a municipality can do about it.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+Set = Annotated[list[str] | None, typer.Option("--set", help="Override any figure: path=value, for example life.retirement_age=66")]
+Out = Annotated[Path | None, typer.Option("--out", help="Folder for the files (default: results/NAME).")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON for scripts.")]
+Seed = Annotated[int | None, typer.Option("--seed", help="The same seed gives the same result.")]
+Replications = Annotated[int | None, typer.Option("--replications", help="Replications per parameter draw.")]
+Workers = Annotated[int | None, typer.Option("--workers", help="Processes (default: all cores); the result is the same.")]
+EngineName = Annotated[str, typer.Option("--engine", help="compiled (default) or simpy; both give the same numbers.")]
+Regime = Annotated[str, typer.Option("--regime", help="What AF does after the decision (see rules.toml).")]
+Swedish = Annotated[bool, typer.Option("--sv", help="Swedish table and sentences.")]
+
+
+@app.command(epilog="Example: ami-sim compare experiments/capacity.toml --replications 50")
+def compare(
+    experiment: Annotated[str, typer.Argument(help="An experiment file.")],
+    draws: Annotated[int | None, typer.Option("--draws", help="Parameter draws (more than one needs --parameters prior).")] = None,
+    replications: Replications = None,
+    seed: Seed = None,
+    workers: Workers = None,
+    out: Out = None,
+    setting: Set = None,
+    variant: Annotated[str, typer.Option("--variant", help="Another reading that the file describes.")] = "",
+    regime: Regime = "",
+    parameters: Annotated[str, typer.Option("--parameters", help="median or prior.")] = "median",
+    engine: EngineName = "compiled",
+    resume: Annotated[bool, typer.Option("--resume", help="Go on with a run that was stopped in --out.")] = False,
+    sv: Swedish = False,
+    as_json: Json = False,
+) -> None:
+    """Compare the options of an experiment with its reference: queues, people, money, with intervals."""
+    from ami_sim.scenario.experiment import read_settings
+    from ami_sim.show import answer
+
+    folder = out or Path("results") / Path(experiment).stem
+    with progress_bar("Comparing", quiet=as_json) as progress:
+        comparison = answer.compare(
+            experiment,
+            draws=draws,
+            replications=replications,
+            seed=seed,
+            workers=workers,
+            engine=engine,
+            parameters=parameters,
+            settings=read_settings(setting or []),
+            variant=variant,
+            regime=regime,
+            out=folder,
+            resume=resume,
+            progress=progress,
+        )
+    show(comparison, folder, sv, as_json)
+
+
+@app.command(epilog="Example: ami-sim run calibration/ragunda/scenario.toml --replications 20")
+def run(
+    scenario: Annotated[str, typer.Argument(help="A scenario file.")],
+    replications: Replications = None,
+    seed: Seed = None,
+    workers: Workers = None,
+    out: Out = None,
+    setting: Set = None,
+    regime: Regime = "",
+    engine: EngineName = "compiled",
+    sv: Swedish = False,
+    as_json: Json = False,
+) -> None:
+    """Run one scenario and print its measures (levels, no comparison)."""
+    from ami_sim.scenario.experiment import read_settings
+    from ami_sim.show import answer
+
+    with progress_bar("Running", quiet=as_json) as progress:
+        result = answer.run_scenario(
+            scenario,
+            replications=100 if replications is None else replications,
+            seed=2019 if seed is None else seed,
+            workers=workers,
+            engine=engine,
+            settings=read_settings(setting or []),
+            regime=regime or None,
+            out=out,
+            progress=progress,
+        )
+    show(result, out, sv, as_json)
+
+
+@app.command(epilog="Example: ami-sim check experiments/capacity.toml")
+def check(file: Annotated[str, typer.Argument(help="A scenario or experiment file.")], setting: Set = None, as_json: Json = False) -> None:
+    """Validate a file and print what it means in words."""
+    from ami_sim.scenario.experiment import read_settings
+    from ami_sim.show.meaning import meaning_of
+
+    meaning = meaning_of(file, read_settings(setting or []))
+    say(json.dumps(meaning.as_dict(), ensure_ascii=False, indent=2, default=str) if as_json else meaning.as_text())
+
+
+@app.command(epilog="Example: ami-sim person experiments/capacity.toml --option sixty --person ifo-17 --replication 3")
+def person(
+    file: Annotated[str, typer.Argument(help="A scenario or experiment file.")],
+    who: Annotated[str, typer.Option("--person", help="Referrer and number: ifo-17, or ifo-s4 for the fourth before the start.")],
+    replication: Annotated[int, typer.Option("--replication", help="Which replication (0 is the first).")] = 0,
+    option: Annotated[str, typer.Option("--option", help="Which option of an experiment.")] = "",
+    seed: Seed = None,
+    setting: Set = None,
+    engine: EngineName = "compiled",
+    sv: Swedish = False,
+    as_json: Json = False,
+) -> None:
+    """Tell one simulated person's story beside the twin's, as an illustration."""
+    from ami_sim.scenario.experiment import read_settings
+    from ami_sim.show.life import story_of
+
+    story = story_of(file, who, replication, option, 2019 if seed is None else seed, read_settings(setting or []), engine, "sv" if sv else "en")
+    say(json.dumps(story.as_dict(), ensure_ascii=False, indent=2, default=str) if as_json else story.as_text())
+
+
+@app.command(epilog="Example: ami-sim new my-municipality")
+def new(folder: Annotated[Path, typer.Argument(help="A folder that does not exist yet.")], as_json: Json = False) -> None:
+    """Start a municipality of one's own from a template."""
+    from ami_sim.show.template import start_municipality
+
+    written = [str(path) for path in start_municipality(folder)]
+    say(json.dumps({"written": written}, indent=2) if as_json else "\n".join(["Written:", *written, "", *next_steps(folder)]))
+
+
+@app.command(epilog="Example: ami-sim evidence N29")
+def evidence(
+    about: Annotated[str, typer.Argument(help="An id such as N29 or C17, a parameter, or a word; nothing for all.")] = "",
+    file: Annotated[str, typer.Option("--file", help="An evidence file.")] = "calibration/ragunda/evidence.toml",
+    as_json: Json = False,
+) -> None:
+    """Print the evidence: every figure with its source, how sure it is and how it is used."""
+    from ami_sim.show.sources import sources_about
+
+    found = sources_about(file, about)
+    say(json.dumps(found.as_dict(), ensure_ascii=False, indent=2, default=str) if as_json else found.as_text())
+
+
+def next_steps(folder: Path) -> list[str]:
+    """What to do with a new municipality's files."""
+    return [
+        "Every figure in them is still Ragunda's. Change them, then:",
+        f"  ami-sim check {folder}/experiments/capacity.toml",
+        f"  ami-sim compare {folder}/experiments/capacity.toml",
+    ]
+
+
+def say(text: str) -> None:
+    """Print text as it is."""
+    typer.echo(text)
+
+
+def show(comparison: Any, folder: Path | None, sv: bool, as_json: bool) -> None:
+    """Print a comparison: the table, a sentence per option, where the files are."""
+    language = "sv" if sv else "en"
+    if as_json:
+        content = {
+            "title": comparison.title,
+            "table": comparison.table(language).as_dict(),
+            "sentences": comparison.sentences(language),
+            "manifest": comparison.manifest,
+        }
+        say(json.dumps(content, ensure_ascii=False, indent=2, default=str))
+        return
+    from rich.console import Console
+
+    console = Console(width=None if sys.stdout.isatty() else 160)
+    console.print(comparison.title, style="bold")
+    console.print(comparison.question)
+    for part in comparison.table(language).parts(console.width):
+        console.print(part)
+    for sentence in comparison.sentences(language).values():
+        console.print(sentence, markup=False, highlight=False)
+        console.print()
+    if comparison.manifest["run"].get("status") == "partial":
+        console.print("Partial: the run was stopped; go on with --resume.", style="bold")
+    if folder:
+        console.print(f"Files: {folder}", highlight=False)
+
+
+@contextmanager
+def progress_bar(title: str, quiet: bool) -> Iterator[Callable[[int, int], None] | None]:
+    """A bar with the time left, on the error stream; nothing when the output is for a script."""
+    if quiet:
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("runs"), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task(f"{title} (the first use compiles for some seconds)", total=None)
+
+        def advance(done: int, total: int) -> None:
+            progress.update(task, completed=done, total=total, description=title)
+
+        yield advance
+
+
+def main() -> None:
+    """Run the command line; InputError becomes one message and exit code 2."""
+    try:
+        app()
+    except InputError as error:
+        typer.echo(f"ami-sim: {error}", err=True)
+        raise SystemExit(2) from error
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,45 @@
+"""Month by month: how many persons stand in each stage and live on each income, on average over the month."""
+
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ami_sim.pathway.tables import Plan
+from ami_sim.record.spells import Floats, Spells, cut
+from ami_sim.scenario.words import I_ACTIVITY, I_AID, IN_INTERVENTION, INCOMES, STAGES, WAITING_MAPPING, WAITING_PLACE, WORK
+
+
+def month_edges(plan: Plan) -> NDArray[np.float64]:
+    """Days of the first of each month from the start, and of the end. The start counts as the first of its month."""
+    scenario = plan.scenario
+    edges = [0.0]
+    year, month = scenario.start.year, scenario.start.month
+    while True:
+        year, month = (year + 1, 1) if month == 12 else (year, month + 1)
+        if date(year, month, 1) >= scenario.end:
+            return np.array([*edges, plan.horizon])
+        edges.append(float((date(year, month, 1) - scenario.start).days))
+
+
+def monthly_people(spells: Spells, plan: Plan, edges: Floats) -> dict[str, Floats]:
+    """Average number of persons by month: both queues, in an intervention, on aid, in open work, and every stage and income."""
+    which, month, days = cut(spells, edges)
+    months = len(edges) - 1
+    length = np.diff(edges)
+
+    def average(code: NDArray[np.int64], kinds: int) -> NDArray[np.float64]:
+        total = np.bincount(code[which] * months + month, weights=days, minlength=kinds * months)
+        found: NDArray[np.float64] = total.reshape(kinds, months) / length
+        return found
+
+    stages, incomes = average(spells.stage, len(STAGES)), average(spells.income, len(INCOMES))
+    found = {
+        "queue_mapping": stages[WAITING_MAPPING],
+        "queue_place": stages[WAITING_PLACE],
+        "in_intervention": stages[IN_INTERVENTION],
+        "on_aid": incomes[I_AID] + incomes[I_ACTIVITY],
+        "in_work": stages[WORK],
+    }
+    found |= {f"stage:{name}": stages[i] for i, name in enumerate(STAGES) if i}
+    return found | {f"income:{name}": incomes[i] for i, name in enumerate(INCOMES) if name != "none"}

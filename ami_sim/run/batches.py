@@ -1,0 +1,177 @@
+"""A batch: a block of replications of one parameter draw, every option on the same people, written as one part.
+
+The plan of batches is fixed before the start and never depends on the number of workers. A part is written under a temporary name and
+renamed when it is whole; what exists is done.
+"""
+
+import os
+import shutil
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from ami_sim.pathway.lowering import lower
+from ami_sim.pathway.strategies import own_rank
+from ami_sim.people.population import highest_rates
+from ami_sim.run.engines import engine_named
+from ami_sim.run.replicate import DAYS, Outcome, Prepared, replicate
+from ami_sim.scenario.scenario import Scenario
+from ami_sim.record.moments import Moments
+
+PARTS = ("measures.parquet", "cells.parquet", "bins.parquet", "days.parquet")
+
+
+@dataclass(frozen=True)
+class Work:
+    """Everything that decides a result: options in order, a parameter row a draw, seed, sizes, engine."""
+
+    scenarios: Mapping[str, Scenario]
+    thetas: tuple[Mapping[str, float], ...]  # one a draw; draw 0 is the medians
+    seed: int
+    replications: int
+    per_batch: int
+    engine: str
+    folder: str = ""  # where a strategy's own function is looked for
+    own: Mapping[str, Callable[..., float]] | None = None  # functions handed in from Python, by option
+
+    def batches(self) -> list["Batch"]:
+        """The plan: blocks of replications, draw by draw."""
+        found = []
+        for draw in range(len(self.thetas)):
+            for first in range(0, self.replications, self.per_batch):
+                found.append(Batch(len(found), draw, first, min(first + self.per_batch, self.replications)))
+        return found
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Replications first..last-1 of one draw."""
+
+    number: int
+    draw: int
+    first: int
+    last: int
+
+    @property
+    def name(self) -> str:
+        """The name of the part's folder."""
+        return f"batch-{self.number:05d}"
+
+
+@dataclass(frozen=True)
+class Done:
+    """What a worker says about a finished batch."""
+
+    number: int
+    runs: int
+    events: int
+
+
+_current: dict[str, Work] = {}
+
+
+def use(work: Work) -> None:
+    """Tell this process what is being worked on (called once a worker)."""
+    _current["work"] = work
+    options_at.cache_clear()
+
+
+@lru_cache(maxsize=2)
+def options_at(draw: int) -> tuple[dict[str, Prepared], dict[str, float]]:
+    """Every option lowered at a draw's parameters, and the highest arrival rates in play."""
+    work = _current["work"]
+    theta = work.thetas[draw]
+    own = work.own or {}
+    options = {
+        name: Prepared(name, lower(scenario, theta), own.get(name) or own_rank(scenario, Path(work.folder) if work.folder else None))
+        for name, scenario in work.scenarios.items()
+    }
+    return options, highest_rates([(option.plan.scenario, option.plan.theta) for option in options.values()])
+
+
+def run_batch(batch: Batch, parts: str) -> Done:
+    """Run a batch and write its part; a part that exists is done."""
+    target = Path(parts) / batch.name
+    work = _current["work"]
+    runs = (batch.last - batch.first) * len(work.scenarios)
+    if target.is_dir():
+        return Done(batch.number, runs, 0)
+    options, highest = options_at(batch.draw)
+    engine = engine_named(work.engine)
+    outcomes: list[tuple[int, str, Outcome]] = []
+    for replication in range(batch.first, batch.last):
+        found = replicate(options, engine, work.seed, batch.draw, replication, highest)
+        outcomes += [(replication, name, outcome) for name, outcome in found.items()]
+    moments = Moments.of(monthly_frame(batch.draw, outcomes, options))
+    tables = {
+        "measures.parquet": measures_frame(batch.draw, outcomes),
+        "cells.parquet": moments.cells,
+        "bins.parquet": moments.bins,
+        "days.parquet": days_frame(batch.draw, outcomes),
+    }
+    write_part(target, tables)
+    return Done(batch.number, runs, sum(outcome.events for _, _, outcome in outcomes))
+
+
+Outcomes = list[tuple[int, str, Outcome]]  # replication, option, outcome
+
+
+def keyed(draw: int, outcomes: Outcomes, lengths: list[int]) -> dict[str, Any]:
+    """The columns draw, replication, scenario, each repeated for the rows of an outcome."""
+    replication = np.repeat(np.array([number for number, _, _ in outcomes], np.int64), lengths)
+    names = list(dict.fromkeys(name for _, name, _ in outcomes))
+    scenario = np.repeat([names.index(name) for _, name, _ in outcomes], lengths)
+    return {"draw": draw, "replication": replication, "scenario": np.array(names, object)[scenario]}
+
+
+def measures_frame(draw: int, outcomes: Outcomes) -> pd.DataFrame:
+    """Every measure of every run, one row a number."""
+    rows = [row for _, _, outcome in outcomes for row in outcome.measures]
+    columns = dict(zip(("measure", "actor", "group", "unit", "value"), zip(*rows, strict=True), strict=True))
+    return pd.DataFrame(keyed(draw, outcomes, [len(outcome.measures) for _, _, outcome in outcomes]) | columns)
+
+
+def monthly_frame(draw: int, outcomes: Outcomes, options: Mapping[str, Prepared]) -> pd.DataFrame:
+    """Every monthly figure of every run, one row a number."""
+    columns: dict[str, list[Any]] = {"month": [], "measure": [], "value": []}
+    for _, name, outcome in outcomes:
+        months = options[name].months.astype("datetime64[s]")
+        columns["month"].append(np.tile(months, len(outcome.monthly)))
+        columns["measure"].append(np.repeat(np.array(list(outcome.monthly), object), len(months)))
+        columns["value"].append(np.concatenate(list(outcome.monthly.values())))
+    lengths = [len(values) for values in columns["value"]]
+    joined = {name: np.concatenate(parts) for name, parts in columns.items()}
+    return pd.DataFrame(keyed(draw, outcomes, lengths) | joined | {"group": ""})
+
+
+def days_frame(draw: int, outcomes: Outcomes) -> pd.DataFrame:
+    """Days by condition and transitions per year of every run."""
+    keys = np.concatenate([outcome.days[0] for _, _, outcome in outcomes])
+    frame = pd.DataFrame(keyed(draw, outcomes, [len(outcome.days[0]) for _, _, outcome in outcomes]))
+    for index, name in enumerate(DAYS):
+        frame[name] = keys[:, index] if name == "year" else keys[:, index].astype(np.int8)
+    frame["amount"] = np.concatenate([outcome.days[1] for _, _, outcome in outcomes])
+    return frame
+
+
+def write_part(target: Path, tables: Mapping[str, pd.DataFrame]) -> None:
+    """Write the files of a part under a temporary name, force them to disk and rename the folder in one step."""
+    draft = target.with_name(f"{target.name}.draft")
+    shutil.rmtree(draft, ignore_errors=True)
+    draft.mkdir(parents=True)
+    for name, frame in tables.items():
+        with open(draft / name, "wb") as file:
+            frame.to_parquet(file, index=False)
+            file.flush()
+            os.fsync(file.fileno())
+    os.replace(draft, target)
+
+
+def read_parts(parts: Path, batches: list[Batch], name: str) -> list[Any]:
+    """One file of every part, in the order of the plan."""
+    return [pd.read_parquet(parts / batch.name / name) for batch in batches]

@@ -1,0 +1,187 @@
+"""One replication: the same people under every option, with the log read into measures and money."""
+
+import hashlib
+import pickle
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ami_sim.accounts.ledger import by_actor, check_balance, first_days, fold, society_result, total_of, years_of
+from ami_sim.accounts.present import discount_factors
+from ami_sim.accounts.pricing import costs_of, price_book
+from ami_sim.accounts.unit import book_unit
+from ami_sim.pathway.stock import population
+from ami_sim.pathway.strategies import Rank
+from ami_sim.pathway.tables import Plan
+from ami_sim.record.background import groups_of
+from ami_sim.record.measures import Measure, measures_of
+from ami_sim.record.monthly import monthly_people, month_edges
+from ami_sim.record.spells import Condition, Spells, days_by_condition, spells_of, transitions
+from ami_sim.run.engines import Engine, Run
+
+ORE = 100.0
+DAYS = ("year", *Condition._fields, "what", "to_stage")
+
+
+@dataclass(frozen=True, eq=False)
+class Prepared:
+    """A lowered option with everything that is the same in every replication."""
+
+    name: str
+    plan: Plan
+    own: Rank
+
+    @cached_property
+    def edges(self) -> NDArray[np.float64]:
+        """First day of each month from the start, and the end."""
+        return month_edges(self.plan)
+
+    @cached_property
+    def months(self) -> NDArray[np.datetime64]:
+        """First date of each month."""
+        days = self.edges[:-1].astype(np.int64)
+        found: NDArray[np.datetime64] = np.datetime64(self.plan.scenario.start) + days
+        return found
+
+    @cached_property
+    def book(self) -> Any:
+        """The price book in the price year's kronor."""
+        return price_book(self.plan)
+
+    @cached_property
+    def costs(self) -> Any:
+        """What the units cost."""
+        return costs_of(self.plan)
+
+    @cached_property
+    def booked(self) -> NDArray[np.float64]:
+        """What the units cost, kr [month, line]: the same in every replication."""
+        years = dict.fromkeys(years_of(self.months).tolist())
+        deflators = {year: self.book.tariff(year).deflator for year in years}
+        return book_unit(self.costs, first_days(self.months), self.book.lines, self.book.prices, deflators)
+
+    @cached_property
+    def factors(self) -> NDArray[np.float64]:
+        """Discount factor of each month as of the parting date; 0 before it."""
+        scenario = self.plan.scenario
+        return discount_factors(self.months, scenario.discount, scenario.parting, scenario.end)
+
+    @cached_property
+    def staff_hours(self) -> float:
+        """Hours of the unit's posts from the parting to the end."""
+        scenario = self.plan.scenario
+        hours = 0.0
+        for cost in self.costs:
+            if cost.kind == "posts" and cost.closes > scenario.parting:
+                days = (cost.closes - max(cost.opens, scenario.parting)).days
+                hours += cost.posts * scenario.hours_per_post.at(self.plan.theta) * days / 365.25
+        return hours
+
+
+def stock_key(plan: Plan) -> str:
+    """What decides the people and their lives before the start date: options with the same key share them."""
+    tables = plan.tables
+    lives = [getattr(tables, name) for name in tables._fields if name not in ("dates", "capacity", "open_rows", "economy", "doors")]
+    rest = [getattr(tables, name) for name in ("weights", "ageing", "moving", "rerates", "discharges", "suspends", "strict", "entries")]
+    kept = [table for table in lives if not any(table is other for other in rest)]
+    scenario = plan.scenario
+    background = (scenario.referrer, scenario.clock, scenario.cohort, scenario.life, scenario.start, scenario.end, plan.rows)
+    return hashlib.sha256(pickle.dumps((kept, background))).hexdigest()
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What one option did in one replication: measures (tidy rows), months and days by condition per year."""
+
+    measures: list[tuple[str, str, str, str, float]]  # measure, actor, group, unit, value
+    monthly: dict[str, NDArray[np.float64]]
+    days: tuple[NDArray[np.int16], NDArray[np.float64]]  # keys (`DAYS`), amounts
+    events: int
+
+
+def replicate(
+    options: Mapping[str, Prepared], engine: Engine, seed: int, draw: int, replication: int, highest: Mapping[str, float]
+) -> dict[str, Outcome]:
+    """Run every option on the same people: name -> outcome."""
+    stocks: dict[str, np.ndarray] = {}
+    found = {}
+    for name, option in options.items():
+        key = stock_key_of(option)
+        if key not in stocks:
+            stocks[key] = population(option.plan, seed, draw, replication, highest, engine.live)
+        people = stocks[key]
+        found[name] = observe(option, people, engine.simulate(option.plan, people, option.own))
+    return found
+
+
+_keys: dict[int, tuple[Plan, str]] = {}
+
+
+def stock_key_of(option: Prepared) -> str:
+    """`stock_key`, reckoned once a plan."""
+    known = _keys.get(id(option.plan))
+    if known is None or known[0] is not option.plan:
+        _keys[id(option.plan)] = known = (option.plan, stock_key(option.plan))
+    return known[1]
+
+
+def observe(option: Prepared, people: np.ndarray, run: Run) -> Outcome:
+    """Read a log: measures, months, money; the ledger's balance is checked on every run."""
+    plan = option.plan
+    spells = spells_of(run.log, plan.horizon)
+    conditions, days = days_by_condition(spells, people["household"], option.edges)
+    ledger = fold(days, conditions, option.months, option.book, option.booked)
+    check_balance(ledger, option.book.lines)
+    groups = groups_of(people, plan.referrers, plan.parting)
+    rows = [(m.measure, "", m.group, m.unit, m.value) for m in measures_of(spells, plan, people, groups)]
+    rows += [(m.measure, m.group, "", m.unit, m.value) for m in money_of(option, ledger)]
+    rows.append(("staff_hours", "", "", "hours", option.staff_hours))
+    monthly = monthly_people(spells, plan, option.edges)
+    actors = by_actor(ledger, option.book.lines)
+    monthly |= {f"net_result:{actor}": actors[actor] / ORE for actor in ("municipality", "region", "state", "person", "society")}
+    return Outcome(rows, monthly, by_year(option, spells, conditions, days), run.events)
+
+
+def money_of(option: Prepared, ledger: NDArray[np.int64]) -> list[Measure]:
+    """Discounted kronor from the parting on: each actor's net result and cost, aid, production. `group` holds the actor here."""
+    present = option.factors @ ledger / ORE
+    lines = option.book.lines
+    found = []
+    for actor, amount in by_actor(present, lines).items():
+        found.append(Measure("net_result", actor, "kr", float(amount)))
+        found.append(Measure("net_cost", actor, "kr", -float(amount)))
+    found.append(Measure("aid_cost", "ifo", "kr", float(total_of(present, lines, "aid"))))
+    made = sum(float(total_of(present, lines, kind)) for kind in dict.fromkeys(line.kind for line in lines if line.nature == "production"))
+    found.append(Measure("production", "society", "kr", made))
+    assert abs(float(society_result(present, lines)) - found[[m.group for m in found].index("society")].value) < 1.0
+    return found
+
+
+def by_year(
+    option: Prepared, spells: Spells, conditions: list[Condition], days: NDArray[np.float64]
+) -> tuple[NDArray[np.int16], NDArray[np.float64]]:
+    """Days by condition and counted transitions per calendar year, so that prices can change without a new run: keys and amounts.
+
+    keys: `DAYS` columns; `what` and `to_stage` are -1 for days, the last five but them -1 for transitions.
+    """
+    years = option.months.astype("datetime64[Y]").astype(np.int64) + 1970
+    labels, where = np.unique(years, return_inverse=True)
+    yearly = np.zeros((len(labels), len(conditions)))
+    np.add.at(yearly, where, days)
+    year, condition = np.nonzero(yearly)
+    table = np.array(conditions, np.int16).reshape(-1, 6)[condition]
+    none = np.full((len(year), 2), -1, np.int16)
+    keys = [np.column_stack((labels[year].astype(np.int16), table, none))]
+    amounts = [yearly[year, condition]]
+    for (what, before, after), row in transitions(spells, option.edges).items():
+        sums = np.bincount(where, weights=row, minlength=len(labels))
+        there = np.flatnonzero(sums)
+        key = np.full((len(there), len(DAYS)), -1, np.int16)
+        key[:, 0], key[:, 1], key[:, 7], key[:, 8] = labels[there], before, what, after
+        keys.append(key)
+        amounts.append(sums[there])
+    return np.concatenate(keys), np.concatenate(amounts)

@@ -1,0 +1,138 @@
+"""Run the batches of a plan on every core and put the parts together; a killed run loses at most the batch in flight."""
+
+import json
+import os
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import pandas as pd
+from filelock import FileLock, Timeout
+
+from ami_sim.record.moments import Moments, merge_in_order
+from ami_sim.run.batches import Batch, Done, Work, read_parts, run_batch, use
+from ami_sim.run.engines import engine_named
+from ami_sim.scenario.errors import InputError
+
+THREADS: Final = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS")
+Progress = Callable[[int, int], None]  # runs done, runs in all
+
+
+@dataclass(frozen=True)
+class Results:
+    """What the runs gave: measures (tidy, one row a number), the monthly frame, events in all, and whether every batch is in."""
+
+    measures: pd.DataFrame
+    monthly: pd.DataFrame
+    days: pd.DataFrame
+    events: int
+    complete: bool
+
+
+def check_folder(folder: Path) -> None:
+    """Make the output folder, or say why it cannot be written; nothing else is touched."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        probe = folder / ".writable"
+        probe.write_text("")
+        probe.unlink()
+    except OSError as error:
+        raise InputError(f"--out: {folder}: cannot be written ({error.strerror}); expected a folder one may write to") from error
+
+
+@contextmanager
+def alone_in(folder: Path) -> Iterator[None]:
+    """Hold the folder's lock: two runs into one folder are refused."""
+    lock = FileLock(str(folder / ".lock"))
+    try:
+        with lock.acquire(timeout=0):
+            yield
+    except Timeout as error:
+        raise InputError(f"--out: {folder}: another run is writing here; expected a folder of its own") from error
+
+
+def run_work(work: Work, parts: Path, workers: int, progress: Progress | None = None) -> Results:
+    """Run every batch that is not done yet and put all parts together in the order of the plan.
+
+    Ctrl-C keeps what is whole: the result then says it is not complete.
+    """
+    parts.mkdir(parents=True, exist_ok=True)
+    batches = work.batches()
+    total = sum((batch.last - batch.first) * len(work.scenarios) for batch in batches)
+    events, done = 0, 0
+    finished: list[Batch] = []
+    try:
+        for result in results_of(work, batches, parts, workers):
+            events += result.events
+            done += result.runs
+            finished.append(batches[result.number])
+            if progress:
+                progress(done, total)
+    except KeyboardInterrupt:
+        if not finished:
+            raise
+    whole = unbroken(batches, finished)
+    measures = pd.concat(read_parts(parts, whole, "measures.parquet"), ignore_index=True)
+    days = pd.concat(read_parts(parts, whole, "days.parquet"), ignore_index=True)
+    cells, bins = (read_parts(parts, whole, f"{name}.parquet") for name in ("cells", "bins"))
+    moments = {i: Moments(cells[i], bins[i]) for i in range(len(whole))}
+    return Results(measures, merge_in_order(moments).frame(), days, events, len(whole) == len(batches))
+
+
+def unbroken(batches: list[Batch], finished: list[Batch]) -> list[Batch]:
+    """The batches from the first on that are all in: what a stopped run may show."""
+    done = {batch.number for batch in finished}
+    whole = []
+    for batch in batches:
+        if batch.number not in done:
+            break
+        whole.append(batch)
+    if not whole:
+        raise KeyboardInterrupt
+    return whole
+
+
+def results_of(work: Work, batches: list[Batch], parts: Path, workers: int) -> Iterator[Done]:
+    """Batches as they finish: in this process when one worker is asked for, else in a pool of processes."""
+    engine_named(work.engine)  # compile once, before any worker needs it
+    if workers <= 1 or len(batches) == 1:
+        use(work)
+        for batch in batches:
+            yield run_batch(batch, str(parts))
+        return
+    for name in THREADS:
+        os.environ.setdefault(name, "1")
+    with ProcessPoolExecutor(min(workers, len(batches)), initializer=use, initargs=(work,)) as pool:
+        yield from in_pool(pool, batches, parts)
+
+
+def in_pool(pool: Executor, batches: list[Batch], parts: Path) -> Iterator[Done]:
+    """Batches from any executor, as they finish; the rest is cancelled when one fails."""
+    futures: list[Future[Done]] = [pool.submit(run_batch, batch, str(parts)) for batch in batches]
+    try:
+        for future in as_completed(futures):
+            yield future.result()
+    except BaseException:
+        for future in futures:
+            future.cancel()
+        raise
+
+
+def write_json(path: Path, content: Any) -> None:
+    """Write a JSON file in one step."""
+    draft = path.with_name(f"{path.name}.draft")
+    draft.write_text(json.dumps(content, indent=2, ensure_ascii=False, default=str) + "\n", encoding="utf-8")
+    os.replace(draft, path)
+
+
+def write_frame(path: Path, frame: pd.DataFrame) -> None:
+    """Write a CSV or parquet file in one step."""
+    draft = path.with_name(f"{path.name}.draft")
+    if path.suffix == ".csv":
+        frame.to_csv(draft, index=False)
+    else:
+        frame.to_parquet(draft, index=False)
+    os.replace(draft, path)

@@ -1,0 +1,292 @@
+"""From a question to its answer: run every option, sum up, and put table, sentences, pictures and files in one object."""
+
+import hashlib
+import platform
+import shutil
+import tempfile
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from importlib import metadata
+from os import cpu_count
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import pandas as pd
+
+from ami_sim.pathway.strategies import refuse_latent
+from ami_sim.people.draws import parameter_rows
+from ami_sim.run.batches import Work
+from ami_sim.run.runner import Progress, Results, alone_in, check_folder, run_work, write_frame, write_json
+from ami_sim.scenario.errors import InputError
+from ami_sim.scenario.experiment import Experiment, Question, load_experiment
+from ami_sim.scenario.load import build, read_source
+from ami_sim.scenario.scenario import Scenario
+from ami_sim.show.table import ResultTable, result_table
+from ami_sim.study.differences import LEVEL, summarise
+from ami_sim.study.vocabulary import Language
+from ami_sim.study.wording import sentences
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+PER_BATCH: Final = 10  # replications in a batch; never depends on the number of workers
+PLOTS: Final = ("queues", "net_result", "outcomes")
+Own = Mapping[str, Callable[..., float]]
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How a question is run: parameter draws, replications of each, seed, workers, engine and where the parameters come from."""
+
+    draws: int = 1
+    replications: int = 100
+    seed: int = 2019
+    workers: int = field(default_factory=lambda: cpu_count() or 1)
+    engine: str = "compiled"
+    parameters: str = "median"
+
+    def __post_init__(self) -> None:
+        for name, least in (("draws", 1), ("replications", 1), ("seed", 0), ("workers", 1)):
+            if getattr(self, name) < least:
+                raise InputError(f"--{name}: {getattr(self, name)}; expected {least} or more")
+        if self.parameters not in ("median", "prior"):
+            raise InputError(f'--parameters: "{self.parameters}"; expected median or prior (no posterior exists yet)')
+        if self.draws > 1 and self.parameters == "median":
+            raise InputError(f"--draws: {self.draws} draws of the medians are all the same; expected --parameters prior with more than one")
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What a comparison gave. `summary`: one row a number; `monthly`: bands by month; `measures`: every run's numbers;
+
+    `days`: days by condition and transitions per year; `manifest`: every input's hash, seed, versions, date.
+    """
+
+    title: str
+    question: str
+    reference: str
+    titles: dict[str, str]
+    summary: pd.DataFrame
+    monthly: pd.DataFrame
+    measures: pd.DataFrame
+    days: pd.DataFrame
+    manifest: dict[str, Any]
+    parting: pd.Timestamp
+    years: float
+
+    def table(self, language: Language = "en") -> ResultTable:
+        """The table an official can read: the municipality's net result first."""
+        return result_table(self.summary, reference=self.reference, language=language)
+
+    def sentences(self, language: Language = "en") -> dict[str, str]:
+        """One plain sentence per option."""
+        if not self.reference:
+            return {}
+        return sentences(self.summary, reference=self.reference, years=self.years, language=language)
+
+    def plot(self, kind: str = "queues", *, language: Language = "en", path: Path | None = None) -> "Figure":
+        """Draw one picture: "queues", "net_result" or "outcomes"; saved when a path is given."""
+        from ami_sim.show import plots
+
+        options = [name for name in self.titles if name in set(self.summary["scenario"])]
+        if kind == "queues":
+            return plots.queue_lengths(self.monthly, scenarios=options, parting=self.parting, language=language, path=path)
+        if kind == "net_result":
+            return plots.net_result_by_payer(self.summary, reference=self.reference, years=self.years, language=language, path=path)
+        if kind == "outcomes":
+            return plots.outcomes(self.summary, reference=self.reference, language=language, path=path)
+        raise InputError(f'plot: "{kind}"; expected one of {", ".join(PLOTS)}')
+
+    def write(self, folder: Path, language: Language = "en") -> list[Path]:
+        """Write summary.csv, monthly.parquet, replications.parquet, measures.parquet, manifest.json and the pictures."""
+        check_folder(folder)
+        frames = {
+            "summary.csv": self.summary,
+            "monthly.parquet": self.monthly,
+            "replications.parquet": self.days,
+            "measures.parquet": self.measures,
+        }
+        for name, frame in frames.items():
+            write_frame(folder / name, frame)
+        written = [folder / name for name in frames]
+        kinds = PLOTS if self.reference else PLOTS[:1]
+        for kind in kinds:
+            self.plot(kind, language=language, path=folder / f"{kind}.png")
+            written.append(folder / f"{kind}.png")
+        write_json(folder / "manifest.json", self.manifest)
+        return [*written, folder / "manifest.json"]
+
+
+def compare(
+    experiment: str | Path,
+    *,
+    draws: int | None = None,
+    replications: int | None = None,
+    seed: int | None = None,
+    workers: int | None = None,
+    engine: str = "compiled",
+    parameters: str = "median",
+    settings: Mapping[str, Any] | None = None,
+    variant: str = "",
+    regime: str = "",
+    own: Own | None = None,
+    out: str | Path | None = None,
+    resume: bool = False,
+    progress: Progress | None = None,
+) -> Comparison:
+    """Run an experiment file and compare its options with its reference, the same people under each.
+
+    settings: overrides by dotted path. own: a rank function of one's own by option (`rank(person, today, theta) -> float`).
+    out: a folder for the files; without it nothing is kept. Raises InputError for anything wrong, before anything is written.
+    """
+    question = load_experiment(experiment, settings, variant, regime)
+    said = question.experiment
+    given = {"draws": draws, "replications": replications, "seed": seed, "workers": workers}
+    chosen = {"draws": said.draws, "replications": said.replications, "seed": said.seed}
+    chosen |= {name: value for name, value in given.items() if value is not None}
+    how = Settings(**chosen, engine=engine, parameters=parameters)
+    return answer(question, how, own, None if out is None else Path(out), settings or {}, resume, progress)
+
+
+def run_scenario(
+    scenario: str | Path,
+    *,
+    replications: int = 100,
+    seed: int = 2019,
+    workers: int | None = None,
+    engine: str = "compiled",
+    settings: Mapping[str, Any] | None = None,
+    regime: str | None = None,
+    out: str | Path | None = None,
+    progress: Progress | None = None,
+) -> Comparison:
+    """Run one scenario file and sum up its measures; there is no reference, so nothing is said about effects."""
+    source = read_source(scenario)
+    built = build(source, settings, regime=regime)
+    experiment = Experiment.model_construct(
+        name=built.name, title=built.title, question=built.who, base=str(source.path), reference="", also=(), option={}
+    )
+    used = regime or str(source.tables.get("regime_used", ""))
+    question = Question(experiment, {built.name: built}, source.files, used, "")
+    how = Settings(replications=replications, seed=seed, workers=workers or cpu_count() or 1, engine=engine)
+    return answer(question, how, None, None if out is None else Path(out), settings or {}, False, progress)
+
+
+def answer(
+    question: Question, how: Settings, own: Own | None, out: Path | None, settings: Mapping[str, Any], resume: bool, progress: Progress | None
+) -> Comparison:
+    """Run a question that has been read, and put the answer together."""
+    for name, function in (own or {}).items():
+        refuse_latent(name, function)
+    work = work_of(question, how, own)
+    manifest = manifest_of(question, how, settings, work)
+    if out is None:
+        with tempfile.TemporaryDirectory() as folder:
+            return together(question, work, manifest, run_work(work, Path(folder) / "parts", workers_for(how, own), progress))
+    check_folder(out)
+    with alone_in(out):
+        parts = out / "parts"
+        begin(out, parts, manifest, resume)
+        began = time.perf_counter()
+        results = run_work(work, parts, workers_for(how, own), progress)
+        manifest["run"] |= {"seconds": round(time.perf_counter() - began, 1), "status": "complete" if results.complete else "partial"}
+        comparison = together(question, work, manifest, results)
+        comparison.write(out)
+        if results.complete:
+            shutil.rmtree(parts)
+    return comparison
+
+
+def workers_for(how: Settings, own: Own | None) -> int:
+    """Functions handed in from Python stay in this process."""
+    return 1 if own else how.workers
+
+
+def work_of(question: Question, how: Settings, own: Own | None) -> Work:
+    """Everything that decides the result."""
+    scenarios = question.scenarios
+    any_scenario = next(iter(scenarios.values()))
+    rows = parameter_rows(any_scenario, how.seed, how.draws, how.parameters)
+    folder = str(question.files[0].parent)
+    return Work(scenarios, rows, how.seed, how.replications, PER_BATCH, how.engine, folder, own)
+
+
+def begin(out: Path, parts: Path, manifest: Mapping[str, Any], resume: bool) -> None:
+    """Start anew, or go on where a killed run stopped if nothing that decides the result has changed."""
+    import json
+
+    old = out / "manifest.json"
+    if resume and old.is_file():
+        before = json.loads(old.read_text(encoding="utf-8"))
+        for name, digest in manifest["inputs"].items():
+            if before.get("inputs", {}).get(name) != digest:
+                raise InputError(f"--resume: {name} has changed since the run in {out} began; expected the same inputs (or leave out --resume)")
+        for key in ("plan", "versions"):
+            if before.get(key) != manifest[key]:
+                raise InputError(f"--resume: {key} differs from the run in {out}: {before.get(key)} then, {manifest[key]} now")
+    else:
+        shutil.rmtree(parts, ignore_errors=True)
+    write_json(old, {**manifest, "run": {**manifest["run"], "status": "running"}})
+
+
+def manifest_of(question: Question, how: Settings, settings: Mapping[str, Any], work: Work) -> dict[str, Any]:
+    """What decided the result, by hash, and what did it."""
+    inputs = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in question.files}
+    names = ("ami-sim", "numpy", "scipy", "pandas", "numba", "simpy", "pydantic", "pyarrow")
+    return {
+        "experiment": question.experiment.name,
+        "reference": question.experiment.reference,
+        "inputs": inputs,
+        "plan": {
+            "seed": how.seed,
+            "draws": how.draws,
+            "replications": how.replications,
+            "per_batch": work.per_batch,
+            "parameters": how.parameters,
+            "regime": question.regime,
+            "variant": question.variant,
+            "set": {key: str(value) for key, value in settings.items()},
+            "options": list(work.scenarios),
+        },
+        "versions": {name: _version(name) for name in names} | {"python": platform.python_version()},
+        "run": {
+            "date": datetime.now(UTC).isoformat(timespec="seconds"),
+            "engine": how.engine,
+            "workers": how.workers,
+            "machine": platform.machine(),
+        },
+    }
+
+
+def _version(name: str) -> str:
+    try:
+        return metadata.version(name)
+    except metadata.PackageNotFoundError:
+        return "not installed"
+
+
+def together(question: Question, work: Work, manifest: dict[str, Any], results: Results) -> Comparison:
+    """Sum up the runs into a comparison."""
+    said = question.experiment
+    references = [said.reference, *said.also] if said.reference else []
+    summary = summarise(results.measures, experiment=said.name, references=references, scenarios=list(work.scenarios), level=LEVEL)
+    first: Scenario = next(iter(question.scenarios.values()))
+    titles = {name: said.option[name].title if name in said.option else first.title for name in work.scenarios}
+    manifest["run"]["events"] = results.events
+    return Comparison(
+        title=said.title,
+        question=said.question,
+        reference=said.reference,
+        titles=titles,
+        summary=summary,
+        monthly=results.monthly,
+        measures=results.measures,
+        days=results.days,
+        manifest=manifest,
+        parting=pd.Timestamp(first.parting),
+        years=round((first.end - first.parting).days / 365.25, 2),
+    )
+
+
