@@ -1,8 +1,8 @@
 """ami-sim: simulate what social exclusion costs and what a municipality can do about it.
 
-    import ami_sim as ami
-    answer = ami.compare("experiments/capacity.toml", replications=20)
-    answer.summary; answer.plot("queues")
+import ami_sim as ami
+answer = ami.compare("experiments/capacity.toml", replications=20)
+answer.summary; answer.plot("queues")
 """
 
 from importlib import import_module
@@ -46,7 +46,27 @@ _WHERE = {
     "spells_of": "record.spells",
     "summarise": "study.differences",
 }
-__all__ = sorted(_WHERE)  # noqa: PLE0605
+__all__ = [
+    "Ami",
+    "Comparison",
+    "InputError",
+    "Person",
+    "Plan",
+    "Question",
+    "Scenario",
+    "SimpyEngine",
+    "Spells",
+    "compare",
+    "engine_named",
+    "load_experiment",
+    "load_scenario",
+    "lower",
+    "luck",
+    "population",
+    "run_scenario",
+    "spells_of",
+    "summarise",
+]
 
 
 def __getattr__(name: str) -> Any:

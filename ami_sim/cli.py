@@ -127,7 +127,9 @@ def person(
     from ami_sim.scenario.experiment import read_settings
     from ami_sim.show.life import story_of
 
-    story = story_of(file, who, replication, option, 2019 if seed is None else seed, read_settings(setting or []), engine, "sv" if sv else "en")
+    story = story_of(
+        file, who, replication, option, 2019 if seed is None else seed, read_settings(setting or []), engine, "sv" if sv else "en"
+    )
     say(json.dumps(story.as_dict(), ensure_ascii=False, indent=2, default=str) if as_json else story.as_text())
 
 

@@ -88,7 +88,11 @@ def years_of(months: ArrayLike) -> NDArray[np.int64]:
 
 
 def fold(
-    days: NDArray[np.float64], conditions: Sequence[Condition], months: ArrayLike, book: PriceBook, costs: Iterable[UnitCost] | NDArray[np.float64] = ()
+    days: NDArray[np.float64],
+    conditions: Sequence[Condition],
+    months: ArrayLike,
+    book: PriceBook,
+    costs: Iterable[UnitCost] | NDArray[np.float64] = (),
 ) -> Ledger:
     """Price days in each condition and the unit's own costs: öre [month, line], rounded once per month and line.
 

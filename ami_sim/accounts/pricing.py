@@ -23,8 +23,7 @@ def price_book(plan: Plan, basis: Basis = "fixed") -> PriceBook:
         revenue, production = thing.revenue.at(theta) * MONTH, thing.production.at(theta)
         rows.append(RowTerms(row.name, thing.pays, terms, revenue, production, thing.hours.at(theta)))
     groups = [
-        GroupTerms(name, group.workplace, group.department, group.supervision.at(theta) * MONTH)
-        for name, group in scenario.group.items()
+        GroupTerms(name, group.workplace, group.department, group.supervision.at(theta) * MONTH) for name, group in scenario.group.items()
     ]
     return PriceBook(scenario.prices, rows, groups, basis)
 

@@ -37,7 +37,7 @@ def sources() -> str:
     return digest.hexdigest()[:16]
 
 
-numba.config.CACHE_DIR = str(Path(gettempdir()) / "ami-sim-compiled" / sources())
+numba.config.CACHE_DIR = str(Path(gettempdir()) / "ami-sim-compiled" / sources())  # type: ignore[attr-defined]
 for function in SHARED:
     register_jitable(function)
 ENTRY = np.dtype([("time", "f8")] + [(name, "i8") for name in ("person", "what", "stage", "income", "step", "row", "group", "rights")])
@@ -54,7 +54,9 @@ def write(log: Any, n: int, now: float, person: Any, what: int) -> int:
 
 
 @register_jitable
-def take(i: int, what: int, now: float, people: Any, tables: Any, world: Any, lines: Any, own: Any, version: Any, heap: Any, log: Any, n: int) -> int:
+def take(
+    i: int, what: int, now: float, people: Any, tables: Any, world: Any, lines: Any, own: Any, version: Any, heap: Any, log: Any, n: int
+) -> int:
     """Let an event happen, write it down (what only moves clocks is not written) and plan the person's next."""
     person = people[i]
     rights = person.rights

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from scipy import special
@@ -22,7 +23,7 @@ from ami_sim.scenario.contracts import yearly_net_cost
 from ami_sim.scenario.errors import InputError
 from ami_sim.scenario.quantities import Quantity
 from ami_sim.scenario.scenario import WEIGHTS, Scenario, figures
-from ami_sim.scenario.services import Length, Who
+from ami_sim.scenario.services import Length, Timeline, Who
 from ami_sim.scenario.terms import aid_without_income, job_terms
 from ami_sim.scenario.words import (
     ADVANCE,
@@ -94,14 +95,14 @@ class Lowering:
 
     def plan(self) -> Plan:
         """Put the parts together."""
-        parts = self.lives() | self.services() | self.calendar() | self.queues() | self.rules_of_life()
-        parts |= {"rows": len(self.rows), "groups": len(self.groups), "entries": len(parts["dates"])}  # type: ignore[arg-type]
+        parts: dict[str, Any] = self.lives() | self.services() | self.calendar() | self.queues() | self.rules_of_life()
+        parts |= {"rows": len(self.rows), "groups": len(self.groups), "entries": len(parts["dates"])}
         parts["theta"] = list(self.theta.values()) or [0.0]
         tables = Tables(**{name: parts[name] for name in Tables._fields})
         households = tuple(self.scenario.prices.household)
         return Plan(self.scenario, self.theta, tables, self.rows, self.groups, self.referrers, households)
 
-    def lives(self) -> dict[str, object]:
+    def lives(self) -> dict[str, Any]:
         """Life clocks: base rates by stage and income, and the factors that time, age and step put on them."""
         bands = self.scenario.bands
         need = [self.at(mark) for mark in bands.need]
@@ -143,22 +144,23 @@ class Lowering:
         return [table[sum(low >= edge for edge in bands)].tolist() for low in (-1.0, *marks)]
 
     def _whos(self) -> list[Who]:
-        return [row.who for row in (*self.scenario.intervention.values(), *self.scenario.rule.values())]
+        things = [row.who for row in self.scenario.intervention.values()]
+        return things + [row.who for row in self.scenario.rule.values()]
 
-    def services(self) -> dict[str, object]:
+    def services(self) -> dict[str, Any]:
         """Service rows: whom they suit, what they need, what they do and what follows."""
         rows = [self.service(row) for row in self.rows]
-        parts: dict[str, object] = {key: [row[key] for row in rows] for key in rows[0]}
-        choices = max(len(row["leads"]) for row in rows)  # type: ignore[arg-type]
-        widest = max(len(row["order"]) for row in rows)  # type: ignore[arg-type]
-        parts["leads"] = [list(row["leads"]) + [-1.0] * (choices - len(row["leads"])) for row in rows]  # type: ignore[call-overload, arg-type]
-        parts["leads_to"] = [list(row["leads_to"]) + [0] * (choices - len(row["leads_to"])) for row in rows]  # type: ignore[call-overload, arg-type]
-        parts["order"] = [list(row["order"]) + [-2] * (widest - len(row["order"])) for row in rows]  # type: ignore[call-overload, arg-type]
+        parts: dict[str, Any] = {key: [row[key] for row in rows] for key in rows[0]}
+        choices = max(len(row["leads"]) for row in rows)
+        widest = max(len(row["order"]) for row in rows)
+        parts["leads"] = [list(row["leads"]) + [-1.0] * (choices - len(row["leads"])) for row in rows]
+        parts["leads_to"] = [list(row["leads_to"]) + [0] * (choices - len(row["leads_to"])) for row in rows]
+        parts["order"] = [list(row["order"]) + [-2] * (widest - len(row["order"])) for row in rows]
         parts["enters"] = [STAGES.index(door.enters) for door in self.scenario.referrer.values()]
         parts["fits_group"] = [mask(s - 1 for s in self.scenario.group[name].steps) for name in self.groups] or [31]
         return parts
 
-    def service(self, row: ServiceRow) -> dict[str, object]:
+    def service(self, row: ServiceRow) -> dict[str, Any]:
         """One service row."""
         if not row.intervention:
             mapping = self.scenario.mapping
@@ -171,7 +173,7 @@ class Lowering:
         share = self.at(thing.effect)
         logs = {name: self.at(place.after) for name, place in self.scenario.workplace.items()}
         places = [WORKPLACES[0], *(self.scenario.group[name].workplace for name in self.groups)]
-        more: dict[str, object] = {
+        more: dict[str, Any] = {
             "eligible": self.at(rule.eligible) if rule else 2.0,
             "longest": self.at(rule.longest) if rule else math.inf,
             "intervention": self.scenario.preference.index(row.intervention),
@@ -188,7 +190,7 @@ class Lowering:
         }
         return self._row(whos, thing.length, thing.leads_to, self.at(thing.pause)) | more
 
-    def _row(self, whos: Sequence[Who], length: Length, leads_to: Mapping[str, Quantity], pause: float) -> dict[str, object]:
+    def _row(self, whos: Sequence[Who], length: Length, leads_to: Mapping[str, Quantity], pause: float) -> dict[str, Any]:
         """What every service row has; all conditions of an intervention and its rule must hold."""
         everyone = (1 << len(INCOMES)) - 1
         incomes = everyone
@@ -229,7 +231,7 @@ class Lowering:
             "quantiles": quantiles(length.kind, self.at(length.typical), self.at(length.spread)),
         }
 
-    def calendar(self) -> dict[str, object]:
+    def calendar(self) -> dict[str, Any]:
         """What holds from each date: capacity, open rules, economy. Entry 0 is the time before the start; every month has an entry."""
         scenario = self.scenario
         dates = sorted({scenario.start, *month_starts(scenario.start, scenario.end), *self._change_dates()})
@@ -246,7 +248,8 @@ class Lowering:
             "economy": economy,
             "rerates": [0] + [int(a != b) for a, b in zip(economy, economy[1:], strict=False)],
             "discharges": [0] + [int(bool(step and step.discharge)) for step in steps],
-            "suspends": [0] + [int(bool(self._step(when) and self._step(when).in_progress == "suspend")) for when in dates],
+            "shut": [int(limits[0] <= 0 and limits[1] <= 0) for limits in capacity],
+            "suspends": [0] + [int(self._step(when).in_progress == "suspend") for when in dates],
         }
 
     def _change_dates(self) -> Iterable[date]:
@@ -262,7 +265,7 @@ class Lowering:
                 yield from [post.until + day] if post.until else []
             yield from (place.until + day for place in unit.places if place.until)
 
-    def _step(self, when: date):  # type: ignore[no-untyped-def]
+    def _step(self, when: date) -> Timeline:
         """The row of the timeline that holds on a date."""
         return [step for step in self.scenario.timeline if step.from_ <= when][-1]
 
@@ -292,6 +295,8 @@ class Lowering:
                 factors = [self.at(change.factors[name]) if name in change.factors else 1.0 for name in CLOCK_NAMES]
         if when is None or self.capacity(when)[0] <= 0:
             factors[REFER] = 0.0
+        else:
+            factors[REFER] *= self.at(self.scenario.unit[self._step(when).unit].referral)
         return factors
 
     def open_rows(self, when: date) -> int:
@@ -303,7 +308,7 @@ class Lowering:
                 bits |= 1 << i
         return bits
 
-    def queues(self) -> dict[str, object]:
+    def queues(self) -> dict[str, Any]:
         """The strategies of both queues as weights, and what a place may save by household and step."""
         order = self.scenario.order
         strategies = [self.scenario.strategy[name] for name in (order.mapping, order.places)]
@@ -332,10 +337,11 @@ class Lowering:
         stays = [(1 - math.exp(-rate)) / rate if rate > 0 else 1.0 for rate in rates]
         return [[aid_without_income(prices, name) * stay for stay in stays] for name in prices.household] or [[0.0] * STEPS]
 
-    def rules_of_life(self) -> dict[str, object]:
+    def rules_of_life(self) -> dict[str, Any]:
         """The scalars of life, shares and days."""
         life = self.scenario.life
-        names = ("subsidised_share", "back_on_benefit", "sick_with_right", "compensation_refused", "restart_after", "akassa_condition")
+        names: tuple[str, ...] = ("subsidised_share", "back_on_benefit", "sick_with_right", "compensation_refused")
+        names += ("restart_after", "akassa_condition")
         names += ("akassa_length", "akassa_length_with_child", "establishment_length", "incentive_after", "assessment_error")
         return {name: self.at(getattr(life, name)) for name in names} | {"patience": self.at(life.case_patience)}
 
@@ -370,11 +376,14 @@ def quantiles(kind: str, typical: float, spread: float) -> list[float]:
     Lognormal: typical is the median, spread the sd of the log. Gamma: typical is the mean, spread the shape.
     """
     e = np.arange(QUANTILES + 1) / DENSITY
-    if kind == "fixed":
-        return [typical] * len(e)
-    if kind == "exponential":
-        return (typical * e).tolist()
     tail = np.exp(-e)
-    if kind == "lognormal":
-        return (typical * np.exp(-spread * special.ndtri(tail))).clip(0.0).tolist()
-    return (typical / spread * special.gammainccinv(spread, tail)).tolist()
+    found: list[float]
+    if kind == "fixed":
+        found = [typical] * len(e)
+    elif kind == "exponential":
+        found = (typical * e).tolist()
+    elif kind == "lognormal":
+        found = (typical * np.exp(-spread * special.ndtri(tail))).clip(0.0).tolist()
+    else:
+        found = (typical / spread * special.gammainccinv(spread, tail)).tolist()
+    return found

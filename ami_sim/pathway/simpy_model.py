@@ -48,15 +48,13 @@ class Ami(simpy.Environment):
         self.log: list[Entry] = []
         self.events = 0
         self.round_due = False
-        self.stays: dict[int, Callable[[Person], Life]] = {
-            stage: getattr(self, name, self.stay) for stage, name in enumerate(STAGES)
-        }
+        self.stays: dict[int, Callable[[Person], Life]] = {stage: getattr(self, name, self.stay) for stage, name in enumerate(STAGES)}
         open_doors(people, self.tables, self.world_now, self.lines, own)
         for person in people:
             if person.stage != UNBORN:
                 self.write(person, CALENDAR)
         for entry in range(1, self.tables.entries):
-            self.at(self.tables.dates[entry], CALENDAR << 32, entry).callbacks.append(self.turn)  # type: ignore[union-attr]
+            self.at(self.tables.dates[entry], CALENDAR << 32, entry).callbacks.append(self.turn)
         self.lives = [self.process(self.journey(person)) for person in people]
 
     def run_to_end(self) -> list[Entry]:
@@ -99,7 +97,7 @@ class Ami(simpy.Environment):
             self.write(person, what)
         if what != START and not self.round_due:
             self.round_due = True
-            self.at(self.now, ROUND).callbacks.append(self.place)  # type: ignore[union-attr]
+            self.at(self.now, ROUND).callbacks.append(self.place)
 
     def write(self, person: Person, what: int) -> None:
         """Write an event into the log with the condition from now on."""
@@ -114,13 +112,13 @@ class Ami(simpy.Environment):
 
     def turn(self, event: simpy.Event) -> None:
         """A new entry of the calendar."""
-        for order in turn_page(event.value, self.now, self.people, self.tables, self.world_now, self.lines, self.own):
+        for order in turn_page(int(event.value or 0), self.now, self.people, self.tables, self.world_now, self.lines, self.own):
             self.order(order & PERSON_BITS, order >> 32)
         while (i := next_suspension(self.people, self.tables, self.world_now)) >= 0:
             self.order(i, SUSPEND)
         if not self.round_due:
             self.round_due = True
-            self.at(self.now, ROUND).callbacks.append(self.place)  # type: ignore[union-attr]
+            self.at(self.now, ROUND).callbacks.append(self.place)
 
     def place(self, _: simpy.Event) -> None:
         """The placement round that follows every instant in which anything but a start happened."""

@@ -4,15 +4,15 @@ from math import inf, log
 
 from ami_sim.pathway.clocks import draw, rerate, set_band, settle
 from ami_sim.pathway.eligibility import group_places, suits
+from ami_sim.pathway.income import begin_pay, chance, end_pay, expire, fall_back_on, grant_akassa, live_on
 from ami_sim.pathway.tables import CASES, DENSITY, EPOCH, GROUPS, MAPPING_ROW, MONEY, SLOTS, Tables, World
-from ami_sim.people.luck import P_ASSESS, P_EXTEND, P_LEADS, P_LENGTH, P_PAUSE, P_REFUSE, P_RETURN, P_SICK, P_SPLIT, luck
+from ami_sim.people.luck import P_ASSESS, P_EXTEND, P_LEADS, P_LENGTH, P_PAUSE, P_REFUSE, P_SICK, P_SPLIT
 from ami_sim.people.person import Person
 from ami_sim.people.shared import shared
 from ami_sim.scenario.words import (
     ADVANCE,
     AID_ENDED,
     AID_ENDS,
-    AKASSA_MEMBER,
     ARRIVAL,
     BECOME_SICK,
     BENEFIT_ENDS,
@@ -20,7 +20,6 @@ from ami_sim.scenario.words import (
     DISCHARGE,
     DROP_OUT,
     EARLY_IN_CONTRACT,
-    EARNINGS_RELATED,
     FALL_BACK,
     FIND_SUPPORT,
     FIND_WORK,
@@ -75,14 +74,6 @@ FIRST_IN_LINE = -1.0e6  # the queue entry of somebody whose stay was suspended: 
 
 
 @shared
-def chance(person: Person, purpose: int) -> float:
-    """The person's next uniform number for a purpose."""
-    occasion = person.turns[purpose - 16]
-    person.turns[purpose - 16] = occasion + 1
-    return luck(person.key, purpose, occasion)
-
-
-@shared
 def planned_length(person: Person, row: int, tables: Tables) -> float:
     """How long a stay is planned, days: the person's uniform through the inverse of the row's distribution."""
     e = -log(chance(person, P_LENGTH)) * DENSITY
@@ -120,58 +111,12 @@ def enter(person: Person, stage: int, today: float) -> None:
 
 
 @shared
-def live_on(person: Person, income: int, today: float) -> None:
-    """Change what the person lives on; a new spell on aid starts its own count."""
-    old = person.income
-    if income == I_AID and old != I_AID and old != I_GAP and old != I_ACTIVITY:
-        person.aid_since = today
-        person.rights &= ~LONG_ON_AID
-    person.income = income
-
-
-@shared
 def leave_need(person: Person, stage: int, income: int, today: float) -> None:
     """Go to an outcome; the time in need is remembered."""
     if NOT_REFERRED <= person.stage <= PAUSED:
         person.need_elapsed = today - person.need_since
     enter(person, stage, today)
     live_on(person, income, today)
-
-
-@shared
-def grant_akassa(person: Person, today: float, tables: Tables) -> bool:
-    """Grant a-kassa if enough qualifying employment stands behind the person; it is used up."""
-    if person.qualifying < tables.akassa_condition:
-        return False
-    person.qualifying = 0.0
-    length = tables.akassa_length_with_child if person.children > 0 else tables.akassa_length
-    person.expires = today + length
-    person.fallback = I_BENEFIT
-    person.rights &= ~EARNINGS_RELATED
-    if person.traits & AKASSA_MEMBER:
-        person.rights |= EARNINGS_RELATED
-    live_on(person, I_AKASSA, today)
-    return True
-
-
-@shared
-def fall_back_on(person: Person, today: float, tables: Tables) -> None:
-    """What the person lives on when a wage ends without a-kassa."""
-    income = person.fallback
-    if (income == I_BENEFIT or income == I_ESTABLISHMENT) and chance(person, P_RETURN) >= tables.back_on_benefit:
-        person.fallback = I_AID
-        income = I_AID
-    live_on(person, income, today)
-
-
-@shared
-def end_pay(person: Person, today: float, tables: Tables) -> None:
-    """The pay of an intervention ends: a wage gives a-kassa or the old income, activity support gives aid again."""
-    if person.income == I_AMI_WAGE:
-        if not grant_akassa(person, today, tables):
-            fall_back_on(person, today, tables)
-    elif person.income == I_ACTIVITY:
-        live_on(person, I_AID, today)
 
 
 @shared
@@ -257,22 +202,12 @@ def end_service(person: Person, today: float, tables: Tables, world: World) -> N
             if u < tables.leads[row][j]:
                 go_to(person, tables.leads_to[row][j], today)
                 return
-    if chance(person, P_PAUSE) < tables.pause[row]:
+    if tables.shut[world.state[EPOCH]]:
+        enter(person, NOT_REFERRED, today)
+    elif chance(person, P_PAUSE) < tables.pause[row]:
         enter(person, PAUSED, today)
     else:
         queue_for_place(person, today, tables)
-
-
-@shared
-def begin_pay(person: Person, today: float, tables: Tables) -> None:
-    """What the person lives on in an intervention: a wage, activity support instead of aid, or what they had."""
-    pays = tables.pays[person.row]
-    if pays == 1:
-        if person.income != I_AMI_WAGE:
-            person.fallback = I_AID if person.income == I_GAP or person.income == I_ACTIVITY else person.income
-        live_on(person, I_AMI_WAGE, today)
-    elif pays == 2 and (person.income == I_AID or person.income == I_GAP):
-        live_on(person, I_ACTIVITY, today)
 
 
 @shared
@@ -291,22 +226,6 @@ def start(person: Person, today: float, tables: Tables) -> None:
     person.ends = today + min(planned_length(person, row, tables), remaining)
     draw(person, DROP_OUT)  # a new stay has its own exposure to dropping out
     begin_pay(person, today, tables)
-
-
-@shared
-def expire(person: Person, today: float) -> None:
-    """A-kassa days or the establishment period end."""
-    person.expires = inf
-    if person.income == I_AKASSA:
-        person.fallback = I_BENEFIT
-        live_on(person, I_BENEFIT, today)
-    elif person.income == I_ESTABLISHMENT:
-        person.fallback = I_AID
-        live_on(person, I_AID, today)
-    elif person.fallback == I_AKASSA:
-        person.fallback = I_BENEFIT
-    elif person.fallback == I_ESTABLISHMENT:
-        person.fallback = I_AID
 
 
 @shared

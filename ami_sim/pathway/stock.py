@@ -10,7 +10,8 @@ import numpy as np
 
 from ami_sim.pathway.clocks import settle, what_next
 from ami_sim.pathway.eligibility import meets_conditions
-from ami_sim.pathway.stages import begin_pay, happen, refresh
+from ami_sim.pathway.income import begin_pay
+from ami_sim.pathway.stages import happen, refresh
 from ami_sim.pathway.tables import EPOCH, Plan, Tables, World
 from ami_sim.people.luck import P_CLUMP, P_COHORT, P_RESIDUAL, luck, lucks
 from ami_sim.people.person import Person, as_people, as_records
@@ -49,8 +50,8 @@ def population(
 
     Returns records sorted by (referrer, number). `live` is how lives before the start are run: any engine gives the same.
     """
-    people = live(people_in_need(plan.scenario, plan.theta, seed, draw, replication, highest), plan)
-    people = people[people["stage"] != LEFT]
+    everybody = live(people_in_need(plan.scenario, plan.theta, seed, draw, replication, highest), plan)
+    people: np.ndarray = everybody[everybody["stage"] != LEFT]
     people["id"] = np.arange(len(people))
     settle_cohorts(plan, people)
     return people

@@ -115,8 +115,6 @@ def refuse_latent(name: str, function: Callable[..., float]) -> None:
         codes += [constant for constant in code.co_consts if hasattr(constant, "co_names")]
 
 
-
-
 def own_rank(scenario: Scenario, beside: Path | None = None) -> Rank:
     """The Python function of one's own that a scenario's strategies name, or none; InputError if it cannot be used.
 

@@ -77,6 +77,7 @@ class Tables(NamedTuple):
     rerates: Ints  # [entry] life clocks change for all
     discharges: Ints  # [entry]
     suspends: Ints  # [entry]
+    shut: Ints  # [entry] no mapping and no case: nobody queues for a place
     # the queues: 0 mapping, 1 places
     weights: Sequence[Floats]  # [queue][weight]
     doors: Sequence[Floats]  # [queue][referrer]
@@ -162,7 +163,10 @@ ROOM: Final[dict[str, tuple[str, tuple[int, ...], float]]] = {
     "stage_marks": ("f8", (BANDS,), math.inf),
     "age_marks": ("f8", (AGES,), math.inf),
     "idle_marks": ("f8", (BANDS,), math.inf),
-    **{name: ("i8", (ROWS,), 0) for name in ("steps", "incomes", "needs_traits", "bars_traits", "intervention", "pays", "money", "place", "akassa")},
+    **{
+        name: ("i8", (ROWS,), 0)
+        for name in ("steps", "incomes", "needs_traits", "bars_traits", "intervention", "pays", "money", "place", "akassa")
+    },
     **{name: ("f8", (ROWS,), 0) for name in ("youngest", "oldest", "idle_least", "idle_most", "eligible", "longest")},
     **{name: ("f8", (ROWS,), 0) for name in ("pause", "extend", "early", "grid")},
     "wait": ("f8", (ROWS,), math.inf),
@@ -177,7 +181,7 @@ ROOM: Final[dict[str, tuple[str, tuple[int, ...], float]]] = {
     "dates": ("f8", (ENTRIES,), math.inf),
     "capacity": ("i8", (ENTRIES, GROUPS + GROUP_ROOM), 0),
     "economy": ("f8", (ENTRIES, CLOCKS), 1),
-    **{name: ("i8", (ENTRIES,), 0) for name in ("open_rows", "rerates", "discharges", "suspends")},
+    **{name: ("i8", (ENTRIES,), 0) for name in ("open_rows", "rerates", "discharges", "suspends", "shut")},
     "weights": ("f8", (2, 9), 0),
     "doors": ("f8", (2, DOORS), 0),
     "ageing": ("f8", (2,), 0),
@@ -187,7 +191,10 @@ ROOM: Final[dict[str, tuple[str, tuple[int, ...], float]]] = {
 }
 INTS: Final = ("strict", "rows", "groups", "entries")
 TABLES: Final = np.dtype(
-    [(name, kind, shape) if shape else (name, kind) for name, (kind, shape, _) in ((n, ROOM.get(n, ("i8" if n in INTS else "f8", (), 0))) for n in Tables._fields)]
+    [
+        (name, kind, shape) if shape else (name, kind)
+        for name, (kind, shape, _) in ((n, ROOM.get(n, ("i8" if n in INTS else "f8", (), 0))) for n in Tables._fields)
+    ]
 )
 WORLD: Final = np.dtype([("free", "i8", GROUPS + GROUP_ROOM), ("state", "i8", 2)])
 

@@ -1,5 +1,8 @@
 """Parameter rows: draw 0 is every uncertain parameter at its median; later draws come from the priors, one row a draw."""
 
+from collections.abc import Callable
+from typing import Any, Final
+
 import numpy as np
 from scipy import special
 
@@ -41,7 +44,7 @@ def quantile(parameter: Parameter, u: np.ndarray) -> np.ndarray:
     return found
 
 
-SCALES = {
+SCALES: Final[dict[str, tuple[Callable[[Any], Any], Callable[[Any], Any]]]] = {
     "lognormal": (np.log, np.exp),
     "normal": (lambda x: x, lambda x: x),
     "logitnormal": (special.logit, special.expit),

@@ -1,6 +1,6 @@
 """One person: what an official can see of them, and what only the simulation knows."""
 
-from typing import Annotated, Any, Final, get_type_hints
+from typing import Annotated, Any, Final, TypeAlias, get_type_hints
 
 import numpy as np
 
@@ -9,12 +9,14 @@ from ami_sim.scenario.words import CLOCKS
 INTERVENTIONS: Final = 24  # slots for days used per intervention: the most interventions a scenario may have
 TURNS: Final = 16  # slots for occasion counters
 
-Int, Key = Annotated[int, "i8"], Annotated[int, "u8"]
-Days, Share = Annotated[float, "f8"], Annotated[float, "f8"]
-Rates = Annotated[list[float], "f8", CLOCKS]
-Counts = Annotated[list[int], "i8", CLOCKS]
-Turns = Annotated[list[int], "i8", TURNS]
-Used = Annotated[list[float], "f8", INTERVENTIONS]
+Int: TypeAlias = Annotated[int, "i8"]
+Key: TypeAlias = Annotated[int, "u8"]
+Days: TypeAlias = Annotated[float, "f8"]
+Share: TypeAlias = Annotated[float, "f8"]
+Rates: TypeAlias = Annotated[list[float], "f8", CLOCKS]
+Counts: TypeAlias = Annotated[list[int], "i8", CLOCKS]
+Turns: TypeAlias = Annotated[list[int], "i8", TURNS]
+Used: TypeAlias = Annotated[list[float], "f8", INTERVENTIONS]
 
 
 class Person:

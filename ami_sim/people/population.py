@@ -152,7 +152,8 @@ def frailty(variance: float, longest: float, u: Floats) -> Floats:
     """Gamma frailty with mean 1 (before the cap at `longest`), by the inverse of its distribution."""
     if variance <= 0:
         return np.ones(len(u))
-    return np.minimum(special.gammaincinv(1 / variance, u) * variance, longest)
+    factor: Floats = np.minimum(special.gammaincinv(1 / variance, u) * variance, longest)
+    return factor
 
 
 def scales(scenario: Scenario, theta: Mapping[str, float], door: Referrer, frail: Floats, traits: NDArray[np.int64]) -> Floats:

@@ -21,7 +21,6 @@ from ami_sim.scenario.words import (
     I_AID,
     IN_INTERVENTION,
     MAPPING,
-    PAUSED,
     PLANNED_END,
     START,
     START_STUDIES,
@@ -58,7 +57,7 @@ def per_person(spells: Spells, count: int, parting: float) -> dict[str, tuple[st
         return np.bincount(spells.person[since & chosen], minlength=count).astype(np.float64)
 
     def time(chosen: NDArray[np.bool_], weight: float = 1 / MONTH) -> Floats:
-        return np.bincount(spells.person[chosen], weights=days[chosen] * weight, minlength=count)
+        return np.bincount(spells.person[chosen], weights=days[chosen] * weight, minlength=count).astype(np.float64)
 
     met = events((spells.what == START) & (spells.stage == MAPPING))
     work = spells.stage == WORK
@@ -91,7 +90,8 @@ def lasting_jobs(spells: Spells) -> NDArray[np.bool_]:
     begins = (spells.stage == WORK) & (spells.came_from != WORK)
     run = np.cumsum(~((spells.stage == WORK) & (spells.came_from == WORK)))  # one number for each unbroken stretch
     length = np.bincount(run, weights=spells.days, minlength=int(run.max()) + 1 if len(run) else 1)
-    return begins & (length[run] >= LASTING)
+    found: NDArray[np.bool_] = begins & (length[run] >= LASTING)
+    return found
 
 
 def visits(spells: Spells, stage: int, parting: float) -> tuple[Ints, Floats]:
@@ -156,9 +156,7 @@ def utilisation(spells: Spells, plan: Plan, parting: float) -> list[Measure]:
     return found
 
 
-def measures_of(
-    spells: Spells, plan: Plan, people: np.ndarray, groups: dict[str, NDArray[np.bool_]]
-) -> list[Measure]:
+def measures_of(spells: Spells, plan: Plan, people: np.ndarray, groups: dict[str, NDArray[np.bool_]]) -> list[Measure]:
     """Every measure of one run that needs no price."""
     parting = plan.parting
     values = per_person(spells, len(people), parting)

@@ -87,7 +87,7 @@ def days_by_condition(spells: Spells, households: Ints, edges: Floats) -> tuple[
         code = code * room + part
     which, month, days = cut(spells, edges)
     codes, column = np.unique(code[which], return_inverse=True)
-    total = np.bincount(month * len(codes) + column, weights=days, minlength=(len(edges) - 1) * len(codes))
+    total = np.bincount(month * len(codes) + column, weights=days, minlength=(len(edges) - 1) * len(codes)).astype(np.float64)
     conditions = []
     for value in codes.tolist():
         numbers = []

@@ -18,10 +18,10 @@ import pandas as pd
 from ami_sim.pathway.lowering import lower
 from ami_sim.pathway.strategies import own_rank
 from ami_sim.people.population import highest_rates
+from ami_sim.record.moments import Moments
 from ami_sim.run.engines import engine_named
 from ami_sim.run.replicate import DAYS, Outcome, Prepared, replicate
 from ami_sim.scenario.scenario import Scenario
-from ami_sim.record.moments import Moments
 
 PARTS = ("measures.parquet", "cells.parquet", "bins.parquet", "days.parquet")
 
@@ -41,7 +41,7 @@ class Work:
 
     def batches(self) -> list["Batch"]:
         """The plan: blocks of replications, draw by draw."""
-        found = []
+        found: list[Batch] = []
         for draw in range(len(self.thetas)):
             for first in range(0, self.replications, self.per_batch):
                 found.append(Batch(len(found), draw, first, min(first + self.per_batch, self.replications)))

@@ -19,7 +19,7 @@ from ami_sim.pathway.strategies import Rank
 from ami_sim.pathway.tables import Plan
 from ami_sim.record.background import groups_of
 from ami_sim.record.measures import Measure, measures_of
-from ami_sim.record.monthly import monthly_people, month_edges
+from ami_sim.record.monthly import month_edges, monthly_people
 from ami_sim.record.spells import Condition, Spells, days_by_condition, spells_of, transitions
 from ami_sim.run.engines import Engine, Run
 
@@ -154,9 +154,9 @@ def money_of(option: Prepared, ledger: NDArray[np.int64]) -> list[Measure]:
     for actor, amount in by_actor(present, lines).items():
         found.append(Measure("net_result", actor, "kr", float(amount)))
         found.append(Measure("net_cost", actor, "kr", -float(amount)))
-    found.append(Measure("aid_cost", "ifo", "kr", float(total_of(present, lines, "aid"))))
+    found.append(Measure("aid_cost", "", "kr", float(total_of(present, lines, "aid"))))
     made = sum(float(total_of(present, lines, kind)) for kind in dict.fromkeys(line.kind for line in lines if line.nature == "production"))
-    found.append(Measure("production", "society", "kr", made))
+    found.append(Measure("production", "", "kr", made))
     assert abs(float(society_result(present, lines)) - found[[m.group for m in found].index("society")].value) < 1.0
     return found
 
@@ -176,7 +176,7 @@ def by_year(
     table = np.array(conditions, np.int16).reshape(-1, 6)[condition]
     none = np.full((len(year), 2), -1, np.int16)
     keys = [np.column_stack((labels[year].astype(np.int16), table, none))]
-    amounts = [yearly[year, condition]]
+    amounts: list[NDArray[Any]] = [yearly[year, condition]]
     for (what, before, after), row in transitions(spells, option.edges).items():
         sums = np.bincount(where, weights=row, minlength=len(labels))
         there = np.flatnonzero(sums)

@@ -103,9 +103,7 @@ def read_experiment(path: Path) -> Experiment:
     return experiment
 
 
-def load_experiment(
-    name: str | Path, settings: Mapping[str, Any] | None = None, variant: str = "", regime: str = ""
-) -> Question:
+def load_experiment(name: str | Path, settings: Mapping[str, Any] | None = None, variant: str = "", regime: str = "") -> Question:
     """Read an experiment and build every option's scenario, with overrides; InputError for anything wrong."""
     path = find(name)
     experiment = read_experiment(path)

@@ -60,7 +60,9 @@ class Scenario(Strict):
     @model_validator(mode="after")
     def _dates(self) -> Self:
         if not self.start <= self.parting < self.end:
-            raise ValueError(f"dates must run start {self.start} <= parting {self.parting} < end {self.end} (the horizon is empty otherwise)")
+            raise ValueError(
+                f"dates must run start {self.start} <= parting {self.parting} < end {self.end} (the horizon is empty otherwise)"
+            )
         for what, rows in (("timeline", self.timeline), ("economy", self.economy)):
             dates = [row.from_ for row in rows]
             if dates != sorted(set(dates)):
@@ -81,7 +83,9 @@ class Scenario(Strict):
         names = set(self.parameter)
         for where, figure in figures(self):
             for name in sorted(figure.names - names):
-                raise ValueError(f'{where}: "{figure.text}" uses the parameter "{name}", which no priors file defines.{nearest(name, names)}')
+                raise ValueError(
+                    f'{where}: "{figure.text}" uses the parameter "{name}", which no priors file defines.{nearest(name, names)}'
+                )
         return self
 
     @model_validator(mode="after")

@@ -10,7 +10,10 @@ from ami_sim.scenario.rows import Row, Strict
 
 
 class Length(Strict):
-    """How long a stay is planned: fixed, exponential (mean), lognormal (median, sdlog) or gamma (mean, shape); whole days unless `grid` is 0."""
+    """How long a stay is planned: fixed, exponential (mean), lognormal (median, sdlog) or gamma (mean, shape).
+
+    In whole days unless `grid` is 0.
+    """
 
     kind: Literal["fixed", "exponential", "lognormal", "gamma"]
     typical: Duration  # the value, mean or median
@@ -163,6 +166,7 @@ class Unit(Row):
     places: tuple[Places, ...] = ()
     wage_money: WageMoney
     costs: dict[str, Cost] = {}
+    referral: Factor = Field(default=1.0, validate_default=True)  # referral to this unit against referral to today's
     unlimited: bool = False
     selectable: bool = True  # whether it can be chosen in reality
     statutory: dict[str, bool] = {}  # duties met

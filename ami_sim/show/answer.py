@@ -175,7 +175,13 @@ def run_scenario(
 
 
 def answer(
-    question: Question, how: Settings, own: Own | None, out: Path | None, settings: Mapping[str, Any], resume: bool, progress: Progress | None
+    question: Question,
+    how: Settings,
+    own: Own | None,
+    out: Path | None,
+    settings: Mapping[str, Any],
+    resume: bool,
+    progress: Progress | None,
 ) -> Comparison:
     """Run a question that has been read, and put the answer together."""
     for name, function in (own or {}).items():
@@ -222,7 +228,9 @@ def begin(out: Path, parts: Path, manifest: Mapping[str, Any], resume: bool) -> 
         before = json.loads(old.read_text(encoding="utf-8"))
         for name, digest in manifest["inputs"].items():
             if before.get("inputs", {}).get(name) != digest:
-                raise InputError(f"--resume: {name} has changed since the run in {out} began; expected the same inputs (or leave out --resume)")
+                raise InputError(
+                    f"--resume: {name} has changed since the run in {out} began; expected the same inputs (or leave out --resume)"
+                )
         for key in ("plan", "versions"):
             if before.get(key) != manifest[key]:
                 raise InputError(f"--resume: {key} differs from the run in {out}: {before.get(key)} then, {manifest[key]} now")
@@ -288,5 +296,3 @@ def together(question: Question, work: Work, manifest: dict[str, Any], results: 
         parting=pd.Timestamp(first.parting),
         years=round((first.end - first.parting).days / 365.25, 2),
     )
-
-
