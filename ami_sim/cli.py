@@ -156,7 +156,7 @@ def evidence(
 
 
 def next_steps(folder: Path) -> list[str]:
-    """What to do with a new municipality's files."""
+    """Say what to do with a new municipality's files."""
     return [
         "Every figure in them is still Ragunda's. Change them, then:",
         f"  ami-sim check {folder}/experiments/capacity.toml",
@@ -199,7 +199,7 @@ def show(comparison: Any, folder: Path | None, sv: bool, as_json: bool) -> None:
 
 @contextmanager
 def progress_bar(title: str, quiet: bool) -> Iterator[Callable[[int, int], None] | None]:
-    """A bar with the time left, on the error stream; nothing when the output is for a script."""
+    """Show a bar with the time left, on the error stream; nothing when the output is for a script."""
     if quiet:
         yield None
         return

@@ -10,7 +10,7 @@ from ami_sim.scenario.terms import job_terms
 
 
 def price_book(plan: Plan, basis: Basis = "fixed") -> PriceBook:
-    """The price book of a lowered scenario; `basis` "fixed" is in the price year's kronor, "current" in each year's own."""
+    """Give the price book of a lowered scenario; `basis` "fixed" is in the price year's kronor, "current" in each year's own."""
     scenario, theta = plan.scenario, plan.theta
     rows = []
     for row in plan.rows:
@@ -29,5 +29,5 @@ def price_book(plan: Plan, basis: Basis = "fixed") -> PriceBook:
 
 
 def costs_of(plan: Plan) -> tuple[UnitCost, ...]:
-    """What the units of a scenario's timeline cost, post by post, to the end of the horizon."""
+    """Say what the units of a scenario's timeline cost, post by post, to the end of the horizon."""
     return unit_costs(plan.scenario.timeline, plan.scenario.unit, plan.scenario.end, plan.theta)

@@ -74,7 +74,7 @@ def band_of(since: float, marks: Floats, today: float) -> int:
 
 @shared
 def next_mark(since: float, marks: Floats, today: float) -> float:
-    """The next date at which a mark of elapsed time is passed."""
+    """Give the next date at which a mark of elapsed time is passed."""
     soonest = inf
     for mark in marks:
         when = since + mark
@@ -130,7 +130,7 @@ def set_band(person: Person, today: float, tables: Tables) -> None:
 
 @shared
 def what_next(person: Person) -> tuple[float, int]:
-    """The person's next event: when, and what; at the same moment the lower kind comes first."""
+    """Give the person's next event: when, and what; at the same moment the lower kind comes first."""
     when, what = inf, BAND
     for k in range(CLOCKS):
         if person.rate[k] > 0.0:

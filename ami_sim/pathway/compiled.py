@@ -29,7 +29,7 @@ from ami_sim.scenario.words import BAND, CALENDAR, START, SUSPEND, UNBORN
 
 
 def sources() -> str:
-    """A hash of every source file of the package: numba's own cache watches only the file of the kernel."""
+    """Give a hash of every source file of the package: numba's own cache watches only the file of the kernel."""
     folder = Path(ami_sim.__file__).parent
     digest = sha256(numba.__version__.encode())
     for path in sorted(folder.rglob("*.py")):
@@ -156,7 +156,7 @@ class CompiledEngine:
 
 @lru_cache(maxsize=64)
 def record_of(plan: Plan) -> Any:
-    """A plan's tables as the kernel's record, made once."""
+    """Give a plan's tables as the kernel's record, made once."""
     return as_record(plan.tables)
 
 

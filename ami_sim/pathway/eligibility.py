@@ -29,7 +29,7 @@ def found_eligible(person: Person, row: int, tables: Tables) -> bool:
 
 @shared
 def suits(person: Person, today: float, tables: Tables, world: World) -> int:
-    """The service rows that suit a person waiting for a place now, one bit each; a decision not yet taken by AF is not there."""
+    """Give the service rows that suit a person waiting for a place now, one bit each; a decision not yet taken by AF is not there."""
     bits = 0
     allowed = tables.open_rows[world.state[0]]
     for row in range(1, tables.rows):
@@ -41,7 +41,7 @@ def suits(person: Person, today: float, tables: Tables, world: World) -> int:
 
 @shared
 def group_places(person: Person, tables: Tables) -> int:
-    """The groups whose demands a person meets by assessed step, one bit each."""
+    """Give the groups whose demands a person meets by assessed step, one bit each."""
     bits = 0
     for group in range(tables.groups):
         if tables.fits_group[group] >> person.assessed & 1:

@@ -22,7 +22,7 @@ from ami_sim.scenario.words import (
 
 @shared
 def chance(person: Person, purpose: int) -> float:
-    """The person's next uniform number for a purpose."""
+    """Give the person's next uniform number for a purpose."""
     occasion = person.turns[purpose - 16]
     person.turns[purpose - 16] = occasion + 1
     return luck(person.key, purpose, occasion)
@@ -56,7 +56,7 @@ def grant_akassa(person: Person, today: float, tables: Tables) -> bool:
 
 @shared
 def fall_back_on(person: Person, today: float, tables: Tables) -> None:
-    """What the person lives on when a wage ends without a-kassa."""
+    """Say what the person lives on when a wage ends without a-kassa."""
     income = person.fallback
     if (income == I_BENEFIT or income == I_ESTABLISHMENT) and chance(person, P_RETURN) >= tables.back_on_benefit:
         person.fallback = I_AID
@@ -66,7 +66,7 @@ def fall_back_on(person: Person, today: float, tables: Tables) -> None:
 
 @shared
 def end_pay(person: Person, today: float, tables: Tables) -> None:
-    """The pay of an intervention ends: a wage gives a-kassa or the old income, activity support gives aid again."""
+    """End the pay of an intervention: a wage gives a-kassa or the old income, activity support gives aid again."""
     if person.income == I_AMI_WAGE:
         if not grant_akassa(person, today, tables):
             fall_back_on(person, today, tables)
@@ -76,7 +76,7 @@ def end_pay(person: Person, today: float, tables: Tables) -> None:
 
 @shared
 def begin_pay(person: Person, today: float, tables: Tables) -> None:
-    """What the person lives on in an intervention: a wage, activity support instead of aid, or what they had."""
+    """Say what the person lives on in an intervention: a wage, activity support instead of aid, or what they had."""
     pays = tables.pays[person.row]
     if pays == 1:
         if person.income != I_AMI_WAGE:

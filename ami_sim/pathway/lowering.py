@@ -65,7 +65,7 @@ class Lowering:
     theta: dict[str, float]
 
     def at(self, figure: Quantity) -> float:
-        """The value of a figure at this parameter row."""
+        """Give the value of a figure at this parameter row."""
         return figure.at(self.theta)
 
     def day(self, when: date) -> float:
@@ -191,7 +191,7 @@ class Lowering:
         return self._row(whos, thing.length, thing.leads_to, self.at(thing.pause)) | more
 
     def _row(self, whos: Sequence[Who], length: Length, leads_to: Mapping[str, Quantity], pause: float) -> dict[str, Any]:
-        """What every service row has; all conditions of an intervention and its rule must hold."""
+        """Say what every service row has; all conditions of an intervention and its rule must hold."""
         everyone = (1 << len(INCOMES)) - 1
         incomes = everyone
         for who in whos:
@@ -232,7 +232,7 @@ class Lowering:
         }
 
     def calendar(self) -> dict[str, Any]:
-        """What holds from each date: capacity, open rules, economy. Entry 0 is the time before the start; every month has an entry."""
+        """Say what holds from each date: capacity, open rules, economy. Entry 0 is the time before the start; every month has an entry."""
         scenario = self.scenario
         dates = sorted({scenario.start, *month_starts(scenario.start, scenario.end), *self._change_dates()})
         dates = [when for when in dates if scenario.start <= when < scenario.end]
@@ -266,7 +266,7 @@ class Lowering:
             yield from (place.until + day for place in unit.places if place.until)
 
     def _step(self, when: date) -> Timeline:
-        """The row of the timeline that holds on a date."""
+        """Give the row of the timeline that holds on a date."""
         return [step for step in self.scenario.timeline if step.from_ <= when][-1]
 
     def capacity(self, when: date) -> list[int]:
@@ -300,7 +300,7 @@ class Lowering:
         return factors
 
     def open_rows(self, when: date) -> int:
-        """The service rows that may start on a date, one bit each."""
+        """Give the service rows that may start on a date, one bit each."""
         bits = 1
         for i, row in enumerate(self.rows):
             rule = self.scenario.rule.get(row.rule)
@@ -309,7 +309,7 @@ class Lowering:
         return bits
 
     def queues(self) -> dict[str, Any]:
-        """The strategies of both queues as weights, and what a place may save by household and step."""
+        """Give the strategies of both queues as weights, and what a place may save by household and step."""
         order = self.scenario.order
         strategies = [self.scenario.strategy[name] for name in (order.mapping, order.places)]
         return {
@@ -338,7 +338,7 @@ class Lowering:
         return [[aid_without_income(prices, name) * stay for stay in stays] for name in prices.household] or [[0.0] * STEPS]
 
     def rules_of_life(self) -> dict[str, Any]:
-        """The scalars of life, shares and days."""
+        """Give the scalars of life, shares and days."""
         life = self.scenario.life
         names: tuple[str, ...] = ("subsidised_share", "back_on_benefit", "sick_with_right", "compensation_refused")
         names += ("restart_after", "akassa_condition")
@@ -360,7 +360,7 @@ def whole(value: float) -> int:
 
 
 def month_starts(first: date, last: date) -> list[date]:
-    """The first of every month after `first` and before `last`."""
+    """Give the first of every month after `first` and before `last`."""
     months = []
     year, month = first.year, first.month
     while (when := date(year, month, 1)) < last:

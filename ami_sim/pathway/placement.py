@@ -20,7 +20,7 @@ def fits(row: int, group: int, tables: Tables, world: World) -> bool:
 
 @shared
 def startable(tables: Tables, world: World) -> int:
-    """The service rows for which something is free now, one bit each."""
+    """Give the service rows for which something is free now, one bit each."""
     bits = 0
     for row in range(1, tables.rows):
         for group in tables.order[row]:
@@ -51,7 +51,7 @@ def choose(person: Person, now: int, tables: Tables, world: World) -> bool:
 
 @shared
 def next_start(lines: Lines, people: list[Person], tables: Tables, world: World) -> int:
-    """The next person of a placement round to start, or -1: places first, then mapping, each by rank.
+    """Give the next person of a placement round to start, or -1: places first, then mapping, each by rank.
 
     Whoever cannot start is passed over (unless the order is strict). A start frees nothing that others wait for, so one pass from
     the cursor on is enough.
@@ -90,7 +90,7 @@ def experience(i: int, what: int, today: float, people: list[Person], tables: Ta
 
 @shared
 def turn_page(entry: int, today: float, people: list[Person], tables: Tables, world: World, lines: Lines, own: Rank) -> list[int]:
-    """A new entry of the calendar: new capacity, renewed ranks; returns what it does to whom, as kind << 32 | person."""
+    """Turn to a new entry of the calendar: new capacity, renewed ranks; returns what it does to whom, as kind << 32 | person."""
     orders = [0 for _ in range(0)]
     world.state[EPOCH] = entry
     for limit in range(GROUPS + tables.groups):
@@ -114,7 +114,7 @@ def turn_page(entry: int, today: float, people: list[Person], tables: Tables, wo
 
 @shared
 def next_suspension(people: list[Person], tables: Tables, world: World) -> int:
-    """The person whose stay or mapping is suspended next because a limit was cut below its use, the latest starter first; -1 if none."""
+    """Give the person whose stay or mapping is suspended next because a limit was cut below its use, the latest starter first; -1 if none."""
     if not tables.suspends[world.state[EPOCH]]:
         return -1
     latest = -1

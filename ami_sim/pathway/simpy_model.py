@@ -63,7 +63,7 @@ class Ami(simpy.Environment):
         return self.log
 
     def at(self, when: float, order: int, value: Any = None) -> simpy.Event:
-        """An event at an absolute time (SimPy's own now + delay loses the last bit), ordered within its instant."""
+        """Give an event at an absolute time (SimPy's own now + delay loses the last bit), ordered within its instant."""
         event = simpy.Event(self)
         event._ok, event._value = True, value
         heappush(self._queue, (when, order, next(self._eid), event))  # type: ignore[misc]
@@ -111,7 +111,7 @@ class Ami(simpy.Environment):
             self.lives[i].interrupt()
 
     def turn(self, event: simpy.Event) -> None:
-        """A new entry of the calendar."""
+        """Turn to a new entry of the calendar."""
         for order in turn_page(int(event.value or 0), self.now, self.people, self.tables, self.world_now, self.lines, self.own):
             self.order(order & PERSON_BITS, order >> 32)
         while (i := next_suspension(self.people, self.tables, self.world_now)) >= 0:
@@ -121,7 +121,7 @@ class Ami(simpy.Environment):
             self.at(self.now, ROUND).callbacks.append(self.place)
 
     def place(self, _: simpy.Event) -> None:
-        """The placement round that follows every instant in which anything but a start happened."""
+        """Hold the placement round that follows every instant in which anything but a start happened."""
         self.round_due = False
         self.world_now.state[CURSOR] = 0
         while (i := next_start(self.lines, self.people, self.tables, self.world_now)) >= 0:

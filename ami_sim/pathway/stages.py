@@ -167,7 +167,7 @@ def go_to(person: Person, stage: int, today: float) -> None:
 
 @shared
 def assess(person: Person, tables: Tables) -> None:
-    """The consultant's view of the step: one too low or too high with the scenario's error."""
+    """Give the consultant's view of the step: one too low or too high with the scenario's error."""
     u, seen = chance(person, P_ASSESS), person.step
     if u < tables.assessment_error * 0.5:
         seen -= 1
@@ -185,7 +185,7 @@ def queue_for_place(person: Person, today: float, tables: Tables) -> None:
 
 @shared
 def end_service(person: Person, today: float, tables: Tables, world: World) -> None:
-    """A mapping or a stay reaches its planned end: extended, led to an outcome, paused, or on to the second queue."""
+    """End a mapping or a stay as planned: extended, led to an outcome, paused, or on to the second queue."""
     row, group = person.row, person.group
     if person.stage == IN_INTERVENTION:
         remaining = tables.longest[row] - person.used[tables.intervention[row]]
@@ -240,7 +240,7 @@ def fall_sick(person: Person, today: float, tables: Tables) -> None:
 
 @shared
 def live(person: Person, what: int, today: float, tables: Tables) -> None:
-    """A life clock has fired."""
+    """Let what a life clock brings happen."""
     if what == FIND_WORK:
         if chance(person, P_SPLIT) < tables.subsidised_share:
             leave_need(person, SUBSIDISED, I_SUBSIDISED, today)
@@ -283,7 +283,7 @@ def live(person: Person, what: int, today: float, tables: Tables) -> None:
 
 @shared
 def arrive(person: Person, today: float, tables: Tables) -> None:
-    """The need begins."""
+    """Begin the need."""
     person.arrives = inf
     enter(person, tables.enters[person.referrer], today)
     person.need_since = today

@@ -86,7 +86,7 @@ def may_hold(person: Person, row: int, tables: Tables) -> bool:
 
 
 def cohort_end(plan: Plan, cohort: Cohort, clump: float, residual: float) -> float:
-    """The day on which a contract of the first cohort ends: together with others on one date, or evenly over the longest time."""
+    """Give the day on which a contract of the first cohort ends: together with others on one date, or evenly over the longest time."""
     if cohort.together is not None and clump < cohort.ends_together.at(plan.theta):
         return day_of(plan.scenario, cohort.together)
     return float(int(1.0 + residual * cohort.longest.at(plan.theta)))

@@ -33,7 +33,7 @@ NOT_ON_AID = 0.1  # weight of a saving for somebody who is not on aid yet (a pro
 
 @shared
 def queue_of(stage: int) -> int:
-    """The queue a stage stands in: 0 before mapping, 1 for a place, -1 none."""
+    """Give the queue a stage stands in: 0 before mapping, 1 for a place, -1 none."""
     if stage == WAITING_MAPPING:
         return 0
     return 1 if stage == WAITING_PLACE else -1
@@ -116,7 +116,7 @@ def refuse_latent(name: str, function: Callable[..., float]) -> None:
 
 
 def own_rank(scenario: Scenario, beside: Path | None = None) -> Rank:
-    """The Python function of one's own that a scenario's strategies name, or none; InputError if it cannot be used.
+    """Give the Python function of one's own that a scenario's strategies name, or none; InputError if it cannot be used.
 
     A function is `rank(person, today, theta) -> float` over observed fields; `beside` is the folder its file is looked for in.
     """

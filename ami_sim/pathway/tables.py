@@ -143,11 +143,11 @@ class Plan:
         return float((self.scenario.parting - self.scenario.start).days)
 
     def date(self, day: float) -> date:
-        """The calendar date of a day."""
+        """Give the calendar date of a day."""
         return self.scenario.start + timedelta(days=int(day // 1))
 
     def world(self) -> World:
-        """The unit on the first day, before anybody is in it."""
+        """Give the unit on the first day, before anybody is in it."""
         return World([int(limit) for limit in self.tables.capacity[0]], [0, 0])
 
 
@@ -200,7 +200,7 @@ WORLD: Final = np.dtype([("free", "i8", GROUPS + GROUP_ROOM), ("state", "i8", 2)
 
 
 def as_record(tables: Tables) -> Any:
-    """The same tables as one record of fixed shape, for the compiled engine; InputError when a scenario has more than there is room for."""
+    """Give the same tables as one record of fixed shape, for the compiled engine; InputError when a scenario has more than there is room for."""
     record = np.zeros(1, TABLES)[0]
     for name in Tables._fields:
         value = getattr(tables, name)
@@ -218,7 +218,7 @@ def as_record(tables: Tables) -> Any:
 
 
 def world_record(world: World) -> Any:
-    """The unit's state as a record, for the compiled engine."""
+    """Give the unit's state as a record, for the compiled engine."""
     record = np.zeros(1, WORLD)[0]
     record["free"][: len(world.free)] = world.free
     record["state"] = world.state

@@ -34,7 +34,7 @@ def parameter_rows(scenario: Scenario, seed: int, draws: int, parameters: str) -
 
 
 def quantile(parameter: Parameter, u: np.ndarray) -> np.ndarray:
-    """The prior's quantile at u: the named shape with its 90 % range; the median is that of the file, each side has its own spread."""
+    """Give the prior's quantile at u: the named shape with its 90 % range; the median is that of the file, each side has its own spread."""
     z = special.ndtri(u)
     if parameter.shape == "fixed":
         return np.full(len(u), parameter.median)

@@ -24,7 +24,7 @@ Floats = NDArray[np.float64]
 
 
 def highest_rates(scenarios: Sequence[tuple[Scenario, Mapping[str, float]]]) -> dict[str, float]:
-    """The highest rate of each referrer in any scenario at any date, per day: what potential arrivals are generated at."""
+    """Give the highest rate of each referrer in any scenario at any date, per day: what potential arrivals are generated at."""
     highest: dict[str, float] = {}
     for scenario, theta in scenarios:
         for name, door in scenario.referrer.items():
@@ -78,7 +78,7 @@ def arrivals(
 
 
 def rates_at(scenario: Scenario, theta: Mapping[str, float], door: Referrer, days: Floats) -> Floats:
-    """A referrer's rate on each day, per day."""
+    """Give a referrer's rate on each day, per day."""
     base = door.rate.at(theta)
     rates = np.full(len(days), base)
     for change in door.dated:
@@ -157,7 +157,7 @@ def frailty(variance: float, longest: float, u: Floats) -> Floats:
 
 
 def scales(scenario: Scenario, theta: Mapping[str, float], door: Referrer, frail: Floats, traits: NDArray[np.int64]) -> Floats:
-    """What is fixed about each person and multiplies each clock: door, frailty to the clock's power, traits."""
+    """Say what is fixed about each person and multiplies each clock: door, frailty to the clock's power, traits."""
     scale = np.ones((len(frail), CLOCKS))
     for name, clock in scenario.clock.items():
         k = EVENTS.index(name)

@@ -86,7 +86,7 @@ def per_person(spells: Spells, count: int, parting: float) -> dict[str, tuple[st
 
 
 def lasting_jobs(spells: Spells) -> NDArray[np.bool_]:
-    """The events that began at least a year of unbroken open work; work may be written in several spells (a birthday is an event too)."""
+    """Give the events that began at least a year of unbroken open work; work may be written in several spells (a birthday is an event too)."""
     begins = (spells.stage == WORK) & (spells.came_from != WORK)
     run = np.cumsum(~((spells.stage == WORK) & (spells.came_from == WORK)))  # one number for each unbroken stretch
     length = np.bincount(run, weights=spells.days, minlength=int(run.max()) + 1 if len(run) else 1)
@@ -104,7 +104,7 @@ def visits(spells: Spells, stage: int, parting: float) -> tuple[Ints, Floats]:
 
 
 def waits(spells: Spells, parting: float, groups: dict[str, NDArray[np.bool_]]) -> list[Measure]:
-    """Waits in both queues, by referrer and step as well: mean and 90th percentile, days; NaN where nobody joined."""
+    """Measure waits in both queues, by referrer and step as well: mean and 90th percentile, days; NaN where nobody joined."""
     found = []
     shown = [name for name in groups if not name or name.startswith(("referrer:", "step:"))]
     for queue, stage in (("mapping", WAITING_MAPPING), ("place", WAITING_PLACE)):
@@ -129,7 +129,7 @@ def kolada_result(spells: Spells, parting: float) -> float:
 
 
 def utilisation(spells: Spells, plan: Plan, parting: float) -> list[Measure]:
-    """The share of each limit that was used, over all days on which there was any: "" is supervised places, the others are named."""
+    """Give the share of each limit that was used, over all days on which there was any: "" is supervised places, the others are named."""
     tables = plan.tables
     edges = np.r_[np.maximum(np.array(tables.dates[1:]), parting), plan.horizon]
     spans = np.diff(edges)

@@ -100,7 +100,7 @@ def days_by_condition(spells: Spells, households: Ints, edges: Floats) -> tuple[
 
 
 def transitions(spells: Spells, edges: Floats) -> dict[tuple[int, int, int], Ints]:
-    """Counted transitions by month: (what, from stage, to stage) -> number in each month between the edges."""
+    """Count transitions by month: (what, from stage, to stage) -> number in each month between the edges."""
     inside = (spells.start >= edges[0]) & (spells.start < edges[-1])
     code = (spells.what * 16 + spells.came_from) * 16 + spells.stage
     month = np.searchsorted(edges, spells.start[inside], side="right") - 1

@@ -40,7 +40,7 @@ class Work:
     own: Mapping[str, Callable[..., float]] | None = None  # functions handed in from Python, by option
 
     def batches(self) -> list["Batch"]:
-        """The plan: blocks of replications, draw by draw."""
+        """Give the plan: blocks of replications, draw by draw."""
         found: list[Batch] = []
         for draw in range(len(self.thetas)):
             for first in range(0, self.replications, self.per_batch):
@@ -122,7 +122,7 @@ Outcomes = list[tuple[int, str, Outcome]]  # replication, option, outcome
 
 
 def keyed(draw: int, outcomes: Outcomes, lengths: list[int]) -> dict[str, Any]:
-    """The columns draw, replication, scenario, each repeated for the rows of an outcome."""
+    """Give the columns draw, replication, scenario, each repeated for the rows of an outcome."""
     replication = np.repeat(np.array([number for number, _, _ in outcomes], np.int64), lengths)
     names = list(dict.fromkeys(name for _, name, _ in outcomes))
     scenario = np.repeat([names.index(name) for _, name, _ in outcomes], lengths)

@@ -58,7 +58,7 @@ ENGINES: Final = ("compiled", "simpy")
 
 @lru_cache(maxsize=4)
 def engine_named(name: str) -> Any:
-    """An engine by name: "compiled" (default) or "simpy"; both give the same log, bit for bit."""
+    """Give an engine by name: "compiled" (default) or "simpy"; both give the same log, bit for bit."""
     if name == "simpy":
         return SimpyEngine()
     if name == "compiled":

@@ -83,7 +83,7 @@ class Prepared:
 
 
 def stock_key(plan: Plan) -> str:
-    """What decides the people and their lives before the start date: options with the same key share them."""
+    """Say what decides the people and their lives before the start date: options with the same key share them."""
     tables = plan.tables
     lives = [getattr(tables, name) for name in tables._fields if name not in ("dates", "capacity", "open_rows", "economy", "doors")]
     rest = [getattr(tables, name) for name in ("weights", "ageing", "moving", "rerates", "discharges", "suspends", "strict", "entries")]

@@ -83,7 +83,7 @@ def run_work(work: Work, parts: Path, workers: int, progress: Progress | None = 
 
 
 def unbroken(batches: list[Batch], finished: list[Batch]) -> list[Batch]:
-    """The batches from the first on that are all in: what a stopped run may show."""
+    """Give the batches from the first on that are all in: what a stopped run may show."""
     done = {batch.number for batch in finished}
     whole = []
     for batch in batches:

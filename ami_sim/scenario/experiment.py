@@ -127,7 +127,7 @@ def load_experiment(name: str | Path, settings: Mapping[str, Any] | None = None,
 
 
 def from_parting(option: Option, unit: str, tables: Mapping[str, Any], where: str) -> dict[str, Any]:
-    """The row of the timeline that an option's unit makes."""
+    """Give the row of the timeline that an option's unit makes."""
     parting = tables.get("parting")
     if not isinstance(parting, date):
         raise InputError(f"{where}: the base scenario has no parting date; expected one such as 2020-01-01")

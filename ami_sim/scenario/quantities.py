@@ -92,7 +92,7 @@ def _units(kind: str) -> dict[str, float]:
 
 
 def parse(kind: str, lowest: float, highest: float) -> BeforeValidator:
-    """A validator that reads a figure of one kind and says which units it may have."""
+    """Give a validator that reads a figure of one kind and says which units it may have."""
     units = _units(kind)
     bare = "" in units
 

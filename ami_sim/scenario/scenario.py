@@ -104,7 +104,7 @@ class Scenario(Strict):
 
     @model_validator(mode="after")
     def _official(self) -> Self:
-        """A strategy sees what an official sees; only a labelled oracle may read what is latent."""
+        """Refuse a strategy that sees more than an official: only a labelled oracle may read what is latent."""
         for name, strategy in self.strategy.items():
             if "true_saving" in strategy.weights and not strategy.oracle:
                 raise ValueError(
@@ -117,7 +117,7 @@ class Scenario(Strict):
 
     @model_validator(mode="after")
     def _resources(self) -> Self:
-        """An intervention whose groups no unit ever has, or that no preference lists, can never start."""
+        """Refuse an intervention whose groups no unit ever has: it can never start."""
         offered = {post.group for unit in self.unit.values() for post in unit.posts} | {
             place.group for unit in self.unit.values() for place in unit.places
         }

@@ -9,7 +9,7 @@ from ami_sim.scenario.services import Intervention, Rule
 
 
 def job_terms(thing: Intervention, rule: Rule | None, prices: Prices, theta: Mapping[str, float], early: bool = False) -> JobTerms:
-    """The terms of a job under a rule of AF (or none: no subsidy) in the price year; kr per month."""
+    """Give the terms of a job under a rule of AF (or none: no subsidy) in the price year; kr per month."""
     labour, year = prices.labour, prices.price_year
     plain = JobTerms(
         hours=thing.hours.at(theta),

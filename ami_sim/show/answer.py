@@ -77,7 +77,7 @@ class Comparison:
     years: float
 
     def table(self, language: Language = "en") -> ResultTable:
-        """The table an official can read: the municipality's net result first."""
+        """Give the table an official can read: the municipality's net result first."""
         return result_table(self.summary, reference=self.reference, language=language)
 
     def sentences(self, language: Language = "en") -> dict[str, str]:
@@ -240,7 +240,7 @@ def begin(out: Path, parts: Path, manifest: Mapping[str, Any], resume: bool) -> 
 
 
 def manifest_of(question: Question, how: Settings, settings: Mapping[str, Any], work: Work) -> dict[str, Any]:
-    """What decided the result, by hash, and what did it."""
+    """Say what decided the result, by hash, and what did it."""
     inputs = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in question.files}
     names = ("ami-sim", "numpy", "scipy", "pandas", "numba", "simpy", "pydantic", "pyarrow")
     return {
