@@ -67,6 +67,7 @@ def compare(
             progress=progress,
         )
     show(comparison, folder, sv, as_json)
+    leave_if_partial(comparison)
 
 
 @app.command(epilog="Example: ami-sim run calibration/ragunda/scenario.toml --replications 20")
@@ -99,6 +100,7 @@ def run(
             progress=progress,
         )
     show(result, out, sv, as_json)
+    leave_if_partial(result)
 
 
 @app.command(epilog="Example: ami-sim check experiments/capacity.toml")
@@ -108,7 +110,7 @@ def check(file: Annotated[str, typer.Argument(help="A scenario or experiment fil
     from ami_sim.show.meaning import meaning_of
 
     meaning = meaning_of(file, read_settings(setting or []))
-    say(json.dumps(meaning.as_dict(), ensure_ascii=False, indent=2, default=str) if as_json else meaning.as_text())
+    say(as_script(meaning.as_dict()) if as_json else meaning.as_text())
 
 
 @app.command(epilog="Example: ami-sim person experiments/capacity.toml --option sixty --person ifo-17 --replication 3")
@@ -130,7 +132,7 @@ def person(
     story = story_of(
         file, who, replication, option, 2019 if seed is None else seed, read_settings(setting or []), engine, "sv" if sv else "en"
     )
-    say(json.dumps(story.as_dict(), ensure_ascii=False, indent=2, default=str) if as_json else story.as_text())
+    say(as_script(story.as_dict()) if as_json else story.as_text())
 
 
 @app.command(epilog="Example: ami-sim new my-municipality")
@@ -139,7 +141,7 @@ def new(folder: Annotated[Path, typer.Argument(help="A folder that does not exis
     from ami_sim.show.template import start_municipality
 
     written = [str(path) for path in start_municipality(folder)]
-    say(json.dumps({"written": written}, indent=2) if as_json else "\n".join(["Written:", *written, "", *next_steps(folder)]))
+    say(as_script({"written": written}) if as_json else "\n".join(["Written:", *written, "", *next_steps(folder)]))
 
 
 @app.command(epilog="Example: ami-sim evidence N29")
@@ -152,7 +154,7 @@ def evidence(
     from ami_sim.show.sources import sources_about
 
     found = sources_about(file, about)
-    say(json.dumps(found.as_dict(), ensure_ascii=False, indent=2, default=str) if as_json else found.as_text())
+    say(as_script(found.as_dict()) if as_json else found.as_text())
 
 
 def next_steps(folder: Path) -> list[str]:
@@ -169,6 +171,19 @@ def say(text: str) -> None:
     typer.echo(text)
 
 
+def as_script(content: Any) -> str:
+    """Write JSON for scripts; a number that is not defined is null, since JSON has no NaN."""
+
+    def plain(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {key: plain(item) for key, item in value.items()}
+        if isinstance(value, list | tuple):
+            return [plain(item) for item in value]
+        return None if isinstance(value, float) and not isfinite(value) else value
+
+    return json.dumps(plain(content), ensure_ascii=False, indent=2, default=str, allow_nan=False)
+
+
 def show(comparison: Any, folder: Path | None, sv: bool, as_json: bool) -> None:
     """Print a comparison: the table, a sentence per option, where the files are."""
     language = "sv" if sv else "en"
@@ -179,7 +194,7 @@ def show(comparison: Any, folder: Path | None, sv: bool, as_json: bool) -> None:
             "sentences": comparison.sentences(language),
             "manifest": comparison.manifest,
         }
-        say(json.dumps(content, ensure_ascii=False, indent=2, default=str))
+        say(as_script(content))
         return
     from rich.console import Console
 
@@ -191,8 +206,6 @@ def show(comparison: Any, folder: Path | None, sv: bool, as_json: bool) -> None:
     for sentence in comparison.sentences(language).values():
         console.print(sentence, markup=False, highlight=False)
         console.print()
-    if comparison.manifest["run"].get("status") == "partial":
-        console.print("Partial: the run was stopped; go on with --resume.", style="bold")
     if folder:
         console.print(f"Files: {folder}", highlight=False)
 
@@ -216,13 +229,29 @@ def progress_bar(title: str, quiet: bool) -> Iterator[Callable[[int, int], None]
         yield advance
 
 
+def leave_if_partial(comparison: Any) -> None:
+    """Say on the error stream that a run was stopped, and leave with the exit code of Ctrl-C."""
+    if comparison.manifest["run"].get("status") == "partial":
+        done, asked = (comparison.manifest[part]["replications"] for part in ("run", "plan"))
+        typer.echo(f"ami-sim: stopped after {done} of {asked} replications; what is shown is a partial result. {GO_ON}", err=True)
+        raise typer.Exit(STOPPED)
+
+
 def main() -> None:
-    """Run the command line; InputError becomes one message and exit code 2."""
+    """Run the command line: one message and exit code 2 for anything wrong in what was given, 130 when Ctrl-C stopped it."""
     try:
-        app()
+        code = app(standalone_mode=False)
     except InputError as error:
-        typer.echo(f"ami-sim: {error}", err=True)
-        raise SystemExit(2) from error
+        leave(str(error), 2)
+    except Exception as error:
+        if not hasattr(error, "format_message"):  # click's own errors, which typer has moved between packages
+            raise
+        if type(error).__name__ == "NoArgsIsHelpError":
+            raise SystemExit(2) from error
+        leave(f"{error.format_message()} (ami-sim --help lists the commands and their options)", 2)
+    if code == STOPPED:
+        leave(f"stopped before anything was finished. {GO_ON}" if not said_partial() else "", STOPPED)
+    raise SystemExit(code or 0)
 
 
 if __name__ == "__main__":

@@ -70,6 +70,19 @@ from ami_sim.scenario.words import (
     WORK,
 )
 
+# What a person lives on in each outcome, by stage; before an outcome it is not decided by the stage.
+LIVES_ON = (
+    *(I_NONE,) * WORK,
+    I_WORK,
+    I_SUBSIDISED,
+    I_STUDIES,
+    I_AID,
+    I_SICK_PAY,
+    I_SICKNESS_COMPENSATION,
+    I_REFUSED,
+    I_OTHER,
+    I_NONE,
+)
 FIRST_IN_LINE = -1.0e6  # the queue entry of somebody whose stay was suspended: before everybody else
 
 
@@ -111,12 +124,12 @@ def enter(person: Person, stage: int, today: float) -> None:
 
 
 @shared
-def leave_need(person: Person, stage: int, income: int, today: float) -> None:
-    """Go to an outcome; the time in need is remembered."""
+def leave_need(person: Person, stage: int, today: float) -> None:
+    """Go to an outcome and live on what it gives; the time in need is remembered."""
     if NOT_REFERRED <= person.stage <= PAUSED:
         person.need_elapsed = today - person.need_since
     enter(person, stage, today)
-    live_on(person, income, today)
+    live_on(person, LIVES_ON[stage], today)
 
 
 @shared
@@ -143,24 +156,8 @@ def return_to_need(person: Person, today: float, tables: Tables) -> None:
 @shared
 def go_to(person: Person, stage: int, today: float) -> None:
     """Go to the outcome that a service led to."""
-    if stage == WORK:
-        leave_need(person, WORK, I_WORK, today)
-    elif stage == SUBSIDISED:
-        leave_need(person, SUBSIDISED, I_SUBSIDISED, today)
-    elif stage == STUDIES:
-        leave_need(person, STUDIES, I_STUDIES, today)
-    elif stage == SICK_ON_AID:
-        leave_need(person, SICK_ON_AID, I_AID, today)
-    elif stage == SICK_PAY:
-        leave_need(person, SICK_PAY, I_SICK_PAY, today)
-    elif stage == SICKNESS_COMPENSATION:
-        leave_need(person, SICKNESS_COMPENSATION, I_SICKNESS_COMPENSATION, today)
-    elif stage == OTHER_SUPPORT:
-        leave_need(person, OTHER_SUPPORT, I_OTHER, today)
-    elif stage == AID_ENDED:
-        leave_need(person, AID_ENDED, I_REFUSED, today)
-    elif stage == LEFT:
-        leave_need(person, LEFT, I_NONE, today)
+    if stage >= WORK:
+        leave_need(person, stage, today)
     else:
         enter(person, stage, today)
 
@@ -233,9 +230,9 @@ def fall_sick(person: Person, today: float, tables: Tables) -> None:
     """Found unable to work: sick pay with qualifying income, else sick on aid."""
     right = person.income == I_AKASSA or person.income == I_AMI_WAGE or person.qualifying >= tables.akassa_condition
     if right and chance(person, P_SICK) < tables.sick_with_right:
-        leave_need(person, SICK_PAY, I_SICK_PAY, today)
+        leave_need(person, SICK_PAY, today)
     else:
-        leave_need(person, SICK_ON_AID, I_AID, today)
+        leave_need(person, SICK_ON_AID, today)
 
 
 @shared
@@ -243,11 +240,11 @@ def live(person: Person, what: int, today: float, tables: Tables) -> None:
     """Let what a life clock brings happen."""
     if what == FIND_WORK:
         if chance(person, P_SPLIT) < tables.subsidised_share:
-            leave_need(person, SUBSIDISED, I_SUBSIDISED, today)
+            leave_need(person, SUBSIDISED, today)
         else:
-            leave_need(person, WORK, I_WORK, today)
+            leave_need(person, WORK, today)
     elif what == START_STUDIES:
-        leave_need(person, STUDIES, I_STUDIES, today)
+        leave_need(person, STUDIES, today)
     elif what == ADVANCE:
         person.step = min(person.step + 1, STEPS - 1)
     elif what == FALL_BACK:
@@ -266,13 +263,13 @@ def live(person: Person, what: int, today: float, tables: Tables) -> None:
         return_to_need(person, today, tables)
     elif what == SICKNESS_DECISION:
         if chance(person, P_REFUSE) >= tables.compensation_refused:
-            leave_need(person, SICKNESS_COMPENSATION, I_SICKNESS_COMPENSATION, today)
+            leave_need(person, SICKNESS_COMPENSATION, today)
     elif what == AID_ENDS:
-        leave_need(person, AID_ENDED, I_REFUSED, today)
+        leave_need(person, AID_ENDED, today)
     elif what == FIND_SUPPORT:
-        leave_need(person, OTHER_SUPPORT, I_OTHER, today)
+        leave_need(person, OTHER_SUPPORT, today)
     elif what == LEAVE:
-        leave_need(person, LEFT, I_NONE, today)
+        leave_need(person, LEFT, today)
     elif what == REFER:
         enter(person, WAITING_MAPPING, today)
         person.queued = today
@@ -313,7 +310,7 @@ def change(person: Person, what: int, today: float, tables: Tables, world: World
         enter(person, PAUSED, today)
     elif what == RETIRE:
         person.retires = inf
-        leave_need(person, LEFT, I_NONE, today)
+        leave_need(person, LEFT, today)
     elif what == ARRIVAL:
         arrive(person, today, tables)
     elif what == START:

@@ -10,7 +10,7 @@ from typing import Any, Literal
 from pydantic import Field, ValidationError
 
 from ami_sim.scenario.errors import InputError, nearest
-from ami_sim.scenario.load import Source, build, explain, find, override, read_source, read_toml
+from ami_sim.scenario.load import Source, build, explain, find, override, read_source, read_toml, set_by
 from ami_sim.scenario.quantities import Money
 from ami_sim.scenario.rows import Strict
 from ami_sim.scenario.scenario import Scenario
@@ -83,9 +83,16 @@ def read_settings(pairs: Sequence[str]) -> dict[str, Any]:
     return settings
 
 
+def is_experiment(path: Path) -> bool:
+    """Tell an experiment file from a scenario file, by the keys that only one of them has."""
+    return bool({"base", "option", "question", "reference"} & set(read_toml(path)))
+
+
 def read_experiment(path: Path) -> Experiment:
     """Read and validate an experiment file; InputError for the first thing that is wrong."""
     tables = read_toml(path)
+    if {"include", "timeline", "start"} & set(tables) and not is_experiment(path):
+        raise InputError(f"{path}: is a scenario; expected an experiment, with a base and options (ami-sim run takes a scenario)")
     try:
         experiment = Experiment.model_validate(tables)
     except ValidationError as error:
@@ -108,9 +115,12 @@ def load_experiment(name: str | Path, settings: Mapping[str, Any] | None = None,
     path = find(name)
     experiment = read_experiment(path)
     source = read_source(find(experiment.base, path.parent))
+    if regime and regime not in source.tables.get("regime", {}):
+        known = nearest(regime, source.tables.get("regime", {}))
+        raise InputError(f'--regime: "{regime}" is not a regime of {source.path}; expected one of those described.{known}')
     chosen = experiment.variant.get(variant)
     if variant and chosen is None:
-        raise InputError(f'{path}: variant "{variant}" is not known.{nearest(variant, experiment.variant)}')
+        raise InputError(f'--variant: "{variant}" is not a variant of {path}.{nearest(variant, experiment.variant)}')
     used = regime or experiment.regime or str(source.tables.get("regime_used", ""))
     shared = dict(experiment.set) | (dict(chosen.set) if chosen else {})
     scenarios = {}
@@ -122,7 +132,9 @@ def load_experiment(name: str | Path, settings: Mapping[str, Any] | None = None,
         tables = override(tables, settings or {}, "--set")
         if unit:
             tables["timeline"] = [*tables.get("timeline", []), from_parting(option, unit, tables, str(path))]
-        scenarios[key] = build(Source(tables, source.origin | {"timeline": str(path)}, source.path), regime=used)
+        origin = source.origin | set_by(shared, f"{path}: set") | set_by(own, where) | set_by(settings or {}, "--set")
+        origin |= {f"timeline[{len(source.tables.get('timeline', []))}]": f"{path}: option.{key}"}
+        scenarios[key] = build(Source(tables, origin, source.path), regime=used)
     return Question(experiment, scenarios, (path, *source.files), used, variant)
 
 

@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from datetime import date
 from importlib.resources import files
@@ -16,10 +16,12 @@ from ami_sim.scenario.errors import InputError, nearest
 from ami_sim.scenario.scenario import Scenario
 
 Raw = dict[str, Any]
+PLACE = re.compile(r"([a-z_]+(?:\.[A-Za-z0-9_-]+|\[\d+\])*)(?=[: ])")  # the dotted path that a message begins with
+SHOULD = "Input should be "  # how pydantic begins
 
 
 class Source:
-    """The raw tables of a scenario, and which file each top-level key came from."""
+    """The raw tables of a scenario, and where each dotted path was set: a file for every top-level key, an option for an override."""
 
     def __init__(self, tables: Raw, origin: dict[str, str], path: Path, files: tuple[Path, ...] = ()) -> None:
         self.tables, self.origin, self.path, self.files = tables, origin, path, files
@@ -40,15 +42,17 @@ def find(name: str | Path, beside: Path | None = None) -> Path:
             return candidate
     if any(candidate.is_dir() for candidate in candidates):
         raise InputError(f"{path}: is a folder; expected a TOML file")
+    if path.exists():
+        raise InputError(f"{path}: is not a regular file; expected a TOML file")
     folder = next((c.parent for c in candidates if c.parent.is_dir()), None)
     known = [str(Path(name).parent / p.name) for p in folder.glob("*.toml")] if folder else []
-    raise InputError(f"{path}: no such file.{nearest(str(path), known) if known else ''}")
+    raise InputError(f"{path}: no such file; expected a TOML file.{nearest(str(path), known) if known else ''}")
 
 
 def read_toml(path: Path) -> Raw:
     """Read one TOML file; InputError names the file and the line when it is not text or not TOML."""
     try:
-        text = path.read_bytes().decode("utf-8")
+        text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise InputError(f"{path}: is not a text file (byte {error.start}); expected TOML in UTF-8") from error
     except OSError as error:
@@ -124,12 +128,16 @@ def build(source: Source, settings: Mapping[str, Any] | None = None, where: str 
     origin = dict(source.origin)
     if chosen:
         if not isinstance(regimes, dict) or chosen not in regimes:
-            raise InputError(f'{source.path}: regime_used: "{chosen}" is not a regime.{nearest(str(chosen), regimes)}')
+            key = "--regime" if regime is not None else f"{origin.get('regime_used', source.path)}: regime_used"
+            raise InputError(f'{key}: "{chosen}" is not a regime; expected one of those described.{nearest(str(chosen), regimes)}')
         rules = regimes[chosen].get("set", {})
-        tables = override(tables, rules, f"{origin.get('regime', source.path)}: regime.{chosen}.set")
+        place = f"{origin.get('regime', source.path)}: regime.{chosen}.set"
+        tables = override(tables, rules, place)
+        origin |= set_by(rules, place)
     if settings:
-        tables = override(tables, {k: v for k, v in settings.items() if k != "regime_used"}, where)
-        origin |= {str(steps_of(dotted)[0]): where for dotted in settings if steps_of(dotted)[0] not in source.tables}
+        own = {dotted: value for dotted, value in settings.items() if dotted != "regime_used"}
+        tables = override(tables, own, where)
+        origin |= set_by(own, where)
     try:
         return Scenario.model_validate(tables)
     except ValidationError as error:
@@ -141,21 +149,52 @@ def load_scenario(name: str | Path, settings: Mapping[str, Any] | None = None, r
     return build(read_source(name), settings, regime=regime)
 
 
+def set_by(settings: Mapping[str, Any], where: str) -> dict[str, str]:
+    """Where the figures at some dotted paths were set, for `Source.origin`."""
+    return {dotted_of(steps_of(dotted)): where for dotted in settings}
+
+
+def dotted_of(location: Sequence[str | int]) -> str:
+    """Write a place in the tables as a dotted path: unit.sixty.posts[0].count."""
+    return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in location).lstrip(".")
+
+
+def origin_of(location: Sequence[str | int], origin: Mapping[str, str], path: Path) -> str:
+    """Find where a place in the tables was set: the longest path that is known, else the file that was read first."""
+    for length in range(len(location), 0, -1):
+        if (known := origin.get(dotted_of(location[:length]))) is not None:
+            return known
+    return str(path)
+
+
 def explain(error: ValidationError, model: type[BaseModel], origin: Mapping[str, str], path: Path) -> str:
     """Say in one sentence the first thing that is wrong: file, key, value, what was expected, nearest valid name."""
-    first = error.errors()[0]
-    location = [step for step in first["loc"] if not (isinstance(step, str) and "-" in step and "(" in step)]
-    key = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in location).lstrip(".")
-    file = origin.get(str(location[0]), str(path)) if location else str(path)
+    first = next((found for found in error.errors() if found["type"] == "extra_forbidden"), error.errors()[0])
+    location = [step for step in first["loc"] if step != "[key]" and not (isinstance(step, str) and "-" in step and "(" in step)]
+    key = dotted_of(location)
     message = first["msg"].removeprefix("Value error, ")
     value = first.get("input")
-    shown = f" (value {value!r})" if isinstance(value, str | int | float | bool | date) and repr(value) not in message else ""
+    if not location and (place := PLACE.match(message)):  # a check over several tables names the place itself
+        location = steps_of(place[1])
+    file = origin_of(location, origin, path)
     if first["type"] == "extra_forbidden":
         known = names_at(model, location[:-1])
-        return f'{file}: {key}: unknown key "{location[-1]}".{nearest(str(location[-1]), known)}'
+        return f'{file}: {key}: unknown key "{location[-1]}"; expected a key of this table.{nearest(str(location[-1]), known)}'
     if first["type"] == "missing":
         return f'{file}: {key}: missing; expected the key "{location[-1]}"'
+    if first["type"] == "literal_error":
+        allowed = re.findall(r"'([^']*)'", str(first["ctx"]["expected"]))
+        return f"{file}: {key}: {value!r} is not known; expected one of {', '.join(allowed)}.{nearest(str(value), allowed)}"
+    if message.startswith(SHOULD):
+        message = f"expected {message.removeprefix(SHOULD)}"
+    shown = f" (value {shorten(value)})" if key and not isinstance(value, dict) and repr(value) not in message else ""
     return f"{file}: {key + ': ' if key else ''}{message}{shown}"
+
+
+def shorten(value: Any) -> str:
+    """Show a value as it was given, cut when it is long."""
+    text = str(value) if isinstance(value, date) else repr(value)
+    return text if len(text) <= 60 else f"{text[:57]}..."
 
 
 def names_at(model: Any, location: list[Any]) -> list[str]:

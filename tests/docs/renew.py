@@ -1,0 +1,331 @@
+"""Make again what the pages take from data and from runs.
+
+    python tests/docs/renew.py             the tables of docs/model.md and docs/inputs.md
+    python tests/docs/renew.py --picture   the README's picture too: the experiment as it stands, all its replications
+    python tests/docs/renew.py --notebook  the notebook too: executed in its own folder, outputs kept
+
+Run it in an environment with the test extra. A page marks a place for a table with `<!-- made: NAME -->` and `<!-- end -->`; a test
+compares every such place with the data.
+"""
+
+import os
+import re
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from ami_sim.pathway.lowering import Lowering
+from ami_sim.pathway.tables import CASES, GROUPS, SLOTS, UNLIMITED
+from ami_sim.scenario.load import find, load_scenario, read_source
+from ami_sim.scenario.need import Clock
+from ami_sim.scenario.quantities import YEAR, Quantity
+from ami_sim.scenario.scenario import Scenario
+from ami_sim.scenario.services import Unit, Who
+from ami_sim.scenario.words import EVENTS
+
+ROOT: Final = Path(__file__).resolve().parents[2]
+PAGES: Final = (ROOT / "docs" / "model.md", ROOT / "docs" / "inputs.md")
+PICTURE: Final = ROOT / "docs" / "img" / "queues.png"
+NOTEBOOK: Final = ROOT / "notebooks" / "01_capacity.ipynb"
+SECONDS: Final = 900  # the longest a cell of the notebook may take
+MARKED: Final = re.compile(r"(<!-- made: (\w+) -->\n)(.*?)(<!-- end -->)", re.DOTALL)
+EVERYBODY_AGE: Final = 200.0  # the upper age of a row that has none
+TKR: Final = 1e3
+
+
+def filled(page: str, scenario: Scenario) -> str:
+    """Give a page with every marked place made anew; ValueError for a name that no table has."""
+
+    def made(match: re.Match[str]) -> str:
+        name = match.group(2)
+        if name not in TABLES:
+            raise ValueError(f'no table is called "{name}"; there are {", ".join(TABLES)}')
+        return f"{match.group(1)}{TABLES[name](scenario)}\n{match.group(4)}"
+
+    return MARKED.sub(made, page)
+
+
+def table(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    """Write a table in Markdown."""
+    heads = list(heads)
+    lines = [heads, ["---"] * len(heads), *([cell.replace("|", "\\|").strip() or "–" for cell in row] for row in rows)]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def code(words: Iterable[str]) -> str:
+    """Write names as code, with commas."""
+    return ", ".join(f"`{word}`" for word in words)
+
+
+def figure(quantity: Quantity) -> str:
+    """Write a figure as its file has it; one that uses parameters is code."""
+    return f"`{quantity.text}`" if quantity.names else quantity.text
+
+
+def figures(values: Mapping[str, Quantity]) -> str:
+    """Write named figures."""
+    return ", ".join(f"`{name}` {figure(value)}" for name, value in values.items())
+
+
+def whom(who: Who) -> str:
+    """Say whom a row is meant for."""
+    said = []
+    if who.steps != (1, 2, 3, 4, 5):
+        said.append(f"steps {who.steps[0]}-{who.steps[-1]}")
+    low, high = who.ages
+    if low or high < EVERYBODY_AGE:
+        said.append(f"from {low:g} until {high:g} years")
+    said += [code(who.traits)] if who.traits else []
+    said += [f"not {code(who.without)}"] if who.without else []
+    if who.idle.value:
+        said.append(f"{who.idle.text} without work")
+    if who.idle_below.value < EVERYBODY_AGE * YEAR:
+        said.append(f"under {who.idle_below.text} without work")
+    said += [f"living on {code(who.incomes)}"] if who.incomes else []
+    return "; ".join(said) or "everybody"
+
+
+def interventions(scenario: Scenario) -> str:
+    """Interventions in the order in which a person takes them."""
+    rows = []
+    for name in scenario.preference:
+        row = scenario.intervention[name]
+        length = f"{row.length.kind}, {figure(row.length.typical)}"
+        wait = max((row.hold_out, row.decision), key=lambda duration: duration.at(scenario.at_medians()))
+        leads = ", ".join(f"`{stage}` {figure(share)}" for stage, share in row.leads_to.items())
+        rows.append(
+            [
+                f"`{name}`",
+                row.title,
+                row.pays,
+                whom(row.who),
+                code(row.groups),
+                figure(row.place),
+                length,
+                "" if not wait.at(scenario.at_medians()) else f"{'AF decides' if wait is row.decision else 'holds out'} {wait.text}",
+                leads,
+                "yes" if row.akassa else "no",
+            ]
+        )
+    heads = ("name", "what", "pays", "whom", "groups, best first", "place", "planned length", "not before", "may lead to", "a-kassa")
+    return table(heads, rows)
+
+
+def rules(scenario: Scenario) -> str:
+    """AF's rules with their dates."""
+    rows = []
+    for name, row in scenario.rule.items():
+        dates = f"{row.opens or 'always'} – {row.closes or 'open'}"
+        pays = f"{figure(row.share)} of {row.base.replace('_', ' ')}"
+        if row.multiple.text not in ("1.0", "1"):
+            pays += f" × {figure(row.multiple)}"
+        grant = f"{figure(row.grant)}, {figure(row.grant_period)}" if row.grant.value else ""
+        rows.append(
+            [f"`{name}`", f"`{row.intervention}`", dates, whom(row.who), figure(row.eligible), pays, row.cap.text, grant, row.longest.text]
+        )
+    heads = ("rule", "for", "opens – closes", "whom besides", "found eligible", "AF pays", "wage cap", "grant", "longest in all")
+    return table(heads, rows)
+
+
+def regimes(_: Scenario) -> str:
+    """AF's alternatives after the decision."""
+    source = read_source(find("calibration/ragunda/scenario.toml"))
+    used = source.tables["regime_used"]
+    rows = []
+    for name, row in source.tables["regime"].items():
+        changes = ", ".join(f"`{path}` = {value}" for path, value in row.get("set", {}).items())
+        rows.append(
+            [f"`{name}`{' (used unless said)' if name == used else ''}", row["title"], f"{row['weight']:g}", str(row["known_at"]), changes]
+        )
+    return table(("regime", "what", "weight", "known from", "changes"), rows)
+
+
+def groups(scenario: Scenario) -> str:
+    """Where people take part."""
+    rows = [
+        [f"`{name}`", row.title, row.workplace, row.department, ", ".join(map(str, row.steps)), row.sure]
+        for name, row in scenario.group.items()
+    ]
+    return table(("group", "what", "type of workplace", "department", "assessed steps", "sure"), rows)
+
+
+def strategies(scenario: Scenario) -> str:
+    """Who may come first."""
+    used = {scenario.order.mapping, scenario.order.places}
+    rows = []
+    for name, row in scenario.strategy.items():
+        weights = figures(row.weights) or "waiting alone"
+        rows.append([f"`{name}`{' (used)' if name in used else ''}", row.title, weights, figure(row.ageing), row.legal])
+    return table(("strategy", "what", "points", "off per day", "as policy"), rows)
+
+
+def capacity(scenario: Scenario) -> str:
+    """What every capacity level holds and costs, at medians, in the first year after parting and the next."""
+    theta = scenario.at_medians()
+    rows = []
+    for name, unit in scenario.unit.items():
+        for when in (date(2020, 6, 1), date(2021, 6, 1)):
+            changed = {"timeline": (scenario.timeline[0].model_copy(update={"unit": name}),)}
+            limits = Lowering(scenario.model_copy(update=changed), theta).capacity(when)
+            places = ", ".join(f"{group} {limit / 100:g}" for group, limit in zip(scenario.group, limits[GROUPS:], strict=True) if limit)
+            own, external = yearly(unit, when, theta)
+            money = unit.wage_money.amount.at(theta) * YEAR / TKR
+            shown = [f"{limits[SLOTS]}", f"{limits[CASES]}"] if limits[SLOTS] < UNLIMITED else ["no limit", "no limit"]
+            rows.append([f"`{name}`", f"{when.year}", *shown, places, f"{money:,.0f}", f"{own:,.0f}", f"{external:,.0f}"])
+    heads = (
+        "unit",
+        "year",
+        "mappings at a time",
+        "open cases",
+        "places",
+        "wage money, tkr a year",
+        "municipal, tkr a year",
+        "external, tkr a year",
+    )
+    return table(heads, rows)
+
+
+def yearly(unit: Unit, when: date, theta: Mapping[str, float]) -> tuple[float, float]:
+    """Posts and running costs on a date, tkr a year: paid by the municipality, and by others."""
+    paid = {True: 0.0, False: 0.0}
+    for post in unit.posts:
+        if (post.from_ is None or post.from_ <= when) and (post.until is None or when <= post.until):
+            paid[post.funder in ("ami", "ifo", "other_municipal")] += post.count.at(theta) * post.cost.at(theta)
+    for cost in unit.costs.values():
+        if cost.until is None or when <= cost.until:
+            paid[cost.funder in ("ami", "ifo", "other_municipal")] += cost.amount.at(theta)
+    return paid[True] * YEAR / TKR, paid[False] * YEAR / TKR
+
+
+def clocks(scenario: Scenario) -> str:
+    """Life clocks in the order of the words."""
+    rows = []
+    for name in (event for event in EVENTS if event in scenario.clock):
+        clock = scenario.clock[name]
+        rows.append(
+            [f"`{name}`", figure(clock.rate), figures(clock.stages), figures(clock.incomes) or "all", changed_by(clock), clock.sure]
+        )
+    return table(("clock", "rate", "stages, factor", "incomes, factor", "changed by", "sure"), rows)
+
+
+def changed_by(clock: Clock) -> str:
+    """Say what multiplies a clock's rate besides stage and income."""
+    bands = {"step": clock.by_step, "time in need": clock.by_need, "time in the stage": clock.by_stage_time, "age": clock.by_age}
+    said = [f"{name}: {', '.join(figure(factor) for factor in row)}" for name, row in bands.items() if row]
+    said += [f"frailty to the power {clock.frailty:g}"] if clock.frailty else []
+    said += [f"traits: {figures(clock.traits)}"] if clock.traits else []
+    return "; ".join(said)
+
+
+def life(scenario: Scenario) -> str:
+    """Rules of life that are not rates."""
+    rows = []
+    for name in type(scenario.life).model_fields:
+        value = getattr(scenario.life, name)
+        if name not in ("source", "sure", "mark", "note", "count_cohort"):
+            rows.append([f"`{name}`", figure(value) if isinstance(value, Quantity) else f"{value:g}"])
+    bands = {"need": scenario.bands.need, "stage": scenario.bands.stage}
+    rows += [[f"`bands.{name}`", ", ".join(mark.text for mark in marks)] for name, marks in bands.items()]
+    rows.append(["`bands.ages`", ", ".join(f"{age:g}" for age in scenario.bands.ages) + " years"])
+    return table(("rule", "value"), rows)
+
+
+def referrers(scenario: Scenario) -> str:
+    """The doors, and who comes through them."""
+    rows = [
+        [
+            f"`{name}`",
+            row.title,
+            figure(row.rate),
+            figures(row.income),
+            ", ".join(figure(share) for share in row.steps),
+            figures(row.traits),
+        ]
+        for name, row in scenario.referrer.items()
+    ]
+    return table(("door", "who sends", "new persons", "lives on", "steps 1-5", "traits"), rows)
+
+
+def parameters(scenario: Scenario) -> str:
+    """Uncertain parameters: what they are taken to be."""
+    rows = [
+        [f"`{name}`", row.why, f"{row.median:g}", f"{row.low:g} – {row.high:g}", row.unit, row.shape, row.learns, row.sure]
+        for name, row in scenario.parameter.items()
+    ]
+    return table(("parameter", "what", "median", "90 % range", "unit", "prior", "could be learnt from", "sure"), rows)
+
+
+def cohorts(scenario: Scenario) -> str:
+    """Persons in placements on the start date."""
+    rows = []
+    for row in scenario.cohort:
+        together = f"{figure(row.ends_together)} on {row.together}" if row.together else "none"
+        rows.append([figure(row.count), f"`{row.intervention}`", f"`{row.group}`", together, figure(row.longest)])
+    return table(("persons", "in", "group", "ending together", "the others end within"), rows)
+
+
+def workplaces(scenario: Scenario) -> str:
+    """The after-effect of each type of workplace."""
+    rows = [[name, figure(row.after), f"{row.after.at(scenario.at_medians()):g}", row.sure] for name, row in scenario.workplace.items()]
+    return table(("type of workplace", "after-effect on the log rate of finding work", "at medians", "sure"), rows)
+
+
+TABLES: Final[dict[str, Callable[[Scenario], str]]] = {
+    function.__name__: function
+    for function in (
+        interventions,
+        rules,
+        regimes,
+        groups,
+        strategies,
+        capacity,
+        clocks,
+        life,
+        referrers,
+        parameters,
+        cohorts,
+        workplaces,
+    )
+}
+
+
+def renew_tables() -> None:
+    """Fill in every marked table of the pages."""
+    scenario = load_scenario(ROOT / "calibration" / "ragunda" / "scenario.toml")
+    for page in PAGES:
+        page.write_text(filled(page.read_text(encoding="utf-8"), scenario), encoding="utf-8")
+
+
+def renew_picture() -> None:
+    """Run the README's question and keep the picture of the queues that the command makes."""
+    from ami_sim.show.answer import compare
+
+    with tempfile.TemporaryDirectory() as folder:
+        compare(ROOT / "experiments" / "capacity.toml", out=folder)
+        PICTURE.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(Path(folder) / "queues.png", PICTURE)
+
+
+def renew_notebook() -> None:
+    """Execute the notebook where it stands, with this checkout's package, and write it back without times of execution."""
+    import nbformat
+    from nbclient import NotebookClient
+
+    os.environ["PYTHONPATH"] = os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")]).rstrip(os.pathsep)
+    notebook = nbformat.read(NOTEBOOK, as_version=4)  # type: ignore[no-untyped-call]
+    client = NotebookClient(notebook, timeout=SECONDS, record_timing=False, resources={"metadata": {"path": str(NOTEBOOK.parent)}})
+    client.execute()
+    notebook.metadata = nbformat.from_dict({"kernelspec": notebook.metadata["kernelspec"], "language_info": {"name": "python"}})  # type: ignore[no-untyped-call]
+    nbformat.write(notebook, NOTEBOOK)  # type: ignore[no-untyped-call]
+
+
+if __name__ == "__main__":
+    renew_tables()
+    if "--picture" in sys.argv:
+        renew_picture()
+    if "--notebook" in sys.argv:
+        renew_notebook()
