@@ -4,12 +4,15 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from math import isfinite
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, NoReturn
 
 import typer
 
 from ami_sim.scenario.errors import InputError
+
+WRONG, STOPPED = 2, 130  # exit codes: something wrong in what was given; Ctrl-C
 
 app = typer.Typer(
     help="Simulate what social exclusion costs and what a municipality can do about it.",
@@ -231,10 +234,16 @@ def progress_bar(title: str, quiet: bool) -> Iterator[Callable[[int, int], None]
 
 def leave_if_partial(comparison: Any) -> None:
     """Say on the error stream that a run was stopped, and leave with the exit code of Ctrl-C."""
-    if comparison.manifest["run"].get("status") == "partial":
-        done, asked = (comparison.manifest[part]["replications"] for part in ("run", "plan"))
-        typer.echo(f"ami-sim: stopped after {done} of {asked} replications; what is shown is a partial result. {GO_ON}", err=True)
-        raise typer.Exit(STOPPED)
+    made = comparison.manifest["run"]
+    if made.get("status") == "partial":
+        share = f"{made['replications']} of {made['replications_planned']} replications"
+        leave(f"stopped after {share}; what is shown is a partial result (compare goes on with --resume)", STOPPED)
+
+
+def leave(message: str, code: int) -> NoReturn:
+    """Say one thing on the error stream and leave."""
+    typer.echo(f"ami-sim: {message}", err=True)
+    raise SystemExit(code)
 
 
 def main() -> None:
@@ -242,15 +251,15 @@ def main() -> None:
     try:
         code = app(standalone_mode=False)
     except InputError as error:
-        leave(str(error), 2)
+        leave(" ".join(str(error).split()), WRONG)
     except Exception as error:
-        if not hasattr(error, "format_message"):  # click's own errors, which typer has moved between packages
+        if not hasattr(error, "format_message"):  # what is wrong in an option, in words that click has found
             raise
-        if type(error).__name__ == "NoArgsIsHelpError":
-            raise SystemExit(2) from error
-        leave(f"{error.format_message()} (ami-sim --help lists the commands and their options)", 2)
+        if type(error).__name__ == "NoArgsIsHelpError":  # the help has been printed
+            raise SystemExit(WRONG) from error
+        leave(f"{' '.join(error.format_message().split())} (ami-sim --help lists the commands and their options)", WRONG)
     if code == STOPPED:
-        leave(f"stopped before anything was finished. {GO_ON}" if not said_partial() else "", STOPPED)
+        leave("stopped before there was anything to show", STOPPED)
     raise SystemExit(code or 0)
 
 

@@ -21,9 +21,8 @@ from ami_sim.people.population import highest_rates
 from ami_sim.record.moments import Moments
 from ami_sim.run.engines import engine_named
 from ami_sim.run.replicate import DAYS, Outcome, Prepared, replicate
+from ami_sim.scenario.errors import InputError
 from ami_sim.scenario.scenario import Scenario
-
-PARTS = ("measures.parquet", "cells.parquet", "bins.parquet", "days.parquet")
 
 
 @dataclass(frozen=True)
@@ -69,7 +68,6 @@ class Done:
 
     number: int
     runs: int
-    events: int
 
 
 _current: dict[str, Work] = {}
@@ -83,15 +81,31 @@ def use(work: Work) -> None:
 
 @lru_cache(maxsize=2)
 def options_at(draw: int) -> tuple[dict[str, Prepared], dict[str, float]]:
-    """Every option lowered at a draw's parameters, and the highest arrival rates in play."""
-    work = _current["work"]
+    """Prepare a draw of what this process works on, and keep it for the next batch."""
+    return prepare(_current["work"], draw)
+
+
+def prepare(work: Work, draw: int) -> tuple[dict[str, Prepared], dict[str, float]]:
+    """Lower every option at a draw's parameters, and find the highest arrival rates in play; InputError for what cannot be used."""
     theta = work.thetas[draw]
     own = work.own or {}
     options = {
-        name: Prepared(name, lower(scenario, theta), own.get(name) or own_rank(scenario, Path(work.folder) if work.folder else None))
+        name: Prepared(name, lower(scenario, theta), own.get(name) or rank_of(scenario, work.folder))
         for name, scenario in work.scenarios.items()
     }
     return options, highest_rates([(option.plan.scenario, option.plan.theta) for option in options.values()])
+
+
+def rank_of(scenario: Scenario, folder: str) -> Callable[..., float]:
+    """Find the function of one's own that a scenario names; InputError also for a file that cannot be run."""
+    try:
+        return own_rank(scenario, Path(folder) if folder else None)
+    except InputError:
+        raise
+    except Exception as error:
+        names = dict.fromkeys((scenario.order.mapping, scenario.order.places))
+        given = next(f'strategy.{name}.function: "{text}"' for name in names if (text := scenario.strategy[name].function))
+        raise InputError(f"{given}: the file cannot be run ({type(error).__name__}: {error}); expected Python that defines it") from error
 
 
 def run_batch(batch: Batch, parts: str) -> Done:
@@ -100,7 +114,7 @@ def run_batch(batch: Batch, parts: str) -> Done:
     work = _current["work"]
     runs = (batch.last - batch.first) * len(work.scenarios)
     if target.is_dir():
-        return Done(batch.number, runs, 0)
+        return Done(batch.number, runs)
     options, highest = options_at(batch.draw)
     engine = engine_named(work.engine)
     outcomes: list[tuple[int, str, Outcome]] = []
@@ -109,13 +123,14 @@ def run_batch(batch: Batch, parts: str) -> Done:
         outcomes += [(replication, name, outcome) for name, outcome in found.items()]
     moments = Moments.of(monthly_frame(batch.draw, outcomes, options))
     tables = {
+        "events.parquet": pd.DataFrame({"events": [outcome.events for _, _, outcome in outcomes]}),
         "measures.parquet": measures_frame(batch.draw, outcomes),
         "cells.parquet": moments.cells,
         "bins.parquet": moments.bins,
         "days.parquet": days_frame(batch.draw, outcomes),
     }
     write_part(target, tables)
-    return Done(batch.number, runs, sum(outcome.events for _, _, outcome in outcomes))
+    return Done(batch.number, runs)
 
 
 Outcomes = list[tuple[int, str, Outcome]]  # replication, option, outcome

@@ -2,10 +2,12 @@
 
 import json
 import os
+import signal
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import takewhile
 from pathlib import Path
 from typing import Any, Final
 
@@ -23,12 +25,16 @@ Progress = Callable[[int, int], None]  # runs done, runs in all
 
 @dataclass(frozen=True)
 class Results:
-    """What the runs gave: measures (tidy, one row a number), the monthly frame, events in all, and whether every batch is in."""
+    """What the runs gave: measures (tidy, one row a number), the monthly frame, days by condition, and whether every batch is in.
+
+    events: of all runs. replications: of all draws, each with every option.
+    """
 
     measures: pd.DataFrame
     monthly: pd.DataFrame
     days: pd.DataFrame
     events: int
+    replications: int
     complete: bool
 
 
@@ -40,6 +46,8 @@ def check_folder(folder: Path) -> None:
         probe.write_text("")
         probe.unlink()
     except OSError as error:
+        if folder.exists() and not folder.is_dir():
+            raise InputError(f"--out: {folder}: is a file; expected a folder") from error
         raise InputError(f"--out: {folder}: cannot be written ({error.strerror}); expected a folder one may write to") from error
 
 
@@ -57,42 +65,32 @@ def alone_in(folder: Path) -> Iterator[None]:
 def run_work(work: Work, parts: Path, workers: int, progress: Progress | None = None) -> Results:
     """Run every batch that is not done yet and put all parts together in the order of the plan.
 
-    Ctrl-C keeps what is whole: the result then says it is not complete.
+    Ctrl-C keeps what is whole: the result then says it is not complete. KeyboardInterrupt passes on when nothing is.
     """
     parts.mkdir(parents=True, exist_ok=True)
     batches = work.batches()
-    total = sum((batch.last - batch.first) * len(work.scenarios) for batch in batches)
-    events, done = 0, 0
-    finished: list[Batch] = []
+    total, done = sum((batch.last - batch.first) * len(work.scenarios) for batch in batches), 0
     try:
         for result in results_of(work, batches, parts, workers):
-            events += result.events
             done += result.runs
-            finished.append(batches[result.number])
             if progress:
                 progress(done, total)
     except KeyboardInterrupt:
-        if not finished:
+        if not unbroken(batches, parts):
             raise
-    whole = unbroken(batches, finished)
-    measures = pd.concat(read_parts(parts, whole, "measures.parquet"), ignore_index=True)
-    days = pd.concat(read_parts(parts, whole, "days.parquet"), ignore_index=True)
+    whole = unbroken(batches, parts)
+    measures, days, events = (
+        pd.concat(read_parts(parts, whole, f"{name}.parquet"), ignore_index=True) for name in ("measures", "days", "events")
+    )
     cells, bins = (read_parts(parts, whole, f"{name}.parquet") for name in ("cells", "bins"))
-    moments = {i: Moments(cells[i], bins[i]) for i in range(len(whole))}
-    return Results(measures, merge_in_order(moments).frame(), days, events, len(whole) == len(batches))
+    monthly = merge_in_order({i: Moments(cells[i], bins[i]) for i in range(len(whole))}).frame()
+    replications = sum(batch.last - batch.first for batch in whole)
+    return Results(measures, monthly, days, int(events["events"].sum()), replications, len(whole) == len(batches))
 
 
-def unbroken(batches: list[Batch], finished: list[Batch]) -> list[Batch]:
-    """Give the batches from the first on that are all in: what a stopped run may show."""
-    done = {batch.number for batch in finished}
-    whole = []
-    for batch in batches:
-        if batch.number not in done:
-            break
-        whole.append(batch)
-    if not whole:
-        raise KeyboardInterrupt
-    return whole
+def unbroken(batches: list[Batch], parts: Path) -> list[Batch]:
+    """List the batches from the first on that are all written: what a stopped run may show."""
+    return list(takewhile(lambda batch: (parts / batch.name).is_dir(), batches))
 
 
 def results_of(work: Work, batches: list[Batch], parts: Path, workers: int) -> Iterator[Done]:
@@ -105,8 +103,14 @@ def results_of(work: Work, batches: list[Batch], parts: Path, workers: int) -> I
         return
     for name in THREADS:
         os.environ.setdefault(name, "1")
-    with ProcessPoolExecutor(min(workers, len(batches)), initializer=use, initargs=(work,)) as pool:
+    with ProcessPoolExecutor(min(workers, len(batches)), initializer=serve, initargs=(work,)) as pool:
         yield from in_pool(pool, batches, parts)
+
+
+def serve(work: Work) -> None:
+    """Begin as a worker: Ctrl-C is the parent's to act on, so that the batch in flight is finished and written."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    use(work)
 
 
 def in_pool(pool: Executor, batches: list[Batch], parts: Path) -> Iterator[Done]:

@@ -1,6 +1,8 @@
 """From a question to its answer: run every option, sum up, and put table, sentences, pictures and files in one object."""
 
 import hashlib
+import json
+import os
 import platform
 import shutil
 import tempfile
@@ -18,6 +20,7 @@ import pandas as pd
 from ami_sim.pathway.strategies import refuse_latent
 from ami_sim.people.draws import parameter_rows
 from ami_sim.run.batches import Work
+from ami_sim.run.ready import refuse_unusable
 from ami_sim.run.runner import Progress, Results, alone_in, check_folder, run_work, write_frame, write_json
 from ami_sim.scenario.errors import InputError
 from ami_sim.scenario.experiment import Experiment, Question, load_experiment
@@ -187,6 +190,7 @@ def answer(
     for name, function in (own or {}).items():
         refuse_latent(name, function)
     work = work_of(question, how, own)
+    refuse_unusable(work)
     manifest = manifest_of(question, how, settings, work)
     if out is None:
         with tempfile.TemporaryDirectory() as folder:
@@ -197,7 +201,7 @@ def answer(
         begin(out, parts, manifest, resume)
         began = time.perf_counter()
         results = run_work(work, parts, workers_for(how, own), progress)
-        manifest["run"] |= {"seconds": round(time.perf_counter() - began, 1), "status": "complete" if results.complete else "partial"}
+        manifest["run"]["seconds"] = round(time.perf_counter() - began, 1)
         comparison = together(question, work, manifest, results)
         comparison.write(out)
         if results.complete:
@@ -221,32 +225,54 @@ def work_of(question: Question, how: Settings, own: Own | None) -> Work:
 
 def begin(out: Path, parts: Path, manifest: Mapping[str, Any], resume: bool) -> None:
     """Start anew, or go on where a killed run stopped if nothing that decides the result has changed."""
-    import json
-
     old = out / "manifest.json"
     if resume and old.is_file():
-        before = json.loads(old.read_text(encoding="utf-8"))
+        before = read_manifest(old)
         for name, digest in manifest["inputs"].items():
             if before.get("inputs", {}).get(name) != digest:
                 raise InputError(
                     f"--resume: {name} has changed since the run in {out} began; expected the same inputs (or leave out --resume)"
                 )
-        for key in ("plan", "versions"):
-            if before.get(key) != manifest[key]:
-                raise InputError(f"--resume: {key} differs from the run in {out}: {before.get(key)} then, {manifest[key]} now")
+        for part in ("plan", "versions"):
+            for key, now in manifest[part].items():
+                then = before.get(part, {}).get(key)
+                if then != now:
+                    raise InputError(f"--resume: {key} was {then} when the run in {out} began and is {now} now; expected the same")
     else:
         shutil.rmtree(parts, ignore_errors=True)
     write_json(old, {**manifest, "run": {**manifest["run"], "status": "running"}})
 
 
+def read_manifest(path: Path) -> dict[str, Any]:
+    """Read the manifest of an earlier run; InputError when it is none."""
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise InputError(f"--resume: {path}: cannot be read as a manifest ({error}); expected one that compare has written") from error
+    if not isinstance(found, dict):
+        raise InputError(f"--resume: {path}: is not a manifest; expected one that compare has written")
+    return found
+
+
+def hashes_of(question: Question) -> dict[str, str]:
+    """Hash every file that decides the result, named by its way from the first of them; strategies' own files too."""
+    beside = question.files[0].parent
+    found = list(question.files)
+    for scenario in question.scenarios.values():
+        for name in (scenario.order.mapping, scenario.order.places):
+            file = scenario.strategy[name].function.rpartition(":")[0]
+            found += [path for path in (beside / file, Path(file)) if file and path.is_file()][:1]
+    names = {Path(os.path.relpath(path, beside)).as_posix(): path for path in found}
+    return {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in names.items()}
+
+
 def manifest_of(question: Question, how: Settings, settings: Mapping[str, Any], work: Work) -> dict[str, Any]:
     """Say what decided the result, by hash, and what did it."""
-    inputs = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in question.files}
     names = ("ami-sim", "numpy", "scipy", "pandas", "numba", "simpy", "pydantic", "pyarrow")
     return {
         "experiment": question.experiment.name,
         "reference": question.experiment.reference,
-        "inputs": inputs,
+        "inputs": hashes_of(question),
         "plan": {
             "seed": how.seed,
             "draws": how.draws,
@@ -282,7 +308,12 @@ def together(question: Question, work: Work, manifest: dict[str, Any], results: 
     summary = summarise(results.measures, experiment=said.name, references=references, scenarios=list(work.scenarios), level=LEVEL)
     first: Scenario = next(iter(question.scenarios.values()))
     titles = {name: said.option[name].title if name in said.option else first.title for name in work.scenarios}
-    manifest["run"]["events"] = results.events
+    manifest["run"] |= {
+        "status": "complete" if results.complete else "partial",
+        "events": results.events,
+        "replications": results.replications,
+        "replications_planned": sum(batch.last - batch.first for batch in work.batches()),
+    }
     return Comparison(
         title=said.title,
         question=said.question,
