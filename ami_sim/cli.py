@@ -215,8 +215,8 @@ def show(comparison: Any, folder: Path | None, sv: bool, as_json: bool) -> None:
 
 @contextmanager
 def progress_bar(title: str, quiet: bool) -> Iterator[Callable[[int, int], None] | None]:
-    """Show a bar with the time left, on the error stream; nothing when the output is for a script."""
-    if quiet:
+    """Show a bar with the time left on the error stream; nothing when the output is for a script or goes to a file."""
+    if quiet or not sys.stderr.isatty():
         yield None
         return
     from rich.console import Console

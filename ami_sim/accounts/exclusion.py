@@ -25,3 +25,11 @@ def exclusion(
 def published_sum(row: Published) -> float:
     """Sum a published yearly amount over its years as its author seems to have done, kr. Such sums overlap and are never added."""
     return row.amount.value * YEAR * annuity(row.rate, row.years, row.payments)
+
+
+def other_reading(row: Published) -> tuple[float, float]:
+    """Sum a published amount by its other reading, the lowest and the highest sum, kr; both ends are the published one where it has none."""
+    if not row.other_rates:
+        return published_sum(row), published_sum(row)
+    sums = [row.amount.value * YEAR * annuity(rate, row.years, row.other_payments) for rate in row.other_rates]
+    return min(sums), max(sums)

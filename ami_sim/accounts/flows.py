@@ -129,12 +129,12 @@ def flows(condition: Condition, at: Tariff, rows: Sequence[RowTerms], groups: Se
     """Every flow of a person's month in a condition, kr per month in the tariff's kronor; amounts of 0 are left out."""
     if condition.stage in (UNBORN, LEFT):
         return []
-    found = (*_personal(condition, at, rows), *_services(condition, at, rows, groups))
+    found = (*personal_flows(condition, at, rows, groups), *service_flows(condition, at, rows, groups))
     return [flow._replace(amount=flow.amount / at.deflator) for flow in found if flow.amount > 0]
 
 
-def _personal(condition: Condition, at: Tariff, rows: Sequence[RowTerms]) -> Iterator[Flow]:
-    """Income, tax and aid."""
+def personal_flows(condition: Condition, at: Tariff, rows: Sequence[RowTerms], groups: Sequence[GroupTerms] = ()) -> Iterator[Flow]:
+    """Yield income, tax and aid in the year's kronor: by income, household, rights and, for a wage at the unit, service row."""
     month = month_of(condition, at, rows)
     if month.job is not None:
         for payer, payee, kind, amount in payments(month.job):
@@ -167,8 +167,8 @@ def _employed(month: Month, at: Tariff) -> Iterator[Flow]:
     yield Flow("output", "employer", "production", "production", month.wage + contributions - subsidy)
 
 
-def _services(condition: Condition, at: Tariff, rows: Sequence[RowTerms], groups: Sequence[GroupTerms]) -> Iterator[Flow]:
-    """Care, education, and what an intervention brings and takes."""
+def service_flows(condition: Condition, at: Tariff, rows: Sequence[RowTerms], groups: Sequence[GroupTerms]) -> Iterator[Flow]:
+    """Yield care, education, and what an intervention brings and takes: they follow stage, service row and group."""
     for service in at.services[condition.stage]:
         yield Flow(service.payer, "resources", service.kind, "resource", service.amount)
     if condition.stage != IN_INTERVENTION:

@@ -8,14 +8,14 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from ami_sim.accounts.flows import Condition, GroupTerms, Month, RowTerms, flows, month_of
+from ami_sim.accounts.flows import Condition, GroupTerms, Month, RowTerms, flows, month_of, personal_flows, service_flows
 from ami_sim.accounts.lines import Flow, Line, check_lines, ends, lines_of
 from ami_sim.accounts.tariff import Basis, Tariff, tariff
 from ami_sim.accounts.unit import UnitCost, book_unit
 from ami_sim.scenario.errors import InputError
 from ami_sim.scenario.prices import Prices
 from ami_sim.scenario.quantities import MONTH
-from ami_sim.scenario.words import ACTORS, GROUPS_OF_ACTORS
+from ami_sim.scenario.words import ACTORS, GROUPS_OF_ACTORS, I_AMI_WAGE, LEFT, UNBORN
 
 ORE: Final = 100  # öre in a krona
 Ledger = NDArray[np.int64]  # öre [month, line]
@@ -35,6 +35,7 @@ class PriceBook:
         self._tariffs: dict[int, Tariff] = {}
         self._known: dict[int, dict[Condition, int]] = {}
         self._table: dict[int, NDArray[np.float64]] = {}
+        self._parts: dict[tuple[str, int, int, int, int, int], NDArray[np.float64]] = {}
         self._lock = threading.Lock()
 
     def tariff(self, year: int) -> Tariff:
@@ -69,12 +70,30 @@ class PriceBook:
             if new:
                 rows = np.zeros((len(new), len(self.lines)))
                 for index, condition in enumerate(new):
-                    for flow in self.flows(condition, year):
-                        rows[index, self._place[flow[:3]]] += flow.amount
+                    rows[index] = self._priced(condition, year)
                     known[condition] = len(known)
                 old = self._table.get(year)
                 self._table[year] = rows if old is None else np.vstack((old, rows))
             return self._table[year][[known[condition] for condition in conditions]]
+
+    def _priced(self, condition: Condition, year: int) -> NDArray[np.float64]:
+        """Spread a condition's flows over the lines; what follows the income and what follows the service are each priced once."""
+        if condition.stage in (UNBORN, LEFT):
+            return np.zeros(len(self.lines))
+        job = condition.row if condition.income == I_AMI_WAGE else -1
+        keys = (
+            ("lives on", year, condition.income, condition.household, condition.rights, job),
+            ("is served", year, condition.stage, condition.row, condition.group, 0),
+        )
+        found = np.zeros(len(self.lines))
+        for key, price in zip(keys, (personal_flows, service_flows), strict=True):
+            if key not in self._parts:
+                at = self.tariff(year)
+                self._parts[key] = np.zeros(len(self.lines))
+                for flow in price(condition, at, self.rows, self.groups):
+                    self._parts[key][self._place[flow[:3]]] += flow.amount / at.deflator
+            found += self._parts[key]
+        return found
 
 
 def first_days(months: ArrayLike) -> NDArray[np.datetime64]:

@@ -61,3 +61,15 @@ def paid_back_after(net: NDArray[Any], months: ArrayLike, rate: float, from_date
         return inf
     stop = np.asarray(months, dtype="datetime64[M]")[below[-1] + 1] + 1
     return float((stop.astype("datetime64[D]") - np.datetime64(from_date)).astype(np.int64)) / YEAR
+
+
+def months_to_pay_back(net: NDArray[Any], factors: NDArray[np.float64]) -> float:
+    """Count the months after which an outlay has paid itself back for good, from the first month that counts (factor over 0).
+
+    As `paid_back_after`, on a vector of discount factors: 0 when the discounted sum is never below 0, infinity when it ends below 0.
+    """
+    counted = factors > 0
+    below = np.flatnonzero(np.cumsum(np.asarray(net, dtype=np.float64)[counted] * factors[counted]) < 0)
+    if not len(below):
+        return 0.0
+    return inf if below[-1] == counted.sum() - 1 else float(below[-1] + 2)

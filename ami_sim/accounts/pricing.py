@@ -1,5 +1,10 @@
 """From a scenario to its price book: what each service row and group means in kronor, and what the unit itself costs."""
 
+import pickle
+from collections import OrderedDict
+from hashlib import sha256
+from typing import Final
+
 from ami_sim.accounts.flows import GroupTerms, RowTerms
 from ami_sim.accounts.ledger import PriceBook
 from ami_sim.accounts.tariff import Basis
@@ -8,9 +13,27 @@ from ami_sim.pathway.tables import Plan
 from ami_sim.scenario.quantities import MONTH
 from ami_sim.scenario.terms import job_terms
 
+BOOKS_KEPT: Final = 32  # books remembered in a process; options and draws with the same prices share one
+_books: "OrderedDict[bytes, PriceBook]" = OrderedDict()
+
 
 def price_book(plan: Plan, basis: Basis = "fixed") -> PriceBook:
-    """Give the price book of a lowered scenario; `basis` "fixed" is in the price year's kronor, "current" in each year's own."""
+    """Give the price book of a lowered scenario; `basis` "fixed" is in the price year's kronor, "current" in each year's own.
+
+    Options and parameter draws whose prices, rows and groups are the same share one book, so that a condition is priced once.
+    """
+    rows, groups = row_terms(plan), group_terms(plan)
+    key = sha256(pickle.dumps((plan.scenario.prices.model_dump(), rows, groups, basis))).digest()
+    if key not in _books:
+        _books[key] = PriceBook(plan.scenario.prices, rows, groups, basis)
+    _books.move_to_end(key)
+    while len(_books) > BOOKS_KEPT:
+        _books.popitem(last=False)
+    return _books[key]
+
+
+def row_terms(plan: Plan) -> tuple[RowTerms, ...]:
+    """Say what the accounts need of each service row."""
     scenario, theta = plan.scenario, plan.theta
     rows = []
     for row in plan.rows:
@@ -22,10 +45,15 @@ def price_book(plan: Plan, basis: Basis = "fixed") -> PriceBook:
         terms = job_terms(thing, rule, scenario.prices, theta) if thing.pays == "wage" else None
         revenue, production = thing.revenue.at(theta) * MONTH, thing.production.at(theta)
         rows.append(RowTerms(row.name, thing.pays, terms, revenue, production, thing.hours.at(theta)))
-    groups = [
-        GroupTerms(name, group.workplace, group.department, group.supervision.at(theta) * MONTH) for name, group in scenario.group.items()
-    ]
-    return PriceBook(scenario.prices, rows, groups, basis)
+    return tuple(rows)
+
+
+def group_terms(plan: Plan) -> tuple[GroupTerms, ...]:
+    """Say what the accounts need of each group."""
+    return tuple(
+        GroupTerms(name, group.workplace, group.department, group.supervision.at(plan.theta) * MONTH)
+        for name, group in plan.scenario.group.items()
+    )
 
 
 def costs_of(plan: Plan) -> tuple[UnitCost, ...]:

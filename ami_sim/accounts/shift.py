@@ -1,10 +1,14 @@
 """Shift or saving: the aid that one option pays less than another, by where the same household is instead."""
 
-from collections.abc import Mapping
-from typing import Final, TypeVar
+from collections.abc import Callable
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
 
 from ami_sim.accounts.flows import Condition
-from ami_sim.accounts.ledger import PriceBook
+from ami_sim.accounts.ledger import PriceBook, years_of
+from ami_sim.record.paired import Pieces
 from ami_sim.scenario.quantities import MONTH
 from ami_sim.scenario.words import (
     I_ACTIVITY,
@@ -22,8 +26,8 @@ from ami_sim.scenario.words import (
     UNBORN,
 )
 
-C = TypeVar("C", bound=Condition)
-
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
 # Where a household that is paid less aid has gone. The first is the municipality's own wage: a shift between two committees.
 DESTINATIONS: Final = (
     "ami_wage",
@@ -58,15 +62,69 @@ def destination(condition: Condition, aid: float) -> str:
     return _BY_INCOME.get(condition.income, "aid_still" if aid > 0 else "other")
 
 
-def aid_by_destination(days: Mapping[tuple[C, C], float], year: int, book: PriceBook) -> dict[str, float]:
-    """Split the aid saved in a year, reference less option, by where the person is in the option; kr.
+class AidOverTime:
+    """What a household in each condition is paid in aid from the start up to any day, weighed by a factor for each month.
 
-    days: person-days of the same people spent in (condition in the reference, condition in the option) at the same time. The
-    parts add up to all aid saved. Only days in which the two conditions differ matter.
+    Conditions are known by a code; each is priced once. With discount factors the amounts are present values, and over a whole
+    run they add up to the aid of the ledger but for its rounding to öre by month.
     """
-    saved = dict.fromkeys(DESTINATIONS, 0.0)
-    place = next(index for index, line in enumerate(book.lines) if line.kind == "aid")
-    for (reference, option), length in days.items():
-        before, after = (float(book.row(condition, year)[place]) for condition in (reference, option))
-        saved[destination(option, after)] += (before - after) * length / MONTH
-    return saved
+
+    def __init__(
+        self, book: PriceBook, months: NDArray[np.datetime64], edges: Floats, factors: Floats, read: Callable[[int], Condition]
+    ) -> None:
+        self.book, self.edges, self.read = book, edges, read
+        self._years, self._year = np.unique(years_of(months), return_inverse=True)
+        self._weights = factors * np.diff(edges) / MONTH
+        self._line = next(index for index, line in enumerate(book.lines) if line.kind == "aid")
+        self._place: dict[int, int] = {}
+        self._paid = np.zeros((0, len(edges)))
+        self._where = np.zeros(0, np.int64)
+
+    def places(self, codes: Ints) -> Ints:
+        """Give the place of each code, after pricing those that are new."""
+        different, which = np.unique(codes, return_inverse=True)
+        new = [code for code in different.tolist() if code not in self._place]
+        if new:
+            self._price(new)
+        found: Ints = np.array([self._place[code] for code in different.tolist()], np.int64)[which]
+        return found
+
+    def _price(self, codes: list[int]) -> None:
+        conditions = [self.read(code) for code in codes]
+        monthly = np.stack([self.book.table(conditions, year)[:, self._line] for year in self._years.tolist()], axis=1)
+        paid = np.cumsum(monthly[:, self._year] * self._weights, axis=1)
+        went = [DESTINATIONS.index(destination(one, float(row.max()))) for one, row in zip(conditions, monthly, strict=True)]
+        for code in codes:
+            self._place[code] = len(self._place)
+        self._paid = np.vstack((self._paid, np.hstack((np.zeros((len(codes), 1)), paid))))
+        self._where = np.append(self._where, went)
+
+    def paid(self, places: Ints, days: Floats) -> Floats:
+        """Kr paid from the first edge up to each day in the condition at each place; a place of -1 is no condition and nothing is paid."""
+        month = np.clip(np.searchsorted(self.edges, days, side="right") - 1, 0, len(self.edges) - 2)
+        part = (days - self.edges[month]) / (self.edges[month + 1] - self.edges[month])
+        before, after = self._paid[places, month], self._paid[places, month + 1]
+        found: Floats = np.where(places < 0, 0.0, before + part * (after - before))
+        return found
+
+    def destinations(self, places: Ints) -> Ints:
+        """Say where a household in the condition at each place stands: an index of `DESTINATIONS`."""
+        found: Ints = np.where(places < 0, DESTINATIONS.index("other"), self._where[places])
+        return found
+
+
+def aid_saved(pieces: Pieces, reference: tuple[AidOverTime, Ints], option: tuple[AidOverTime, Ints]) -> dict[str, float]:
+    """Split the aid saved, reference less option, by where the same person is in the one of the two that pays less, kr.
+
+    The parts add up to all aid saved. A household that is off aid in the option counts where it is then; one that is off aid in the
+    reference only counts, negative, where it was: "ami_wage" is thus the aid that more wages of the unit replace, net.
+    pieces: lives in the reference (first) and in the option (second) side by side. reference, option: aid over time with the code of
+    each spell's condition. "aid_still": on aid in both, at different amounts.
+    """
+    (before, codes), (after, own) = reference, option
+    one = np.where(pieces.first < 0, -1, before.places(codes)[pieces.first])
+    two = np.where(pieces.second < 0, -1, after.places(own)[pieces.second])
+    saved = before.paid(one, pieces.end) - before.paid(one, pieces.start) - after.paid(two, pieces.end) + after.paid(two, pieces.start)
+    where = np.where(saved >= 0, after.destinations(two), before.destinations(one))
+    totals = np.bincount(where, weights=saved, minlength=len(DESTINATIONS))
+    return dict(zip(DESTINATIONS, totals.tolist(), strict=True))

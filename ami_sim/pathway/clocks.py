@@ -6,14 +6,13 @@ first to reach zero happens. A changed rate changes how fast it burns, never the
 
 from math import inf, log
 
-from ami_sim.pathway.tables import Floats, Tables, World
+from ami_sim.pathway.tables import EPOCH, MAPPING_ROW, Floats, Ints, Tables, World
 from ami_sim.people.luck import luck
 from ami_sim.people.person import Person
 from ami_sim.people.shared import shared
 from ami_sim.scenario.words import (
     ARRIVAL,
     BAND,
-    CLOCKS,
     FIND_WORK,
     I_ACTIVITY,
     I_AID,
@@ -37,6 +36,12 @@ INCOMES_COUNT = 16
 
 
 @shared
+def clocks_of(person: Person, tables: Tables) -> Ints:
+    """Give the clocks that can run in the person's stage and income; -1 ends the list."""
+    return tables.live[person.stage * INCOMES_COUNT + person.income]
+
+
+@shared
 def draw(person: Person, clock: int) -> None:
     """Give a clock new exposure from the person's own luck."""
     person.left[clock] = -log(luck(person.key, clock, person.drawn[clock]))
@@ -44,15 +49,24 @@ def draw(person: Person, clock: int) -> None:
 
 
 @shared
+def renew(person: Person) -> None:
+    """Give every clock new exposure from the luck of the time after the present (exact: what is left of an exponential has no memory)."""
+    person.key, person.later = person.later, 0
+    for k in range(CLOCKS):
+        draw(person, k)
+
+
+@shared
 def settle(person: Person, today: float, tables: Tables) -> None:
     """Burn every clock at its old rate up to today, and count days that give rights."""
     passed = today - person.since
     if passed > 0.0:
-        for k in range(CLOCKS):
-            if person.rate[k] > 0.0:
-                person.left[k] -= person.rate[k] * passed
-                if person.left[k] < 0.0:  # rounding must not send an event into the past
-                    person.left[k] = 0.0
+        left, rate = person.left, person.rate
+        for k in clocks_of(person, tables):
+            if k < 0:
+                break
+            exposure = left[k] - rate[k] * passed
+            left[k] = exposure if exposure > 0.0 else 0.0  # rounding must not send an event into the past
         if person.stage == IN_INTERVENTION:
             person.used[tables.intervention[person.row]] += passed
             if person.income == I_AMI_WAGE and tables.akassa[person.row]:
@@ -64,47 +78,48 @@ def settle(person: Person, today: float, tables: Tables) -> None:
 
 @shared
 def band_of(since: float, marks: Floats, today: float) -> int:
-    """How many marks of elapsed time have been passed."""
+    """How many marks of elapsed time, in increasing order, have been passed."""
     band = 0
     for mark in marks:
-        if since + mark <= today:
-            band += 1
+        if since + mark > today:
+            break
+        band += 1
     return band
 
 
 @shared
 def next_mark(since: float, marks: Floats, today: float) -> float:
-    """Give the next date at which a mark of elapsed time is passed."""
-    soonest = inf
+    """Give the next date at which a mark of elapsed time, in increasing order, is passed."""
     for mark in marks:
-        when = since + mark
-        if today < when < soonest:
-            soonest = when
-    return soonest
+        if since + mark > today:
+            return since + mark
+    return inf
 
 
 @shared
 def rerate(person: Person, today: float, tables: Tables, world: World) -> None:
-    """Set the rate of every clock that the person's condition now gives."""
-    if person.stage == UNBORN or person.stage == LEFT:
-        for k in range(CLOCKS):
-            person.rate[k] = 0.0
-        return
+    """Set the rate of every clock that the person's condition now gives, and note which clock fires first."""
     base = tables.hazard[person.stage * INCOMES_COUNT + person.income]
     steps = tables.by_step[person.step]
     need = tables.by_need[band_of(person.need_since, tables.need_marks, today)]
     stage = tables.by_stage[band_of(person.stage_since, tables.stage_marks, today)]
     age = tables.by_age[band_of(person.born, tables.age_marks, today)]
-    economy = tables.economy[world.state[0]]
-    for k in range(CLOCKS):
-        rate = base[k]
-        if rate > 0.0:
-            rate = rate * steps[k] * need[k] * stage[k] * age[k] * economy[k] * person.scale[k]
-            if person.stage == IN_INTERVENTION:
-                rate *= tables.effect[person.row][k]
-            if k == FIND_WORK:
-                rate *= person.after
-        person.rate[k] = rate
+    economy = tables.economy[world.state[EPOCH]]
+    effect = tables.effect[person.row if person.stage == IN_INTERVENTION else MAPPING_ROW]
+    left, rate, scale = person.left, person.rate, person.scale
+    first, clock = inf, BAND
+    for k in clocks_of(person, tables):
+        if k < 0:
+            break
+        pace = base[k] * steps[k] * need[k] * stage[k] * age[k] * economy[k] * scale[k] * effect[k]
+        if k == FIND_WORK:
+            pace *= person.after
+        rate[k] = pace
+        if pace > 0.0:
+            fires = person.since + left[k] / pace
+            sooner = fires < first  # chosen without a branch: which comes first cannot be foreseen
+            first, clock = fires if sooner else first, k if sooner else clock
+    person.fires, person.clock = first, clock
 
 
 @shared
@@ -120,7 +135,7 @@ def set_band(person: Person, today: float, tables: Tables) -> None:
                 if today < when < band:
                     band = when
         if person.stage == WAITING_PLACE:
-            band = min(band, next_mark(person.queued, tables.wait, today), next_mark(person.idle_since, tables.idle_marks, today))
+            band = min(band, next_mark(person.queued, tables.wait_marks, today), next_mark(person.idle_since, tables.idle_marks, today))
         elif person.stage == IN_INTERVENTION:
             when = person.stage_since + tables.early[person.row]
             if today < when < band:
@@ -131,12 +146,7 @@ def set_band(person: Person, today: float, tables: Tables) -> None:
 @shared
 def what_next(person: Person) -> tuple[float, int]:
     """Give the person's next event: when, and what; at the same moment the lower kind comes first."""
-    when, what = inf, BAND
-    for k in range(CLOCKS):
-        if person.rate[k] > 0.0:
-            fires = person.since + person.left[k] / person.rate[k]
-            if fires < when:
-                when, what = fires, k
+    when, what = person.fires, person.clock
     if person.ends < when:
         when, what = person.ends, PLANNED_END
     if person.band < when:

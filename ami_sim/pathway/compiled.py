@@ -1,4 +1,4 @@
-"""The fast engine: the same functions over records, compiled, with one array heap instead of SimPy's clock.
+"""The fast engine: the same functions over records, compiled, with one array of next events instead of SimPy's clock.
 
 Its log equals SimPy's bit for bit: the same functions, the same order of additions, the same rule for simultaneous events, no fused
 multiply-add and no fast-math. The loop also runs as plain Python, for a debugger and for coverage.
@@ -7,25 +7,29 @@ multiply-add and no fast-math. The loop also runs as plain Python, for a debugge
 from collections.abc import Callable
 from functools import lru_cache
 from hashlib import sha256
-from heapq import heappop, heappush
 from pathlib import Path
 from tempfile import gettempdir
-from typing import Any
+from threading import local
+from typing import Any, Final
 
 import numba
 import numpy as np
-from numba.extending import register_jitable
+from numba.core.cgutils import get_null_value
+from numba.extending import intrinsic, register_jitable
+from numba.np.arrayobj import make_array
 
 import ami_sim
 from ami_sim.pathway import stock
 from ami_sim.pathway.clocks import what_next
 from ami_sim.pathway.placement import experience, next_start, next_suspension, open_doors, turn_page
 from ami_sim.pathway.strategies import no_own_rank
-from ami_sim.pathway.tables import CURSOR, TABLES, WORLD, Plan, as_record, world_record
+from ami_sim.pathway.tables import LOG, TABLES, WORLD, Plan, as_record, world_record
 from ami_sim.people.person import PERSON
 from ami_sim.people.shared import SHARED
 from ami_sim.scenario.errors import InputError
 from ami_sim.scenario.words import BAND, CALENDAR, START, SUSPEND, UNBORN
+
+PERSON_BITS: Final = 0xFFFFFFFF
 
 
 def sources() -> str:
@@ -40,86 +44,123 @@ def sources() -> str:
 numba.config.CACHE_DIR = str(Path(gettempdir()) / "ami-sim-compiled" / sources())  # type: ignore[attr-defined]
 for function in SHARED:
     register_jitable(function)
-ENTRY = np.dtype([("time", "f8")] + [(name, "i8") for name in ("person", "what", "stage", "income", "step", "row", "group", "rights")])
 RANK = numba.float64(numba.from_dtype(PERSON), numba.float64, numba.float64[:])
+# A person's next event: when, and kind << 32 | person, which orders what happens at the same moment.
+NEXT: Final = np.dtype([("when", "f8"), ("order", "i8")])
+NONE, DUE, UNDER_WAY = range(3)  # a placement round
+# Where a run stands: the next entry of the calendar, the placement round, events so far, rows of the log used.
+PROGRESS: Final = np.dtype([("now", "f8"), ("entry", "i8"), ("round", "i8"), ("events", "i8"), ("written", "i8")])
 
 
 @register_jitable
-def write(log: Any, n: int, now: float, person: Any, what: int) -> int:
+def write(log: Any, at: Any, person: Any, what: int) -> None:
     """Write an event into the log with the condition from now on."""
-    e = log[n]
-    e.time, e.person, e.what, e.stage, e.income = now, person.id, what, person.stage, person.income
+    e = log[at.written]
+    e.time, e.person, e.what, e.stage, e.income = at.now, person.id, what, person.stage, person.income
     e.step, e.row, e.group, e.rights = person.step, person.row, person.group, person.rights
-    return n + 1
+    at.written += 1
 
 
 @register_jitable
-def take(
-    i: int, what: int, now: float, people: Any, tables: Any, world: Any, lines: Any, own: Any, version: Any, heap: Any, log: Any, n: int
-) -> int:
+def plan_next(i: int, person: Any, agenda: Any) -> None:
+    """Put a person's next event on the agenda: a tournament whose winner, at 1, is the first event of all."""
+    when, what = what_next(person)
+    order = what << 32 | i
+    k = len(agenda) // 2 + i
+    agenda[k].when, agenda[k].order = when, order
+    while k > 1:
+        rival, kind = agenda[k ^ 1].when, agenda[k ^ 1].order
+        if rival == when:
+            order = min(order, kind)
+        sooner = rival < when  # chosen without a branch: which it is cannot be foreseen
+        when, order = rival if sooner else when, kind if sooner else order
+        k >>= 1
+        agenda[k].when, agenda[k].order = when, order
+
+
+@register_jitable
+def take(i: int, what: int, people: Any, tables: Any, world: Any, own: Any, agenda: Any, log: Any, at: Any) -> None:
     """Let an event happen, write it down (what only moves clocks is not written) and plan the person's next."""
     person = people[i]
     rights = person.rights
-    experience(i, what, now, people, tables, world, lines, own)
+    experience(i, what, at.now, people, tables, world, own)
+    at.events += 1
     if (what != BAND and what != CALENDAR) or person.rights != rights:
-        n = write(log, n, now, person, what)
-    version[i] += 1
-    when, kind = what_next(person)
-    if when < np.inf:
-        heappush(heap, (when, kind << 32 | i, version[i]))
-    return n
+        write(log, at, person, what)
+    plan_next(i, person, agenda)
 
 
-def loop(people: Any, tables: Any, world: Any, own: Any, horizon: float, log: Any) -> tuple[int, int]:
-    """Run to the horizon; returns the length of the log and the number of events. The log must be long enough."""
-    version = np.zeros(len(people), np.int64)
-    lines = ([0 for _ in range(0)], [0 for _ in range(0)])
-    heap = [(0.0, 0, 0) for _ in range(0)]
-    n, events, due, now = 0, 0, False, 0.0
-    open_doors(people, tables, world, lines, own)
+@register_jitable
+def begin(people: Any, tables: Any, world: Any, own: Any, agenda: Any, log: Any, at: Any) -> None:
+    """Begin a run: who is where on the first day, and everybody's next event."""
+    open_doors(people, tables, world, own)
     for i in range(len(people)):
         if people[i].stage != UNBORN:
-            n = write(log, n, 0.0, people[i], CALENDAR)
-        when, kind = what_next(people[i])
-        if when < np.inf:
-            heappush(heap, (when, kind << 32 | i, 0))
-    for entry in range(1, tables.entries):
-        heappush(heap, (tables.dates[entry], CALENDAR << 32, -entry))
-    heappush(heap, (horizon, -1, 0))  # the horizon is an event like any other: the last round precedes it
+            write(log, at, people[i], CALENDAR)
+        plan_next(i, people[i], agenda)
+    at.entry = 1
+
+
+@register_jitable
+def loop(people: Any, tables: Any, world: Any, own: Any, horizon: float, agenda: Any, log: Any, at: Any) -> bool:
+    """Run on from where the run stands; returns True at the horizon and False when the log is full: then call again with another.
+
+    agenda: two rows a person, all infinitely far at first. log: at least four rows a person.
+    """
+    if at.entry == 0:
+        begin(people, tables, world, own, agenda, log, at)
     while True:
-        if due and heap[0][0] > now:
-            due = False
-            world.state[CURSOR] = 0
-            i = next_start(lines, people, tables, world)
-            while i >= 0:
-                n = take(i, START, now, people, tables, world, lines, own, version, heap, log, n)
-                events += 1
-                i = next_start(lines, people, tables, world)
-            continue
-        if heap[0][1] < 0 or n + 2 * len(people) + 64 > len(log):
-            return n, events
-        now, order, stamp = heappop(heap)
-        if stamp < 0:
-            for command in turn_page(-stamp, now, people, tables, world, lines, own):
-                n = take(command & 0xFFFFFFFF, command >> 32, now, people, tables, world, lines, own, version, heap, log, n)
-                events += 1
-            i = next_suspension(people, tables, world)
-            while i >= 0:
-                n = take(i, SUSPEND, now, people, tables, world, lines, own, version, heap, log, n)
-                events += 1
+        when, order = agenda[1].when, agenda[1].order
+        page = at.entry < tables.entries and (tables.dates[at.entry], CALENDAR << 32) < (when, order)
+        if page:
+            when = tables.dates[at.entry]
+        if at.written + (3 * len(people) if page else 1) > len(log):
+            return False
+        if at.round == UNDER_WAY or (at.round == DUE and min(when, horizon) > at.now):
+            i = next_start(people, tables, world)
+            at.round = UNDER_WAY if i >= 0 else NONE
+            if i >= 0:
+                take(i, START, people, tables, world, own, agenda, log, at)
+        elif when >= horizon:
+            return True
+        else:
+            at.now, at.round = when, DUE
+            if page:
+                for command in turn_page(at.entry, when, people, tables, world, own):
+                    take(command & PERSON_BITS, command >> 32, people, tables, world, own, agenda, log, at)
                 i = next_suspension(people, tables, world)
-            due = True
-        elif stamp == version[order & 0xFFFFFFFF]:
-            n = take(order & 0xFFFFFFFF, order >> 32, now, people, tables, world, lines, own, version, heap, log, n)
-            events += 1
-            due = True
+                while i >= 0:
+                    take(i, SUSPEND, people, tables, world, own, agenda, log, at)
+                    i = next_suspension(people, tables, world)
+                at.entry += 1
+            else:
+                take(order & PERSON_BITS, order >> 32, people, tables, world, own, agenda, log, at)
+
+
+def view_without_owner(_: Any, array: Any) -> Any:
+    """View an array on memory that somebody else holds: keeping count of who holds it would cost more than the events."""
+
+    def build(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        whole = make_array(array)(context, builder, arguments[0])  # type: ignore[no-untyped-call]
+        whole.meminfo = get_null_value(whole.meminfo.type)  # type: ignore[no-untyped-call]
+        return whole._getvalue()
+
+    return array(array), build
+
+
+borrowed: Any = intrinsic(view_without_owner)
+
+
+def run_on(people: Any, tables: Any, world: Any, own: Any, horizon: float, agenda: Any, log: Any, at: Any) -> bool:
+    """Run the loop on arrays that the caller holds."""
+    return loop(borrowed(people), tables, world, own, horizon, borrowed(agenda), borrowed(log), at)
 
 
 def alone(people: Any, until: float, tables: Any, world: Any) -> int:
     """Let everybody live without the unit up to a day."""
-    events = 0
-    for i in range(len(people)):
-        events += stock.live_alone(people[i], until, tables, world)
+    events, crowd = 0, borrowed(people)
+    for i in range(len(crowd)):
+        events += stock.live_alone(crowd[i], until, tables, world)
     return events
 
 
@@ -128,24 +169,35 @@ class CompiledEngine:
 
     def __init__(self, result: Callable[[np.ndarray, int], Any]) -> None:
         self.result = result
-        self.room = 1 << 15
-        people, tables, world = numba.from_dtype(PERSON), numba.from_dtype(TABLES), numba.from_dtype(WORLD)
-        rank = numba.types.FunctionType(RANK)
-        entry = numba.from_dtype(ENTRY)
-        self.kernel = numba.njit((people[::1], tables, world, rank, numba.float64, entry[::1]), cache=True, nogil=True)(loop)
-        self.before = numba.njit((people[::1], numba.float64, tables, world), cache=True, nogil=True)(alone)
-        self.own = compile_rank(no_own_rank)
+        self.desks = local()
+        people, tables, world, at = (numba.from_dtype(dtype) for dtype in (PERSON, TABLES, WORLD, PROGRESS))
+        agenda, log, rank = numba.from_dtype(NEXT), numba.from_dtype(LOG), numba.types.FunctionType(RANK)
+        kernel = numba.boolean(people[::1], tables, world, rank, numba.float64, agenda[::1], log[::1], at)
+        self.kernel = numba.njit(kernel, cache=True, nogil=True, error_model="numpy")(run_on)
+        self.before = numba.njit((people[::1], numba.float64, tables, world), cache=True, nogil=True, error_model="numpy")(alone)
 
     def simulate(self, plan: Plan, people: np.ndarray, own: Callable[..., float] = no_own_rank) -> Any:
-        """Run to the horizon; the log's buffer grows until it holds the run."""
-        tables = record_of(plan)
-        rank = self.own if own is no_own_rank else compile_rank(own)
-        while True:
-            log = np.zeros(self.room, ENTRY)
-            n, events = self.kernel(people.copy(), tables, world_record(plan.world()), rank, plan.horizon, log)
-            if n + 2 * len(people) + 64 <= self.room:
-                return self.result(log[:n], events)
-            self.room = 2 * max(self.room, len(people))
+        """Run to the horizon; a log longer than the buffer is taken down in parts."""
+        count = len(people)
+        living, agenda = self.desk("people", PERSON, count)[:count], self.desk("agenda", NEXT, 2 * count)[: max(2, 2 * count)]
+        living.view(np.uint8)[:] = np.ascontiguousarray(people).view(np.uint8)  # as bytes: row by row takes four times as long
+        agenda[:] = (np.inf, 0)
+        log, at = self.desk("log", LOG, 4 * count), np.zeros(1, PROGRESS)[0]
+        tables, world, rank = record_of(plan), world_record(plan.world()), compile_rank(own)
+        parts, done = [], False
+        while not done:
+            done = self.kernel(living, tables, world, rank, plan.horizon, agenda, log, at)
+            parts.append(log[: at["written"]].tobytes())
+            at["written"] = 0
+        return self.result(np.frombuffer(b"".join(parts), LOG), int(at["events"]))
+
+    def desk(self, name: str, dtype: np.dtype, least: int) -> np.ndarray:
+        """Give this thread's own array of a name, of at least so many rows, used again from run to run."""
+        array: np.ndarray | None = getattr(self.desks, name, None)
+        if array is None or len(array) < least:
+            array = np.empty(max(1 << 15, least), dtype)
+            setattr(self.desks, name, array)
+        return array
 
     def live(self, records: np.ndarray, plan: Plan) -> np.ndarray:
         """Let everybody live without the unit up to the start date; returns new records."""
@@ -160,13 +212,14 @@ def record_of(plan: Plan) -> Any:
     return as_record(plan.tables)
 
 
+@lru_cache(maxsize=16)
 def compile_rank(function: Callable[..., float]) -> Any:
     """Compile a strategy alone, as a typed pointer for the cached kernel (not a cfunc: that swallows exceptions)."""
     try:
         return numba.njit(RANK)(function)
     except Exception as error:
-        reason = str(error).strip().splitlines()
+        reason = [line.strip() for line in str(error).splitlines() if line.strip() and not line.startswith(("Failed in", "During:"))]
         at = f"{function.__code__.co_filename}:{function.__code__.co_firstlineno}"
         raise InputError(
-            f"strategy {function.__name__} ({at}) does not compile: {reason[-1] if reason else error}; run it with --engine simpy"
+            f"strategy {function.__name__} ({at}) does not compile: {reason[0] if reason else error}; run it with --engine simpy"
         ) from error

@@ -24,7 +24,7 @@ def meets_conditions(person: Person, row: int, today: float, tables: Tables) -> 
 def found_eligible(person: Person, row: int, tables: Tables) -> bool:
     """Whether AF finds a person who meets the conditions eligible: one finding per person and intervention."""
     share = tables.eligible[row]
-    return share > 1.0 or luck(person.key, P_ELIGIBLE, tables.intervention[row]) < share * person.eligible
+    return share > 1.0 or luck(person.finding, P_ELIGIBLE, tables.intervention[row]) < share * person.eligible
 
 
 @shared
@@ -36,14 +36,4 @@ def suits(person: Person, today: float, tables: Tables, world: World) -> int:
         if allowed >> row & 1 and person.queued + tables.wait[row] <= today and meets_conditions(person, row, today, tables):
             if found_eligible(person, row, tables):
                 bits |= 1 << row
-    return bits
-
-
-@shared
-def group_places(person: Person, tables: Tables) -> int:
-    """Give the groups whose demands a person meets by assessed step, one bit each."""
-    bits = 0
-    for group in range(tables.groups):
-        if tables.fits_group[group] >> person.assessed & 1:
-            bits |= 1 << group
     return bits

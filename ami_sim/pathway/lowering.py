@@ -129,8 +129,11 @@ class Lowering:
                     factors[key][:, k] = [self.at(factor) for factor in row]
         idle = {self.at(edge) for who in self._whos() for edge in (who.idle, who.idle_below)}
         ages = set(bands.ages) | {age for who in self._whos() for age in who.ages}
+        by_condition = hazard.reshape(-1, CLOCKS)
+        live = [np.flatnonzero(rates).tolist() for rates in by_condition]
         return {
-            "hazard": hazard.reshape(-1, CLOCKS).tolist(),
+            "hazard": by_condition.tolist(),
+            "live": [clocks + [-1] * (CLOCKS + 1 - len(clocks)) for clocks in live],
             **{key: self._by_age(table, sorted(ages)) if key == "by_age" else table.tolist() for key, table in factors.items()},
             "need_marks": need or [math.inf],
             "stage_marks": stage or [math.inf],
@@ -157,6 +160,7 @@ class Lowering:
         parts["leads_to"] = [list(row["leads_to"]) + [0] * (choices - len(row["leads_to"])) for row in rows]
         parts["order"] = [list(row["order"]) + [-2] * (widest - len(row["order"])) for row in rows]
         parts["enters"] = [STAGES.index(door.enters) for door in self.scenario.referrer.values()]
+        parts["wait_marks"] = sorted({row["wait"] for row in rows if row["wait"] > 0.0}) or [math.inf]
         parts["fits_group"] = [mask(s - 1 for s in self.scenario.group[name].steps) for name in self.groups] or [31]
         return parts
 
@@ -164,7 +168,7 @@ class Lowering:
         """One service row."""
         if not row.intervention:
             mapping = self.scenario.mapping
-            return self._row([Who()], mapping.length, mapping.leads_to, self.at(mapping.pause))
+            return self._row("mapping", [Who()], mapping.length, mapping.leads_to, self.at(mapping.pause))
         thing = self.scenario.intervention[row.intervention]
         rule = self.scenario.rule.get(row.rule)
         whos = [thing.who] + ([rule.who] if rule else [])
@@ -188,9 +192,9 @@ class Lowering:
             "akassa": int(thing.akassa),
             "early": self.at(rule.grant_period) if rule else 0.0,
         }
-        return self._row(whos, thing.length, thing.leads_to, self.at(thing.pause)) | more
+        return self._row(f"intervention.{row.intervention}", whos, thing.length, thing.leads_to, self.at(thing.pause)) | more
 
-    def _row(self, whos: Sequence[Who], length: Length, leads_to: Mapping[str, Quantity], pause: float) -> dict[str, Any]:
+    def _row(self, name: str, whos: Sequence[Who], length: Length, leads_to: Mapping[str, Quantity], pause: float) -> dict[str, Any]:
         """Say what every service row has; all conditions of an intervention and its rule must hold."""
         everyone = (1 << len(INCOMES)) - 1
         incomes = everyone
@@ -198,7 +202,7 @@ class Lowering:
             incomes &= mask(INCOMES.index(word) for word in who.incomes) if who.incomes else everyone
         shares = [self.at(share) for share in leads_to.values()]
         if sum(shares) > 1 + 1e-9:
-            raise ValueError(f"leads_to: shares add up to {sum(shares):g}; expected at most 1")
+            raise ValueError(f"{name}.leads_to: shares add up to {sum(shares):g}; expected at most 1")
         steps = 31
         for who in whos:
             steps &= mask(step - 1 for step in who.steps)
@@ -250,11 +254,13 @@ class Lowering:
             "discharges": [0] + [int(bool(step and step.discharge)) for step in steps],
             "shut": [int(limits[0] <= 0 and limits[1] <= 0) for limits in capacity],
             "suspends": [0] + [int(self._step(when).in_progress == "suspend") for when in dates],
+            "renews": [0] + [int(when == scenario.present) for when in dates],
         }
 
     def _change_dates(self) -> Iterable[date]:
-        """Every date on which a unit, a post, a place, a rule or the economy changes."""
+        """Every date on which a unit, a post, a place, a rule or the economy changes, and the observed present."""
         scenario, day = self.scenario, timedelta(days=1)
+        yield from [scenario.present] if scenario.present else []
         yield from (step.from_ for step in scenario.timeline)
         yield from (change.from_ for change in scenario.economy)
         for rule in scenario.rule.values():

@@ -1,120 +1,131 @@
 """Who starts next: one round after every instant, and what a new entry of the calendar does to the unit."""
 
+from ami_sim.pathway.lines import NOBODY, everybody, first_of, head_of, join, leave, line_of, reorder
 from ami_sim.pathway.stages import happen, seize
-from ami_sim.pathway.strategies import Rank, join, queue_of, rank, reorder
-from ami_sim.pathway.tables import CASES, CURSOR, EPOCH, GROUPS, MAPPING_ROW, MONEY, SLOTS, Tables, World
+from ami_sim.pathway.strategies import Rank, comes_before, queue_of, rank
+from ami_sim.pathway.tables import CASES, EPOCH, GROUPS, LINES, MAPPING_ROW, MONEY, SLOTS, STIRRED, Tables, World
 from ami_sim.people.person import Person
 from ami_sim.people.shared import shared
 from ami_sim.scenario.words import CALENDAR, DISCHARGE, IN_INTERVENTION, LEFT, MAPPING, UNBORN
 
-Lines = tuple[list[int], list[int]]
+NO_GROUP = -2  # also what fills the list of groups behind its end
 
 
 @shared
-def fits(row: int, group: int, tables: Tables, world: World) -> bool:
-    """Whether all that a service row needs is free: wage money and, in a group, a place."""
+def first_group(row: int, step: int, tables: Tables, world: World) -> int:
+    """Find the first of a service row's groups that suits an assessed step and in which all that the row needs is free.
+
+    -1 if the row needs no group; NO_GROUP if it cannot start. Needed: wage money and, in a group, a place.
+    """
     if tables.money[row] > 0 and world.free[MONEY] < tables.money[row]:
-        return False
-    return group < 0 or tables.place[row] == 0 or world.free[GROUPS + group] >= tables.place[row]
+        return NO_GROUP
+    for group in tables.order[row]:
+        if group < 0:
+            return group
+        if tables.fits_group[group] >> step & 1 and (tables.place[row] == 0 or world.free[GROUPS + group] >= tables.place[row]):
+            return group
+    return NO_GROUP
 
 
 @shared
-def startable(tables: Tables, world: World) -> int:
-    """Give the service rows for which something is free now, one bit each."""
-    bits = 0
-    for row in range(1, tables.rows):
-        for group in tables.order[row]:
-            if group < -1:
-                break
-            if fits(row, group, tables, world):
-                bits |= 1 << row
-                break
-    return bits
-
-
-@shared
-def choose(person: Person, now: int, tables: Tables, world: World) -> bool:
+def choose(person: Person, tables: Tables, world: World) -> bool:
     """Choose the first startable row of the preference list that suits a person, and the first of its groups; say whether there is one."""
-    rows = person.suits & now
-    row = 1
-    while rows >> row:
-        if rows >> row & 1:
-            for group in tables.order[row]:
-                if group < -1:
-                    break
-                if (group < 0 or person.places >> group & 1) and fits(row, group, tables, world):
-                    person.row, person.group = row, group
-                    return True
-        row += 1
+    row, rows = 1, person.suits >> 1
+    while rows:
+        if rows & 1:
+            group = first_group(row, person.assessed, tables, world)
+            if group > NO_GROUP:
+                person.row, person.group = row, group
+                return True
+        row, rows = row + 1, rows >> 1
     return False
 
 
 @shared
-def next_start(lines: Lines, people: list[Person], tables: Tables, world: World) -> int:
+def startable(rows: int, step: int, tables: Tables, world: World) -> int:
+    """Give those of some service rows for which something is free now that fits an assessed step, one bit each."""
+    bits, row, rest = 0, 1, rows >> 1
+    while rest:
+        if rest & 1 and first_group(row, step, tables, world) > NO_GROUP:
+            bits |= 1 << row
+        row, rest = row + 1, rest >> 1
+    return bits
+
+
+@shared
+def next_start(people: list[Person], tables: Tables, world: World) -> int:
     """Give the next person of a placement round to start, or -1: places first, then mapping, each by rank.
 
-    Whoever cannot start is passed over (unless the order is strict). A start frees nothing that others wait for, so one pass from
-    the cursor on is enough.
+    Whoever cannot start is passed over, unless the order is strict: then the first in line decides. Who could not start can do so
+    only after something was given back, somebody joined a line, or a page of the calendar was turned.
     """
-    waiting = lines[1]
-    if world.state[CURSOR] < len(waiting):
-        now = startable(tables, world)
-        while now and world.state[CURSOR] < len(waiting):
-            i = waiting[world.state[CURSOR]]
-            if people[i].suits & now and choose(people[i], now, tables, world):
-                return i
+    if not world.state[STIRRED]:
+        return NOBODY
+    first = NOBODY
+    for line in range(1, LINES):
+        root = world.lines[line]
+        if root >= 0:
             if tables.strict:
-                break
-            world.state[CURSOR] += 1
-        world.state[CURSOR] = len(waiting)
-    if len(lines[0]) > 0 and world.free[SLOTS] > 0 and world.free[CASES] > 0:
-        i = lines[0][0]
-        people[i].row, people[i].group = MAPPING_ROW, -1
-        return i
-    return -1
+                i = head_of(line, people, world)
+            else:
+                i = first_of(line, startable(people[root].below, line - 1, tables, world), people, world)
+            if i >= 0 and (first < 0 or comes_before(people[i], people[first])):
+                first = i
+    if first >= 0 and choose(people[first], tables, world):
+        return first
+    if world.lines[0] >= 0 and world.free[SLOTS] > 0 and world.free[CASES] > 0:
+        first = head_of(0, people, world)
+        people[first].row, people[first].group = MAPPING_ROW, -1
+        return first
+    world.state[STIRRED] = 0
+    return NOBODY
 
 
 @shared
-def experience(i: int, what: int, today: float, people: list[Person], tables: Tables, world: World, lines: Lines, own: Rank) -> None:
-    """Let one event happen to one person and keep the queues in order."""
+def experience(i: int, what: int, today: float, people: list[Person], tables: Tables, world: World, own: Rank) -> None:
+    """Let one event happen to one person and keep the lines in order."""
     person = people[i]
-    before = queue_of(person.stage)
+    line = line_of(person)
+    if line >= 0:
+        leave(line, i, people, world)
+    stage, row = person.stage, person.row
     happen(person, what, today, tables, world)
-    after = queue_of(person.stage)
-    if before >= 0:
-        lines[before].remove(i)
-    if after >= 0:
-        person.rank = rank(person, today, tables, after, own)
-        join(lines[after], i, people)
+    line = line_of(person)
+    if line >= 0 or stage != person.stage or row != person.row:
+        world.state[STIRRED] = 1
+    if line >= 0:
+        person.rank = rank(person, today, tables, min(line, 1), own)
+        join(line, i, people, world)
 
 
 @shared
-def turn_page(entry: int, today: float, people: list[Person], tables: Tables, world: World, lines: Lines, own: Rank) -> list[int]:
+def turn_page(entry: int, today: float, people: list[Person], tables: Tables, world: World, own: Rank) -> list[int]:
     """Turn to a new entry of the calendar: new capacity, renewed ranks; returns what it does to whom, as kind << 32 | person."""
     orders = [0 for _ in range(0)]
-    world.state[EPOCH] = entry
+    world.state[EPOCH], world.state[STIRRED] = entry, 1
     for limit in range(GROUPS + tables.groups):
         world.free[limit] += tables.capacity[entry][limit] - tables.capacity[entry - 1][limit]
-    for queue in range(2):
-        if tables.moving[queue]:
-            reorder(lines[queue], people, today, tables, queue, own)
+    for line in range(LINES):
+        if tables.moving[min(line, 1)]:
+            reorder(line, people, today, tables, world, own)
     if tables.discharges[entry]:
         for i in range(len(people)):
             if queue_of(people[i].stage) >= 0 or people[i].stage == MAPPING:
                 orders.append(DISCHARGE << 32 | i)
-    if tables.rerates[entry]:
+    if tables.rerates[entry] or tables.renews[entry]:
         for i in range(len(people)):
-            if people[i].stage != UNBORN and people[i].stage != LEFT:
+            if people[i].stage != UNBORN and people[i].stage != LEFT and (tables.rerates[entry] or people[i].later != 0):
                 orders.append(CALENDAR << 32 | i)
     elif tables.open_rows[entry] != tables.open_rows[entry - 1]:
-        for i in lines[1]:
-            orders.append(CALENDAR << 32 | i)
+        for line in range(1, LINES):
+            for i in everybody(line, people, world):
+                orders.append(CALENDAR << 32 | i)
     return orders
 
 
 @shared
 def next_suspension(people: list[Person], tables: Tables, world: World) -> int:
-    """Give the person whose stay or mapping is suspended next because a limit was cut below its use, the latest starter first; -1 if none."""
+    """Give who is suspended next because a limit was cut below its use, the latest starter first; -1 if none."""
     if not tables.suspends[world.state[EPOCH]]:
         return -1
     latest = -1
@@ -129,12 +140,12 @@ def next_suspension(people: list[Person], tables: Tables, world: World) -> int:
 
 
 @shared
-def open_doors(people: list[Person], tables: Tables, world: World, lines: Lines, own: Rank) -> None:
+def open_doors(people: list[Person], tables: Tables, world: World, own: Rank) -> None:
     """Begin a run: everybody who is already somewhere takes what their stage holds, or stands in a line."""
     for i in range(len(people)):
         person = people[i]
         seize(person, tables, world, 1)
-        queue = queue_of(person.stage)
-        if queue >= 0:
-            person.rank = rank(person, 0.0, tables, queue, own)
-            join(lines[queue], i, people)
+        line = line_of(person)
+        if line >= 0:
+            person.rank = rank(person, 0.0, tables, min(line, 1), own)
+            join(line, i, people, world)

@@ -14,7 +14,7 @@ import simpy
 from ami_sim.pathway.clocks import what_next
 from ami_sim.pathway.placement import experience, next_start, next_suspension, open_doors, turn_page
 from ami_sim.pathway.strategies import Rank, no_own_rank
-from ami_sim.pathway.tables import CURSOR, Plan
+from ami_sim.pathway.tables import Plan
 from ami_sim.people.person import Person
 from ami_sim.scenario.words import BAND, CALENDAR, LEFT, STAGES, START, SUSPEND, UNBORN
 
@@ -44,12 +44,11 @@ class Ami(simpy.Environment):
         super().__init__()
         self.plan, self.people, self.own = plan, people, own
         self.tables, self.world_now = plan.tables, plan.world()
-        self.lines: tuple[list[int], list[int]] = ([], [])
         self.log: list[Entry] = []
         self.events = 0
         self.round_due = False
         self.stays: dict[int, Callable[[Person], Life]] = {stage: getattr(self, name, self.stay) for stage, name in enumerate(STAGES)}
-        open_doors(people, self.tables, self.world_now, self.lines, own)
+        open_doors(people, self.tables, self.world_now, own)
         for person in people:
             if person.stage != UNBORN:
                 self.write(person, CALENDAR)
@@ -91,7 +90,7 @@ class Ami(simpy.Environment):
         """Let an event happen and write it down; what only moves clocks is not written."""
         person = self.people[i]
         rights = person.rights
-        experience(i, what, self.now, self.people, self.tables, self.world_now, self.lines, self.own)
+        experience(i, what, self.now, self.people, self.tables, self.world_now, self.own)
         self.events += 1
         if (what != BAND and what != CALENDAR) or person.rights != rights:
             self.write(person, what)
@@ -112,7 +111,7 @@ class Ami(simpy.Environment):
 
     def turn(self, event: simpy.Event) -> None:
         """Turn to a new entry of the calendar."""
-        for order in turn_page(int(event.value or 0), self.now, self.people, self.tables, self.world_now, self.lines, self.own):
+        for order in turn_page(int(event.value or 0), self.now, self.people, self.tables, self.world_now, self.own):
             self.order(order & PERSON_BITS, order >> 32)
         while (i := next_suspension(self.people, self.tables, self.world_now)) >= 0:
             self.order(i, SUSPEND)
@@ -123,6 +122,5 @@ class Ami(simpy.Environment):
     def place(self, _: simpy.Event) -> None:
         """Hold the placement round that follows every instant in which anything but a start happened."""
         self.round_due = False
-        self.world_now.state[CURSOR] = 0
-        while (i := next_start(self.lines, self.people, self.tables, self.world_now)) >= 0:
+        while (i := next_start(self.people, self.tables, self.world_now)) >= 0:
             self.order(i, START)

@@ -2,8 +2,8 @@
 
 from math import inf, log
 
-from ami_sim.pathway.clocks import draw, rerate, set_band, settle
-from ami_sim.pathway.eligibility import group_places, suits
+from ami_sim.pathway.clocks import draw, renew, rerate, set_band, settle
+from ami_sim.pathway.eligibility import suits
 from ami_sim.pathway.income import begin_pay, chance, end_pay, expire, fall_back_on, grant_akassa, live_on
 from ami_sim.pathway.tables import CASES, DENSITY, EPOCH, GROUPS, MAPPING_ROW, MONEY, SLOTS, Tables, World
 from ami_sim.people.luck import P_ASSESS, P_EXTEND, P_LEADS, P_LENGTH, P_PAUSE, P_REFUSE, P_SICK, P_SPLIT
@@ -16,6 +16,7 @@ from ami_sim.scenario.words import (
     ARRIVAL,
     BECOME_SICK,
     BENEFIT_ENDS,
+    CALENDAR,
     CLOCKS,
     DISCHARGE,
     DROP_OUT,
@@ -317,6 +318,9 @@ def change(person: Person, what: int, today: float, tables: Tables, world: World
         start(person, today, tables)
     elif what == DISCHARGE:
         enter(person, NOT_REFERRED, today)
+    elif what == CALENDAR:
+        if tables.renews[world.state[EPOCH]] and person.later != 0:
+            renew(person)
     elif what == SUSPEND:
         if person.stage == MAPPING:
             enter(person, WAITING_MAPPING, today)
@@ -340,7 +344,7 @@ def refresh(person: Person, today: float, tables: Tables, world: World) -> None:
     rerate(person, today, tables, world)
     set_band(person, today, tables)
     if person.stage == WAITING_PLACE:
-        person.suits, person.places = suits(person, today, tables, world), group_places(person, tables)
+        person.suits = suits(person, today, tables, world)
 
 
 @shared

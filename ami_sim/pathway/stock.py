@@ -15,7 +15,7 @@ from ami_sim.pathway.stages import happen, refresh
 from ami_sim.pathway.tables import EPOCH, Plan, Tables, World
 from ami_sim.people.luck import P_CLUMP, P_COHORT, P_RESIDUAL, luck, lucks
 from ami_sim.people.person import Person, as_people, as_records
-from ami_sim.people.population import day_of, people_in_need
+from ami_sim.people.population import History, day_of, people_in_need
 from ami_sim.people.shared import shared
 from ami_sim.scenario.need import Cohort
 from ami_sim.scenario.words import IN_INTERVENTION, LEFT, NOT_REFERRED
@@ -44,13 +44,19 @@ def live_readably(records: np.ndarray, plan: Plan) -> np.ndarray:
 
 
 def population(
-    plan: Plan, seed: int, draw: int, replication: int, highest: Mapping[str, float] | None = None, live: Live = live_readably
+    plan: Plan,
+    seed: int,
+    draw: int,
+    replication: int,
+    highest: Mapping[str, float] | None = None,
+    live: Live = live_readably,
+    history: History | None = None,
 ) -> np.ndarray:
     """Everybody who is in need, or may come back into it, on the start date or comes into need later.
 
-    Returns records sorted by (referrer, number). `live` is how lives before the start are run: any engine gives the same.
+    Returns records sorted by (referrer, number). `live` is how lives before the start are run: any engine gives the same. `history`: whose luck the time up to the present has (default: this replication's own).
     """
-    everybody = live(people_in_need(plan.scenario, plan.theta, seed, draw, replication, highest), plan)
+    everybody = live(people_in_need(plan.scenario, plan.theta, seed, draw, replication, highest, history), plan)
     people: np.ndarray = everybody[everybody["stage"] != LEFT]
     people["id"] = np.arange(len(people))
     settle_cohorts(plan, people)

@@ -74,33 +74,6 @@ def comes_before(person: Person, other: Person) -> bool:
     return person.id < other.id
 
 
-@shared
-def join(line: list[int], i: int, people: list[Person]) -> None:
-    """Put a person in their place in a line."""
-    low, high = 0, len(line)
-    while low < high:
-        middle = (low + high) // 2
-        if comes_before(people[i], people[line[middle]]):
-            high = middle
-        else:
-            low = middle + 1
-    line.insert(low, i)
-
-
-@shared
-def reorder(line: list[int], people: list[Person], today: float, tables: Tables, queue: int, own: Rank) -> None:
-    """Renew every rank in a line and sort it again."""
-    for i in line:
-        people[i].rank = rank(people[i], today, tables, queue, own)
-    for at in range(1, len(line)):
-        i = line[at]
-        before = at - 1
-        while before >= 0 and comes_before(people[i], people[line[before]]):
-            line[before + 1] = line[before]
-            before -= 1
-        line[before + 1] = i
-
-
 def refuse_latent(name: str, function: Callable[..., float]) -> None:
     """Refuse a strategy that reads what no official can see; InputError names the field."""
     codes = [function.__code__]

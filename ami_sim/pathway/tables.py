@@ -14,14 +14,15 @@ import numpy as np
 
 from ami_sim.scenario.errors import InputError
 from ami_sim.scenario.scenario import Scenario
-from ami_sim.scenario.words import CLOCKS
+from ami_sim.scenario.words import CLOCKS, STEPS
 
 SLOTS, CASES, MONEY, GROUPS = range(4)  # limits: mapping slots, open cases, wage money, then one per group
 UNLIMITED: Final = 10**12
 QUANTILES: Final = 1024  # a planned length is read at -log(u), on this many steps of 1/28
 DENSITY: Final = 28.0  # steps per unit of -log(u): covers u down to 2**-52
-EPOCH, CURSOR = range(2)  # the state of the world: today's entry of the calendar; where the placement round stands
+EPOCH, STIRRED = range(2)  # the state of the world: today's entry of the calendar; whether anybody may have become able to start
 MAPPING_ROW: Final = 0
+LINES: Final = 1 + STEPS  # one before mapping, one for places at each assessed step
 REFERRER, STEP, AGE, CHILDREN, TIME_ON_AID, ON_AID, SAVING, TRUE_SAVING, OWN = range(9)  # weights of a strategy
 
 Floats = Sequence[float]
@@ -32,14 +33,16 @@ class Tables(NamedTuple):
     """What the rules read. First index in brackets."""
 
     hazard: Sequence[Floats]  # [stage * incomes + income][clock]
+    live: Sequence[Ints]  # [stage * incomes + income] the clocks with a rate over 0 there; -1 ends a list
     by_step: Sequence[Floats]  # [step][clock]
     by_need: Sequence[Floats]  # [band of time in need][clock]
     by_stage: Sequence[Floats]  # [band of time in the stage][clock]
     by_age: Sequence[Floats]  # [band of age][clock]
-    need_marks: Floats  # days
+    need_marks: Floats  # days; all marks increase
     stage_marks: Floats
     age_marks: Floats
     idle_marks: Floats
+    wait_marks: Floats
     # service rows; row 0 is mapping, the others in order of preference
     steps: Ints  # [row] assessed steps that suit, one bit each
     incomes: Ints  # [row] incomes that suit, one bit each
@@ -77,6 +80,7 @@ class Tables(NamedTuple):
     rerates: Ints  # [entry] life clocks change for all
     discharges: Ints  # [entry]
     suspends: Ints  # [entry]
+    renews: Ints  # [entry] the observed present: from here on lives run on luck of their own replication
     shut: Ints  # [entry] no mapping and no case: nobody queues for a place
     # the queues: 0 mapping, 1 places
     weights: Sequence[Floats]  # [queue][weight]
@@ -108,7 +112,8 @@ class World(NamedTuple):
     """What changes in the unit while a run goes on."""
 
     free: list[int]  # [limit] whole units left; below zero after a cut
-    state: list[int]  # EPOCH, CURSOR
+    state: list[int]  # EPOCH, STIRRED
+    lines: list[int]  # [line] the person at the root of the tree that a line is, -1 for nobody
 
 
 @dataclass(frozen=True)
@@ -148,13 +153,14 @@ class Plan:
 
     def world(self) -> World:
         """Give the unit on the first day, before anybody is in it."""
-        return World([int(limit) for limit in self.tables.capacity[0]], [0, 0])
+        return World([int(limit) for limit in self.tables.capacity[0]], [0, 1], [-1] * LINES)
 
 
 # The most of each that the compiled engine's one record has room for, and what fills the room that is left.
 ROWS, GROUP_ROOM, ENTRIES, DOORS, HOUSEHOLDS, PARAMETERS, BANDS, AGES, LEADS = 63, 16, 640, 16, 40, 160, 12, 24, 8
 ROOM: Final[dict[str, tuple[str, tuple[int, ...], float]]] = {
     "hazard": ("f8", (256, CLOCKS), 0),
+    "live": ("i1", (256, CLOCKS + 1), -1),
     "by_step": ("f8", (5, CLOCKS), 1),
     "by_need": ("f8", (BANDS + 1, CLOCKS), 1),
     "by_stage": ("f8", (BANDS + 1, CLOCKS), 1),
@@ -163,6 +169,7 @@ ROOM: Final[dict[str, tuple[str, tuple[int, ...], float]]] = {
     "stage_marks": ("f8", (BANDS,), math.inf),
     "age_marks": ("f8", (AGES,), math.inf),
     "idle_marks": ("f8", (BANDS,), math.inf),
+    "wait_marks": ("f8", (BANDS,), math.inf),
     **{
         name: ("i8", (ROWS,), 0)
         for name in ("steps", "incomes", "needs_traits", "bars_traits", "intervention", "pays", "money", "place", "akassa")
@@ -181,7 +188,7 @@ ROOM: Final[dict[str, tuple[str, tuple[int, ...], float]]] = {
     "dates": ("f8", (ENTRIES,), math.inf),
     "capacity": ("i8", (ENTRIES, GROUPS + GROUP_ROOM), 0),
     "economy": ("f8", (ENTRIES, CLOCKS), 1),
-    **{name: ("i8", (ENTRIES,), 0) for name in ("open_rows", "rerates", "discharges", "suspends", "shut")},
+    **{name: ("i8", (ENTRIES,), 0) for name in ("open_rows", "rerates", "discharges", "suspends", "renews", "shut")},
     "weights": ("f8", (2, 9), 0),
     "doors": ("f8", (2, DOORS), 0),
     "ageing": ("f8", (2,), 0),
@@ -196,11 +203,15 @@ TABLES: Final = np.dtype(
         for name, (kind, shape, _) in ((n, ROOM.get(n, ("i8" if n in INTS else "f8", (), 0))) for n in Tables._fields)
     ]
 )
-WORLD: Final = np.dtype([("free", "i8", GROUPS + GROUP_ROOM), ("state", "i8", 2)])
+WORLD: Final = np.dtype([("free", "i8", GROUPS + GROUP_ROOM), ("state", "i8", 2), ("lines", "i8", LINES)])
+
+# The log: one row per event, with the person's condition from then on.
+CONDITION: Final = ("what", "stage", "income", "step", "row", "group", "rights")
+LOG: Final = np.dtype([("time", "f8"), ("person", "i4"), *((name, "i1") for name in CONDITION)])
 
 
 def as_record(tables: Tables) -> Any:
-    """Give the same tables as one record of fixed shape, for the compiled engine; InputError when a scenario has more than there is room for."""
+    """Give the tables as one record of fixed shape, for the compiled engine; InputError if a scenario has more than there is room for."""
     record = np.zeros(1, TABLES)[0]
     for name in Tables._fields:
         value = getattr(tables, name)
@@ -208,7 +219,7 @@ def as_record(tables: Tables) -> Any:
             record[name] = value
             continue
         kind, shape, filler = ROOM[name]
-        table = np.array(value, np.int64 if kind == "i8" else np.float64)
+        table = np.array(value, kind)
         if table.ndim != len(shape) or any(have > room for have, room in zip(table.shape, shape, strict=True)):
             raise InputError(f"the scenario is too large for the compiled engine: {name} has shape {table.shape}, room is {shape}")
         whole = np.full(shape, filler, table.dtype)
@@ -221,5 +232,5 @@ def world_record(world: World) -> Any:
     """Give the unit's state as a record, for the compiled engine."""
     record = np.zeros(1, WORLD)[0]
     record["free"][: len(world.free)] = world.free
-    record["state"] = world.state
+    record["state"], record["lines"] = world.state, world.lines
     return record

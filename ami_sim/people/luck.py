@@ -63,10 +63,10 @@ def mix(z: NDArray[np.uint64]) -> NDArray[np.uint64]:
         return z ^ (z >> np.uint64(31))
 
 
-def lucks(keys: NDArray[np.uint64], purpose: int, occasion: Any = 0) -> NDArray[np.float64]:
-    """Return `luck` for many keys at once: the same bits as the function of one."""
+def lucks(keys: NDArray[np.uint64], purpose: Any, occasion: Any = 0) -> NDArray[np.float64]:
+    """Return `luck` for many keys, purposes or occasions at once, broadcast together: the same bits as the function of one."""
     with np.errstate(over="ignore"):
-        step = np.asarray(occasion, np.uint64) * np.uint64(64) + np.uint64(purpose)
+        step = np.asarray(occasion, np.uint64) * np.uint64(64) + np.asarray(purpose, np.uint64)
         z = mix(keys + np.uint64(STRIDE) * step)
     return ((z >> np.uint64(12)).astype(np.float64) + 0.5) * 2.0**-52
 

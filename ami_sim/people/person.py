@@ -9,13 +9,17 @@ from ami_sim.scenario.words import CLOCKS
 INTERVENTIONS: Final = 24  # slots for days used per intervention: the most interventions a scenario may have
 TURNS: Final = 16  # slots for occasion counters
 
-Int: TypeAlias = Annotated[int, "i8"]
+# How wide a field is in a record: a code or a small number, a count, a person's number, bits of service rows, a key.
+Code: TypeAlias = Annotated[int, "i1"]
+Count: TypeAlias = Annotated[int, "i2"]
+Int: TypeAlias = Annotated[int, "i4"]
+Bits: TypeAlias = Annotated[int, "i8"]
 Key: TypeAlias = Annotated[int, "u8"]
 Days: TypeAlias = Annotated[float, "f8"]
 Share: TypeAlias = Annotated[float, "f8"]
 Rates: TypeAlias = Annotated[list[float], "f8", CLOCKS]
-Counts: TypeAlias = Annotated[list[int], "i8", CLOCKS]
-Turns: TypeAlias = Annotated[list[int], "i8", TURNS]
+Counts: TypeAlias = Annotated[list[int], "i2", CLOCKS]
+Turns: TypeAlias = Annotated[list[int], "i2", TURNS]
 Used: TypeAlias = Annotated[list[float], "f8", INTERVENTIONS]
 
 
@@ -27,42 +31,46 @@ class Person:
 
     # who they are: seen by an official
     id: Int  # position among the people of a run, sorted by (referrer, number)
-    referrer: Int
+    referrer: Code
     number: Int  # 1, 2, ... in order of arrival; -1, -2, ... backwards in time for those in need before the start
     born: Days
-    traits: Int
-    schooling: Int
-    household: Int
-    children: Int
+    traits: Count
+    schooling: Code
+    household: Code
+    children: Code
     began: Days  # the need began
     # how they stand: seen by an official
-    stage: Int
-    income: Int
-    assessed: Int  # step as the consultant sees it, 0-4
-    row: Int
-    group: Int
-    rights: Int
+    stage: Code
+    income: Code
+    assessed: Code  # step as the consultant sees it, 0-4
+    row: Code
+    group: Code
+    rights: Code
     stage_since: Days
     need_since: Days
     idle_since: Days  # without work since
     aid_since: Days
     queued: Days
-    mappings: Int
-    starts: Int
+    mappings: Count
+    starts: Count
     used: Used  # days in each intervention so far
     # latent: never seen by a strategy
     key: Key
+    finding: Key  # the key that AF's findings are read from: it stays when `key` is renewed
+    later: Key  # the key for the time after the observed present; 0 when luck is not renewed
     frailty: Share
     scale: Rates  # everything fixed about a person that multiplies each clock
-    step: Int  # true readiness, 0-4
+    step: Code  # true readiness, 0-4
     after: Share  # after-effect of the last completed intervention, a factor on finding work
-    fallback: Int  # the income to fall back on
+    fallback: Code  # the income to fall back on
     qualifying: Days  # employment that counts for a-kassa
     need_elapsed: Days  # time in need when the person last left it
     eligible: Share  # the referrer's factor on AF's eligibility
     left: Rates  # exposure left on each life clock
     rate: Rates  # a day, now
     drawn: Counts
+    fires: Days  # the life clock that comes first at these rates: when, and which
+    clock: Code
     turns: Turns  # occasions used per purpose 16-31
     since: Days  # rates hold since
     ends: Days  # planned end of mapping or intervention
@@ -71,14 +79,17 @@ class Person:
     patience: Days  # a waiting case pauses
     retires: Days
     arrives: Days
-    suits: Int  # service rows that suit now, one bit each
-    places: Int  # groups that suit now, one bit each
+    suits: Bits  # service rows that suit now, one bit each
     rank: Share  # the key of the queue
+    ahead: Int  # the line they stand in is a tree: who hangs below and comes earlier, below and later, above; -1 for nobody
+    behind: Int
+    over: Int
+    below: Bits  # service rows that suit anybody at or below this point of the line, one bit each
     __slots__ = tuple(__annotations__)
 
 
 HINTS: Final[dict[str, Any]] = get_type_hints(Person, include_extras=True)
-PERSON: Final = np.dtype([(name, *hint.__metadata__) for name, hint in HINTS.items()])
+PERSON: Final = np.dtype([(name, *hint.__metadata__) for name, hint in HINTS.items()], align=True)
 LATENT: Final = frozenset(Person.__slots__[Person.__slots__.index("key") :])
 OBSERVED: Final = tuple(name for name in Person.__slots__ if name not in LATENT)
 

@@ -7,7 +7,7 @@ Potential arrivals are generated at the highest rate in play with a uniform each
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,14 +21,23 @@ from ami_sim.scenario.scenario import Scenario
 from ami_sim.scenario.words import AKASSA_MEMBER, CLOCKS, EVENTS, I_AKASSA, I_BENEFIT, INCOMES, TRAITS, UNBORN
 
 Floats = NDArray[np.float64]
+LATER: Final = 1_000_000  # numbers of those who come after the present, where a history ends
 
 
-def highest_rates(scenarios: Sequence[tuple[Scenario, Mapping[str, float]]]) -> dict[str, float]:
-    """Give the highest rate of each referrer in any scenario at any date, per day: what potential arrivals are generated at."""
+class History(NamedTuple):
+    """Whose luck the time up to the present has: the first year of a posterior draw, found among several."""
+
+    seed: int
+    draw: int
+    number: int
+
+
+def highest_rates(scenarios: Sequence[tuple[Scenario, Mapping[str, float]]], before: date | None = None) -> dict[str, float]:
+    """Give the highest rate of each referrer in any scenario at any date (before one), per day: what potential arrivals are drawn at."""
     highest: dict[str, float] = {}
     for scenario, theta in scenarios:
         for name, door in scenario.referrer.items():
-            factor = max([1.0, *(change.factor.at(theta) for change in door.dated)])
+            factor = max([1.0, *(change.factor.at(theta) for change in door.dated if before is None or change.from_ < before)])
             highest[name] = max(highest.get(name, 0.0), door.rate.at(theta) * factor)
     return highest
 
@@ -40,40 +49,60 @@ def people_in_need(
     draw: int,
     replication: int,
     highest: Mapping[str, float] | None = None,
+    history: History | None = None,
 ) -> np.ndarray:
     """Draw everybody who ever comes into need in a run: records sorted by (referrer, number), not yet arrived.
 
-    Times are days from the start date; those who arrived before it have lived none of their life yet.
+    Times are days from the start date; those who arrived before it have lived none of their life yet. Whoever retires before the start
+    is in no run and is left out. With a history, everybody up to the present comes from its luck, and has a key of this replication for
+    the time after it; those who come later are this replication's own.
     """
     highest = highest or highest_rates([(scenario, theta)])
+    spans = [Span(highest, (seed, draw, replication), 0.0, day_of(scenario, scenario.end), 0)]
+    if history is not None and scenario.present is not None:
+        now, past = day_of(scenario, scenario.present), highest_rates([(scenario, theta)], scenario.present)
+        spans = [Span(past, tuple(history), 0.0, now, 0), Span(highest, (seed, draw, replication), now, spans[0].end, LATER)]
     parts = []
     for index, (name, door) in enumerate(scenario.referrer.items()):
-        ceiling = highest[name]
-        numbers, arrives = arrivals(scenario, theta, door, ceiling, (seed, draw, replication, index))
-        keys = keys_of(seed, draw, replication, index, numbers % (1 << 40))
-        kept = lucks(keys, purposes.P_KEEP) * ceiling < rates_at(scenario, theta, door, arrives)
-        parts.append(background(scenario, theta, door, index, numbers[kept], arrives[kept], keys[kept]))
+        for span in spans:
+            ceiling = span.highest[name]
+            numbers, arrives = arrivals(scenario, theta, door, ceiling, (*span.luck, index), span)
+            keys = keys_of(*span.luck, index, numbers % (1 << 40))
+            kept = lucks(keys, purposes.P_KEEP) * ceiling < rates_at(scenario, theta, door, arrives)
+            part = background(scenario, theta, door, index, numbers[kept], arrives[kept], keys[kept])
+            if span.end < spans[-1].end:
+                part["later"] = keys_of(seed, draw, replication, index, part["number"] % (1 << 40))
+            parts.append(part)
     people = np.concatenate(parts) if parts else np.zeros(0, PERSON)
     people = people[np.lexsort((people["number"], people["referrer"]))]
     people["id"] = np.arange(len(people))
     return people
 
 
+class Span(NamedTuple):
+    """A stretch of time with luck of its own: the highest rates, (seed, draw, replication), first and last day, first number."""
+
+    highest: Mapping[str, float]
+    luck: tuple[int, int, int]
+    begin: float
+    end: float
+    numbered: int
+
+
 def arrivals(
-    scenario: Scenario, theta: Mapping[str, float], door: Referrer, rate: float, who: tuple[int, int, int, int]
+    scenario: Scenario, theta: Mapping[str, float], door: Referrer, rate: float, who: tuple[int, int, int, int], span: Span
 ) -> tuple[NDArray[np.int64], Floats]:
-    """Numbers and arrival days of potential arrivals at a constant rate, forward to the end and backward over the burn-in."""
-    span = float((scenario.end - scenario.start).days)
-    back = scenario.life.burn_in.at(theta) if door.stock else 0.0
+    """Numbers and arrival days of potential arrivals at a constant rate, forward over a span and, from the start, back over the burn-in."""
+    back = scenario.life.burn_in.at(theta) if door.stock and span.begin == 0.0 else 0.0
     numbers, days = [], []
-    for length, sign in ((span, 1), (back, -1)):
+    for length, sign in ((span.end - span.begin, 1), (back, -1)):
         most = 16 + int(rate * length + 8.0 * np.sqrt(rate * length))
-        count = np.arange(1, most + 1, dtype=np.int64) * sign
+        count = (np.arange(1, most + 1, dtype=np.int64) + span.numbered) * sign
         gaps = -np.log(lucks(keys_of(*who, count % (1 << 40)), purposes.P_GAP))
         when = np.cumsum(gaps) / rate if rate > 0 else np.full(most, np.inf)
         inside = when < length
         numbers.append(count[inside])
-        days.append(when[inside] * sign)
+        days.append(when[inside] * sign + span.begin)
     return np.concatenate(numbers), np.concatenate(days)
 
 
@@ -106,19 +135,22 @@ def background(
     arrives: Floats,
     keys: NDArray[np.uint64],
 ) -> np.ndarray:
-    """Fill in everything fixed about people from one door, and the condition they arrive in."""
+    """Fill in everything fixed about people from one door who do not retire before the start, and the condition they arrive in."""
     life = scenario.life
+    band = pick(door.ages.shares, theta, lucks(keys, purposes.P_AGE_BAND))
+    edges = np.array(door.ages.edges)
+    age = edges[band] + (edges[band + 1] - edges[band]) * lucks(keys, purposes.P_AGE)
+    retires = np.maximum(arrives - age * 365.25 + life.retirement_age * 365.25, arrives + 1.0)
+    there = retires > 0.0
+    numbers, arrives, keys, age, retires = numbers[there], arrives[there], keys[there], age[there], retires[there]
     people = np.zeros(len(numbers), PERSON)
     people["referrer"], people["number"], people["key"], people["arrives"], people["began"] = index, numbers, keys, arrives, arrives
+    people["finding"] = keys
 
     def u(purpose: int) -> Floats:
         return lucks(keys, purpose)
 
-    band = pick(door.ages.shares, theta, u(purposes.P_AGE_BAND))
-    edges = np.array(door.ages.edges)
-    age = edges[band] + (edges[band + 1] - edges[band]) * u(purposes.P_AGE)
-    people["born"] = arrives - age * 365.25
-    people["retires"] = np.maximum(people["born"] + life.retirement_age * 365.25, arrives + 1.0)
+    people["born"], people["retires"] = arrives - age * 365.25, retires
     for bit, name in enumerate(TRAITS):
         if name in door.traits:
             people["traits"] |= np.where(u(purposes.P_TRAITS + bit) < door.traits[name].at(theta), 1 << bit, 0)
@@ -139,11 +171,10 @@ def background(
     people["eligible"] = door.eligible.at(theta)
     people["stage"], people["row"], people["group"], people["after"] = UNBORN, -1, -1, 1.0
     people["scale"] = scales(scenario, theta, door, people["frailty"], people["traits"])
-    for clock in range(CLOCKS):
-        people["left"][:, clock] = -np.log(lucks(keys, clock))
+    people["left"] = -np.log(lucks(keys[:, None], np.arange(CLOCKS)))
     people["drawn"] = 1
     people["since"] = arrives
-    for name in ("ends", "band", "expires", "patience"):
+    for name in ("ends", "band", "expires", "patience", "fires"):
         people[name] = np.inf
     return people
 

@@ -1,7 +1,7 @@
 """The log as spells: for every person, one row from each event to the next, with the condition between them."""
 
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,6 +10,7 @@ from ami_sim.scenario.words import UNBORN
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
+ROOMS: Final = (16, 16, 64, 32, 64, 8)  # how many stages, incomes, rows, groups, households and rights a code has room for
 
 
 class Condition(NamedTuple):
@@ -76,27 +77,35 @@ def cut(spells: Spells, edges: Floats) -> tuple[Ints, Ints, Floats]:
     return which, month, days
 
 
+def coded(spells: Spells, households: Ints) -> Ints:
+    """Write the condition of each spell as one whole number; `condition_of` reads it. households: household index of each person."""
+    parts = (spells.stage, spells.income, spells.row + 1, spells.group + 1, households[spells.person], spells.rights)
+    code = np.zeros(len(spells.person), np.int64)
+    for part, room in zip(parts, ROOMS, strict=True):
+        code = code * room + part
+    return code
+
+
+def condition_of(code: int) -> Condition:
+    """Read the condition that a whole number stands for."""
+    numbers = []
+    for room in reversed(ROOMS):
+        code, number = divmod(code, room)
+        numbers.append(number)
+    rights, household, group, row, income, stage = numbers
+    return Condition(stage, income, row - 1, group - 1, household, rights)
+
+
 def days_by_condition(spells: Spells, households: Ints, edges: Floats) -> tuple[list[Condition], Floats]:
     """Person-days in each condition by month: the conditions met, and days [month, condition].
 
     households: household index of each person. edges: first day of each month, and the end.
     """
-    parts = (spells.stage, spells.income, spells.row + 1, spells.group + 1, households[spells.person], spells.rights)
-    code = np.zeros(len(spells.person), np.int64)
-    for part, room in zip(parts, (16, 16, 64, 32, 64, 8), strict=True):
-        code = code * room + part
+    code = coded(spells, households)
     which, month, days = cut(spells, edges)
     codes, column = np.unique(code[which], return_inverse=True)
     total = np.bincount(month * len(codes) + column, weights=days, minlength=(len(edges) - 1) * len(codes)).astype(np.float64)
-    conditions = []
-    for value in codes.tolist():
-        numbers = []
-        for room in (8, 64, 32, 64, 16, 16):
-            value, number = divmod(value, room)
-            numbers.append(number)
-        rights, household, group, row, income, stage = numbers
-        conditions.append(Condition(stage, income, row - 1, group - 1, household, rights))
-    return conditions, total.reshape(len(edges) - 1, len(codes))
+    return [condition_of(value) for value in codes.tolist()], total.reshape(len(edges) - 1, len(codes))
 
 
 def transitions(spells: Spells, edges: Floats) -> dict[tuple[int, int, int], Ints]:

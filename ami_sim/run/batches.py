@@ -17,7 +17,7 @@ import pandas as pd
 
 from ami_sim.pathway.lowering import lower
 from ami_sim.pathway.strategies import own_rank
-from ami_sim.people.population import highest_rates
+from ami_sim.people.population import History, highest_rates
 from ami_sim.record.moments import Moments
 from ami_sim.run.engines import engine_named
 from ami_sim.run.replicate import DAYS, Outcome, Prepared, replicate
@@ -37,6 +37,8 @@ class Work:
     engine: str
     folder: str = ""  # where a strategy's own function is looked for
     own: Mapping[str, Callable[..., float]] | None = None  # functions handed in from Python, by option
+    reference: str = ""  # the option that all others are compared with, life by life
+    histories: tuple[History, ...] = ()  # whose luck the time up to the present has, one a draw; none: each replication's own
 
     def batches(self) -> list["Batch"]:
         """Give the plan: blocks of replications, draw by draw."""
@@ -117,9 +119,10 @@ def run_batch(batch: Batch, parts: str) -> Done:
         return Done(batch.number, runs)
     options, highest = options_at(batch.draw)
     engine = engine_named(work.engine)
+    history = work.histories[batch.draw] if work.histories else None
     outcomes: list[tuple[int, str, Outcome]] = []
     for replication in range(batch.first, batch.last):
-        found = replicate(options, engine, work.seed, batch.draw, replication, highest)
+        found = replicate(options, engine, work.seed, batch.draw, replication, highest, work.reference, history)
         outcomes += [(replication, name, outcome) for name, outcome in found.items()]
     moments = Moments.of(monthly_frame(batch.draw, outcomes, options))
     tables = {

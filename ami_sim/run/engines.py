@@ -10,11 +10,9 @@ import numpy as np
 from ami_sim.pathway.simpy_model import Ami
 from ami_sim.pathway.stock import live_readably
 from ami_sim.pathway.strategies import Rank, no_own_rank
-from ami_sim.pathway.tables import Plan
+from ami_sim.pathway.tables import LOG, Plan
 from ami_sim.people.person import as_people
 from ami_sim.scenario.errors import InputError, nearest
-
-LOG: Final = np.dtype([("time", "f8")] + [(name, "i8") for name in ("person", "what", "stage", "income", "step", "row", "group", "rights")])
 
 
 @dataclass(frozen=True)

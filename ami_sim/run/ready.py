@@ -8,7 +8,7 @@ from ami_sim.pathway.tables import Plan, as_record
 from ami_sim.people.person import as_people
 from ami_sim.people.population import people_in_need
 from ami_sim.run.batches import Work, prepare
-from ami_sim.run.engines import engine_named
+from ami_sim.run.engines import ENGINES, engine_named
 from ami_sim.scenario.errors import InputError, nearest
 from ami_sim.scenario.scenario import figures
 
@@ -19,7 +19,8 @@ def refuse_unusable(work: Work) -> None:
     Raises:
         InputError: names what is wrong and what was expected. Nothing has been written.
     """
-    engine_named(work.engine)
+    if work.engine not in ENGINES:
+        engine_named(work.engine)  # says which there are
     for name in work.own or {}:
         if name not in work.scenarios:
             raise InputError(f'own: "{name}" is not an option.{nearest(name, work.scenarios)}')
@@ -66,7 +67,7 @@ def try_rank(option: str, rank: Callable[..., float], plan: Plan, work: Work) ->
     at = f"{rank.__code__.co_filename}:{rank.__code__.co_firstlineno}"
     for person in people:
         try:
-            found = rank(person, 0.0, list(plan.theta.values()))
+            found: object = rank(person, 0.0, list(plan.theta.values()))
         except Exception as error:
             raise InputError(f"strategy {rank.__name__} ({at}) of {option} fails: {type(error).__name__}: {error}") from error
         if isinstance(found, bool) or not isinstance(found, int | float) or not isfinite(found):

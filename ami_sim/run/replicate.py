@@ -17,10 +17,12 @@ from ami_sim.accounts.unit import book_unit
 from ami_sim.pathway.stock import population
 from ami_sim.pathway.strategies import Rank
 from ami_sim.pathway.tables import Plan
+from ami_sim.people.population import History
 from ami_sim.record.background import groups_of
 from ami_sim.record.measures import Measure, measures_of
 from ami_sim.record.monthly import month_edges, monthly_people
 from ami_sim.record.spells import Condition, Spells, days_by_condition, spells_of, transitions
+from ami_sim.run.against import Paths, Seen, against, on_its_own
 from ami_sim.run.engines import Engine, Run
 
 ORE = 100.0
@@ -71,6 +73,11 @@ class Prepared:
         return discount_factors(self.months, scenario.discount, scenario.parting, scenario.end)
 
     @cached_property
+    def paths(self) -> Paths:
+        """What comparing this option with another needs."""
+        return Paths(self.plan, self.book, self.months, self.edges, self.factors)
+
+    @cached_property
     def staff_hours(self) -> float:
         """Hours of the unit's posts from the parting to the end."""
         scenario = self.plan.scenario
@@ -104,17 +111,31 @@ class Outcome:
 
 
 def replicate(
-    options: Mapping[str, Prepared], engine: Engine, seed: int, draw: int, replication: int, highest: Mapping[str, float]
+    options: Mapping[str, Prepared],
+    engine: Engine,
+    seed: int,
+    draw: int,
+    replication: int,
+    highest: Mapping[str, float],
+    reference: str = "",
+    history: History | None = None,
 ) -> dict[str, Outcome]:
-    """Run every option on the same people: name -> outcome."""
+    """Run every option on the same people: name -> outcome. `reference`: the option that all are compared with, life by life.
+
+    `history`: whose luck the time up to the present has (default: this replication's own).
+    """
     stocks: dict[str, np.ndarray] = {}
-    found = {}
+    found: dict[str, Outcome] = {}
+    seen: dict[str, Seen] = {}
     for name, option in options.items():
         key = stock_key_of(option)
         if key not in stocks:
-            stocks[key] = population(option.plan, seed, draw, replication, highest, engine.live)
+            stocks[key] = population(option.plan, seed, draw, replication, highest, engine.live, history)
         people = stocks[key]
-        found[name] = observe(option, people, engine.simulate(option.plan, people, option.own))
+        found[name], seen[name] = observe(option, people, engine.simulate(option.plan, people, option.own))
+    if reference:
+        for name, outcome in found.items():
+            outcome.measures.extend(against(seen[reference], seen[name]))
     return found
 
 
@@ -129,7 +150,7 @@ def stock_key_of(option: Prepared) -> str:
     return known[1]
 
 
-def observe(option: Prepared, people: np.ndarray, run: Run) -> Outcome:
+def observe(option: Prepared, people: np.ndarray, run: Run) -> tuple[Outcome, Seen]:
     """Read a log: measures, months, money; the ledger's balance is checked on every run."""
     plan = option.plan
     spells = spells_of(run.log, plan.horizon)
@@ -140,10 +161,12 @@ def observe(option: Prepared, people: np.ndarray, run: Run) -> Outcome:
     rows = [(m.measure, "", m.group, m.unit, m.value) for m in measures_of(spells, plan, people, groups)]
     rows += [(m.measure, m.group, "", m.unit, m.value) for m in money_of(option, ledger)]
     rows.append(("staff_hours", "", "", "hours", option.staff_hours))
+    seen = Seen(option.paths, people, spells, conditions, days, ledger)
+    rows += on_its_own(seen)
     monthly = monthly_people(spells, plan, option.edges)
-    actors = by_actor(ledger, option.book.lines)
+    actors = seen.net
     monthly |= {f"net_result:{actor}": actors[actor] / ORE for actor in ("municipality", "region", "state", "person", "society")}
-    return Outcome(rows, monthly, by_year(option, spells, conditions, days), run.events)
+    return Outcome(rows, monthly, by_year(option, spells, conditions, days), run.events), seen
 
 
 def money_of(option: Prepared, ledger: NDArray[np.int64]) -> list[Measure]:

@@ -114,7 +114,7 @@ def load_experiment(name: str | Path, settings: Mapping[str, Any] | None = None,
     """Read an experiment and build every option's scenario, with overrides; InputError for anything wrong."""
     path = find(name)
     experiment = read_experiment(path)
-    source = read_source(find(experiment.base, path.parent))
+    source = read_source(find(experiment.base, path.parent, f"{path}: base"))
     if regime and regime not in source.tables.get("regime", {}):
         known = nearest(regime, source.tables.get("regime", {}))
         raise InputError(f'--regime: "{regime}" is not a regime of {source.path}; expected one of those described.{known}')
@@ -131,6 +131,9 @@ def load_experiment(name: str | Path, settings: Mapping[str, Any] | None = None,
         unit = str(tables.pop("unit_from_parting", option.unit))
         tables = override(tables, settings or {}, "--set")
         if unit:
+            known = tables.get("unit", {})
+            if unit not in known:
+                raise InputError(f'{path}: option.{key}.unit: "{unit}" is not a unit of {source.path}.{nearest(unit, known)}')
             tables["timeline"] = [*tables.get("timeline", []), from_parting(option, unit, tables, str(path))]
         origin = source.origin | set_by(shared, f"{path}: set") | set_by(own, where) | set_by(settings or {}, "--set")
         origin |= {f"timeline[{len(source.tables.get('timeline', []))}]": f"{path}: option.{key}"}

@@ -1,5 +1,6 @@
 """Read a scenario from TOML: included files merged, overrides by dotted path, one clear error for anything wrong."""
 
+import os
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
@@ -16,7 +17,7 @@ from ami_sim.scenario.errors import InputError, nearest
 from ami_sim.scenario.scenario import Scenario
 
 Raw = dict[str, Any]
-PLACE = re.compile(r"([a-z_]+(?:\.[A-Za-z0-9_-]+|\[\d+\])*)(?=[: ])")  # the dotted path that a message begins with
+PLACE = re.compile(r"(?<![\w\".])([a-z_]+(?:\.[A-Za-z0-9_-]+|\[\d+\])*)(?=[: ])")  # what may be a dotted path in a message
 SHOULD = "Input should be "  # how pydantic begins
 
 
@@ -33,20 +34,22 @@ def bundled(relative: str) -> Path:
     return inside if inside.exists() else Path(str(files("ami_sim"))).parent / relative
 
 
-def find(name: str | Path, beside: Path | None = None) -> Path:
-    """Find a file by path, beside another file, or among those that ship with the package."""
+def find(name: str | Path, beside: Path | None = None, where: str = "") -> Path:
+    """Find a file by path, beside another file, or among those that ship with the package; `where` says who names it."""
     path = Path(name)
     candidates = [path] if path.is_absolute() or beside is None else [beside / path, path]
     for candidate in (*candidates, bundled(str(path))):
         if candidate.is_file():
-            return candidate
+            short = Path(os.path.normpath(candidate))
+            return short if short.is_file() and short.samefile(candidate) else candidate
+    said = f"{where}: {path}" if where else f"{path}"
     if any(candidate.is_dir() for candidate in candidates):
-        raise InputError(f"{path}: is a folder; expected a TOML file")
+        raise InputError(f"{said}: is a folder; expected a TOML file")
     if path.exists():
-        raise InputError(f"{path}: is not a regular file; expected a TOML file")
+        raise InputError(f"{said}: is not a regular file; expected a TOML file")
     folder = next((c.parent for c in candidates if c.parent.is_dir()), None)
     known = [str(Path(name).parent / p.name) for p in folder.glob("*.toml")] if folder else []
-    raise InputError(f"{path}: no such file; expected a TOML file.{nearest(str(path), known) if known else ''}")
+    raise InputError(f"{said}: no such file; expected a TOML file.{nearest(str(path), known) if known else ''}")
 
 
 def read_toml(path: Path) -> Raw:
@@ -75,7 +78,7 @@ def read_source(name: str | Path) -> Source:
     origin = dict.fromkeys(tables, str(path))
     read = [path]
     for item in included:
-        part = find(item, path.parent)
+        part = find(item, path.parent, f"{path}: include")
         read.append(part)
         for key, value in read_toml(part).items():
             if key in tables and isinstance(value, dict) and isinstance(tables[key], dict) and not set(value) & set(tables[key]):
@@ -164,7 +167,8 @@ def origin_of(location: Sequence[str | int], origin: Mapping[str, str], path: Pa
     for length in range(len(location), 0, -1):
         if (known := origin.get(dotted_of(location[:length]))) is not None:
             return known
-    return str(path)
+    made = (known for dotted, known in origin.items() if location and dotted.startswith(f"{dotted_of(location)}."))
+    return next(made, str(path))  # a table that an override has made
 
 
 def explain(error: ValidationError, model: type[BaseModel], origin: Mapping[str, str], path: Path) -> str:
@@ -174,9 +178,10 @@ def explain(error: ValidationError, model: type[BaseModel], origin: Mapping[str,
     key = dotted_of(location)
     message = first["msg"].removeprefix("Value error, ")
     value = first.get("input")
-    if not location and (place := PLACE.match(message)):  # a check over several tables names the place itself
-        location = steps_of(place[1])
     file = origin_of(location, origin, path)
+    if not location:  # a check over several tables names the place itself
+        places = (origin_of(steps_of(place), origin, path) for place in PLACE.findall(message))
+        file = next((known for known in places if known != str(path)), file)
     if first["type"] == "extra_forbidden":
         known = names_at(model, location[:-1])
         return f'{file}: {key}: unknown key "{location[-1]}"; expected a key of this table.{nearest(str(location[-1]), known)}'
@@ -184,10 +189,12 @@ def explain(error: ValidationError, model: type[BaseModel], origin: Mapping[str,
         return f'{file}: {key}: missing; expected the key "{location[-1]}"'
     if first["type"] == "literal_error":
         allowed = re.findall(r"'([^']*)'", str(first["ctx"]["expected"]))
-        return f"{file}: {key}: {value!r} is not known; expected one of {', '.join(allowed)}.{nearest(str(value), allowed)}"
+        close = nearest(str(value), allowed)
+        return f"{file}: {key}: {value!r} is not known; expected one of {', '.join(allowed)}.{close if '?' in close else ''}"
     if message.startswith(SHOULD):
         message = f"expected {message.removeprefix(SHOULD)}"
-    shown = f" (value {shorten(value)})" if key and not isinstance(value, dict) and repr(value) not in message else ""
+    told = re.search(rf"(?<![\w.]){re.escape(repr(value))}(?![\w.])", message)
+    shown = f" (value {shorten(value)})" if key and not isinstance(value, dict) and not told else ""
     return f"{file}: {key + ': ' if key else ''}{message}{shown}"
 
 

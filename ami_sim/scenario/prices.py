@@ -13,7 +13,7 @@ from pydantic import AfterValidator, Field, model_validator
 from ami_sim.scenario.errors import nearest
 from ami_sim.scenario.quantities import MONTH, MoneyRate, Quantity
 from ami_sim.scenario.rows import Row, Strict
-from ami_sim.scenario.words import INCOMES, STAGES
+from ami_sim.scenario.words import INCOMES, RIGHTS, STAGES
 
 T = TypeVar("T")
 IndexName = Literal["prices", "wages", "none"]
@@ -215,7 +215,54 @@ class Published(Row):
     years: int = Field(gt=0)
     rate: float = Field(gt=-1.0)
     payments: Literal["start", "end", "evenly"]
+    other_rates: tuple[float, ...] = ()  # another reading of the same sum
+    other_payments: Literal["start", "end", "evenly"] = "end"
     year: int
+
+
+class Budget(Row):
+    """What a line of a committee's budget is compared with: wage money of the unit, what the reference costs, or an amount.
+
+    `follows`: the index that an amount or the wage money is uplifted by from the price year on.
+    """
+
+    title: str
+    committee: Literal["ifo", "ami", "other_municipal", "municipality"]
+    line: str
+    set_by: Literal["wage_money", "reference", "amount"]
+    amount: MoneyRate | None = None
+    follows: IndexName = "none"
+
+    @model_validator(mode="after")
+    def _amount(self) -> Self:
+        if (self.set_by == "amount") != (self.amount is not None):
+            raise ValueError('amount: expected with set_by = "amount", and only then')
+        return self
+
+
+class Situation(Strict):
+    """Where a person stands and what the person lives on, with the rights that change what is paid."""
+
+    stage: str
+    income: str
+    rights: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _known(self) -> Self:
+        for key, words, known in (("stage", (self.stage,), STAGES), ("income", (self.income,), INCOMES), ("rights", self.rights, RIGHTS)):
+            for word in words:
+                if word not in known:
+                    raise ValueError(f'{key}: "{word}" is not known.{nearest(word, known)}')
+        return self
+
+
+class PersonType(Row):
+    """A type of person whose exclusion is priced: the household, the situation outside work and the life it is compared with."""
+
+    title: str
+    household: str
+    out: Situation
+    instead: Situation
 
 
 class Household(Row):
@@ -255,6 +302,8 @@ class Prices(Strict):
     care: dict[str, Care] = {}
     switch: Switches
     published: dict[str, Published] = {}
+    budget: dict[str, Budget] = {}
+    person_type: dict[str, PersonType] = {}
     household: dict[str, Household] = Field(min_length=1)
 
     @model_validator(mode="after")
@@ -268,6 +317,10 @@ class Prices(Strict):
         for word in INCOMES:
             if word not in self.income:
                 raise ValueError(f"income.{word} is missing: every income source needs a row")
+        for name, person in self.person_type.items():
+            if person.household not in self.household:
+                known = nearest(person.household, self.household)
+                raise ValueError(f'person_type.{name}.household: "{person.household}" is not known.{known}')
         for name, row in self.care.items():
             for stage in row.stages:
                 if stage not in STAGES:

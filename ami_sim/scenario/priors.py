@@ -9,12 +9,16 @@ from ami_sim.scenario.rows import Row
 
 
 class Parameter(Row):
-    """A named uncertain parameter: median and 90 % range on its own scale, the shape of its prior, unit and reason."""
+    """A named uncertain parameter: median and 90 % range of its prior on its own scale, the shape, unit and reason.
+
+    `start` is the hand-set value of draw 0 where it is not the prior median: it has no part in the prior.
+    """
 
     median: float
     low: float
     high: float
     shape: Literal["lognormal", "normal", "logitnormal", "fixed"]
+    start: float | None = None
     unit: str
     why: str
     set_on: date
@@ -30,3 +34,8 @@ class Parameter(Row):
         if self.shape == "logitnormal" and not 0 < self.low <= self.high < 1:
             raise ValueError("a logit-normal prior needs a range inside 0 and 1")
         return self
+
+    @property
+    def first(self) -> float:
+        """The value of draw 0: `start`, or the prior median."""
+        return self.median if self.start is None else self.start

@@ -19,6 +19,7 @@ YEAR: Final = 365.25  # days
 TIMES: Final = {"day": 1.0, "week": 7.0, "month": MONTH, "year": YEAR}
 MONIES: Final = {"kr": 1.0, "tkr": 1e3, "mnkr": 1e6}
 FUNCTIONS: Final = {"exp": math.exp, "log": math.log, "sqrt": math.sqrt, "min": min, "max": max}
+NAMESPACE: Final = {"__builtins__": {}, **FUNCTIONS}  # what an expression may call, besides parameters
 ALLOWED: Final = (ast.Expression, ast.BinOp, ast.UnaryOp, ast.Add, ast.Sub, ast.Mult, ast.Div, ast.Pow, ast.USub)
 
 
@@ -44,6 +45,12 @@ def compiled(expression: str) -> tuple[CodeType, frozenset[str]]:
     return compile(tree, "<figure>", "eval"), frozenset(names - set(FUNCTIONS))
 
 
+@lru_cache(maxsize=4096)
+def constant(expression: str) -> float:
+    """Evaluate an expression that names no parameter, once."""
+    return float(eval(compiled(expression)[0], NAMESPACE))
+
+
 @dataclass(frozen=True)
 class Quantity:
     """A figure as written (`text`), its expression and the factor that brings it to days, kr or kr per day."""
@@ -61,9 +68,9 @@ class Quantity:
 
     def at(self, theta: Mapping[str, float]) -> float:
         """Evaluate at one parameter row; ValueError when the value is outside what the figure can mean."""
-        code, _ = compiled(self.expression)
+        code, names = compiled(self.expression)
         try:
-            value = float(eval(code, {"__builtins__": {}, **FUNCTIONS}, dict(theta))) * self.factor
+            value = (constant(self.expression) if not names else float(eval(code, NAMESPACE, dict(theta)))) * self.factor
         except (ZeroDivisionError, OverflowError, TypeError) as error:
             raise ValueError(f'"{self.text}" cannot be evaluated: {error}') from error
         if not self.lowest <= value <= self.highest:

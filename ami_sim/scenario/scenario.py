@@ -32,6 +32,7 @@ class Scenario(Strict):
     name: str
     title: str
     start: date
+    present: date | None = None  # the last day of what has been observed: histories end here and futures begin
     parting: date
     end: date
     price_year: int = 2019
@@ -63,6 +64,8 @@ class Scenario(Strict):
             raise ValueError(
                 f"dates must run start {self.start} <= parting {self.parting} < end {self.end} (the horizon is empty otherwise)"
             )
+        if self.present and not self.start < self.present <= self.parting:
+            raise ValueError(f"present {self.present} is not after start {self.start} and on or before parting {self.parting}")
         for what, rows in (("timeline", self.timeline), ("economy", self.economy)):
             dates = [row.from_ for row in rows]
             if dates != sorted(set(dates)):
@@ -174,8 +177,8 @@ class Scenario(Strict):
             yield from ((f"unit.{name}.places.group", place.group, self.group) for place in unit.places)
 
     def at_medians(self) -> dict[str, float]:
-        """Theta of draw 0: every uncertain parameter at its median."""
-        return {name: parameter.median for name, parameter in self.parameter.items()}
+        """Theta of draw 0: every uncertain parameter at its prior median, or at the value set by hand instead."""
+        return {name: parameter.first for name, parameter in self.parameter.items()}
 
 
 def figures(value: Any, where: str = "") -> Iterator[tuple[str, Quantity]]:

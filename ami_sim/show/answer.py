@@ -23,11 +23,13 @@ from ami_sim.run.batches import Work
 from ami_sim.run.ready import refuse_unusable
 from ami_sim.run.runner import Progress, Results, alone_in, check_folder, run_work, write_frame, write_json
 from ami_sim.scenario.errors import InputError
-from ami_sim.scenario.experiment import Experiment, Question, load_experiment
-from ami_sim.scenario.load import build, read_source
+from ami_sim.scenario.experiment import Experiment, Question, is_experiment, load_experiment
+from ami_sim.scenario.load import build, find, read_source
 from ami_sim.scenario.scenario import Scenario
 from ami_sim.show.table import ResultTable, result_table
+from ami_sim.study.budget import budget_frame
 from ami_sim.study.differences import LEVEL, summarise
+from ami_sim.study.payback import with_intervals_of_shares
 from ami_sim.study.vocabulary import Language
 from ami_sim.study.wording import sentences
 
@@ -78,6 +80,7 @@ class Comparison:
     manifest: dict[str, Any]
     parting: pd.Timestamp
     years: float
+    budget: pd.DataFrame = field(default_factory=pd.DataFrame)  # committee x line x year in current kronor
 
     def table(self, language: Language = "en") -> ResultTable:
         """Give the table an official can read: the municipality's net result first."""
@@ -113,6 +116,9 @@ class Comparison:
         }
         for name, frame in frames.items():
             write_frame(folder / name, frame)
+        if not self.budget.empty:
+            frames["budget.csv"] = self.budget
+            write_frame(folder / "budget.csv", self.budget)
         written = [folder / name for name in frames]
         kinds = PLOTS if self.reference else PLOTS[:1]
         for kind in kinds:
@@ -166,6 +172,8 @@ def run_scenario(
     progress: Progress | None = None,
 ) -> Comparison:
     """Run one scenario file and sum up its measures; there is no reference, so nothing is said about effects."""
+    if is_experiment(find(scenario)):
+        raise InputError(f"{scenario}: is an experiment; expected a scenario (ami-sim compare takes an experiment)")
     source = read_source(scenario)
     built = build(source, settings, regime=regime)
     experiment = Experiment.model_construct(
@@ -173,7 +181,7 @@ def run_scenario(
     )
     used = regime or str(source.tables.get("regime_used", ""))
     question = Question(experiment, {built.name: built}, source.files, used, "")
-    how = Settings(replications=replications, seed=seed, workers=workers or cpu_count() or 1, engine=engine)
+    how = Settings(replications=replications, seed=seed, workers=(cpu_count() or 1) if workers is None else workers, engine=engine)
     return answer(question, how, None, None if out is None else Path(out), settings or {}, False, progress)
 
 
@@ -220,7 +228,7 @@ def work_of(question: Question, how: Settings, own: Own | None) -> Work:
     any_scenario = next(iter(scenarios.values()))
     rows = parameter_rows(any_scenario, how.seed, how.draws, how.parameters)
     folder = str(question.files[0].parent)
-    return Work(scenarios, rows, how.seed, how.replications, PER_BATCH, how.engine, folder, own)
+    return Work(scenarios, rows, how.seed, how.replications, PER_BATCH, how.engine, folder, own, question.experiment.reference)
 
 
 def begin(out: Path, parts: Path, manifest: Mapping[str, Any], resume: bool) -> None:
@@ -287,6 +295,7 @@ def manifest_of(question: Question, how: Settings, settings: Mapping[str, Any], 
         "versions": {name: _version(name) for name in names} | {"python": platform.python_version()},
         "run": {
             "date": datetime.now(UTC).isoformat(timespec="seconds"),
+            "file": str(question.files[0]),
             "engine": how.engine,
             "workers": how.workers,
             "machine": platform.machine(),
@@ -306,6 +315,7 @@ def together(question: Question, work: Work, manifest: dict[str, Any], results: 
     said = question.experiment
     references = [said.reference, *said.also] if said.reference else []
     summary = summarise(results.measures, experiment=said.name, references=references, scenarios=list(work.scenarios), level=LEVEL)
+    summary = with_intervals_of_shares(summary)
     first: Scenario = next(iter(question.scenarios.values()))
     titles = {name: said.option[name].title if name in said.option else first.title for name in work.scenarios}
     manifest["run"] |= {
@@ -326,4 +336,5 @@ def together(question: Question, work: Work, manifest: dict[str, Any], results: 
         manifest=manifest,
         parting=pd.Timestamp(first.parting),
         years=round((first.end - first.parting).days / 365.25, 2),
+        budget=budget_frame(results.days, work.scenarios, work.thetas, said.reference),
     )

@@ -19,6 +19,7 @@ from ami_sim.show.plain_words import EVENT_WORDS, INCOME_WORDS, STAGE_WORDS
 from ami_sim.study.vocabulary import ACTOR_TITLES, Language, title_of
 
 DATE_WIDTH: Final = 10  # characters of 2020-01-31
+HISTORY: Final = "history"  # what happens to somebody whose need began before the start date: the story begins
 
 
 class MoneyLine(TypedDict):
@@ -64,6 +65,7 @@ TEXT: Final[dict[str, dict[Language, str]]] = {
     "all": {"en": "all years", "sv": "alla år"},
     "nothing": {"en": "no money moved", "sv": "inga pengar flyttades"},
     "lives_on": {"en": "{what}: {stage}, lives on {income}, step {step}", "sv": "{what}: {stage}, lever på {income}, steg {step}"},
+    "history": {"en": "the story begins", "sv": "berättelsen börjar"},
     "starts": {"en": "starts {row}", "sv": "börjar {row}"},
     "row": {"en": "{stage} ({row})", "sv": "{stage} ({row})"},
     "in_group": {"en": "{row}, {group}", "sv": "{row}, {group}"},
@@ -103,6 +105,7 @@ class Story:
             "person": self.person,
             "scenario": self.scenario,
             "reference": self.reference,
+            "background": self.background,
             "illustration": TEXT["illustration"][self.language],
             "life": [_plain(event) for event in self.life],
             "twin": [_plain(event) for event in self.twin],
@@ -173,7 +176,11 @@ def person_story(
     Raises ValueError for an event, stage or income without words, naming it.
     """
     for event in (*life, *twin):
-        words = (("event", event["what"], EVENT_WORDS), ("stage", event["stage"], STAGE_WORDS), ("income", event["income"], INCOME_WORDS))
+        words = (
+            ("event", event["what"], {**EVENT_WORDS, HISTORY: TEXT[HISTORY]}),
+            ("stage", event["stage"], STAGE_WORDS),
+            ("income", event["income"], INCOME_WORDS),
+        )
         for kind, name, known in words:
             if name not in known:
                 raise ValueError(f"story of {person}, {event['date']}: {kind} {name!r} is unknown; expected one of {', '.join(known)}")
@@ -186,7 +193,7 @@ def tell(event: StoryEvent, language: Language = "en") -> str:
     row = event["row"].replace("_", " ")
     if row and event["group"]:
         row = TEXT["in_group"][language].format(row=row, group=event["group"].replace("_", " "))
-    what, stage = EVENT_WORDS[event["what"]][language], STAGE_WORDS[event["stage"]][language]
+    what, stage = EVENT_WORDS.get(event["what"], TEXT[HISTORY])[language], STAGE_WORDS[event["stage"]][language]
     if row and event["what"] == "start":
         what = TEXT["starts"][language].format(row=row)
     elif row:

@@ -12,6 +12,7 @@ from rich.console import Console, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from ami_sim.accounts.shift import DESTINATIONS
 from ami_sim.show.numbers import EMPTY, Estimate, row_scale, write_estimate, write_unit
 from ami_sim.study.differences import COMPUTING
 from ami_sim.study.vocabulary import ACTOR_TITLES, MEASURE_TITLES, Language, title_of
@@ -34,6 +35,24 @@ PAYERS: Final = ("municipality", "ifo", "ami", "other_municipal", "region", "sta
 SECTIONS: Final[tuple[tuple[str, tuple[Line, ...]], ...]] = (
     ("net_result", tuple(Line("net_result", actor) for actor in PAYERS)),
     ("aid", tuple(Line(measure) for measure in ("aid_cost", "aid_household_months", "child_months_on_aid"))),
+    ("shift", tuple(Line(f"aid_saved_by:{name}") for name in DESTINATIONS)),
+    (
+        "corrections",
+        (
+            *(Line("displacement", actor) for actor in ("municipality", "public", "society")),
+            *(Line("net_result_after_displacement", actor) for actor in ("municipality", "public", "society")),
+            Line("net_result_dearer_public_money", "society"),
+            Line("wage_overspend", difference=False),
+        ),
+    ),
+    (
+        "payback",
+        tuple(
+            Line(f"payback_within_{years}y", actor, difference=False)
+            for actor in ("municipality", "state", "public", "society")
+            for years in (1, 3, 5, 10)
+        ),
+    ),
     (
         "queues",
         tuple(
@@ -72,6 +91,15 @@ SECTIONS: Final[tuple[tuple[str, tuple[Line, ...]], ...]] = (
 SECTION_TITLES: Final[dict[str, dict[Language, str]]] = {
     "net_result": {"en": "Net result, difference from “{reference}”", "sv": "Nettoresultat, skillnad mot ”{reference}”"},
     "aid": {"en": "Aid, difference from “{reference}”", "sv": "Försörjningsstöd, skillnad mot ”{reference}”"},
+    "shift": {
+        "en": "Shift or saving: aid saved by where the household is, difference from “{reference}”",
+        "sv": "Växling eller besparing: sparat stöd efter var hushållet är, skillnad mot ”{reference}”",
+    },
+    "corrections": {"en": "Corrections, difference from “{reference}”", "sv": "Korrigeringar, skillnad mot ”{reference}”"},
+    "payback": {
+        "en": "Chance that the outlay has come back, against “{reference}”",
+        "sv": "Chans att satsningen betalat sig, mot ”{reference}”",
+    },
     "queues": {"en": "Queues and waits", "sv": "Köer och väntetider"},
     "people": {"en": "People", "sv": "Personer"},
     "counted": {"en": "Outcomes as the unit counts them", "sv": "Resultat så som enheten räknar dem"},
@@ -266,7 +294,8 @@ def result_table(summary: pd.DataFrame, *, reference: str = "", language: Langua
 
 def _title(line: Line, language: Language) -> str:
     if line.actor:
-        return title_of(ACTOR_TITLES, line.actor, language)
+        actor = title_of(ACTOR_TITLES, line.actor, language)
+        return actor if line.measure == "net_result" else f"{title_of(MEASURE_TITLES, line.measure, language)}: {actor}"
     return title_of(MEASURE_TITLES, line.measure, language)
 
 

@@ -14,7 +14,6 @@ from ami_sim.accounts.corrections import Standing, displacement, loss_of_job, sh
 from ami_sim.accounts.ledger import PriceBook, by_actor, by_kind, by_year, check_balance, fold, named, society_result, total_of
 from ami_sim.accounts.lines import Line
 from ami_sim.accounts.present import annuity, discount_factors, paid_back_after, present_value
-from ami_sim.accounts.shift import DESTINATIONS, aid_by_destination
 from ami_sim.accounts.trace import line_named, trace
 from ami_sim.accounts.unit import UnitCost
 from ami_sim.scenario.errors import InputError
@@ -23,13 +22,9 @@ from ami_sim.scenario.words import (
     GROUPS_OF_ACTORS,
     I_AID,
     I_AMI_WAGE,
-    I_OTHER,
-    I_REFUSED,
     I_WORK,
     IN_INTERVENTION,
-    LEFT,
     NOT_REFERRED,
-    OTHER_SUPPORT,
     WORK,
 )
 
@@ -187,22 +182,6 @@ def test_the_parts_of_a_line_add_up_to_it(book: PriceBook) -> None:
     assert parts[0].amount >= parts[-1].amount
     with pytest.raises(InputError, match='Did you mean "aid: ifo -> person"'):
         trace(days, conditions, YEARS, book, "aid: ifo -> persons")
-
-
-def test_aid_saved_is_split_by_where_the_household_went_and_adds_up(book: PriceBook) -> None:
-    aid = Standing(NOT_REFERRED, I_AID)
-    options = {
-        "ami_wage": Standing(IN_INTERVENTION, I_AMI_WAGE, FULL_TIME),
-        "open_work": Standing(WORK, I_WORK),
-        "refused": Standing(10, I_REFUSED),
-        "moved_or_died": Standing(LEFT, I_AID),
-        "other": Standing(OTHER_SUPPORT, I_OTHER),
-    }
-    saved = aid_by_destination({(aid, option): MONTH for option in options.values()} | {(aid, aid): 12 * MONTH}, 2019, book)
-    assert set(saved) == set(DESTINATIONS)
-    assert {name: amount for name, amount in saved.items() if amount} == pytest.approx(dict.fromkeys(options, 8_580.0))
-    back = aid_by_destination({(options["open_work"], aid): MONTH}, 2019, book)
-    assert back["aid_still"] == pytest.approx(-8_580)
 
 
 def test_displacement_lowers_municipal_public_and_society_savings_alike(book: PriceBook) -> None:

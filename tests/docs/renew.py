@@ -253,10 +253,20 @@ def referrers(scenario: Scenario) -> str:
 def parameters(scenario: Scenario) -> str:
     """Uncertain parameters: what they are taken to be."""
     rows = [
-        [f"`{name}`", row.why, f"{row.median:g}", f"{row.low:g} – {row.high:g}", row.unit, row.shape, row.learns, row.sure]
+        [
+            f"`{name}`",
+            row.why,
+            f"{row.first:g}",
+            f"{row.median:g}",
+            f"{row.low:g} – {row.high:g}",
+            row.unit,
+            row.shape,
+            row.learns,
+            row.sure,
+        ]
         for name, row in scenario.parameter.items()
     ]
-    return table(("parameter", "what", "median", "90 % range", "unit", "prior", "could be learnt from", "sure"), rows)
+    return table(("parameter", "what", "used", "median", "90 % range", "unit", "prior", "could be learnt from", "sure"), rows)
 
 
 def cohorts(scenario: Scenario) -> str:
@@ -271,7 +281,7 @@ def cohorts(scenario: Scenario) -> str:
 def workplaces(scenario: Scenario) -> str:
     """The after-effect of each type of workplace."""
     rows = [[name, figure(row.after), f"{row.after.at(scenario.at_medians()):g}", row.sure] for name, row in scenario.workplace.items()]
-    return table(("type of workplace", "after-effect on the log rate of finding work", "at medians", "sure"), rows)
+    return table(("type of workplace", "after-effect on the log rate of finding work", "as used", "sure"), rows)
 
 
 TABLES: Final[dict[str, Callable[[Scenario], str]]] = {
@@ -316,11 +326,11 @@ def renew_notebook() -> None:
     from nbclient import NotebookClient
 
     os.environ["PYTHONPATH"] = os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")]).rstrip(os.pathsep)
-    notebook = nbformat.read(NOTEBOOK, as_version=4)  # type: ignore[no-untyped-call]
+    notebook = nbformat.read(NOTEBOOK, as_version=4)
     client = NotebookClient(notebook, timeout=SECONDS, record_timing=False, resources={"metadata": {"path": str(NOTEBOOK.parent)}})
     client.execute()
-    notebook.metadata = nbformat.from_dict({"kernelspec": notebook.metadata["kernelspec"], "language_info": {"name": "python"}})  # type: ignore[no-untyped-call]
-    nbformat.write(notebook, NOTEBOOK)  # type: ignore[no-untyped-call]
+    notebook.metadata = nbformat.from_dict({"kernelspec": notebook.metadata["kernelspec"], "language_info": {"name": "python"}})
+    nbformat.write(notebook, NOTEBOOK)
 
 
 if __name__ == "__main__":

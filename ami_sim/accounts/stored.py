@@ -1,0 +1,114 @@
+"""Price the days that a run has stored, by condition and calendar year: other prices or another discount rate without a new run."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from scipy.sparse import coo_array
+
+from ami_sim.accounts.ledger import ORE, PriceBook, first_days, years_of
+from ami_sim.accounts.present import discount_factors
+from ami_sim.accounts.pricing import costs_of, price_book
+from ami_sim.accounts.tariff import Basis
+from ami_sim.accounts.unit import book_unit
+from ami_sim.pathway.tables import Plan
+from ami_sim.record.monthly import month_edges
+from ami_sim.record.spells import Condition
+from ami_sim.scenario.errors import InputError
+from ami_sim.scenario.quantities import MONTH
+
+RUN: Final = ["draw", "replication"]
+
+
+@dataclass(frozen=True)
+class Yearly:
+    """Money by run, calendar year and line: `people` follows the persons, `unit` is the units' own cost, alike in every run; kr.
+
+    `runs`: draw and replication of each. `factors` weighs a krona spread evenly over each year as of the parting date; `unit_present`
+    is the present value of the unit's own cost, which is known by month, by line.
+    """
+
+    runs: pd.DataFrame
+    years: NDArray[np.int64]
+    people: NDArray[np.float64]  # [run, year, line]
+    unit: NDArray[np.float64]  # [year, line]
+    factors: NDArray[np.float64]  # [year]
+    unit_present: NDArray[np.float64]  # [line]
+    book: PriceBook
+
+    @property
+    def total(self) -> NDArray[np.float64]:
+        """Everything, rounded to whole öre by year, kr [run, year, line]."""
+        whole: NDArray[np.float64] = np.rint((self.people + self.unit) * ORE) / ORE
+        return whole
+
+    @property
+    def present(self) -> NDArray[np.float64]:
+        """Present value on the parting date of all that comes after it, kr [run, line].
+
+        A year's flows count as spread evenly over it. The run discounts month by month: its sums differ by less than 0.05 per cent.
+        """
+        found: NDArray[np.float64] = np.tensordot(self.people, self.factors, axes=(1, 0)) + self.unit_present
+        return found
+
+
+def months_of(plan: Plan) -> NDArray[np.datetime64]:
+    """First date of each month of a scenario, as a run counts them."""
+    found: NDArray[np.datetime64] = np.datetime64(plan.scenario.start) + month_edges(plan)[:-1].astype(np.int64)
+    return found
+
+
+def unit_by_month(plan: Plan, book: PriceBook) -> NDArray[np.float64]:
+    """Book what the units themselves cost, kr [month, line]."""
+    months = first_days(months_of(plan))
+    deflators = {year: book.tariff(year).deflator for year in dict.fromkeys(years_of(months).tolist())}
+    return book_unit(costs_of(plan), months, book.lines, book.prices, deflators)
+
+
+def conditions_in(days: pd.DataFrame) -> tuple[list[Condition], NDArray[np.int64]]:
+    """Give the different conditions of stored rows, and which one each row has."""
+    columns = days[list(Condition._fields)].to_numpy(np.int64)
+    lowest = columns.min(axis=0, initial=0)
+    room = columns.max(axis=0, initial=0) - lowest + 1
+    code = np.zeros(len(columns), np.int64)
+    for at in range(columns.shape[1]):
+        code = code * room[at] + columns[:, at] - lowest[at]
+    _, first, which = np.unique(code, return_index=True, return_inverse=True)
+    return [Condition(*row) for row in columns[first].tolist()], which
+
+
+def price_stored(days: pd.DataFrame, plan: Plan, basis: Basis = "fixed") -> Yearly:
+    """Price one option's stored days (rows of `replications.parquet`; transitions are left out) at the prices of a plan.
+
+    The same prices give the same yearly totals as the run, up to the öre that the run rounds by month and line.
+    InputError when a row of the days is not a service row of the plan.
+    """
+    book = price_book(plan, basis)
+    rows = days[days["what"] == -1]
+    if len(rows) and int(rows["row"].max()) >= len(book.rows):
+        most = len(book.rows) - 1
+        raise InputError(f"stored days use service row {int(rows['row'].max())}; expected 0 to {most}, the rows of the scenario")
+    runs = rows[RUN].drop_duplicates().sort_values(RUN).reset_index(drop=True)
+    run = pd.MultiIndex.from_frame(runs).get_indexer(pd.MultiIndex.from_frame(rows[RUN]))
+    months = months_of(plan)
+    calendar = years_of(months)
+    years, year_of_month = np.unique(calendar, return_inverse=True)
+    year = np.searchsorted(years, rows["year"].to_numpy(np.int64))
+    conditions, which = conditions_in(rows)
+    amount = rows["amount"].to_numpy(np.float64)
+    people = np.zeros((len(runs), len(years), len(book.lines)))
+    for at, calendar_year in enumerate(years.tolist()):
+        here = np.flatnonzero(year == at)
+        used, column = np.unique(which[here], return_inverse=True)
+        spent = coo_array((amount[here], (run[here], column)), shape=(len(runs), len(used))).tocsr()
+        people[:, at] = spent @ book.table([conditions[index] for index in used.tolist()], calendar_year) / MONTH
+    booked = unit_by_month(plan, book)
+    unit = np.zeros((len(years), len(book.lines)))
+    np.add.at(unit, year_of_month, booked)
+    scenario = plan.scenario
+    monthly = discount_factors(months, scenario.discount, scenario.parting, scenario.end)
+    lengths = np.diff(month_edges(plan))
+    factors = np.bincount(year_of_month, weights=monthly * lengths) / np.bincount(year_of_month, weights=lengths)
+    return Yearly(runs, years, people, unit, factors, monthly @ booked, book)

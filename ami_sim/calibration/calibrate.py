@@ -1,0 +1,172 @@
+"""Calibrate a municipality's folder: two waves of simulated first years, posterior draws, and for each draw the history nearest the counts.
+
+Everything is written in parts, so a killed calibration goes on where it stopped and gives the same result.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from ami_sim.calibration.first_year import FirstYear, numbers_of, table_of_counts
+from ami_sim.calibration.prior import Prior
+from ami_sim.calibration.reference_table import Posterior, Table, Waves, box_around, calibrate
+from ami_sim.calibration.targets import Targets, load_targets
+from ami_sim.record.first_year import COUNTS
+from ami_sim.run.runner import alone_in, check_folder, write_frame, write_json
+from ami_sim.scenario.errors import InputError
+from ami_sim.scenario.load import read_toml
+
+Floats = NDArray[np.float64]
+Progress = Callable[[str, int, int], None]  # what is being done, rows done, rows in all
+FILES: Final = ("scenario.toml", "priors.toml", "targets.toml", "evidence.toml")
+POSTERIOR, MANIFEST = "posterior.parquet", "posterior.json"
+FIRST_SEED, SECOND_SEED, HISTORY_SEED, REPORT_SEED = 1, 2, 3, 4  # added to the calibration's seed: luck of its own for each purpose
+HISTORIES: Final = 20  # first years simulated at each posterior draw; the one nearest the counts is its history
+
+
+@dataclass(frozen=True)
+class Municipality:
+    """A municipality's folder: base scenario, priors, targets and evidence, read and checked."""
+
+    folder: Path
+    engine: str = "compiled"
+
+    def __post_init__(self) -> None:
+        if not self.folder.is_dir():
+            raise InputError(f"{self.folder}: no such folder; expected one with {', '.join(FILES)}")
+        for name in FILES[:3]:
+            if not (self.folder / name).is_file():
+                raise InputError(f"{self.folder / name}: no such file; expected a municipality's folder with {', '.join(FILES)}")
+
+    @cached_property
+    def year(self) -> FirstYear:
+        """The first year of its base scenario."""
+        return FirstYear.of(self.folder / FILES[0], self.engine)
+
+    @cached_property
+    def prior(self) -> Prior:
+        """The prior of its uncertain parameters."""
+        return Prior.of(self.year.scenario)
+
+    @cached_property
+    def targets(self) -> Targets:
+        """Its targets, checked against what the scenario simulates."""
+        return load_targets(self.folder / FILES[2], self.year.scenario)
+
+    @property
+    def hashes(self) -> dict[str, str]:
+        """Hash the numbers of every file that decides the posterior: a changed comment or source text changes nothing."""
+        files = dict.fromkeys([*self.year.source.files, self.folder / FILES[2], self.folder / FILES[3]])
+        return {path.name: hash_of(path) for path in files if path.is_file()}
+
+
+def hash_of(path: Path) -> str:
+    """Hash the numbers of a TOML file."""
+    text = json.dumps(numbers_of(read_toml(path)), sort_keys=True, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+class Calibrated(NamedTuple):
+    """A calibration: draws with their histories and counts, the weighted posterior, and both tables with their counts."""
+
+    draws: pd.DataFrame
+    posterior: Posterior
+    first: Table
+    second: Table
+    first_counts: Floats
+    second_counts: Floats
+
+
+def calibrate_folder(
+    municipality: Municipality, waves: Waves, work: Path, histories: int = HISTORIES, progress: Progress | None = None
+) -> Calibrated:
+    """Run or go on with a calibration; its parts are kept in `work`. InputError when they belong to other inputs."""
+    check_folder(work)
+    with alone_in(work):
+        claim(work, municipality, waves, histories)
+        simulate = Simulation(municipality, waves, work, progress)
+        targets = municipality.targets
+        observed = targets.transformed(targets.observed[None, :])[0]
+        posterior, first, second = calibrate(simulate, len(municipality.prior.names), observed, waves)
+        z = posterior.resampled(waves.draws, waves.seed)
+        rows = municipality.prior.rows(z)
+        counts = table_of_counts(
+            municipality.year, rows, waves.seed + HISTORY_SEED, histories, work, "histories", said(progress, "Finding histories")
+        )
+    frame = pd.DataFrame(municipality.prior.values(z), columns=list(municipality.prior.names))
+    chosen = np.array([int(np.argmin(targets.distance(each))) for each in counts])
+    nearest = counts[np.arange(len(counts)), chosen]
+    frame["history"] = chosen
+    for index, name in enumerate(COUNTS):
+        frame[f"counts.{name}"] = nearest[:, index]
+    inside = simulate.rows_inside(first, box_around(first.posterior(observed, waves.nearest)))
+    return Calibrated(frame, posterior, first, second, simulate.counts[1], np.concatenate((simulate.counts[2], simulate.counts[1][inside])))
+
+
+class Simulation:
+    """What `calibrate` calls: reported figures of many parameter rows; the counts are kept by wave."""
+
+    def __init__(self, municipality: Municipality, waves: Waves, work: Path, progress: Progress | None) -> None:
+        self.municipality, self.waves, self.work, self.progress = municipality, waves, work, progress
+        self.counts: dict[int, Floats] = {}
+
+    def __call__(self, z: Floats, wave: int) -> Floats:
+        """Simulate a wave and report it in the document's words, transformed."""
+        seed = self.waves.seed + (FIRST_SEED if wave == 1 else SECOND_SEED)
+        name = ("first", "second")[wave - 1]
+        rows = self.municipality.prior.rows(z)
+        found = table_of_counts(self.municipality.year, rows, seed, 1, self.work, name, said(self.progress, f"Simulating the {name} wave"))
+        self.counts[wave] = found[:, 0]
+        targets = self.municipality.targets
+        return targets.transformed(targets.reports(self.counts[wave], seed + REPORT_SEED))
+
+    @staticmethod
+    def rows_inside(table: Table, box: tuple[Floats, Floats]) -> NDArray[np.bool_]:
+        """Say which rows of a table lie in a box."""
+        inside: NDArray[np.bool_] = ((table.z >= box[0]) & (table.z <= box[1])).all(axis=1)
+        return inside
+
+
+def said(progress: Progress | None, what: str) -> Callable[[int, int], None] | None:
+    """Give a progress call for one part of the work."""
+    if progress is None:
+        return None
+    return lambda done, total: progress(what, done, total)
+
+
+def claim(work: Path, municipality: Municipality, waves: Waves, histories: int) -> None:
+    """Go on with parts of the same inputs; parts of other inputs are dropped, for they belong to another answer."""
+    plan = {"inputs": municipality.hashes, "waves": list(waves), "histories": histories, "widened": municipality.prior.widened}
+    path = work / "plan.json"
+    if path.is_file() and json.loads(path.read_text(encoding="utf-8")) != plan:
+        for part in work.glob("*.npy"):
+            part.unlink()
+    write_json(path, plan)
+
+
+def write_posterior(municipality: Municipality, found: Calibrated, waves: Waves, histories: int, target: Path | None = None) -> list[Path]:
+    """Write the draws and the manifest that says what they were made from."""
+    folder = target or municipality.folder
+    posterior, prior = found.posterior, municipality.prior
+    manifest: dict[str, Any] = {
+        "what": "Equally weighted posterior draws: parameters, history number, counts of that history's first year",
+        "inputs": municipality.hashes,
+        "present": str(municipality.year.scenario.present),
+        "seed": waves.seed,
+        "history_seed": waves.seed + HISTORY_SEED,
+        "histories": histories,
+        "rows": {"first wave": len(found.first.z), "second wave": len(found.second.z), "nearest": waves.nearest, "draws": len(found.draws)},
+        "left of the prior's spread": {name: round(float(sd), 3) for name, sd in zip(prior.names, posterior.sd, strict=True)},
+    }
+    write_frame(folder / POSTERIOR, found.draws)
+    write_json(folder / MANIFEST, manifest)
+    return [folder / POSTERIOR, folder / MANIFEST]
+

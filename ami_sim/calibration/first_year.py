@@ -1,0 +1,105 @@
+"""The first year alone: a base scenario up to its present, simulated at parameter rows and counted."""
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ami_sim.pathway.lowering import lower
+from ami_sim.pathway.stock import population
+from ami_sim.people.population import highest_rates
+from ami_sim.record.first_year import COUNTS, first_year_counts
+from ami_sim.record.spells import spells_of
+from ami_sim.run.engines import engine_named
+from ami_sim.scenario.errors import InputError
+from ami_sim.scenario.load import Source, build, override, read_source
+from ami_sim.scenario.scenario import Scenario
+
+Floats = NDArray[np.float64]
+PART: Final = 256  # rows of a part: what a kill may cost
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class FirstYear:
+    """A base scenario cut at its present. `engine` changes nothing but the speed."""
+
+    source: Source
+    engine: str = "compiled"
+
+    @classmethod
+    def of(cls, scenario: str | Path, engine: str = "compiled") -> "FirstYear":
+        """Read a scenario file."""
+        return cls(read_source(scenario), engine)
+
+    @cached_property
+    def scenario(self) -> Scenario:
+        """The scenario from its start to its present; InputError when it has none."""
+        present, start = self.source.tables.get("present"), self.source.tables.get("start")
+        if present is None:
+            raise InputError(f"{self.source.path}: present: missing; expected the last day of what has been observed, such as 2019-07-31")
+        tables = override(self.source.tables, {"parting": start, "end": present}, "first year")
+        del tables["present"]
+        return build(Source(tables, self.source.origin, self.source.path)).model_copy(update={"present": present})
+
+    def counts(self, theta: Mapping[str, float], seed: int, draw: int, replications: range = range(1)) -> Floats:
+        """Simulate the first year at one parameter row, once a replication: [replication, `COUNTS`]."""
+        plan = lower(self.scenario, theta)
+        engine = engine_named(self.engine)
+        highest = highest_rates([(self.scenario, plan.theta)], self.scenario.present)
+        found = []
+        for replication in replications:
+            people = population(plan, seed, draw, replication, highest, engine.live)
+            run = engine.simulate(plan, people)
+            found.append(first_year_counts(spells_of(run.log, plan.horizon), plan, people, plan.horizon))
+        return np.array(found).reshape(-1, len(COUNTS))
+
+
+def table_of_counts(
+    year: FirstYear, rows: list[dict[str, float]], seed: int, replications: int, folder: Path, name: str, progress: Progress | None = None
+) -> Floats:
+    """Counts of every parameter row [row, replication, `COUNTS`], part by part: what a killed run wrote is not simulated again.
+
+    Row i is draw i + 1 of the seed, so a result depends neither on parts nor on when they were made.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    size = max(1, PART // replications)
+    parts = []
+    for first in range(0, len(rows), size):
+        path = folder / f"{name}-{first:06d}.npy"
+        if path.is_file():
+            parts.append(np.load(path))
+        else:
+            block = rows[first : first + size]
+            part = np.array([year.counts(theta, seed, first + i + 1, range(replications)) for i, theta in enumerate(block)])
+            write_array(path, part)
+            parts.append(part)
+        if progress:
+            progress(min(first + size, len(rows)), len(rows))
+    return np.concatenate(parts)
+
+
+def write_array(path: Path, values: Floats) -> None:
+    """Write an array under a temporary name, force it to disk and rename it in one step."""
+    draft = path.with_suffix(".draft")
+    with open(draft, "wb") as file:
+        np.save(file, values)
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(draft, path)
+
+
+def numbers_of(tables: Any) -> Any:
+    """Give a file's tables without what only explains: sources, titles, reasons, dates of setting, and the hand-set start values."""
+    explaining = {"source", "sure", "mark", "note", "title", "why", "set_on", "learns", "evidence", "legal", "employment_law"}
+    if isinstance(tables, dict):
+        return {key: numbers_of(value) for key, value in sorted(tables.items()) if key not in explaining}
+    if isinstance(tables, list):
+        return [numbers_of(value) for value in tables]
+    return tables
+

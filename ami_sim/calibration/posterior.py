@@ -1,0 +1,108 @@
+"""The posterior of a municipality's folder: is it there, is it fresh, and which parameter rows and histories does a comparison get."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+
+from ami_sim.calibration.calibrate import MANIFEST, POSTERIOR, hash_of
+from ami_sim.calibration.first_year import FirstYear
+from ami_sim.people.population import History
+from ami_sim.record.first_year import COUNTS
+from ami_sim.scenario.errors import InputError
+from ami_sim.scenario.load import read_source
+
+DECIDES: Final = ("priors.toml", "targets.toml", "evidence.toml")  # a change here makes another posterior whatever the first year does
+TRIED: Final = 3  # rows that are simulated again when another file has changed, before a comparison
+AGAIN: Final = "run `ami-sim calibrate {folder}`, or choose --parameters median or prior"
+
+
+@dataclass(frozen=True, eq=False)
+class PosteriorDraws:
+    """The committed draws: parameters, history number and that history's counts, one row a draw."""
+
+    folder: Path
+    frame: pd.DataFrame
+    manifest: dict[str, Any]
+
+    @property
+    def names(self) -> list[str]:
+        """The parameters."""
+        return [str(name) for name in self.frame.columns if name != "history" and not str(name).startswith("counts.")]
+
+    def rows(self, draws: int) -> tuple[dict[str, float], ...]:
+        """The first draws, one parameter row each: the order is random, so any number of them is a sample."""
+        return tuple({name: float(row[name]) for name in self.names} for row in self.frame.head(draws).to_dict("records"))
+
+    def histories(self, draws: int) -> tuple[History, ...]:
+        """The luck of the first year of each draw."""
+        seed = int(self.manifest["history_seed"])
+        return tuple(History(seed, i + 1, int(number)) for i, number in enumerate(self.frame["history"].head(draws)))
+
+    def counts(self, rows: Sequence[int]) -> np.ndarray:
+        """The stored counts of some rows [row, `COUNTS`]."""
+        return self.frame[[f"counts.{name}" for name in COUNTS]].to_numpy(dtype=np.float64)[list(rows)]
+
+    def again(self, rows: Sequence[int], engine: str = "compiled") -> np.ndarray:
+        """Simulate some rows' first years again [row, `COUNTS`]: equal to the stored counts when nothing that decides them has changed."""
+        year = FirstYear.of(self.folder / "scenario.toml", engine)
+        thetas, histories = self.rows(len(self.frame)), self.histories(len(self.frame))
+        found = [year.counts(thetas[i], histories[i].seed, histories[i].draw, range(histories[i].number, histories[i].number + 1)) for i in rows]
+        return np.concatenate(found)
+
+
+def read_posterior(folder: Path) -> PosteriorDraws | None:
+    """Read a folder's posterior, or nothing when there is none; InputError when it cannot be read."""
+    draws, manifest = folder / POSTERIOR, folder / MANIFEST
+    if not draws.is_file() or not manifest.is_file():
+        return None
+    try:
+        return PosteriorDraws(folder, pd.read_parquet(draws), json.loads(manifest.read_text(encoding="utf-8")))
+    except (OSError, ValueError) as error:
+        raise InputError(f"{draws}: cannot be read ({error}); {AGAIN.format(folder=folder)}") from error
+
+
+def what_is_stale(posterior: PosteriorDraws, engine: str = "compiled") -> str:
+    """Say what has changed since a posterior was made, or nothing when it is fresh.
+
+    Files are compared by their numbers. When a scenario file has changed in something that the first year may not use (another unit, a
+    price), some rows are simulated again: equal counts mean that it is still fresh.
+    """
+    made_from: dict[str, str] = posterior.manifest["inputs"]
+    folder = posterior.folder
+    paths = {path.name: path for path in (*read_source(folder / "scenario.toml").files, *(folder / name for name in DECIDES))}
+    now = {name: hash_of(path) for name, path in paths.items() if path.is_file()}
+    changed = sorted(name for name in {*now, *made_from} if now.get(name) != made_from.get(name))
+    for name in changed:
+        if name in DECIDES:
+            return f"{folder / name} has changed since {POSTERIOR} was made"
+    tried = range(min(TRIED, len(posterior.frame)))
+    try:
+        same = bool(np.array_equal(posterior.again(tried, engine), posterior.counts(tried)))
+    except (InputError, KeyError) as error:
+        return f"{folder / POSTERIOR} does not fit the scenario any more ({error})"
+    if same:
+        return ""
+    named = " and ".join(str(folder / name) for name in changed) or "the model's own rules"
+    return f"{named} changed since {POSTERIOR} was made, and the first year with it"
+
+
+def fresh_posterior(folder: Path, engine: str = "compiled") -> tuple[PosteriorDraws | None, str]:
+    """Give a folder's posterior if it is there and fresh, else nothing and the reason in words."""
+    found = read_posterior(folder)
+    if found is None:
+        return None, f"{folder / POSTERIOR}: no such file"
+    stale = what_is_stale(found, engine)
+    return (None, stale) if stale else (found, "")
+
+
+def required_posterior(folder: Path, engine: str = "compiled") -> PosteriorDraws:
+    """Give a folder's fresh posterior; InputError says what is missing or has changed, and what to do."""
+    found, reason = fresh_posterior(folder, engine)
+    if found is None:
+        raise InputError(f"--parameters posterior: {reason}; {AGAIN.format(folder=folder)}")
+    return found

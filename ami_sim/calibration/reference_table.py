@@ -1,0 +1,166 @@
+"""Reference-table ABC with regression adjustment, in two waves: plain numpy over a table of simulated parameters and figures.
+
+Draw z from the prior, simulate the figures s, and then, for any observed s: quadratic regressions of z on s are the summaries
+(Fearnhead & Prangle 2012); the nearest rows in summary space, with Epanechnikov weights, are adjusted by a local-linear regression of z
+on s and of the log squared residuals on s (Beaumont 2002; Blum & Francois 2010). The second wave draws from the prior truncated to a
+box around the first posterior.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ami_sim.calibration.prior import box_of
+
+Floats = NDArray[np.float64]
+Simulate = Callable[[Floats, int], Floats]  # z [row, parameter], wave -> figures s [row, figure]
+BOX: Final = 3.2905  # standard deviations that hold 99.9 % of a normal
+WHOLE: Final = 8.0  # standard deviations: no truncation
+RIDGE: Final = 1e-6  # relative, against figures that do not vary among the rows that are near
+LARGEST_CORRECTION: Final = 3.0  # how much the spread of a residual may be stretched or shrunk
+
+
+class Waves(NamedTuple):
+    """The size of a calibration: rows of a wave as a power of two, rows that count as near, draws in the end, seed."""
+
+    power: int = 14
+    nearest: int = 1000
+    draws: int = 1000
+    seed: int = 2019
+
+
+class Posterior(NamedTuple):
+    """Weighted draws: z [draw, parameter] and weights that add up to 1."""
+
+    z: Floats
+    weights: Floats
+
+    @property
+    def mean(self) -> Floats:
+        """Posterior mean of every parameter."""
+        return self.weights @ self.z
+
+    @property
+    def sd(self) -> Floats:
+        """Posterior standard deviation of every parameter."""
+        return np.sqrt(self.weights @ np.square(self.z - self.mean))
+
+    def below(self, z: Floats) -> Floats:
+        """The posterior probability below a value of each parameter: where the truth ranks."""
+        return self.weights @ ((self.z < z) + 0.5 * (self.z == z))
+
+    def resampled(self, draws: int, seed: int) -> Floats:
+        """Equally weighted draws by systematic resampling, shuffled: neighbours in the order are independent."""
+        generator = np.random.Generator(np.random.Philox(key=[seed, 77]))
+        at = (np.arange(draws) + generator.random()) / draws
+        chosen = np.minimum(np.searchsorted(np.cumsum(self.weights), at), len(self.z) - 1)
+        return self.z[generator.permutation(chosen)]
+
+
+@dataclass(frozen=True, eq=False)
+class Table:
+    """Rows of parameters z [row, parameter] and of what was simulated at them, s [row, figure]."""
+
+    z: Floats
+    s: Floats
+
+    @cached_property
+    def scaled(self) -> tuple[Floats, Floats]:
+        """Mean and spread of every figure; a figure that never varies has spread 1."""
+        spread = self.s.std(axis=0)
+        return self.s.mean(axis=0), np.where(spread > 0, spread, 1.0)
+
+    def features(self, s: Floats) -> Floats:
+        """Constant, figures, squares and products of the scaled figures [row, feature]."""
+        middle, spread = self.scaled
+        u = (s - middle) / spread
+        i, j = np.triu_indices(u.shape[1])
+        return np.column_stack((np.ones(len(u)), u, u[:, i] * u[:, j]))
+
+    @cached_property
+    def coefficients(self) -> Floats:
+        """Least-squares coefficients of z on the features."""
+        return solve(self.features(self.s), self.z, np.ones(len(self.s)))
+
+    @cached_property
+    def summaries(self) -> Floats:
+        """Fitted values of z: what the figures of each row say about the parameters."""
+        return self.features(self.s) @ self.coefficients
+
+    def summary_of(self, s: Floats) -> Floats:
+        """The summaries of some figures [figure]."""
+        return np.asarray((self.features(s[None, :]) @ self.coefficients)[0])
+
+    def near(self, s: Floats, nearest: int, leave_out: int = -1) -> tuple[NDArray[np.int64], Floats]:
+        """Rows near observed figures in summary space, and their Epanechnikov weights."""
+        distance = np.square(self.summaries - self.summary_of(s)).sum(axis=1)
+        if leave_out >= 0:
+            distance[leave_out] = np.inf
+        rows = np.argpartition(distance, nearest)[: nearest + 1]
+        width = distance[rows].max()
+        weights = 1 - distance[rows] / width
+        kept = weights > 0
+        return rows[kept], weights[kept] / weights[kept].sum()
+
+    def posterior(self, s: Floats, nearest: int, leave_out: int = -1) -> Posterior:
+        """The posterior at observed figures [figure]; `leave_out` is a row that plays the observed one."""
+        rows, weights = self.near(s, nearest, leave_out)
+        _, spread = self.scaled
+        x = np.column_stack((np.ones(len(rows)), (self.s[rows] - s) / spread))
+        z = self.z[rows]
+        line = solve(x, z, weights)
+        residual = z - x @ line
+        log_variance = solve(x, np.log(np.square(residual) + 1e-12), weights)
+        correction = np.exp(0.5 * (log_variance[0] - x @ log_variance))
+        adjusted = line[0] + residual * np.clip(correction, 1 / LARGEST_CORRECTION, LARGEST_CORRECTION)
+        return Posterior(adjusted, weights)
+
+    def both(self, other: "Table") -> "Table":
+        """The rows of two tables from the same prior."""
+        return Table(np.concatenate((self.z, other.z)), np.concatenate((self.s, other.s)))
+
+    def inside(self, low: Floats, high: Floats) -> "Table":
+        """The rows in a box: draws from the prior truncated to it."""
+        kept = ((self.z >= low) & (self.z <= high)).all(axis=1)
+        return Table(self.z[kept], self.s[kept])
+
+
+def solve(x: Floats, y: Floats, weights: Floats) -> Floats:
+    """Weighted least squares with a trace of ridge, so that a figure that does not vary has coefficient 0. x, y: [row, column]."""
+    weighted = x * weights[:, None]
+    gram = weighted.T @ x
+    at = np.arange(1, x.shape[1])
+    gram[at, at] += RIDGE * gram.trace() / x.shape[1]
+    return np.linalg.solve(gram, weighted.T @ y)
+
+
+def uniforms(rows_power: int, columns: int, seed: int) -> Floats:
+    """Scrambled Sobol' points in the open unit cube [2**power, column]."""
+    from scipy.stats import qmc
+
+    return np.asarray(qmc.Sobol(columns, scramble=True, rng=seed).random_base2(rows_power)).clip(1e-10, 1 - 1e-10)
+
+
+def box_around(posterior: Posterior) -> tuple[Floats, Floats]:
+    """The box that holds 99.9 % of a posterior along every axis; an axis that learnt nothing is not cut."""
+    low, high = posterior.mean - BOX * posterior.sd, posterior.mean + BOX * posterior.sd
+    return np.where(low < -BOX, -WHOLE, low), np.where(high > BOX, WHOLE, high)
+
+
+def calibrate(simulate: Simulate, parameters: int, observed: Floats, waves: Waves = Waves()) -> tuple[Posterior, Table, Table]:
+    """Posterior of the parameters given observed figures; any other calibrator with this interface may stand in for it.
+
+    simulate: figures of many parameter rows on the unconstrained scale, where the prior is N(0, I). observed: [figure].
+    Returns the posterior, the table of the first wave and that of the truncated prior (second wave and the first one's rows in it).
+    """
+    everything = np.full(parameters, WHOLE)
+    z = box_of(-everything, everything, uniforms(waves.power, parameters, waves.seed))
+    first = Table(z, simulate(z, 1))
+    low, high = box_around(first.posterior(observed, waves.nearest))
+    z = box_of(low, high, uniforms(waves.power, parameters, waves.seed + 1))
+    second = Table(z, simulate(z, 2)).both(first.inside(low, high))
+    return second.posterior(observed, waves.nearest), first, second

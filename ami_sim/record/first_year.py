@@ -1,0 +1,120 @@
+"""What a municipality counts in a first year, read from a run's spells: the figures that a calibration compares with published ones."""
+
+from datetime import date
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ami_sim.pathway.tables import Plan
+from ami_sim.record.spells import Spells
+from ami_sim.scenario.quantities import MONTH
+from ami_sim.scenario.words import (
+    I_ACTIVITY,
+    I_AID,
+    I_AMI_WAGE,
+    I_GAP,
+    IN_INTERVENTION,
+    MAPPING,
+    PAUSED,
+    PLANNED_END,
+    START,
+    STUDIES,
+    SUBSIDISED,
+    WAITING_MAPPING,
+    WAITING_PLACE,
+    WORK,
+)
+
+COUNTS: Final = (
+    "met",
+    "met_from_aid",
+    "share_from_aid",
+    "share_with_children",
+    "active",
+    "employed",
+    "switched",
+    "to_work",
+    "to_studies",
+    "extra_jobs_lost",
+    "queue",
+    "paused",
+    "aid_stock",
+    "aid_touched",
+    "aid_share",
+)
+SUSTAINED: Final = 3 * MONTH  # days of work or studies that count even when they ended before the count date
+TURN_OF_THE_YEAR: Final = ((12, 1), (3, 1))  # December to February around the first New Year
+EXTRA_JOB: Final = "extra_job"  # the intervention whose end at the turn of the year is counted
+
+
+def first_year_counts(spells: Spells, plan: Plan, people: np.ndarray, until: float) -> NDArray[np.float64]:
+    """Count what is known on a day (days from the start): one number a name of `COUNTS`.
+
+    people: records at the start of the run. Met: mapped since the start, or in a placement on the first day. From aid: on aid when first
+    met, or kept from it by that placement. To work (studies): met, and there on the day, or for three unbroken months before it.
+    """
+    count = len(people)
+    first_day = people["stage"] == IN_INTERVENTION
+    began = (spells.what == START) & (spells.start < until)
+    mapped = began & (spells.stage == MAPPING)
+    met_on = np.full(count, np.inf)
+    met_on[first_day] = 0.0
+    np.minimum.at(met_on, spells.person[mapped], spells.start[mapped])
+    met = met_on < until
+    living_on = np.full(count, -1)
+    at = np.flatnonzero(mapped)[::-1]
+    living_on[spells.person[at]] = spells.income[at]  # the first mapping is written last
+    on_aid = np.isin(living_on, (I_AID, I_GAP, I_ACTIVITY)) | (first_day & (people["fallback"] == I_AID))
+    there = (spells.start < until) & (spells.end >= until)
+    stage, income = np.zeros(count, np.int64), np.full(count, -1)
+    stage[spells.person[there]], income[spells.person[there]] = spells.stage[there], spells.income[there]
+    before = np.r_[-1, spells.income[:-1]]
+    switched = began & (spells.start > 0) & (spells.income == I_AMI_WAGE) & np.isin(before, (I_AID, I_GAP, I_ACTIVITY))
+    aid = np.isin(spells.income, (I_AID, I_ACTIVITY))
+    days = np.maximum(np.minimum(spells.end, until) - spells.start, 0.0) * aid
+    stock = float(days.sum()) / until
+    touched = float(len(np.unique(spells.person[days > 0])))
+    people_met = float(met.sum())
+    from_aid = float((met & on_aid).sum())
+    found = {
+        "met": people_met,
+        "met_from_aid": from_aid,
+        "share_from_aid": from_aid / max(people_met, 1.0),
+        "share_with_children": float((met & (people["children"] > 0)).sum()) / max(people_met, 1.0),
+        "active": float((stage == IN_INTERVENTION).sum()),
+        "employed": float((income == I_AMI_WAGE).sum()),
+        "switched": float(len(np.unique(spells.person[switched]))),
+        "to_work": float((gone_on(spells, (WORK, SUBSIDISED), met_on, until)).sum()),
+        "to_studies": float((gone_on(spells, (STUDIES,), met_on, until)).sum()),
+        "extra_jobs_lost": extra_jobs_lost(spells, plan, until),
+        "queue": float(np.isin(stage, (WAITING_MAPPING, WAITING_PLACE)).sum()),
+        "paused": float((stage == PAUSED).sum()),
+        "aid_stock": stock,
+        "aid_touched": touched,
+        "aid_share": stock / max(touched, 1.0),
+    }
+    return np.array([found[name] for name in COUNTS])
+
+
+def gone_on(spells: Spells, stages: tuple[int, ...], met_on: NDArray[np.float64], until: float) -> NDArray[np.bool_]:
+    """Say who went on to some stages after being met: there on the day, or for three unbroken months before it."""
+    inside = np.isin(spells.stage, stages) & (spells.start < until)
+    stretch = np.cumsum(~(inside & np.isin(spells.came_from, stages)))  # one number for each unbroken stretch
+    ends = np.minimum(spells.end, until)
+    length = np.bincount(stretch[inside], weights=(ends - spells.start)[inside], minlength=int(stretch.max()) + 1 if len(stretch) else 1)
+    good = inside & ((length[stretch] >= SUSTAINED) | (spells.end >= until)) & (spells.start >= met_on[spells.person])
+    found = np.zeros(len(met_on), bool)
+    found[spells.person[good]] = True
+    return found
+
+
+def extra_jobs_lost(spells: Spells, plan: Plan, until: float) -> float:
+    """Count extra jobs that ended as planned around the first New Year without another placement at once."""
+    start = plan.scenario.start
+    (month, day), (last_month, last_day) = TURN_OF_THE_YEAR
+    low = (date(start.year, month, day) - start).days
+    high = min((date(start.year + 1, last_month, last_day) - start).days, until)
+    rows = [i for i, row in enumerate(plan.rows) if row.intervention == EXTRA_JOB]
+    ended = (spells.what == PLANNED_END) & np.isin(np.r_[-1, spells.row[:-1]], rows) & (spells.start >= low) & (spells.start < high)
+    return float((ended & (spells.stage != IN_INTERVENTION)).sum())

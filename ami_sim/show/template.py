@@ -1,0 +1,79 @@
+"""A municipality of one's own: a copy of the files that ship with the tool, to change figure by figure."""
+
+import os
+import re
+import shutil
+from pathlib import Path
+from typing import Final
+
+from ami_sim.scenario.errors import InputError
+from ami_sim.scenario.experiment import read_experiment
+from ami_sim.scenario.load import bundled, find, read_source
+
+QUESTION: Final = "experiments/capacity.toml"
+EVIDENCE: Final = "evidence.toml"
+OWN: Final = "own"  # the name of a municipality whose folder's name says nothing
+
+
+def start_municipality(folder: Path) -> list[Path]:
+    """Write a municipality's files into a new folder: the scenario in its parts, the evidence and the capacity question.
+
+    Everything is copied as it ships, but for the question's path to its scenario. Either all files are written or none.
+    Returns the files. Raises InputError for a folder that holds something, or that cannot be written.
+    """
+    refuse_used(folder)
+    contents = contents_for(name_for(folder))
+    fresh = not folder.exists()
+    draft = folder.with_name(f".{folder.resolve().name}.draft-{os.getpid()}") if fresh else folder / f".draft-{os.getpid()}"
+    try:
+        for relative, content in contents.items():
+            (draft / relative).parent.mkdir(parents=True, exist_ok=True)
+            (draft / relative).write_bytes(content)
+        if fresh:
+            os.replace(draft, folder)
+        else:
+            move_up(draft, folder)
+    except OSError as error:
+        raise InputError(f"{folder}: cannot be written ({error.strerror}); expected a folder that can be made") from error
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+    return [folder / relative for relative in contents]
+
+
+def refuse_used(folder: Path) -> None:
+    """Refuse a place where something is already."""
+    if folder.is_dir() and any(folder.iterdir()):
+        raise InputError(f"{folder}: is a folder that holds something; expected one that does not exist or is empty")
+    if folder.exists() and not folder.is_dir():
+        raise InputError(f"{folder}: is a file; expected a folder that does not exist yet")
+
+
+def name_for(folder: Path) -> str:
+    """Give the municipality the folder's name, in letters that every system takes in a path."""
+    return re.sub(r"[^\w-]+", "-", folder.resolve().name.lower()).strip("-") or OWN
+
+
+def contents_for(name: str) -> dict[Path, bytes]:
+    """Collect what a new municipality's folder holds: path inside it -> content."""
+    question = find(bundled(QUESTION))
+    base = find(read_experiment(question).base, question.parent)
+    files = (*read_source(base).files, find(base.parent / EVIDENCE))
+    home = Path("calibration") / name
+    found = {home / path.relative_to(base.parent): path.read_bytes() for path in files}
+    said = question.read_text(encoding="utf-8")
+    own, count = re.subn(r'(?m)^base = "[^"]*"', f'base = "../{(home / base.name).as_posix()}"', said)
+    assert count == 1, f"{question}: expected one line that names the base scenario"
+    return {Path(QUESTION): own.encode(), **found}
+
+
+def move_up(draft: Path, folder: Path) -> None:
+    """Move what a draft holds into an empty folder; what was moved is taken back when a step fails."""
+    moved = []
+    try:
+        for part in sorted(draft.iterdir()):
+            os.replace(part, folder / part.name)
+            moved.append(folder / part.name)
+    except OSError:
+        for part in moved:
+            shutil.rmtree(part, ignore_errors=True)
+        raise

@@ -1,0 +1,155 @@
+"""Shift or saving: the aid one option pays less, by where the same people are, and outlays that come back."""
+
+import numpy as np
+import pytest
+
+from ami_sim.accounts.corrections import Standing
+from ami_sim.accounts.ledger import PriceBook, fold, total_of
+from ami_sim.accounts.present import months_to_pay_back, paid_back_after
+from ami_sim.accounts.shift import DESTINATIONS, AidOverTime, aid_saved, destination
+from ami_sim.record.paired import side_by_side
+from ami_sim.record.spells import Spells, coded, condition_of, days_by_condition
+from ami_sim.scenario.quantities import MONTH
+from ami_sim.scenario.words import (
+    I_ACTIVITY,
+    I_AID,
+    I_AMI_WAGE,
+    I_BENEFIT,
+    I_OTHER,
+    I_REFUSED,
+    I_STUDIES,
+    I_WORK,
+    IN_INTERVENTION,
+    LEFT,
+    NOT_REFERRED,
+    OTHER_SUPPORT,
+    STUDIES,
+    WORK,
+)
+
+HORIZON = 730.0
+MONTHS = np.arange("2019-01", "2021-01", dtype="datetime64[M]")
+EDGES = np.append((MONTHS.astype("datetime64[D]") - np.datetime64("2019-01-01")).astype(float), HORIZON)
+FACTORS = np.linspace(1.0, 0.9, len(MONTHS))
+ON_AID = (NOT_REFERRED, I_AID, -1)
+Life = list[tuple[float, tuple[int, int, int]]]
+
+
+def lives(*people: Life) -> Spells:
+    """Spells from each person's (day, (stage, income, row)) events."""
+    rows = [
+        (who, day, life[at + 1][0] if at + 1 < len(life) else HORIZON, *one)
+        for who, life in enumerate(people)
+        for at, (day, one) in enumerate(life)
+    ]
+    person, start, end, stage, income, row = (np.array(column) for column in zip(*rows, strict=True))
+    none = np.zeros(len(rows), np.int64)
+    return Spells(person, start.astype(float), end.astype(float), none, none, stage, income, none, row, none - 1, none, HORIZON)
+
+
+def over_time(book: PriceBook) -> AidOverTime:
+    return AidOverTime(book, MONTHS, EDGES, FACTORS, condition_of)
+
+
+def saved(book: PriceBook, reference: Spells, option: Spells) -> dict[str, float]:
+    homes = np.zeros(10, np.int64)
+    pieces = side_by_side(reference, option)
+    return aid_saved(pieces, (over_time(book), coded(reference, homes)), (over_time(book), coded(option, homes)))
+
+
+def test_two_lives_are_cut_at_every_change_in_either() -> None:
+    first = lives([(0.0, ON_AID), (100.0, (WORK, I_WORK, -1))], [(50.0, ON_AID)])
+    second = lives([(0.0, ON_AID), (40.0, (STUDIES, I_STUDIES, -1))], [(60.0, ON_AID)])
+    pieces = side_by_side(first, second)
+    assert list(zip(pieces.start, pieces.end, pieces.first, pieces.second, strict=True)) == [
+        (0.0, 40.0, 0, 0),
+        (40.0, 100.0, 0, 1),
+        (100.0, HORIZON, 1, 1),
+        (50.0, 60.0, 2, -1),
+        (60.0, HORIZON, 2, 2),
+    ]
+
+
+def test_people_are_the_same_by_their_own_number_whatever_their_position() -> None:
+    first = lives([(0.0, ON_AID)], [(10.0, (WORK, I_WORK, -1))])
+    second = lives([(10.0, (WORK, I_WORK, -1))], [(0.0, ON_AID)], [(20.0, ON_AID)])
+    ids = np.array([7, 3], np.uint64), np.array([3, 7, 5], np.uint64)
+    pieces = side_by_side(first, second, ids)
+    met = {(int(one), int(two)) for one, two in zip(pieces.first, pieces.second, strict=True)}
+    assert met == {(0, 1), (1, 0), (-1, 2)}
+
+
+def test_lives_that_end_on_different_days_are_not_compared() -> None:
+    first = lives([(0.0, ON_AID)])
+    with pytest.raises(ValueError, match="expected the same day"):
+        side_by_side(first, Spells(**{**first.__dict__, "horizon": 800.0}))
+
+
+@pytest.mark.parametrize(
+    ("where", "what"),
+    [
+        ("ami_wage", (IN_INTERVENTION, I_AMI_WAGE, 1)),
+        ("open_work", (WORK, I_WORK, -1)),
+        ("studies", (STUDIES, I_STUDIES, -1)),
+        ("state_benefit", (NOT_REFERRED, I_BENEFIT, -1)),
+        ("refused", (10, I_REFUSED, -1)),
+        ("moved_or_died", (LEFT, I_AID, -1)),
+        ("other", (OTHER_SUPPORT, I_OTHER, -1)),
+    ],
+)
+def test_aid_saved_counts_where_the_household_went_and_back_again(book: PriceBook, where: str, what: tuple[int, int, int]) -> None:
+    stays, goes = lives([(0.0, ON_AID)]), lives([(0.0, ON_AID), (365.0, what)])
+    gone = saved(book, stays, goes)
+    assert {name for name, amount in gone.items() if amount} == {where}
+    assert gone[where] > 0
+    # Seen from the other side the same kronor are not saved, and stand in the same place.
+    back = saved(book, goes, stays)
+    assert back[where] == pytest.approx(-gone[where])
+
+
+def test_a_month_off_aid_saves_a_month_of_aid(book: PriceBook) -> None:
+    flat = AidOverTime(book, MONTHS, EDGES, np.ones(len(MONTHS)), condition_of)
+    stays, goes = lives([(0.0, ON_AID)]), lives([(0.0, ON_AID), (10.0, (WORK, I_WORK, -1)), (10.0 + MONTH, ON_AID)])
+    homes = np.zeros(1, np.int64)
+    parts = aid_saved(side_by_side(stays, goes), (flat, coded(stays, homes)), (flat, coded(goes, homes)))
+    assert parts["open_work"] == pytest.approx(8_580.0)
+
+
+def test_the_parts_add_up_to_the_aid_of_the_two_ledgers(book: PriceBook) -> None:
+    rng = np.random.default_rng(3)
+    kinds = [ON_AID, (WORK, I_WORK, -1), (IN_INTERVENTION, I_AMI_WAGE, 2), (NOT_REFERRED, I_ACTIVITY, -1), (STUDIES, I_STUDIES, -1)]
+
+    def life() -> Life:
+        days = np.sort(rng.uniform(0, HORIZON, 5))
+        return [(float(day), kinds[int(rng.integers(len(kinds)))]) for day in days]
+
+    reference, option = lives(*(life() for _ in range(10))), lives(*(life() for _ in range(10)))
+    homes = np.zeros(10, np.int64)
+    paid = []
+    for spells in (reference, option):
+        conditions, days = days_by_condition(spells, homes, EDGES)
+        paid.append(float(FACTORS @ total_of(fold(days, conditions, MONTHS, book), book.lines, "aid")) / 100)
+    parts = saved(book, reference, option)
+    assert set(parts) == set(DESTINATIONS)
+    assert sum(parts.values()) == pytest.approx(paid[0] - paid[1], abs=0.01 * len(MONTHS))
+    assert sum(saved(book, reference, reference).values()) == pytest.approx(0, abs=1e-6)
+
+
+def test_aid_at_two_amounts_is_aid_still() -> None:
+    assert destination(Standing(NOT_REFERRED, I_AID), 100.0) == "aid_still"
+    assert destination(Standing(NOT_REFERRED, I_ACTIVITY), 100.0) == "state_benefit"
+
+
+def test_months_to_pay_back_agree_with_the_dates() -> None:
+    from datetime import date
+
+    months = np.arange("2020-01", "2020-07", dtype="datetime64[M]")
+    factors = np.ones(len(months))
+    net = np.array([-100.0, 40.0, 40.0, 40.0, -30.0, 40.0])
+    assert months_to_pay_back(net, factors) == 6
+    assert months_to_pay_back(np.array([-10.0, 20.0, 0, 0, 0, 0]), factors) == 2
+    assert months_to_pay_back(np.abs(net), factors) == 0
+    assert months_to_pay_back(-np.abs(net), factors) == np.inf
+    assert paid_back_after(net, months, 0.0, date(2020, 1, 1)) == pytest.approx(182 / 365.25)
+    # Months before the parting do not count.
+    assert months_to_pay_back(np.r_[-1e6, net], np.r_[0.0, factors]) == 6
