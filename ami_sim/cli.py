@@ -10,6 +10,7 @@ from typing import Annotated, Any, NoReturn
 
 import typer
 
+from ami_sim.cli_money import add_money_commands
 from ami_sim.scenario.errors import InputError
 
 WRONG, STOPPED = 2, 130  # exit codes: something wrong in what was given; Ctrl-C
@@ -158,6 +159,9 @@ def evidence(
 
     found = sources_about(file, about)
     say(as_script(found.as_dict()) if as_json else found.as_text())
+
+
+add_money_commands(app)
 
 
 def next_steps(folder: Path) -> list[str]:

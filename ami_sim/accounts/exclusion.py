@@ -28,7 +28,7 @@ def published_sum(row: Published) -> float:
 
 
 def other_reading(row: Published) -> tuple[float, float]:
-    """Sum a published amount by its other reading, the lowest and the highest sum, kr; both ends are the published one where it has none."""
+    """Sum a published amount by its other reading, lowest and highest, kr; without one both are the published sum."""
     if not row.other_rates:
         return published_sum(row), published_sum(row)
     sums = [row.amount.value * YEAR * annuity(rate, row.years, row.other_payments) for rate in row.other_rates]

@@ -52,7 +52,7 @@ def draw(person: Person, clock: int) -> None:
 def renew(person: Person) -> None:
     """Give every clock new exposure from the luck of the time after the present (exact: what is left of an exponential has no memory)."""
     person.key, person.later = person.later, 0
-    for k in range(CLOCKS):
+    for k in range(len(person.left)):
         draw(person, k)
 
 

@@ -273,6 +273,7 @@ def live(person: Person, what: int, today: float, tables: Tables) -> None:
         leave_need(person, LEFT, today)
     elif what == REFER:
         enter(person, WAITING_MAPPING, today)
+        assess(person, tables)
         person.queued = today
     elif what == DROP_OUT:
         end_pay(person, today, tables)

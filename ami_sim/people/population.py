@@ -71,7 +71,7 @@ def people_in_need(
             kept = lucks(keys, purposes.P_KEEP) * ceiling < rates_at(scenario, theta, door, arrives)
             part = background(scenario, theta, door, index, numbers[kept], arrives[kept], keys[kept])
             if span.end < spans[-1].end:
-                part["later"] = keys_of(seed, draw, replication, index, part["number"] % (1 << 40))
+                part["later"] = keys_of(seed, draw, replication, index, part["number"].astype(np.int64) % (1 << 40))
             parts.append(part)
     people = np.concatenate(parts) if parts else np.zeros(0, PERSON)
     people = people[np.lexsort((people["number"], people["referrer"]))]

@@ -1,6 +1,7 @@
 """The budget page: one option's outturn by committee, line and year in current kronor, and the risk of going over."""
 
 import io
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -34,6 +35,7 @@ LINE_TITLES: Final[dict[str, dict[Language, str]]] = {
     "other": {"en": "Other", "sv": "Övrigt"},
     "total": {"en": "Total", "sv": "Summa"},
 }
+YEARS_ABREAST: Final = 5
 WORDS: Final[dict[str, dict[Language, str]]] = {
     "title": {
         "en": "{option}: budget years in current kronor, undiscounted, tkr",
@@ -45,8 +47,8 @@ WORDS: Final[dict[str, dict[Language, str]]] = {
     "band": {
         "en": "Mean over {runs} runs; second line: one year in ten is below the first number, one in ten above the second. Costs are"
         " positive, incomes negative. With the assumed parameters, chance only.",
-        "sv": "Medel över {runs} körningar; andra raden: ett år av tio ligger under det första talet, ett av tio över det andra. Kostnader är"
-        " positiva, intäkter negativa. Med de antagna parametrarna, endast slump.",
+        "sv": "Medel över {runs} körningar; andra raden: ett år av tio ligger under det första talet, ett av tio över det andra."
+        " Kostnader är positiva, intäkter negativa. Med de antagna parametrarna, endast slump.",
     },
     "set_by": {
         "en": "Set aside: for wages the unit's wage money, for aid what the reference would cost on average (both are assumptions of the"
@@ -55,8 +57,10 @@ WORDS: Final[dict[str, dict[Language, str]]] = {
         " prices.budget).",
     },
     "asks": {
-        "en": "{year} against {before}: {committee} needs {more} tkr more for its own cost (staff {staff}, project money that ends {money}).",
-        "sv": "{year} mot {before}: {committee} behöver {more} tkr mer för egna kostnader (personal {staff}, projektmedel som upphör {money}).",
+        "en": "{year} against {before}: the unit's own cost to {committee} changes by {more} tkr"
+        " (staff {staff}, project money that ends {money}).",
+        "sv": "{year} mot {before}: enhetens egen kostnad för {committee} ändras med {more} tkr"
+        " (personal {staff}, projektmedel som upphör {money}).",
     },
 }
 
@@ -73,7 +77,9 @@ class BudgetPage:
         """Give everything a console prints: a table and what is asked for, option by option, then the notes."""
         said: list[RenderableType] = []
         for option in self.options:
-            said += [self._table(option), *map(Text, self.asks(option)), Text("")]
+            years = sorted(int(year) for year in self.frame.loc[self.frame["scenario"] == option, "year"].unique())
+            blocks = [years[at : at + YEARS_ABREAST] for at in range(0, len(years), YEARS_ABREAST)]
+            said += [*(self._table(option, block) for block in blocks), *map(Text, self.asks(option)), Text("")]
         runs = int(self.frame["replications"].max() * self.frame["draws"].max())
         notes = [WORDS["band"][self.language].format(runs=runs), WORDS["set_by"][self.language]]
         return Group(*said, *map(Text, notes))
@@ -105,12 +111,11 @@ class BudgetPage:
                 said.append(WORDS["asks"][self.language].format(**words, **written))
         return said
 
-    def _table(self, option: str) -> Table:
-        rows = self.frame[self.frame["scenario"] == option]
-        years = sorted(int(year) for year in rows["year"].unique())
+    def _table(self, option: str, years: Sequence[int]) -> Table:
+        rows = self.frame[(self.frame["scenario"] == option) & self.frame["year"].isin(years)]
         words = {name: text[self.language] for name, text in WORDS.items()}
         table = Table(title=words["title"].format(option=option), title_justify="left", padding=(0, 1))
-        table.add_column(words["line"], width=30)
+        table.add_column(words["line"], width=34)
         for year in years:
             table.add_column(str(year), justify="right", no_wrap=True)
         for committee in dict.fromkeys(rows["committee"]):

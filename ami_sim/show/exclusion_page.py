@@ -12,6 +12,7 @@ from ami_sim.accounts.corrections import Standing
 from ami_sim.accounts.exclusion import exclusion, other_reading, published_sum
 from ami_sim.accounts.pricing import price_book
 from ami_sim.pathway.lowering import lower
+from ami_sim.scenario.errors import InputError, nearest
 from ami_sim.scenario.prices import PersonType, Prices, Situation
 from ami_sim.scenario.scenario import Scenario
 from ami_sim.scenario.words import INCOMES, RIGHTS, STAGES
@@ -42,8 +43,8 @@ WORDS: Final[dict[str, dict[Language, str]]] = {
     "apart": {
         "en": "Nilsson's sums overlap (production is real, support a transfer, services a resource) and are never added. They are upper"
         " bounds and are used nowhere else. The rate is not stated: both readings give the rounded sums.",
-        "sv": "Nilssons summor överlappar (produktion är verklig, stöd en transferering, insatser en resurs) och läggs aldrig ihop. De är övre"
-        " gränser och används ingen annanstans. Räntan anges inte: båda läsningarna ger de avrundade summorna.",
+        "sv": "Nilssons summor överlappar (produktion är verklig, stöd en transferering, insatser en resurs) och läggs aldrig ihop."
+        " De är övre gränser och används ingen annanstans. Räntan anges inte: båda läsningarna ger de avrundade summorna.",
     },
 }
 
@@ -73,10 +74,12 @@ class ExclusionPage:
             for actor in ACTORS_SHOWN:
                 month, *sums = costs[actor]
                 cells = [write_number(month, 0, self.language)] + [write_number(kr / THOUSAND, 0, self.language) for kr in sums]
-                table.add_row(title_of(ACTOR_TITLES, actor, self.language), *cells, style="bold" if actor == "municipality" else None)
+                style = "bold" if actor == "municipality" else None
+                table.add_row(title_of(ACTOR_TITLES, actor, self.language), *cells, style=style)
             said += [table, Text("")]
         rate = write_number(100 * self.rate, 1, self.language)
-        said += [Text(words["bound"].format(year=self.prices.price_year, rate=rate)), Text(""), self._published(words), Text(words["apart"])]
+        bound = words["bound"].format(year=self.prices.price_year, rate=rate)
+        said += [Text(bound), Text(""), self._published(words), Text(words["apart"])]
         return Group(*said)
 
     def _published(self, words: dict[str, str]) -> Table:
@@ -124,8 +127,6 @@ def condition_of_type(person: PersonType, situation: Situation, prices: Prices) 
 
 def exclusion_page(scenario: Scenario, who: str = "", language: Language = "en") -> ExclusionPage:
     """Reckon what exclusion costs for every person type of the prices (or one), at the scenario's discount rate."""
-    from ami_sim.scenario.errors import InputError, nearest
-
     prices, book = scenario.prices, price_book(lower(scenario))
     if who and who not in prices.person_type:
         raise InputError(f'--who: "{who}" is not a person type.{nearest(who, prices.person_type)}')

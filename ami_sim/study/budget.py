@@ -62,7 +62,7 @@ def budget_frame(
 def outturn(days: pd.DataFrame, scenario: Scenario, thetas: Sequence[Mapping[str, float]]) -> tuple[Pairs, NDArray[np.int64], Floats]:
     """Price one option's stored days into budget lines: the (committee, line) pairs, the years, and kr [run, year, pair]."""
     medians = lower(scenario, thetas[0])
-    by_draw = {int(draw): rows for draw, rows in days.groupby("draw", sort=True)}
+    by_draw = {int(str(draw)): rows for draw, rows in days.groupby("draw", sort=True)}
     found, pairs, years = [], budget_of(()), np.zeros(0, np.int64)
     for draw, rows in by_draw.items():
         plan = replace(medians, theta=scenario.at_medians() | dict(thetas[draw]))

@@ -1,0 +1,72 @@
+"""Results that a comparison has written, read again with the question they answer; refused when a file has changed since."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from ami_sim.people.draws import parameter_rows
+from ami_sim.scenario.errors import InputError, nearest
+from ami_sim.scenario.experiment import Question, load_experiment, read_settings
+from ami_sim.show.answer import hashes_of
+
+
+@dataclass(frozen=True)
+class StoredResults:
+    """A results folder: what was asked (`question`), the parameter row of each draw, and the stored days."""
+
+    folder: Path
+    manifest: dict[str, Any]
+    file: str
+    question: Question
+    thetas: tuple[Mapping[str, float], ...]
+
+    @cached_property
+    def days(self) -> pd.DataFrame:
+        """Days by condition and year of every run; transitions are left out."""
+        rows = pd.read_parquet(self.folder / "replications.parquet")
+        return rows[rows["what"] == -1].reset_index(drop=True)
+
+    def asked_again(self, settings: Mapping[str, Any]) -> Question:
+        """Read the same question with further settings on top of the run's own."""
+        plan = self.manifest["plan"]
+        return load_experiment(self.file, {**own_settings(self.manifest), **settings}, plan["variant"], plan["regime"])
+
+    def option(self, name: str) -> str:
+        """Check the name of an option; InputError names the nearest."""
+        if name not in self.question.scenarios:
+            raise InputError(f'--option: "{name}" is not among the results.{nearest(name, self.question.scenarios)}')
+        return name
+
+
+def read_results(folder: Path, file: str = "") -> StoredResults:
+    """Read a results folder; InputError when it is none, or when a file that decided the results has changed since.
+
+    file: the experiment file, when it is no longer where the run found it.
+    """
+    path = folder / "manifest.json"
+    try:
+        manifest = json.loads(path.read_text(encoding="utf-8"))
+        plan, inputs = manifest["plan"], manifest["inputs"]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise InputError(f"{folder}: holds no manifest.json that can be read; expected one written by ami-sim compare") from error
+    if not manifest.get("reference"):
+        raise InputError(f"{folder}: holds one scenario without a reference; expected the results of ami-sim compare")
+    if not (folder / "replications.parquet").is_file():
+        raise InputError(f"{folder}: holds no replications.parquet; expected a folder that ami-sim compare has finished")
+    name = file or str(manifest["run"].get("file", ""))
+    question = load_experiment(name, own_settings(manifest), plan["variant"], plan["regime"])
+    for input_name, digest in hashes_of(question).items():
+        if inputs.get(input_name) != digest:
+            raise InputError(f"{name}: {input_name} has changed since the run in {folder}; expected that run's files (or run again)")
+    thetas = parameter_rows(next(iter(question.scenarios.values())), plan["seed"], plan["draws"], plan["parameters"])
+    return StoredResults(folder, manifest, name, question, tuple(thetas))
+
+
+def own_settings(manifest: Mapping[str, Any]) -> dict[str, Any]:
+    """Read the settings (`--set`) that a run was given."""
+    return read_settings([f"{path}={value}" for path, value in manifest["plan"]["set"].items()])
