@@ -35,7 +35,7 @@ Swedish = Annotated[bool, typer.Option("--sv", help="Swedish table and sentences
 @app.command(epilog="Example: ami-sim compare experiments/capacity.toml --replications 50")
 def compare(
     experiment: Annotated[str, typer.Argument(help="An experiment file.")],
-    draws: Annotated[int | None, typer.Option("--draws", help="Parameter draws (more than one needs --parameters prior).")] = None,
+    draws: Annotated[int | None, typer.Option("--draws", help="Parameter draws (more than one needs a posterior or prior).")] = None,
     replications: Replications = None,
     seed: Seed = None,
     workers: Workers = None,
@@ -43,7 +43,7 @@ def compare(
     setting: Set = None,
     variant: Annotated[str, typer.Option("--variant", help="Another reading that the file describes.")] = "",
     regime: Regime = "",
-    parameters: Annotated[str, typer.Option("--parameters", help="median or prior.")] = "median",
+    parameters: Annotated[str, typer.Option("--parameters", help="median, posterior or prior.")] = "",
     engine: EngineName = "compiled",
     resume: Annotated[bool, typer.Option("--resume", help="Go on with a run that was stopped in --out.")] = False,
     sv: Swedish = False,
@@ -162,6 +162,35 @@ def evidence(
 
 
 add_money_commands(app)
+
+
+@app.command(epilog="Example: ami-sim calibrate calibration/ragunda")
+def calibrate(
+    folder: Annotated[Path, typer.Argument(help="A municipality's folder with scenario, priors, targets and evidence.")] = Path(
+        "calibration/ragunda"
+    ),
+    work: Annotated[Path | None, typer.Option("--work", help="Folder for the parts; a killed calibration goes on from them.")] = None,
+    power: Annotated[int, typer.Option("--power", help="Rows of a wave, as a power of two.")] = 13,
+    draws: Annotated[int, typer.Option("--draws", help="Posterior draws.")] = 1000,
+    histories: Annotated[int, typer.Option("--histories", help="First years tried per draw; the nearest is its history.")] = 10,
+    seed: Seed = None,
+    page: Annotated[Path | None, typer.Option("--page", help="Write the checks as a page, too.")] = None,
+) -> None:
+    """Calibrate to the first year's figures and write the posterior into the folder; says what was learnt and what was not."""
+    from ami_sim.calibration.reference_table import Waves
+    from ami_sim.show.calibration import calibrate_and_write, write_page
+
+    waves = Waves(power=power, nearest=max(60, min(2500, 2**power // 3)), draws=draws, seed=2019 if seed is None else seed)
+    with progress_bar("Calibrating", quiet=False) as bar:
+        step = None if bar is None else lambda what, done, total: bar(done, total)
+        found = calibrate_and_write(folder, waves, work or Path("results") / f"calibrate-{folder.name}", histories, "compiled", step)
+    from rich.console import Console
+
+    console = Console(width=None if sys.stdout.isatty() else 160)
+    for part in found.parts():
+        console.print(part, highlight=False)
+    if page:
+        write_page(found, page)
 
 
 def next_steps(folder: Path) -> list[str]:

@@ -75,7 +75,11 @@ def hash_of(path: Path) -> str:
 
 
 class Calibrated(NamedTuple):
-    """A calibration: draws with their histories and counts, the weighted posterior, and both tables with their counts."""
+    """A calibration: draws with their histories and counts, the weighted posterior, both tables with their counts.
+
+    `replicated` holds one first year a draw with luck that was not chosen: what a posterior prediction is made of.
+    `inputs`: hashes of the files when it began.
+    """
 
     draws: pd.DataFrame
     posterior: Posterior
@@ -83,6 +87,8 @@ class Calibrated(NamedTuple):
     second: Table
     first_counts: Floats
     second_counts: Floats
+    replicated: Floats
+    inputs: dict[str, str]
 
 
 def calibrate_folder(
@@ -91,7 +97,7 @@ def calibrate_folder(
     """Run or go on with a calibration; its parts are kept in `work`. InputError when they belong to other inputs."""
     check_folder(work)
     with alone_in(work):
-        claim(work, municipality, waves, histories)
+        inputs = claim(work, municipality, waves, histories)
         simulate = Simulation(municipality, waves, work, progress)
         targets = municipality.targets
         observed = targets.transformed(targets.observed[None, :])[0]
@@ -107,8 +113,9 @@ def calibrate_folder(
     frame["history"] = chosen
     for index, name in enumerate(COUNTS):
         frame[f"counts.{name}"] = nearest[:, index]
-    inside = simulate.rows_inside(first, box_around(first.posterior(observed, waves.nearest)))
-    return Calibrated(frame, posterior, first, second, simulate.counts[1], np.concatenate((simulate.counts[2], simulate.counts[1][inside])))
+    inside = first.rows_in(*box_around(first.posterior(observed, waves.nearest)))
+    tables = (first, second, simulate.counts[1], np.concatenate((simulate.counts[2], simulate.counts[1][inside])))
+    return Calibrated(frame, posterior, *tables, counts[:, 0], inputs)
 
 
 class Simulation:
@@ -128,12 +135,6 @@ class Simulation:
         targets = self.municipality.targets
         return targets.transformed(targets.reports(self.counts[wave], seed + REPORT_SEED))
 
-    @staticmethod
-    def rows_inside(table: Table, box: tuple[Floats, Floats]) -> NDArray[np.bool_]:
-        """Say which rows of a table lie in a box."""
-        inside: NDArray[np.bool_] = ((table.z >= box[0]) & (table.z <= box[1])).all(axis=1)
-        return inside
-
 
 def said(progress: Progress | None, what: str) -> Callable[[int, int], None] | None:
     """Give a progress call for one part of the work."""
@@ -142,14 +143,17 @@ def said(progress: Progress | None, what: str) -> Callable[[int, int], None] | N
     return lambda done, total: progress(what, done, total)
 
 
-def claim(work: Path, municipality: Municipality, waves: Waves, histories: int) -> None:
-    """Go on with parts of the same inputs; parts of other inputs are dropped, for they belong to another answer."""
-    plan = {"inputs": municipality.hashes, "waves": list(waves), "histories": histories, "widened": municipality.prior.widened}
+def claim(work: Path, municipality: Municipality, waves: Waves, histories: int) -> dict[str, str]:
+    """Go on with parts of the same inputs; parts of other inputs are dropped, for they belong to another answer. Returns the hashes."""
+    _ = municipality.year.scenario, municipality.targets  # read before they are hashed
+    inputs = municipality.hashes
+    plan = {"inputs": inputs, "waves": list(waves), "histories": histories, "widened": municipality.prior.widened}
     path = work / "plan.json"
     if path.is_file() and json.loads(path.read_text(encoding="utf-8")) != plan:
         for part in work.glob("*.npy"):
             part.unlink()
     write_json(path, plan)
+    return inputs
 
 
 def write_posterior(municipality: Municipality, found: Calibrated, waves: Waves, histories: int, target: Path | None = None) -> list[Path]:
@@ -158,7 +162,7 @@ def write_posterior(municipality: Municipality, found: Calibrated, waves: Waves,
     posterior, prior = found.posterior, municipality.prior
     manifest: dict[str, Any] = {
         "what": "Equally weighted posterior draws: parameters, history number, counts of that history's first year",
-        "inputs": municipality.hashes,
+        "inputs": found.inputs,
         "present": str(municipality.year.scenario.present),
         "seed": waves.seed,
         "history_seed": waves.seed + HISTORY_SEED,
@@ -169,4 +173,3 @@ def write_posterior(municipality: Municipality, found: Calibrated, waves: Waves,
     write_frame(folder / POSTERIOR, found.draws)
     write_json(folder / MANIFEST, manifest)
     return [folder / POSTERIOR, folder / MANIFEST]
-

@@ -23,7 +23,8 @@ from ami_sim.record.first_year import COUNTS
 Floats = NDArray[np.float64]
 Quantity = Callable[[Floats, Floats], Floats]  # z [draw, parameter], figures [figure] -> one number a draw
 LEVELS: Final = (0.5, 0.9)
-LEARNT, PARTLY: Final = 0.70, 0.92  # what is left of the prior's spread below which a parameter counts as learnt, partly learnt
+LEARNT: Final = 0.70  # what is left of the prior's spread below which a parameter counts as learnt
+PARTLY: Final = 0.92  # and as partly learnt
 SIMULATED_BANDS: Final = 2000  # even samples that the simultaneous band is simulated from
 
 
@@ -35,7 +36,7 @@ class Ranks(NamedTuple):
     spread_left: Floats
 
     def coverage(self, level: float) -> Floats:
-        """The share of data sets in which the central interval of a level held the truth."""
+        """Give the share of data sets in which the central interval of a level held the truth."""
         return np.asarray((np.abs(self.ranks - 0.5) <= level / 2).mean(axis=0))
 
     def chances(self, seed: int = 1) -> Floats:
@@ -51,7 +52,7 @@ def ecdf_chance(ranks: Floats, seed: int = 1) -> float:
 
 
 def _worst(ranks: Floats) -> Floats:
-    """The smallest two-sided binomial tail of the ECDF over a grid of points, for each sample [sample, rank]."""
+    """Find the smallest two-sided binomial tail of the ECDF over a grid of points, for each sample [sample, rank]."""
     count = ranks.shape[1]
     grid = np.arange(1, 40) / 40
     below = np.array([np.searchsorted(sample, grid, side="right") for sample in ranks])
@@ -63,7 +64,7 @@ _nulls: dict[tuple[int, int], Floats] = {}
 
 
 def _null(count: int, seed: int) -> Floats:
-    """The same statistic of even samples, simulated once a size."""
+    """Simulate the same statistic of even samples, once a size."""
     if (count, seed) not in _nulls:
         even = np.random.Generator(np.random.Philox(key=[seed, count])).random((SIMULATED_BANDS, count))
         _nulls[count, seed] = _worst(np.sort(even, axis=1))
@@ -100,7 +101,7 @@ class Expected:
 
     @staticmethod
     def terms(z: Floats) -> Floats:
-        """The regressors of parameters."""
+        """Give the regressors of parameters."""
         return np.column_stack((np.ones(len(z)), z, np.square(z) - 1))
 
     def distance(self, z: Floats, s: Floats) -> Floats:
@@ -110,7 +111,7 @@ class Expected:
 
 
 def net_work(prior: Prior, months: float = 24.0, placement: float = 12.0) -> Quantity:
-    """The decision's core in one number: how much likelier open work is after two years for a year in a job at an ordinary workplace.
+    """Give the decision's core in a number: how much likelier open work is after two years for a year in a job at an ordinary workplace.
 
     A person at readiness factor 1 finds work at `work_rate`, at `lock_in` times that during the placement and at exp(after_ordinary) times
     after it, and falls back at `relapse_middle`: two states, solved exactly. It leans on what the counts cannot inform.
@@ -196,7 +197,7 @@ def predictive(targets: Targets, before: Floats, after: Floats, seed: int) -> pd
 
 
 def rank_in(values: Floats, value: float) -> float:
-    """The share of values below a value, ties split."""
+    """Give the share of values below a value, ties split."""
     return float((values < value - 1e-9).mean() + 0.5 * (np.abs(values - value) <= 1e-9).mean())
 
 
@@ -217,12 +218,14 @@ def left_out(targets: Targets, table: Table, reports: Floats, nearest: int) -> p
         low, middle, high = quantile(values, weights, np.array([0.05, 0.5, 0.95]))
         below = float(weights @ (values < target.observed - 1e-9) + 0.5 * weights @ (np.abs(values - target.observed) <= 1e-9))
         inside = bool(low - 1e-9 <= target.observed <= high + 1e-9)
-        rows.append({"target": name, "published": target.observed, "low": low, "median": middle, "high": high, "rank": below, "inside": inside})
+        rows.append(
+            {"target": name, "published": target.observed, "low": low, "median": middle, "high": high, "rank": below, "inside": inside}
+        )
     return pd.DataFrame(rows)
 
 
 def in_the_cloud(table: Table, observed: Floats) -> float:
-    """The share of simulated years that lie further from the middle of the prior predictive cloud than the published figures do."""
+    """Give the share of simulated years that lie further from the middle of the prior predictive cloud than the published figures."""
     middle = table.s.mean(axis=0)
     inverse = np.linalg.pinv(np.cov(table.s.T))
 

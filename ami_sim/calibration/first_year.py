@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 
 from ami_sim.pathway.lowering import lower
 from ami_sim.pathway.stock import population
-from ami_sim.people.population import highest_rates
-from ami_sim.record.first_year import COUNTS, first_year_counts
+from ami_sim.pathway.tables import Plan
+from ami_sim.people.population import History, highest_rates
+from ami_sim.record.first_year import first_year_counts
 from ami_sim.record.spells import spells_of
 from ami_sim.run.engines import engine_named
 from ami_sim.scenario.errors import InputError
@@ -50,20 +51,27 @@ class FirstYear:
     def counts(self, theta: Mapping[str, float], seed: int, draw: int, replications: range = range(1)) -> Floats:
         """Simulate the first year at one parameter row, once a replication: [replication, `COUNTS`]."""
         plan = lower(self.scenario, theta)
-        engine = engine_named(self.engine)
-        highest = highest_rates([(self.scenario, plan.theta)], self.scenario.present)
-        found = []
-        for replication in replications:
-            people = population(plan, seed, draw, replication, highest, engine.live)
-            run = engine.simulate(plan, people)
-            found.append(first_year_counts(spells_of(run.log, plan.horizon), plan, people, plan.horizon))
-        return np.array(found).reshape(-1, len(COUNTS))
+        return np.array([one_year(plan, History(seed, draw, replication), self.engine) for replication in replications])
+
+
+def one_year(plan: Plan, luck: History, engine: str) -> Floats:
+    """Simulate a plan that ends at its present once, and count."""
+    runs = engine_named(engine)
+    highest = highest_rates([(plan.scenario, plan.theta)], plan.scenario.present)
+    people = population(plan, *luck, highest, runs.live)
+    return first_year_counts(spells_of(runs.simulate(plan, people).log, plan.horizon), plan, people, plan.horizon)
+
+
+def counts_of(scenario: Scenario, theta: Mapping[str, float], luck: History, engine: str) -> Floats:
+    """Count the first year of a whole scenario (an option), with somebody's luck."""
+    cut = scenario.model_copy(update={"parting": scenario.start, "end": scenario.present})
+    return one_year(lower(cut, theta), luck, engine)
 
 
 def table_of_counts(
     year: FirstYear, rows: list[dict[str, float]], seed: int, replications: int, folder: Path, name: str, progress: Progress | None = None
 ) -> Floats:
-    """Counts of every parameter row [row, replication, `COUNTS`], part by part: what a killed run wrote is not simulated again.
+    """Give the counts of every parameter row [row, replication, `COUNTS`], part by part: what a killed run wrote is not simulated again.
 
     Row i is draw i + 1 of the seed, so a result depends neither on parts nor on when they were made.
     """
@@ -98,8 +106,8 @@ def numbers_of(tables: Any) -> Any:
     """Give a file's tables without what only explains: sources, titles, reasons, dates of setting, and the hand-set start values."""
     explaining = {"source", "sure", "mark", "note", "title", "why", "set_on", "learns", "evidence", "legal", "employment_law"}
     if isinstance(tables, dict):
-        return {key: numbers_of(value) for key, value in sorted(tables.items()) if key not in explaining}
+        prior = {"low", "median", "high"} <= set(tables)
+        return {key: numbers_of(value) for key, value in sorted(tables.items()) if key not in explaining and not (prior and key == "start")}
     if isinstance(tables, list):
         return [numbers_of(value) for value in tables]
     return tables
-

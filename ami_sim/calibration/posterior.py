@@ -35,23 +35,25 @@ class PosteriorDraws:
         return [str(name) for name in self.frame.columns if name != "history" and not str(name).startswith("counts.")]
 
     def rows(self, draws: int) -> tuple[dict[str, float], ...]:
-        """The first draws, one parameter row each: the order is random, so any number of them is a sample."""
+        """Give the first draws, one parameter row each: the order is random, so any number of them is a sample."""
         return tuple({name: float(row[name]) for name in self.names} for row in self.frame.head(draws).to_dict("records"))
 
     def histories(self, draws: int) -> tuple[History, ...]:
-        """The luck of the first year of each draw."""
+        """Give the luck of the first year of each draw."""
         seed = int(self.manifest["history_seed"])
         return tuple(History(seed, i + 1, int(number)) for i, number in enumerate(self.frame["history"].head(draws)))
 
     def counts(self, rows: Sequence[int]) -> np.ndarray:
-        """The stored counts of some rows [row, `COUNTS`]."""
+        """Give the stored counts of some rows [row, `COUNTS`]."""
         return self.frame[[f"counts.{name}" for name in COUNTS]].to_numpy(dtype=np.float64)[list(rows)]
 
     def again(self, rows: Sequence[int], engine: str = "compiled") -> np.ndarray:
         """Simulate some rows' first years again [row, `COUNTS`]: equal to the stored counts when nothing that decides them has changed."""
         year = FirstYear.of(self.folder / "scenario.toml", engine)
         thetas, histories = self.rows(len(self.frame)), self.histories(len(self.frame))
-        found = [year.counts(thetas[i], histories[i].seed, histories[i].draw, range(histories[i].number, histories[i].number + 1)) for i in rows]
+        found = [
+            year.counts(thetas[i], histories[i].seed, histories[i].draw, range(histories[i].number, histories[i].number + 1)) for i in rows
+        ]
         return np.concatenate(found)
 
 

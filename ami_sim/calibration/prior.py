@@ -26,7 +26,7 @@ class Widening(Row):
     """A second, wider prior set: every spread times a factor, and ranges of one's own for some parameters."""
 
     factor: float = Field(gt=1.0)
-    range: dict[str, tuple[float, float]] = {}
+    range: dict[str, tuple[float, float]] = Field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -27,8 +27,8 @@ LARGEST_CORRECTION: Final = 3.0  # how much the spread of a residual may be stre
 class Waves(NamedTuple):
     """The size of a calibration: rows of a wave as a power of two, rows that count as near, draws in the end, seed."""
 
-    power: int = 14
-    nearest: int = 1000
+    power: int = 13
+    nearest: int = 2500
     draws: int = 1000
     seed: int = 2019
 
@@ -50,15 +50,16 @@ class Posterior(NamedTuple):
         return np.sqrt(self.weights @ np.square(self.z - self.mean))
 
     def below(self, z: Floats) -> Floats:
-        """The posterior probability below a value of each parameter: where the truth ranks."""
-        return self.weights @ ((self.z < z) + 0.5 * (self.z == z))
+        """Give the posterior probability below a value of each parameter: where the truth ranks."""
+        return np.asarray(self.weights @ ((self.z < z) + 0.5 * (self.z == z)))
 
     def resampled(self, draws: int, seed: int) -> Floats:
         """Equally weighted draws by systematic resampling, shuffled: neighbours in the order are independent."""
         generator = np.random.Generator(np.random.Philox(key=[seed, 77]))
         at = (np.arange(draws) + generator.random()) / draws
         chosen = np.minimum(np.searchsorted(np.cumsum(self.weights), at), len(self.z) - 1)
-        return self.z[generator.permutation(chosen)]
+        drawn: Floats = self.z[generator.permutation(chosen)]
+        return drawn
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,7 +93,7 @@ class Table:
         return self.features(self.s) @ self.coefficients
 
     def summary_of(self, s: Floats) -> Floats:
-        """The summaries of some figures [figure]."""
+        """Give the summaries of some figures [figure]."""
         return np.asarray((self.features(s[None, :]) @ self.coefficients)[0])
 
     def near(self, s: Floats, nearest: int, leave_out: int = -1) -> tuple[NDArray[np.int64], Floats]:
@@ -107,7 +108,7 @@ class Table:
         return rows[kept], weights[kept] / weights[kept].sum()
 
     def posterior(self, s: Floats, nearest: int, leave_out: int = -1) -> Posterior:
-        """The posterior at observed figures [figure]; `leave_out` is a row that plays the observed one."""
+        """Give the posterior at observed figures [figure]; `leave_out` is a row that plays the observed one."""
         rows, weights = self.near(s, nearest, leave_out)
         _, spread = self.scaled
         x = np.column_stack((np.ones(len(rows)), (self.s[rows] - s) / spread))
@@ -120,13 +121,16 @@ class Table:
         return Posterior(adjusted, weights)
 
     def both(self, other: "Table") -> "Table":
-        """The rows of two tables from the same prior."""
+        """Join the rows of two tables from the same prior."""
         return Table(np.concatenate((self.z, other.z)), np.concatenate((self.s, other.s)))
 
-    def inside(self, low: Floats, high: Floats) -> "Table":
-        """The rows in a box: draws from the prior truncated to it."""
-        kept = ((self.z >= low) & (self.z <= high)).all(axis=1)
-        return Table(self.z[kept], self.s[kept])
+    def rows_in(self, low: Floats, high: Floats) -> NDArray[np.bool_]:
+        """Say which rows lie in a box: they are draws from the prior truncated to it."""
+        return np.asarray(((self.z >= low) & (self.z <= high)).all(axis=1))
+
+    def chosen(self, rows: NDArray[np.bool_]) -> "Table":
+        """Give some of the rows."""
+        return Table(self.z[rows], self.s[rows])
 
 
 def solve(x: Floats, y: Floats, weights: Floats) -> Floats:
@@ -135,7 +139,7 @@ def solve(x: Floats, y: Floats, weights: Floats) -> Floats:
     gram = weighted.T @ x
     at = np.arange(1, x.shape[1])
     gram[at, at] += RIDGE * gram.trace() / x.shape[1]
-    return np.linalg.solve(gram, weighted.T @ y)
+    return np.asarray(np.linalg.solve(gram, weighted.T @ y), np.float64)
 
 
 def uniforms(rows_power: int, columns: int, seed: int) -> Floats:
@@ -146,13 +150,13 @@ def uniforms(rows_power: int, columns: int, seed: int) -> Floats:
 
 
 def box_around(posterior: Posterior) -> tuple[Floats, Floats]:
-    """The box that holds 99.9 % of a posterior along every axis; an axis that learnt nothing is not cut."""
+    """Give the box that holds 99.9 % of a posterior along every axis; an axis that learnt nothing is not cut."""
     low, high = posterior.mean - BOX * posterior.sd, posterior.mean + BOX * posterior.sd
     return np.where(low < -BOX, -WHOLE, low), np.where(high > BOX, WHOLE, high)
 
 
-def calibrate(simulate: Simulate, parameters: int, observed: Floats, waves: Waves = Waves()) -> tuple[Posterior, Table, Table]:
-    """Posterior of the parameters given observed figures; any other calibrator with this interface may stand in for it.
+def calibrate(simulate: Simulate, parameters: int, observed: Floats, waves: Waves) -> tuple[Posterior, Table, Table]:
+    """Give the posterior of the parameters given observed figures; any other calibrator with this interface may stand in for it.
 
     simulate: figures of many parameter rows on the unconstrained scale, where the prior is N(0, I). observed: [figure].
     Returns the posterior, the table of the first wave and that of the truncated prior (second wave and the first one's rows in it).
@@ -162,5 +166,5 @@ def calibrate(simulate: Simulate, parameters: int, observed: Floats, waves: Wave
     first = Table(z, simulate(z, 1))
     low, high = box_around(first.posterior(observed, waves.nearest))
     z = box_of(low, high, uniforms(waves.power, parameters, waves.seed + 1))
-    second = Table(z, simulate(z, 2)).both(first.inside(low, high))
+    second = Table(z, simulate(z, 2)).both(first.chosen(first.rows_in(low, high)))
     return second.posterior(observed, waves.nearest), first, second

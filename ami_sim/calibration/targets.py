@@ -40,7 +40,9 @@ class Target(Row):
     just_under: bool = False
     at_least: float | None = None
     sd: float = Field(default=0.0, ge=0)  # what loose definitions add, in the unit
-    offset: dict[str, tuple[float, float]] = {}  # what the figure holds besides the simulated count: even over a range
+    offset: dict[str, tuple[float, float]] = Field(
+        default_factory=dict
+    )  # what the figure holds besides the simulated count: even over a range
     scored: bool = True
     why: str
     evidence: tuple[str, ...] = ()
@@ -117,7 +119,9 @@ class Targets(Strict):
     def _some(self) -> Self:
         if not any(row.scored for row in self.target.values()):
             raise ValueError("target: no row is scored; expected at least one")
-        late = [f"target.{name}: its window ends {row.until}, after {self.until}" for name, row in self.target.items() if row.until > self.until]
+        late = [
+            f"target.{name}: its window ends {row.until}, after {self.until}" for name, row in self.target.items() if row.until > self.until
+        ]
         if late:
             raise ValueError(f"{late[0]}; expected a window that has been observed")
         return self
@@ -128,7 +132,7 @@ class Targets(Strict):
         return {name: row for name, row in self.target.items() if row.scored}
 
     def without(self, left_out: Sequence[str]) -> "Targets":
-        """The same targets with some of them shown and not fitted."""
+        """Give the same targets with some of them shown and not fitted."""
         rows = {name: row.model_copy(update={"scored": row.scored and name not in left_out}) for name, row in self.target.items()}
         return self.model_copy(update={"target": rows})
 
@@ -141,7 +145,7 @@ class Targets(Strict):
         return np.column_stack(columns)
 
     def transformed(self, reports: Floats) -> Floats:
-        """The scored targets of reports [row, target], each on its own scale."""
+        """Give the scored targets of reports [row, target], each on its own scale."""
         return np.column_stack([row.transform(reports[:, i]) for i, row in enumerate(self.target.values()) if row.scored])
 
     @property

@@ -30,6 +30,7 @@ from ami_sim.scenario.errors import InputError
 from ami_sim.scenario.words import BAND, CALENDAR, START, SUSPEND, UNBORN
 
 PERSON_BITS: Final = 0xFFFFFFFF
+ROOM = 1 << 15  # rows of an array that is used again from run to run
 
 
 def sources() -> str:
@@ -195,7 +196,7 @@ class CompiledEngine:
         """Give this thread's own array of a name, of at least so many rows, used again from run to run."""
         array: np.ndarray | None = getattr(self.desks, name, None)
         if array is None or len(array) < least:
-            array = np.empty(max(1 << 15, least), dtype)
+            array = np.empty(max(ROOM, least), dtype)
             setattr(self.desks, name, array)
         return array
 

@@ -95,7 +95,7 @@ class Lowering:
 
     def plan(self) -> Plan:
         """Put the parts together."""
-        parts: dict[str, Any] = self.lives() | self.services() | self.calendar() | self.queues() | self.rules_of_life()
+        parts: dict[str, Any] = self.lives() | self.services() | self.calendar() | self.queues() | self.pool() | self.rules_of_life()
         parts |= {"rows": len(self.rows), "groups": len(self.groups), "entries": len(parts["dates"])}
         parts["theta"] = list(self.theta.values()) or [0.0]
         tables = Tables(**{name: parts[name] for name in Tables._fields})
@@ -342,6 +342,19 @@ class Lowering:
             rates = [clock.rate.at(median) * 365.25 * factor for factor in steps]
         stays = [(1 - math.exp(-rate)) / rate if rate > 0 else 1.0 for rate in rates]
         return [[aid_without_income(prices, name) * stay for stay in stays] for name in prices.household] or [[0.0] * STEPS]
+
+    def pool(self) -> dict[str, Any]:
+        """Say how wages and aid share one budget, if they do. What aid costs is told by the accounts (`accounts.pooled`)."""
+        pooled, calendar = self.scenario.pooled, self.calendar()["dates"][1:]
+        dates = [self.scenario.start + timedelta(days=int(day)) for day in calendar]
+        begins = (pooled.from_ or self.scenario.parting) if pooled else self.scenario.end
+        return {
+            "pool_share": round(1000 * self.at(pooled.share)) if pooled else 0,
+            "pool_lag": pooled.lag_months if pooled else 0,
+            "pool_aid": round(self.at(pooled.aid_budget) * 365.25 / 12) if pooled else 0,
+            "pool_month": [0] + [when.month if when.day == 1 and when >= begins else 0 for when in dates],
+            "aid": [[0] * max(1, len(self.scenario.prices.household)) for _ in INCOMES],
+        }
 
     def rules_of_life(self) -> dict[str, Any]:
         """Give the scalars of life, shares and days."""

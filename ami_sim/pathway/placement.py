@@ -3,7 +3,7 @@
 from ami_sim.pathway.lines import NOBODY, everybody, first_of, head_of, join, leave, line_of, reorder
 from ami_sim.pathway.stages import happen, seize
 from ami_sim.pathway.strategies import Rank, comes_before, queue_of, rank
-from ami_sim.pathway.tables import CASES, EPOCH, GROUPS, LINES, MAPPING_ROW, MONEY, SLOTS, STIRRED, Tables, World
+from ami_sim.pathway.tables import CASES, CHANGE, EPOCH, GROUPS, LINES, MAPPING_ROW, MONEY, SLOTS, STIRRED, Tables, World
 from ami_sim.people.person import Person
 from ami_sim.people.shared import shared
 from ami_sim.scenario.words import CALENDAR, DISCHARGE, IN_INTERVENTION, LEFT, MAPPING, UNBORN
@@ -99,12 +99,38 @@ def experience(i: int, what: int, today: float, people: list[Person], tables: Ta
 
 
 @shared
+def share_the_budget(month: int, people: list[Person], tables: Tables, world: World) -> None:
+    """Change the wage money by a share of the aid saved so far this year, as far as it is known, and count the month that begins.
+
+    Saved is what was set aside for the months that are known less their aid; it may be negative. A month's aid is that of everybody
+    on its first day, at whole kronor a month. Each January begins anew. What is free may fall below nought: then nobody starts.
+    """
+    if month == 1:
+        for k in range(CHANGE):
+            world.pool[k] = -1
+    saved = 0
+    for k in range(max(0, month - 1 - tables.pool_lag)):
+        if world.pool[k] >= 0:
+            saved += tables.pool_aid - world.pool[k]
+    change = saved * tables.pool_share // 1000
+    world.free[MONEY] += change - world.pool[CHANGE]
+    world.pool[CHANGE] = change
+    paid = 0
+    for i in range(len(people)):
+        if people[i].stage != UNBORN and people[i].stage != LEFT:
+            paid += tables.aid[people[i].income][people[i].household]
+    world.pool[month - 1] = paid
+
+
+@shared
 def turn_page(entry: int, today: float, people: list[Person], tables: Tables, world: World, own: Rank) -> list[int]:
     """Turn to a new entry of the calendar: new capacity, renewed ranks; returns what it does to whom, as kind << 32 | person."""
     orders = [0 for _ in range(0)]
     world.state[EPOCH], world.state[STIRRED] = entry, 1
     for limit in range(GROUPS + tables.groups):
         world.free[limit] += tables.capacity[entry][limit] - tables.capacity[entry - 1][limit]
+    if tables.pool_month[entry] > 0:
+        share_the_budget(tables.pool_month[entry], people, tables, world)
     for line in range(LINES):
         if tables.moving[min(line, 1)]:
             reorder(line, people, today, tables, world, own)

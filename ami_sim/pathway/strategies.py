@@ -24,6 +24,7 @@ from ami_sim.pathway.tables import (
 from ami_sim.people.person import LATENT, Person
 from ami_sim.people.shared import shared
 from ami_sim.scenario.errors import InputError, nearest
+from ami_sim.scenario.need import Strategy
 from ami_sim.scenario.scenario import Scenario
 from ami_sim.scenario.words import I_ACTIVITY, I_AID, I_GAP, WAITING_MAPPING, WAITING_PLACE
 
@@ -86,6 +87,27 @@ def refuse_latent(name: str, function: Callable[..., float]) -> None:
                 f"expected observed fields only (background, assessed step, dates, history)"
             )
         codes += [constant for constant in code.co_consts if hasattr(constant, "co_names")]
+
+
+def by_own(scenario: Scenario) -> Scenario:
+    """Order both queues by a function handed in from Python, where the scenario's strategies do not ask for one themselves."""
+    ordered = {scenario.order.mapping, scenario.order.places}
+    if any("own" in scenario.strategy[name].weights for name in ordered):
+        return scenario
+    row = Strategy.model_validate(
+        {
+            "title": "A function of one's own",
+            "weights": {"own": 1.0},
+            "ageing": 0.0,
+            "function": "handed in from Python",
+            "legal": "Its author answers for it.",
+            "source": "Handed in from Python",
+            "sure": "H",
+            "mark": "assumed",
+        }
+    )
+    order = scenario.order.model_copy(update={"mapping": "own", "places": "own"})
+    return scenario.model_copy(update={"strategy": {**scenario.strategy, "own": row}, "order": order})
 
 
 def own_rank(scenario: Scenario, beside: Path | None = None) -> Rank:

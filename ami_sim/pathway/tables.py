@@ -14,13 +14,14 @@ import numpy as np
 
 from ami_sim.scenario.errors import InputError
 from ami_sim.scenario.scenario import Scenario
-from ami_sim.scenario.words import CLOCKS, STEPS
+from ami_sim.scenario.words import CLOCKS, INCOMES, STEPS
 
 SLOTS, CASES, MONEY, GROUPS = range(4)  # limits: mapping slots, open cases, wage money, then one per group
 UNLIMITED: Final = 10**12
 QUANTILES: Final = 1024  # a planned length is read at -log(u), on this many steps of 1/28
 DENSITY: Final = 28.0  # steps per unit of -log(u): covers u down to 2**-52
 EPOCH, STIRRED = range(2)  # the state of the world: today's entry of the calendar; whether anybody may have become able to start
+CHANGE: Final = 12  # in a world's pool, behind the twelve months: what the wage money is changed by now
 MAPPING_ROW: Final = 0
 LINES: Final = 1 + STEPS  # one before mapping, one for places at each assessed step
 REFERRER, STEP, AGE, CHILDREN, TIME_ON_AID, ON_AID, SAVING, TRUE_SAVING, OWN = range(9)  # weights of a strategy
@@ -92,6 +93,12 @@ class Tables(NamedTuple):
     groups: int
     entries: int
     saving: Sequence[Floats]  # [household][step] kr a month of aid that may be saved, people on aid
+    # one budget for wages and aid
+    pool_share: int  # per mille of the aid saved so far that wages may take; 0 when the budgets are two
+    pool_lag: int  # months until a month's aid is known
+    pool_aid: int  # kr a month set aside for aid
+    pool_month: Ints  # [entry] the calendar month that begins, 1-12, from the day the budgets are one; 0 otherwise
+    aid: Sequence[Ints]  # [income][household] kr a month of aid
     theta: Floats
     # rules of life
     subsidised_share: float
@@ -114,6 +121,7 @@ class World(NamedTuple):
     free: list[int]  # [limit] whole units left; below zero after a cut
     state: list[int]  # EPOCH, STIRRED
     lines: list[int]  # [line] the person at the root of the tree that a line is, -1 for nobody
+    pool: list[int]  # [month of the year] kr of aid, -1 before it is counted; last the kr by which the wage money is changed now
 
 
 @dataclass(frozen=True)
@@ -152,8 +160,10 @@ class Plan:
         return self.scenario.start + timedelta(days=int(day // 1))
 
     def world(self) -> World:
-        """Give the unit on the first day, before anybody is in it."""
-        return World([int(limit) for limit in self.tables.capacity[0]], [0, 1], [-1] * LINES)
+        """Give the unit on the first day, before anybody is in it; InputError when aid is to be counted and has no price."""
+        if self.tables.pool_share and not any(map(any, self.tables.aid)):
+            raise InputError("pooled: aid has no prices in the tables; expected those of `accounts.pooled.with_aid_prices`")
+        return World([int(limit) for limit in self.tables.capacity[0]], [0, 1], [-1] * LINES, [-1] * CHANGE + [0])
 
 
 # The most of each that the compiled engine's one record has room for, and what fills the room that is left.
@@ -188,22 +198,23 @@ ROOM: Final[dict[str, tuple[str, tuple[int, ...], float]]] = {
     "dates": ("f8", (ENTRIES,), math.inf),
     "capacity": ("i8", (ENTRIES, GROUPS + GROUP_ROOM), 0),
     "economy": ("f8", (ENTRIES, CLOCKS), 1),
-    **{name: ("i8", (ENTRIES,), 0) for name in ("open_rows", "rerates", "discharges", "suspends", "renews", "shut")},
+    **{name: ("i8", (ENTRIES,), 0) for name in ("open_rows", "rerates", "discharges", "suspends", "renews", "shut", "pool_month")},
     "weights": ("f8", (2, 9), 0),
     "doors": ("f8", (2, DOORS), 0),
     "ageing": ("f8", (2,), 0),
     "moving": ("i8", (2,), 0),
     "saving": ("f8", (HOUSEHOLDS, 5), 0),
+    "aid": ("i8", (len(INCOMES), HOUSEHOLDS), 0),
     "theta": ("f8", (PARAMETERS,), 0),
 }
-INTS: Final = ("strict", "rows", "groups", "entries")
+INTS: Final = ("strict", "rows", "groups", "entries", "pool_share", "pool_lag", "pool_aid")
 TABLES: Final = np.dtype(
     [
         (name, kind, shape) if shape else (name, kind)
         for name, (kind, shape, _) in ((n, ROOM.get(n, ("i8" if n in INTS else "f8", (), 0))) for n in Tables._fields)
     ]
 )
-WORLD: Final = np.dtype([("free", "i8", GROUPS + GROUP_ROOM), ("state", "i8", 2), ("lines", "i8", LINES)])
+WORLD: Final = np.dtype([("free", "i8", GROUPS + GROUP_ROOM), ("state", "i8", 2), ("lines", "i8", LINES), ("pool", "i8", CHANGE + 1)])
 
 # The log: one row per event, with the person's condition from then on.
 CONDITION: Final = ("what", "stage", "income", "step", "row", "group", "rights")
@@ -232,5 +243,5 @@ def world_record(world: World) -> Any:
     """Give the unit's state as a record, for the compiled engine."""
     record = np.zeros(1, WORLD)[0]
     record["free"][: len(world.free)] = world.free
-    record["state"], record["lines"] = world.state, world.lines
+    record["state"], record["lines"], record["pool"] = world.state, world.lines, world.pool
     return record

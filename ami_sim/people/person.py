@@ -118,6 +118,6 @@ def copy_person(person: Person) -> Person:
 def as_records(people: list[Person]) -> np.ndarray:
     """Turn objects into records, for the compiled engine."""
     records = np.zeros(len(people), PERSON)
-    for name in PERSON.names or ():
+    for name in PERSON.names or () if people else ():  # nobody has no lists to copy
         records[name] = [getattr(person, name) for person in people]
     return records

@@ -61,7 +61,7 @@ def people_in_need(
     spans = [Span(highest, (seed, draw, replication), 0.0, day_of(scenario, scenario.end), 0)]
     if history is not None and scenario.present is not None:
         now, past = day_of(scenario, scenario.present), highest_rates([(scenario, theta)], scenario.present)
-        spans = [Span(past, tuple(history), 0.0, now, 0), Span(highest, (seed, draw, replication), now, spans[0].end, LATER)]
+        spans = [Span(past, (history.seed, history.draw, history.number), 0.0, now, 0), Span(highest, (seed, draw, replication), now, spans[0].end, LATER)]
     parts = []
     for index, (name, door) in enumerate(scenario.referrer.items()):
         for span in spans:

@@ -115,7 +115,7 @@ def transitions(spells: Spells, edges: Floats) -> dict[tuple[int, int, int], Int
     month = np.searchsorted(edges, spells.start[inside], side="right") - 1
     found: dict[tuple[int, int, int], Ints] = {}
     codes, column = np.unique(code[inside], return_inverse=True)
-    counts = np.bincount(column * (len(edges) - 1) + month, minlength=len(codes) * (len(edges) - 1)).reshape(len(codes), -1)
+    counts = np.bincount(column * (len(edges) - 1) + month, minlength=len(codes) * (len(edges) - 1)).reshape(len(codes), len(edges) - 1)
     for value, row in zip(codes.tolist(), counts, strict=True):
         found[value // 256, value // 16 % 16, value % 16] = row.astype(np.int64)
     return found

@@ -15,8 +15,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from ami_sim.accounts.pooled import with_aid_prices
 from ami_sim.pathway.lowering import lower
-from ami_sim.pathway.strategies import own_rank
+from ami_sim.pathway.strategies import by_own, own_rank
 from ami_sim.people.population import History, highest_rates
 from ami_sim.record.moments import Moments
 from ami_sim.run.engines import engine_named
@@ -92,7 +93,7 @@ def prepare(work: Work, draw: int) -> tuple[dict[str, Prepared], dict[str, float
     theta = work.thetas[draw]
     own = work.own or {}
     options = {
-        name: Prepared(name, lower(scenario, theta), own.get(name) or rank_of(scenario, work.folder))
+        name: Prepared(name, with_aid_prices(lower(by_own(scenario) if name in own else scenario, theta)), own.get(name) or rank_of(scenario, work.folder))
         for name, scenario in work.scenarios.items()
     }
     return options, highest_rates([(option.plan.scenario, option.plan.theta) for option in options.values()])

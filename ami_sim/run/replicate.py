@@ -29,6 +29,10 @@ ORE = 100.0
 DAYS = ("year", *Condition._fields, "what", "to_stage")
 
 
+# Tables that say nothing about people and their lives before the start date.
+OF_THE_UNIT = ("dates", "capacity", "open_rows", "economy", "doors", "pool_share", "pool_lag", "pool_aid", "pool_month", "aid")
+
+
 @dataclass(frozen=True, eq=False)
 class Prepared:
     """A lowered option with everything that is the same in every replication."""
@@ -92,7 +96,7 @@ class Prepared:
 def stock_key(plan: Plan) -> str:
     """Say what decides the people and their lives before the start date: options with the same key share them."""
     tables = plan.tables
-    lives = [getattr(tables, name) for name in tables._fields if name not in ("dates", "capacity", "open_rows", "economy", "doors")]
+    lives = [getattr(tables, name) for name in tables._fields if name not in OF_THE_UNIT]
     rest = [getattr(tables, name) for name in ("weights", "ageing", "moving", "rerates", "discharges", "suspends", "strict", "entries")]
     kept = [table for table in lives if not any(table is other for other in rest)]
     scenario = plan.scenario

@@ -3,8 +3,9 @@
 import json
 import os
 import signal
+import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import takewhile
@@ -20,6 +21,7 @@ from ami_sim.run.engines import engine_named
 from ami_sim.scenario.errors import InputError
 
 THREADS: Final = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS")
+LOOK: Final = 0.2  # seconds between looks at whether somebody wants to stop
 Progress = Callable[[int, int], None]  # runs done, runs in all
 
 
@@ -114,15 +116,41 @@ def serve(work: Work) -> None:
 
 
 def in_pool(pool: Executor, batches: list[Batch], parts: Path) -> Iterator[Done]:
-    """Batches from any executor, as they finish; the rest is cancelled when one fails."""
-    futures: list[Future[Done]] = [pool.submit(run_batch, batch, str(parts)) for batch in batches]
+    """Batches from any executor, as they finish; the rest is cancelled when one fails or Ctrl-C is pressed.
+
+    Ctrl-C is acted on between batches, never inside the executor's own locks; pressed twice it stops at once.
+    """
+    waiting: set[Future[Done]] = {pool.submit(run_batch, batch, str(parts)) for batch in batches}
     try:
-        for future in as_completed(futures):
-            yield future.result()
-    except BaseException:
-        for future in futures:
+        with asked_to_stop() as stopped:
+            while waiting:
+                done, waiting = wait(waiting, timeout=LOOK, return_when=FIRST_COMPLETED)
+                for future in done:
+                    yield future.result()
+                if stopped():
+                    raise KeyboardInterrupt
+    finally:
+        for future in waiting:
             future.cancel()
-        raise
+
+
+@contextmanager
+def asked_to_stop() -> Iterator[Callable[[], bool]]:
+    """Note the first Ctrl-C and leave the second to whoever acted on it before; only the main thread is told of either."""
+    asked = threading.Event()
+    if threading.current_thread() is not threading.main_thread():
+        yield asked.is_set
+        return
+
+    def note(*_: object) -> None:
+        asked.set()
+        signal.signal(signal.SIGINT, before)
+
+    before = signal.signal(signal.SIGINT, note)
+    try:
+        yield asked.is_set
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def write_json(path: Path, content: Any) -> None:

@@ -163,12 +163,17 @@ def dotted_of(location: Sequence[str | int]) -> str:
 
 
 def origin_of(location: Sequence[str | int], origin: Mapping[str, str], path: Path) -> str:
-    """Find where a place in the tables was set: the longest path that is known, else the file that was read first."""
+    """Find where a place in the tables was set: the longest path that is known, else what was set inside it, else the first file."""
     for length in range(len(location), 0, -1):
         if (known := origin.get(dotted_of(location[:length]))) is not None:
             return known
-    made = (known for dotted, known in origin.items() if location and dotted.startswith(f"{dotted_of(location)}."))
-    return next(made, str(path))  # a table that an override has made
+    return set_inside(location, origin) or str(path)
+
+
+def set_inside(location: Sequence[str | int], origin: Mapping[str, str]) -> str:
+    """Find who has set something inside a table; "" for nobody."""
+    key = dotted_of(location)
+    return next((known for dotted, known in origin.items() if key and dotted.startswith((f"{key}.", f"{key}["))), "")
 
 
 def explain(error: ValidationError, model: type[BaseModel], origin: Mapping[str, str], path: Path) -> str:
@@ -178,7 +183,7 @@ def explain(error: ValidationError, model: type[BaseModel], origin: Mapping[str,
     key = dotted_of(location)
     message = first["msg"].removeprefix("Value error, ")
     value = first.get("input")
-    file = origin_of(location, origin, path)
+    file = set_inside(location, origin) or origin_of(location, origin, path)
     if not location:  # a check over several tables names the place itself
         places = (origin_of(steps_of(place), origin, path) for place in PLACE.findall(message))
         file = next((known for known in places if known != str(path)), file)

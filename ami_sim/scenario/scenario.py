@@ -12,7 +12,7 @@ from ami_sim.scenario.prices import Prices
 from ami_sim.scenario.priors import Parameter
 from ami_sim.scenario.quantities import Count, Quantity
 from ami_sim.scenario.rows import Strict
-from ami_sim.scenario.services import Group, Intervention, Mapping, Rule, Timeline, Unit, Workplace
+from ami_sim.scenario.services import Group, Intervention, Mapping, Pooled, Rule, Timeline, Unit, Workplace
 from ami_sim.scenario.words import EVENTS, INCOMES, STAGES, TRAITS
 
 WEIGHTS = ("referrer", "step", "age", "children", "time_on_aid", "on_aid", "saving", "true_saving", "own")
@@ -55,6 +55,7 @@ class Scenario(Strict):
     unit: dict[str, Unit]
     timeline: tuple[Timeline, ...]
     economy: tuple[Economy, ...] = ()
+    pooled: Pooled | None = None
     parameter: dict[str, Parameter] = {}
     prices: Prices
 

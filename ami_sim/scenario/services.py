@@ -179,3 +179,16 @@ class Timeline(Row):
     unit: str
     in_progress: Literal["finish", "suspend"] = "finish"
     discharge: bool = False  # those queueing or in mapping are discharged that day
+
+
+class Pooled(Row):
+    """One budget for wages and aid: each month the wage money changes by a share of the aid saved so far that budget year.
+
+    `aid_budget`: what is set aside for aid, in the price year's kronor. `lag_months`: until a month's aid is known. `from`: the first day;
+    the parting date when it is left out.
+    """
+
+    share: Share
+    lag_months: int = Field(ge=0, le=12)
+    aid_budget: MoneyRate
+    from_: date | None = Field(default=None, alias="from")

@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING, Any, Final
 import pandas as pd
 
 from ami_sim.pathway.strategies import refuse_latent
-from ami_sim.people.draws import parameter_rows
 from ami_sim.run.batches import Work
 from ami_sim.run.ready import refuse_unusable
 from ami_sim.run.runner import Progress, Results, alone_in, check_folder, run_work, write_frame, write_json
@@ -26,10 +25,12 @@ from ami_sim.scenario.errors import InputError
 from ami_sim.scenario.experiment import Experiment, Question, is_experiment, load_experiment
 from ami_sim.scenario.load import build, find, read_source
 from ami_sim.scenario.scenario import Scenario
+from ami_sim.show.parameters import KINDS, Chosen, choose, kind_for, spread
 from ami_sim.show.table import ResultTable, result_table
 from ami_sim.study.budget import budget_frame
 from ami_sim.study.differences import LEVEL, summarise
 from ami_sim.study.payback import with_intervals_of_shares
+from ami_sim.study.uncertainty import intervals
 from ami_sim.study.vocabulary import Language
 from ami_sim.study.wording import sentences
 
@@ -56,10 +57,12 @@ class Settings:
         for name, least in (("draws", 1), ("replications", 1), ("seed", 0), ("workers", 1)):
             if getattr(self, name) < least:
                 raise InputError(f"--{name}: {getattr(self, name)}; expected {least} or more")
-        if self.parameters not in ("median", "prior"):
-            raise InputError(f'--parameters: "{self.parameters}"; expected median or prior (no posterior exists yet)')
+        if self.parameters not in KINDS:
+            raise InputError(f'--parameters: "{self.parameters}"; expected {", ".join(KINDS)}')
         if self.draws > 1 and self.parameters == "median":
-            raise InputError(f"--draws: {self.draws} draws of the medians are all the same; expected --parameters prior with more than one")
+            raise InputError(
+                f"--draws: {self.draws} draws of the medians are all the same; expected --parameters posterior or prior with more than one"
+            )
 
 
 @dataclass(frozen=True)
@@ -84,13 +87,18 @@ class Comparison:
 
     def table(self, language: Language = "en") -> ResultTable:
         """Give the table an official can read: the municipality's net result first."""
-        return result_table(self.summary, reference=self.reference, language=language)
+        return result_table(self.summary, reference=self.reference, language=language, parameters=self.parameters)
 
     def sentences(self, language: Language = "en") -> dict[str, str]:
         """One plain sentence per option."""
         if not self.reference:
             return {}
-        return sentences(self.summary, reference=self.reference, years=self.years, language=language)
+        return sentences(self.summary, reference=self.reference, years=self.years, language=language, parameters=self.parameters)
+
+    @property
+    def parameters(self) -> str:
+        """Where the parameters come from: median, posterior or prior."""
+        return str(self.manifest["plan"]["parameters"])
 
     def plot(self, kind: str = "queues", *, language: Language = "en", path: Path | None = None) -> "Figure":
         """Draw one picture: "queues", "net_result" or "outcomes"; saved when a path is given."""
@@ -136,7 +144,7 @@ def compare(
     seed: int | None = None,
     workers: int | None = None,
     engine: str = "compiled",
-    parameters: str = "median",
+    parameters: str = "",
     settings: Mapping[str, Any] | None = None,
     variant: str = "",
     regime: str = "",
@@ -147,7 +155,9 @@ def compare(
 ) -> Comparison:
     """Run an experiment file and compare its options with its reference, the same people under each.
 
-    settings: overrides by dotted path. own: a rank function of one's own by option (`rank(person, today, theta) -> float`).
+    parameters: "median", "posterior" or "prior"; "" takes a fresh posterior, else the medians and says why. Without draws, replications are
+    the runs in all, spread over the posterior's draws. settings: overrides by dotted path. own: a rank function of one's own by option
+    (`rank(person, today, theta) -> float`).
     out: a folder for the files; without it nothing is kept. Raises InputError for anything wrong, before anything is written.
     """
     question = load_experiment(experiment, settings, variant, regime)
@@ -155,8 +165,12 @@ def compare(
     given = {"draws": draws, "replications": replications, "seed": seed, "workers": workers}
     chosen = {"draws": said.draws, "replications": said.replications, "seed": said.seed}
     chosen |= {name: value for name, value in given.items() if value is not None}
-    how = Settings(**chosen, engine=engine, parameters=parameters)
-    return answer(question, how, own, None if out is None else Path(out), settings or {}, resume, progress)
+    kind, posterior, note = kind_for(parameters, question.files[1].parent, engine)
+    if kind == "posterior" and draws is None and said.draws == 1:
+        chosen["draws"], chosen["replications"] = spread(chosen["replications"])
+    how = Settings(**chosen, engine=engine, parameters=kind)
+    rows = choose(kind, posterior, question.scenarios, how.seed, how.draws, engine, note)
+    return answer(question, how, own, None if out is None else Path(out), settings or {}, resume, progress, rows)
 
 
 def run_scenario(
@@ -193,13 +207,15 @@ def answer(
     settings: Mapping[str, Any],
     resume: bool,
     progress: Progress | None,
+    rows: Chosen | None = None,
 ) -> Comparison:
-    """Run a question that has been read, and put the answer together."""
+    """Run a question that has been read, and put the answer together. `rows`: the parameter rows, when they are not the medians."""
     for name, function in (own or {}).items():
         refuse_latent(name, function)
-    work = work_of(question, how, own)
+    work = work_of(question, how, own, rows)
     refuse_unusable(work)
     manifest = manifest_of(question, how, settings, work)
+    manifest["note"] = rows.note if rows else ""
     if out is None:
         with tempfile.TemporaryDirectory() as folder:
             return together(question, work, manifest, run_work(work, Path(folder) / "parts", workers_for(how, own), progress))
@@ -222,13 +238,13 @@ def workers_for(how: Settings, own: Own | None) -> int:
     return 1 if own else how.workers
 
 
-def work_of(question: Question, how: Settings, own: Own | None) -> Work:
+def work_of(question: Question, how: Settings, own: Own | None, chosen: Chosen | None = None) -> Work:
     """Everything that decides the result."""
     scenarios = question.scenarios
-    any_scenario = next(iter(scenarios.values()))
-    rows = parameter_rows(any_scenario, how.seed, how.draws, how.parameters)
-    folder = str(question.files[0].parent)
-    return Work(scenarios, rows, how.seed, how.replications, PER_BATCH, how.engine, folder, own, question.experiment.reference)
+    chosen = chosen or choose(how.parameters, None, scenarios, how.seed, how.draws, how.engine)
+    folder, reference = str(question.files[0].parent), question.experiment.reference
+    sizes = (how.seed, how.replications, PER_BATCH, how.engine)
+    return Work(scenarios, chosen.rows, *sizes, folder, own, reference, chosen.histories)
 
 
 def begin(out: Path, parts: Path, manifest: Mapping[str, Any], resume: bool) -> None:
@@ -316,6 +332,8 @@ def together(question: Question, work: Work, manifest: dict[str, Any], results: 
     references = [said.reference, *said.also] if said.reference else []
     summary = summarise(results.measures, experiment=said.name, references=references, scenarios=list(work.scenarios), level=LEVEL)
     summary = with_intervals_of_shares(summary)
+    more = intervals(results.measures, experiment=said.name, references=references, scenarios=list(work.scenarios), level=LEVEL)
+    summary = pd.concat([summary, more], ignore_index=True) if len(more) else summary
     first: Scenario = next(iter(question.scenarios.values()))
     titles = {name: said.option[name].title if name in said.option else first.title for name in work.scenarios}
     manifest["run"] |= {

@@ -10,6 +10,7 @@ from typing import Any, Final
 import pandas as pd
 
 from ami_sim.accounts.ledger import by_actor, total_of
+from ami_sim.accounts.pooled import with_aid_prices
 from ami_sim.accounts.stored import price_stored
 from ami_sim.pathway.lowering import lower
 from ami_sim.run.runner import check_folder, write_frame, write_json
@@ -106,7 +107,8 @@ def refuse_steering(stored: StoredResults, settings: Mapping[str, Any]) -> None:
 def refuse_other_tables(before: Question, after: Question, settings: Mapping[str, Any]) -> None:
     """Refuse settings after which any option would be run differently: the lowered tables must be the same."""
     for name, scenario in before.scenarios.items():
-        if pickle.dumps(lower(scenario).tables) != pickle.dumps(lower(after.scenarios[name]).tables):
+        then, now = (with_aid_prices(lower(one)).tables for one in (scenario, after.scenarios[name]))
+        if pickle.dumps(then) != pickle.dumps(now):
             paths = ", ".join(settings)
             raise InputError(f"--set: {paths}: steers the run of option {name}; expected prices that only follow one (run again instead)")
 

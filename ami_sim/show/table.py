@@ -15,6 +15,7 @@ from rich.text import Text
 from ami_sim.accounts.shift import DESTINATIONS
 from ami_sim.show.numbers import EMPTY, Estimate, row_scale, write_estimate, write_unit
 from ami_sim.study.differences import COMPUTING
+from ami_sim.study.uncertainty import shown
 from ami_sim.study.vocabulary import ACTOR_TITLES, MEASURE_TITLES, Language, title_of
 from ami_sim.study.wording import interval_label
 
@@ -120,6 +121,13 @@ NOTES: Final[dict[str, dict[Language, str]]] = {
         "sv": "Parametrarna är antaganden, inte anpassade till vad kommunen observerat:"
         " detta är inget besked om att ett alternativ sparar eller kostar.",
     },
+    "calibrated": {
+        "en": "The parameters are calibrated to the first year's counts, which say nothing about effects: lock-in, after-effects and the"
+        " step effect are assumed, and their doubt is in the interval. This is no finding that an option saves or costs.",
+        "sv": "Parametrarna är anpassade till det första årets siffror, som inte säger något om effekter: inlåsning, eftereffekter"
+        " och stegeffekt är antagna, och den osäkerheten ingår i intervallet."
+        " Detta är inget besked om att ett alternativ sparar eller kostar.",
+    },
     "interval": {
         "en": "Second line of a cell: {level}\u00a0% interval, {label}, from {replications}."
         " ~ marks what cannot be told apart from the reference.",
@@ -162,6 +170,7 @@ class ResultTable:
     rows: tuple[Cells, ...]
     notes: tuple[str, ...]
     language: Language = "en"
+    interval: str = COMPUTING  # the kind of interval that the cells show
 
     def tables(self, width: int = 140) -> list[Table]:
         """Give rich tables no wider than `width` characters; with many options several, each with the reference first."""
@@ -215,7 +224,7 @@ class ResultTable:
             "experiment": self.experiment,
             "reference": self.reference or None,
             "options": list(self.options),
-            "interval": interval_label(self.language),
+            "interval": interval_label(self.language, self.interval),
             "notes": list(self.notes),
             "rows": rows,
         }
@@ -263,13 +272,15 @@ class ResultTable:
         return written
 
 
-def result_table(summary: pd.DataFrame, *, reference: str = "", language: Language = "en") -> ResultTable:
+def result_table(summary: pd.DataFrame, *, reference: str = "", language: Language = "en", parameters: str = "median") -> ResultTable:
     """Build the table from the summary frame. Options come in the order of the frame; rows the summary lacks are left out.
 
-    reference: the scenario compared with; "" gives levels only (one scenario's measures).
+    reference: the scenario compared with; "" gives levels only (one scenario's measures). parameters: where they come from: "median",
+    "prior" or "posterior". Cells show the credible interval when the summary has one, else that of the computing.
     Raises ValueError for a reference that is not in the frame, or when the municipality's net result, the first row, is missing.
     """
-    everybody = summary[(summary["group"] == "") & (summary["interval"] == COMPUTING)]
+    interval = shown(summary)
+    everybody = summary[(summary["group"] == "") & (summary["interval"] == interval)]
     options = tuple(str(name) for name in everybody["scenario"].unique())
     if reference and reference not in options:
         raise ValueError(f"reference: {reference!r} is not among the scenarios {', '.join(options)}")
@@ -289,7 +300,9 @@ def result_table(summary: pd.DataFrame, *, reference: str = "", language: Langua
         against = f" against {reference}" if reference else ""
         raise ValueError(f"summary: the municipality's net_result{against} is missing; it is the table's first row")
     experiment = str(everybody["experiment"].iloc[0])
-    return ResultTable(experiment, reference, options, tuple(rows), _notes(everybody, reference, language), language)
+    return ResultTable(
+        experiment, reference, options, tuple(rows), _notes(everybody, reference, language, parameters, interval), language, interval
+    )
 
 
 def _title(line: Line, language: Language) -> str:
@@ -299,15 +312,15 @@ def _title(line: Line, language: Language) -> str:
     return title_of(MEASURE_TITLES, line.measure, language)
 
 
-def _notes(summary: pd.DataFrame, reference: str, language: Language) -> tuple[str, ...]:
-    said = ["assumed", "single" if summary["ci_low"].isna().all() else "interval"]
+def _notes(summary: pd.DataFrame, reference: str, language: Language, parameters: str, interval: str) -> tuple[str, ...]:
+    said = ["calibrated" if parameters == "posterior" else "assumed", "single" if summary["ci_low"].isna().all() else "interval"]
     if reference:
         said += ["sign", "control"]
     draws, replications = int(summary["draws"].max()), int(summary["replications"].max())
     runs = {"en": f"{replications} replications", "sv": f"{replications} upprepningar"}[language]
     if draws > 1:
         runs = {"en": f"{draws} draws of {runs}", "sv": f"{draws} dragningar om {runs}"}[language]
-    values = {"level": f"{100 * float(summary['level'].iloc[0]):g}", "label": interval_label(language), "replications": runs}
+    values = {"level": f"{100 * float(summary['level'].iloc[0]):g}", "label": interval_label(language, interval), "replications": runs}
     return tuple(NOTES[name][language].format(**values) for name in said)
 
 

@@ -45,7 +45,9 @@ class Estimates(NamedTuple):
     replications: NDArray[np.int64]  # per draw
 
 
-class _Values(NamedTuple):
+class Values(NamedTuple):
+    """Every value of every run, laid out so that scenarios can be subtracted."""
+
     scenarios: list[str]
     keys: pd.DataFrame  # measure, actor, group, unit: one row per second axis of `values`
     values: Floats  # scenarios x keys x runs; NaN: not defined in that run
@@ -71,7 +73,7 @@ def summarise(
     the mean itself. Row order in does not matter. Returns `SUMMARY_COLUMNS`; reference is "" for levels.
     Raises ValueError for an unknown reference, a missing or doubled row, an infinite value or two units for one measure.
     """
-    table = _arrange(replications, references, scenarios)
+    table = arrange(replications, references, scenarios)
     parts = [
         _rows(table.keys, _estimate(table.values[at], table.sizes, level), experiment, scenario, "", level)
         for at, scenario in enumerate(table.scenarios)
@@ -92,7 +94,7 @@ def gain_of_pairing(replications: pd.DataFrame, *, reference: str) -> pd.DataFra
     though the levels do; NaN when nothing varies or fewer than two units exist (there is nothing to gain).
     Returns scenario, reference, measure, actor, group, gain. Errors as `summarise`.
     """
-    table = _arrange(replications, [reference], None)
+    table = arrange(replications, [reference], None)
     against = table.values[table.scenarios.index(reference)]
     parts = []
     for at, scenario in enumerate(table.scenarios):
@@ -108,7 +110,7 @@ def gain_of_pairing(replications: pd.DataFrame, *, reference: str) -> pd.DataFra
     return pd.concat(parts, ignore_index=True)[columns] if parts else pd.DataFrame(columns=columns)
 
 
-def _arrange(replications: pd.DataFrame, references: Sequence[str], scenarios: Sequence[str] | None) -> _Values:
+def arrange(replications: pd.DataFrame, references: Sequence[str], scenarios: Sequence[str] | None) -> Values:
     """Lay the long frame out as scenarios x keys x runs after checking that every run of every scenario has every row."""
     missing = [column for column in REPLICATION_COLUMNS if column not in replications.columns]
     if missing:
@@ -142,7 +144,7 @@ def _arrange(replications: pd.DataFrame, references: Sequence[str], scenarios: S
             " scenarios are compared replication by replication, so each needs exactly one row"
         )
     _, sizes = np.unique(runs.get_level_values("draw").to_numpy(), return_counts=True)
-    return _Values(names, keys[[*KEY, "unit"]], values, [int(size) for size in sizes])
+    return Values(names, keys[[*KEY, "unit"]], values, [int(size) for size in sizes])
 
 
 def _names(replications: pd.DataFrame, references: Sequence[str], scenarios: Sequence[str] | None) -> list[str]:

@@ -107,6 +107,9 @@ INTERVAL_LABELS: Final[Mapping[str, Titles]] = {
     # The words behind the column `interval` of the summary. `computing` is the spread of the simulation around one set
     # of assumed parameters (or the mean over several): it holds chance and nothing else, whatever the number of runs.
     "computing": _both("chance only", "endast slump"),
+    # `credible` is what is not known about the expected value; `prediction` is where one realised future may lie.
+    "credible": _both("credible interval", "trovärdighetsintervall"),
+    "prediction": _both("one future", "en enskild framtid"),
 }
 
 

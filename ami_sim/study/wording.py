@@ -1,7 +1,8 @@
 """One plain sentence per option, in English and Swedish, that says no more than the numbers can carry.
 
-While parameters are assumptions (no posterior exists) a difference is reported as a difference under those assumptions.
-No sentence says that an option saves or costs, and every interval is called what it is: chance only.
+While parameters are assumptions a difference is reported as a difference under those assumptions, and its interval is chance only. With
+draws from a posterior the interval is the credible one, and every sentence says that effects rest on what is assumed. No sentence says that
+an option saves or costs.
 """
 
 from collections.abc import Mapping
@@ -12,6 +13,7 @@ import pandas as pd
 
 from ami_sim.study.differences import COMPUTING
 from ami_sim.study.numbers import HARD_SPACE, scale_for, write_number, write_scaled, write_span, write_unit
+from ami_sim.study.uncertainty import CREDIBLE, PREDICTION, shown
 from ami_sim.study.vocabulary import INTERVAL_LABELS, Language
 
 
@@ -28,6 +30,12 @@ class Clause(NamedTuple):
 MAIN: Final = Clause("net_result", "municipality", "the municipality's net result", "kommunens nettoresultat")
 FURTHER: Final = (
     Clause("aid_cost", "", "aid paid out", "utbetalt försörjningsstöd"),
+    Clause(
+        "aid_saved_by:ami_wage",
+        "",
+        "the aid that the unit's own wages take the place of (a shift between committees, not a saving)",
+        "det försörjningsstöd som enhetens egna löner ersätter (en växling mellan nämnder, ingen besparing)",
+    ),
     Clause("in_work_24m", "", "the number in open work at 24 months", "antalet i öppet arbete vid 24 månader"),
     Clause("queue_place_mean", "", "the average queue for a place", "medelkön till plats", difference=False),
 )
@@ -36,6 +44,10 @@ TEXT: Final[Mapping[str, Mapping[Language, str]]] = {
     "drawn": {
         "en": "With parameters drawn from what is assumed, {option}: ",
         "sv": "Med parametrar dragna ur det som antas, {option}: ",
+    },
+    "calibrated": {
+        "en": "With parameters calibrated to the first year, {option}: ",
+        "sv": "Med parametrar anpassade till det första året, {option}: ",
     },
     "differs": {"en": "{subject} differs from `{reference}` by {amount}", "sv": "{subject} skiljer sig från `{reference}` med {amount}"},
     "same": {
@@ -53,6 +65,21 @@ TEXT: Final[Mapping[str, Mapping[Language, str]]] = {
         "en": "There is no interval: only one replication was run, and chance alone may explain any difference.",
         "sv": "Det finns inget intervall: bara en upprepning kördes, och enbart slumpen kan förklara varje skillnad.",
     },
+    "unresolved": {
+        "en": "The credible interval is not resolved: chance hides how draws differ, and more replications are needed.",
+        "sv": "Trovärdighetsintervallet går inte att avgöra: slumpen döljer skillnaden mellan dragningar, och fler upprepningar behövs.",
+    },
+    "computing": {"en": "Simulation error ±{half} {unit}.", "sv": "Simuleringsfel ±{half} {unit}."},
+    "prediction": {
+        "en": "A single future may lie between {span} {unit}, with the same fates in both options.",
+        "sv": "En enskild framtid kan hamna mellan {span} {unit}, med samma öden i båda alternativen.",
+    },
+    "effects": {
+        "en": "It rests on assumed effects: no count of the first year informs what a measure does to finding work afterwards"
+        " (lock-in, after-effects, the step effect).",
+        "sv": "Det vilar på antagna effekter: inga siffror från det första året säger vad en insats gör för chansen till arbete efteråt"
+        " (inlåsning, eftereffekter, stegeffekt).",
+    },
     "finding": {
         "en": "This is not a finding that it saves or costs: the parameters are assumptions.",
         "sv": "Det är inget besked om att det sparar eller kostar: parametrarna är antaganden.",
@@ -64,11 +91,14 @@ TEXT: Final[Mapping[str, Mapping[Language, str]]] = {
 }
 
 
-def sentences(summary: pd.DataFrame, *, reference: str, years: float, language: Language = "en") -> dict[str, str]:
+def sentences(
+    summary: pd.DataFrame, *, reference: str, years: float, language: Language = "en", parameters: str = "median"
+) -> dict[str, str]:
     """Say in one plain sentence (and its caveats) what each scenario gives, by scenario name.
 
     summary: the summary frame. reference: the scenario compared with; it gets a sentence that says so.
-    years: the horizon the money covers, in years from the day the options part.
+    years: the horizon the money covers, in years from the day the options part. parameters: where they come from: "median", "prior" or
+    "posterior".
     The municipality's net result comes first; further measures follow when the summary has them.
     Raises ValueError when the summary lacks the municipality's net result for a scenario, or the reference.
     """
@@ -80,7 +110,7 @@ def sentences(summary: pd.DataFrame, *, reference: str, years: float, language: 
         if name == reference:
             spoken[name] = TEXT["reference"][language].format(reference=reference)
         else:
-            spoken[name] = _sentence(summary[summary["scenario"] == name], name, reference, years, language)
+            spoken[name] = _sentence(summary[summary["scenario"] == name], name, reference, years, language, parameters, shown(summary))
     return spoken
 
 
@@ -89,30 +119,50 @@ def interval_label(language: Language = "en", interval: str = COMPUTING) -> str:
     return INTERVAL_LABELS[interval][language]
 
 
-def _sentence(rows: pd.DataFrame, option: str, reference: str, years: float, language: Language) -> str:
-    main = _row(rows, MAIN, reference)
+def _sentence(rows: pd.DataFrame, option: str, reference: str, years: float, language: Language, parameters: str, interval: str) -> str:
+    main = _row(rows, MAIN, reference, interval)
     if main is None:
         raise ValueError(f"summary: the municipality's net_result of {option} against {reference} is missing; it leads every sentence")
-    clauses = [_clause(main, MAIN, reference, language, _horizon(years, language))]
+    clauses = [_clause(main, MAIN, reference, language, _horizon(years, language), interval)]
     for clause in FURTHER:
-        row = _row(rows, clause, reference)
+        row = _row(rows, clause, reference, interval)
         if row is not None:
-            clauses.append(_clause(row, clause, reference, language, _horizon(years, language) if clause.measure == "aid_cost" else ""))
-    opening = TEXT["assumed" if main["draws"] == 1 else "drawn"][language].format(option=option)
+            horizon = _horizon(years, language) if clause.measure.startswith("aid_") else ""
+            clauses.append(_clause(row, clause, reference, language, horizon, interval))
+    opening = TEXT["calibrated" if parameters == "posterior" else "assumed" if main["draws"] == 1 else "drawn"][language].format(
+        option=option
+    )
     parts = [opening + "; ".join(clauses) + "."]
     if np.isnan(_number(main, "ci_low")):
-        parts.append(TEXT["single"][language])
-    return " ".join([*parts, TEXT["finding"][language]])
+        parts.append(TEXT["unresolved" if interval == CREDIBLE else "single"][language])
+    if interval == CREDIBLE:
+        parts += _other_intervals(rows, reference, language)
+    return " ".join([*parts, TEXT["effects" if parameters == "posterior" else "finding"][language]])
 
 
-def _row(rows: pd.DataFrame, clause: Clause, reference: str) -> "pd.Series[Any] | None":
+def _other_intervals(rows: pd.DataFrame, reference: str, language: Language) -> list[str]:
+    """Say the simulation error of the municipality's net result, and where a single future may lie."""
+    said = []
+    computing, one = (_row(rows, MAIN, reference, interval) for interval in (COMPUTING, PREDICTION))
+    for row, name in ((computing, "computing"), (one, "prediction")):
+        if row is None or np.isnan(_number(row, "ci_low")):
+            continue
+        mean, low, high = (_number(row, column) for column in ("mean", "ci_low", "ci_high"))
+        scale = scale_for(str(row["unit"]), [mean, low, high], [(high - low) / 2])
+        span = write_span(low, high, scale, language, signed=True)
+        half = write_scaled((high - low) / 2, scale, language)
+        said.append(TEXT[name][language].format(half=half, span=span, unit=write_unit(scale.unit, language)))
+    return said
+
+
+def _row(rows: pd.DataFrame, clause: Clause, reference: str, interval: str) -> "pd.Series[Any] | None":
     wanted = reference if clause.difference else ""
     fits = rows["measure"].eq(clause.measure) & rows["actor"].eq(clause.actor) & rows["group"].eq("") & rows["reference"].eq(wanted)
-    found = rows[fits & rows["interval"].eq(COMPUTING)]
+    found = rows[fits & rows["interval"].eq(interval)]
     return None if found.empty else found.iloc[0]
 
 
-def _clause(row: "pd.Series[Any]", clause: Clause, reference: str, language: Language, horizon: str) -> str:
+def _clause(row: "pd.Series[Any]", clause: Clause, reference: str, language: Language, horizon: str, interval: str) -> str:
     mean, low, high = (_number(row, name) for name in ("mean", "ci_low", "ci_high"))
     subject = clause.en if language == "en" else clause.sv
     scale = scale_for(str(row["unit"]), [mean, low, high], [(high - low) / 2])
@@ -122,7 +172,7 @@ def _clause(row: "pd.Series[Any]", clause: Clause, reference: str, language: Lan
         amount = f"{amount}{HARD_SPACE}{unit}"
     else:
         span = write_span(low, high, scale, language, signed=clause.difference)
-        amount = TEXT["interval"][language].format(mean=amount, span=span, label=interval_label(language), unit=unit)
+        amount = TEXT["interval"][language].format(mean=amount, span=span, label=interval_label(language, interval), unit=unit)
     if not clause.difference:
         return TEXT["level"][language].format(subject=subject, amount=amount)
     if mean == low == high == 0:

@@ -65,6 +65,13 @@ WRONG: Final = {
     "a person from no referrer": (["person", QUESTION, "--person", "ifu-1"], ['"ifu" is not a referrer', 'mean "ifo"?']),
     "an unknown row of evidence": (["evidence", "N299"], ['no row "N299"', 'mean "N29"?']),
     "a word that is nowhere": (["evidence", "work_rte"], ['nothing is said about "work_rte"', 'mean "work_rate"?']),
+    "results that are not there": (["budget", "nowhere"], ["nowhere: holds no budget.csv", "ami-sim compare"]),
+    "prices without results": (
+        ["reprice", "experiments", "--set", "discount=0.05"],
+        ["experiments: holds no manifest.json", "ami-sim compare"],
+    ),
+    "a line without an option": (["trace", "experiments", "aid: ifo -> person"], ["Missing option '--option'"]),
+    "an unknown type of person": (["exclusion", "--who", "nobody"], ["nobody"]),
     "a used folder": (["new", "experiments"], ["experiments: is a folder that holds something"]),
     "a file for a folder": (["new", QUESTION], [f"{QUESTION}: is a file; expected a folder"]),
 }

@@ -5,8 +5,7 @@ from typing import Any, Final
 
 import pytest
 
-from ami_sim.run import runner
-from ami_sim.run.batches import Batch, Done
+from ami_sim.run.batches import Batch, Done, run_batch
 from ami_sim.show import answer
 
 QUESTION: Final = "experiments/small.toml"
@@ -15,14 +14,13 @@ ALWAYS_SAME: Final = ("summary.csv", "monthly.parquet", "replications.parquet", 
 
 def stop_at(number: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Press Ctrl-C when a batch begins; a batch is one replication."""
-    run_batch = runner.run_batch
 
     def stopped(batch: Batch, parts: str) -> Done:
         if batch.number == number:
             raise KeyboardInterrupt
         return run_batch(batch, parts)
 
-    monkeypatch.setattr(runner, "run_batch", stopped)
+    monkeypatch.setattr("ami_sim.run.runner.run_batch", stopped)
 
 
 @pytest.fixture

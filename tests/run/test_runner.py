@@ -67,7 +67,7 @@ def test_two_workers_give_what_one_gives(work: Work, plain: Results, tmp_path: P
 
 def test_the_order_of_finishing_changes_nothing(work: Work, plain: Results, tmp_path: Path) -> None:
     use(work)
-    finished = list(runner.in_pool(Backwards(), work.batches(), str(tmp_path / "parts")))
+    finished = list(runner.in_pool(Backwards(), work.batches(), tmp_path / "parts"))
     assert len(finished) == 3
     assert_same(run_work(work, tmp_path / "parts", 1), plain)
 
@@ -100,7 +100,7 @@ def test_a_stopped_run_shows_the_batches_up_to_the_first_gap(work: Work, tmp_pat
             raise KeyboardInterrupt
         return run_batch(batch, folder)
 
-    monkeypatch.setattr(runner, "run_batch", stopped)
+    monkeypatch.setattr("ami_sim.run.runner.run_batch", stopped)
     results = run_work(work, parts, 1)
     assert not results.complete
     assert results.replications == 1
@@ -111,7 +111,7 @@ def test_an_error_in_a_batch_stops_the_run(work: Work, tmp_path: Path, monkeypat
     def broken(batch: Batch, folder: str) -> Done:
         raise RuntimeError(f"batch {batch.number} broke")
 
-    monkeypatch.setattr(runner, "run_batch", broken)
+    monkeypatch.setattr("ami_sim.run.runner.run_batch", broken)
     with pytest.raises(RuntimeError, match="batch 0 broke"):
         run_work(work, tmp_path / "parts", 1)
 
@@ -142,8 +142,7 @@ def started(question: Path, out: Path, *more: str, **environment: str) -> subpro
     command = [sys.executable, "-c", CODE, str(question), "--out", str(out), *more]
     root = str(Path(answer.__file__).parents[2])
     env = {**os.environ, "PYTHONPATH": root, **environment}
-    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    return subprocess.Popen(command, env=env, text=True, start_new_session=True, **pipes)
+    return subprocess.Popen(command, env=env, text=True, start_new_session=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
 
 
 def wait_for_parts(process: subprocess.Popen[str], out: Path, count: int) -> None:

@@ -92,3 +92,16 @@ def test_a_summary_without_the_municipality_is_refused() -> None:
         sentences(summary[summary["actor"] == ""], reference="no", years=10)
     with pytest.raises(ValueError, match="'today' is not among"):
         sentences(summary, reference="today", years=10)
+
+
+def test_aid_that_own_wages_replace_is_called_a_shift() -> None:
+    rows = [
+        {"draw": 0, "replication": run, "scenario": name, "measure": measure, "actor": actor, "group": "", "unit": "kr", "value": value + run}
+        for name, net, aid, own in (("no", 0.0, 9e6, 0.0), ("sixty", -4e6, 7e6, 3e6))
+        for measure, actor, value in (("net_result", "municipality", net), ("aid_cost", "", aid), ("aid_saved_by:ami_wage", "", own))
+        for run in range(3)
+    ]
+    summary = summarise(pd.DataFrame(rows), experiment="e", references=["no"])
+    said = sentences(summary, reference="no", years=10)["sixty"]
+    assert "wages take the place of (a shift between committees, not a saving) differs from `no` by +3.00" in said
+    assert "en växling mellan nämnder, ingen besparing" in sentences(summary, reference="no", years=10, language="sv")["sixty"]

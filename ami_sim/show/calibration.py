@@ -1,0 +1,176 @@
+"""The page of a calibration: what was observed and predicted, what was learnt, how well the method works, what contradicts what."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from rich.table import Table as Shown
+
+from ami_sim.calibration.calibrate import FIRST_SEED, REPORT_SEED, Calibrated, Municipality
+from ami_sim.calibration.checks import Expected, Ranks, in_the_cloud, left_out, net_work, predictive, rank_truths, shrinkage
+from ami_sim.calibration.reference_table import Table, Waves
+
+DATA_SETS = 250  # rows of a table that play the observed year
+CHANCE = 0.05  # over all ranked quantities together (Bonferroni)
+
+
+@dataclass(frozen=True, eq=False)
+class CalibrationPage:
+    """Everything that is said about a calibration."""
+
+    municipality: Municipality
+    found: Calibrated
+    waves: Waves
+
+    @cached_property
+    def observed(self) -> Any:
+        """The published figures, transformed."""
+        targets = self.municipality.targets
+        return targets.transformed(targets.observed[None, :])[0]
+
+    @cached_property
+    def parameters(self) -> pd.DataFrame:
+        """Prior beside posterior."""
+        return shrinkage(self.municipality.prior, self.found.posterior)
+
+    @cached_property
+    def figures(self) -> pd.DataFrame:
+        """Published figures beside first years simulated at prior and posterior draws."""
+        return predictive(self.municipality.targets, self.found.first_counts, self.found.replicated, self.waves.seed)
+
+    @cached_property
+    def without(self) -> pd.DataFrame:
+        """Each figure predicted from the others."""
+        targets = self.municipality.targets
+        reports = targets.reports(self.found.first_counts, self.waves.seed + FIRST_SEED + REPORT_SEED)
+        return left_out(targets, self.found.first, reports, self.waves.nearest)
+
+    def ranks(self, table: Table, seed: int) -> Ranks:
+        """Rank the truth of simulated years over a table."""
+        prior = self.municipality.prior
+        also = {"distance to the figures": Expected(table).distance, "net work after a placement": net_work(prior)}
+        nearest = min(self.waves.nearest, len(table.z) // 3)
+        return rank_truths(table, prior.names, nearest, min(DATA_SETS, len(table.z) // 4), seed, also)
+
+    @cached_property
+    def both_ranks(self) -> tuple[Ranks, Ranks]:
+        """Ranks over the prior, and over the prior truncated around the posterior (posterior SBC)."""
+        return self.ranks(self.found.first, 1), self.ranks(self.found.second, 2)
+
+    def lines(self) -> Iterable[str]:
+        """Say the checks in sentences."""
+        further = in_the_cloud(self.found.first, self.observed)
+        yield f"The published figures lie inside what the prior gives: {further:.0%} of simulated years lie further out."
+        for where, ranks in zip(("over the prior", "around the posterior"), self.both_ranks, strict=True):
+            fifty, ninety = ranks.coverage(0.5), ranks.coverage(0.9)
+            chances = ranks.chances()
+            worst = int(np.argmin(chances))
+            limit = CHANCE / len(chances)
+            yield (
+                f"Over {len(ranks.ranks)} simulated years {where}, 50 % intervals held the truth in {fifty.mean():.1%} and 90 % intervals in "
+                f"{ninety.mean():.1%} ({ninety.min():.1%} to {ninety.max():.1%} by quantity). Ranks: the least even is {ranks.names[worst]}, "
+                f"p = {chances[worst]:.4f}, {'not ' if chances[worst] >= limit else ''}below {limit:.4f} (5 % over {len(chances)} quantities)."
+            )
+        figures = self.figures[self.figures["scored"]]
+        out = figures.loc[~figures["inside"], "target"].tolist()
+        yield f"Figures outside the 90 % range of reported posterior years: {', '.join(out) or 'none'} of {len(figures)} (one in ten may be)."
+        missed = self.without.loc[~self.without["inside"], "target"].tolist()
+        yield f"Figures outside their 90 % range when predicted from the others alone: {', '.join(missed) or 'none'} of {len(self.without)}."
+        for verdict, rows in self.parameters.groupby("verdict"):
+            yield f"{str(verdict).capitalize()}: {', '.join(rows.sort_values('left')['parameter'])}."
+
+    def tables(self) -> list[tuple[str, list[str], list[list[str]]]]:
+        """Lay out the page's tables: title, heads, rows."""
+        titles = {name: row.title for name, row in self.municipality.targets.target.items()}
+
+        def span(low: float, high: float) -> str:
+            return f"{low:.3g} – {high:.3g}"
+
+        figures = [
+            [
+                titles[row.target] + ("" if row.scored else " (not scored)"),
+                f"{row.published:g}",
+                span(row.prior_low, row.prior_high),
+                f"{row.median:.3g} ({span(row.low, row.high)})",
+                span(row.reported_low, row.reported_high),
+                "inside" if row.inside else "OUTSIDE",
+            ]
+            for row in self.figures.itertuples()
+        ]
+        without = [
+            [
+                titles[row.target],
+                f"{row.published:g}",
+                f"{row.median:.3g} ({span(row.low, row.high)})",
+                "inside" if row.inside else "OUTSIDE",
+            ]
+            for row in self.without.itertuples()
+        ]
+        parameters = [
+            [
+                row.parameter,
+                row.unit,
+                f"{row.prior_median:.3g} ({span(row.prior_low, row.prior_high)})",
+                f"{row.posterior_median:.3g} ({span(row.posterior_low, row.posterior_high)})",
+                f"{row.left:.2f}",
+                row.verdict,
+            ]
+            for row in self.parameters.sort_values("left").itertuples()
+        ]
+        return [
+            (
+                "Published figures",
+                ["figure", "published", "prior counts, 90 %", "posterior counts", "as reported, 90 %", "published lies"],
+                figures,
+            ),
+            ("Each figure predicted from the others", ["figure", "published", "predicted (90 %)", "published lies"], without),
+            ("Parameters", ["parameter", "unit", "prior (90 %)", "posterior (90 %)", "spread left", "the figures say"], parameters),
+        ]
+
+    def parts(self) -> Iterable[Any]:
+        """Yield what a console prints."""
+        for title, heads, rows in self.tables():
+            shown = Shown(*heads, title=title, title_justify="left")
+            for row in rows:
+                shown.add_row(*row)
+            yield shown
+        yield from self.lines()
+
+    def as_markdown(self) -> str:
+        """Write the page."""
+        out = []
+        for title, heads, rows in self.tables():
+            out += [
+                f"## {title}",
+                "",
+                f"| {' | '.join(heads)} |",
+                f"|{'---|' * len(heads)}",
+                *(f"| {' | '.join(row)} |" for row in rows),
+                "",
+            ]
+        return "\n".join([*out, "## Checks", "", *(f"- {line}" for line in self.lines()), ""])
+
+
+def calibrate_and_write(folder: Path, waves: Waves, work: Path, histories: int, engine: str, progress: Any) -> CalibrationPage:
+    """Calibrate a municipality's folder and write its posterior there."""
+    from ami_sim.calibration.calibrate import calibrate_folder, write_posterior
+
+    municipality = Municipality(folder, engine)
+    found = calibrate_folder(municipality, waves, work, histories, progress)
+    write_posterior(municipality, found, waves, histories)
+    return CalibrationPage(municipality, found, waves)
+
+
+def write_page(found: CalibrationPage, path: Path) -> None:
+    """Renew the part of a page between its marks, or begin the page."""
+    begin, end = "<!-- made: calibration -->", "<!-- end -->"
+    made = f"{begin}\n{found.as_markdown()}\n{end}"
+    if path.is_file() and begin in (text := path.read_text(encoding="utf-8")):
+        head, rest = text.split(begin, 1)
+        path.write_text(f"{head}{made}{rest.split(end, 1)[1]}", encoding="utf-8")
+    else:
+        path.write_text(f"# Calibration\n\n{made}\n", encoding="utf-8")

@@ -1,0 +1,78 @@
+"""Which parameter rows a question is run at: the posterior when there is a fresh one, else the medians with a note that says why."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+
+from ami_sim.calibration.first_year import counts_of
+from ami_sim.calibration.posterior import PosteriorDraws, fresh_posterior, required_posterior
+from ami_sim.people.draws import parameter_rows
+from ami_sim.people.population import History
+from ami_sim.scenario.errors import InputError
+from ami_sim.scenario.scenario import Scenario
+
+KINDS: Final = ("median", "posterior", "prior")
+PER_DRAW: Final = 4  # replications of a draw when only the runs in all are given: enough to tell chance from parameters
+FEW: Final = 16  # runs in all below which a draw gets two replications, so that there are draws at all
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """Parameter rows, one a draw, and whose luck their first year has; `note` says what a reader should know about the choice."""
+
+    kind: str
+    rows: tuple[Mapping[str, float], ...]
+    histories: tuple[History, ...] = ()
+    note: str = ""
+
+
+def kind_for(wanted: str, folder: Path, engine: str) -> tuple[str, PosteriorDraws | None, str]:
+    """Say where parameters come from: what is wanted, or for "" a fresh posterior, else the medians and why.
+
+    Raises:
+        InputError: an unknown word, or a posterior is asked for that is not there or not fresh; names the file that has changed.
+    """
+    if wanted == "posterior":
+        return "posterior", required_posterior(folder, engine), ""
+    if wanted:
+        if wanted not in KINDS:
+            raise InputError(f'--parameters: "{wanted}"; expected {", ".join(KINDS[:-1])} or {KINDS[-1]}')
+        return wanted, None, ""
+    found, reason = fresh_posterior(folder, engine)
+    if found is not None:
+        return "posterior", found, ""
+    return "median", None, f"Medians are used, with chance only in the intervals: {reason}. `ami-sim calibrate {folder}` makes a posterior."
+
+
+def spread(runs: int) -> tuple[int, int]:
+    """Split runs in all into draws and replications of each."""
+    each = PER_DRAW if runs >= FEW else min(runs, 2)
+    return max(1, runs // each), each
+
+
+def choose(
+    kind: str, posterior: PosteriorDraws | None, scenarios: Mapping[str, Scenario], seed: int, draws: int, engine: str, note: str = ""
+) -> Chosen:
+    """Give the parameter rows of a question's draws."""
+    first = next(iter(scenarios.values()))
+    if posterior is None:
+        return Chosen(kind, parameter_rows(first, seed, draws, kind), (), note)
+    if draws > len(posterior.frame):
+        raise InputError(f"--draws: {draws}; the posterior of {posterior.folder} has {len(posterior.frame)} draws")
+    missing = sorted(set(first.parameter) - set(posterior.names))
+    rows = tuple({**first.at_medians(), **row} for row in posterior.rows(draws))
+    if missing:
+        raise InputError(f"{posterior.folder}: the posterior has no column for the parameter {missing[0]}; run `ami-sim calibrate` again")
+    histories = posterior.histories(draws)
+    said = [note] if note else []
+    for name, scenario in scenarios.items():
+        found = counts_of(scenario, rows[0], histories[0], engine)
+        if not np.array_equal(found, posterior.counts([0])[0]):
+            said.append(
+                f"Option {name} changes the first year itself: the posterior was made without that, so its parameters are a stand-in."
+            )
+            break
+    return Chosen(kind, rows, histories, " ".join(said))

@@ -1,0 +1,106 @@
+"""Three intervals that must not share a name: for the computing, for the expected effect, and for one future.
+
+With n parameter draws and m replications of each, X_ij varies with the draw (variance tau2) and with chance (sig2). The spread of the
+mean that more computing removes is `computing` (`differences.py`). `credible` holds what is not known about the expected value: quantiles
+of the draws' means, shrunk so that their variance is tau2 (Louis 1984; Ghosh 1992). `prediction`
+holds one realised future: all runs pooled.
+"""
+
+import warnings
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from ami_sim.study.differences import COMPUTING, LEVEL, SUMMARY_COLUMNS, arrange
+
+CREDIBLE: Final = "credible"  # for the expected value: what is not known about the parameters, chance averaged away
+PREDICTION: Final = "prediction"  # for one future: parameters and chance; for a difference under the same fates
+Floats = NDArray[np.float64]
+
+
+def intervals(
+    replications: pd.DataFrame,
+    *,
+    experiment: str,
+    references: Sequence[str] = (),
+    scenarios: Sequence[str] | None = None,
+    level: float = LEVEL,
+) -> pd.DataFrame:
+    """Give credible and prediction intervals of levels and paired differences, in the columns of the summary.
+
+    Needs two draws with two replications each at least; gives no rows otherwise. Where the draws' means vary no more than chance makes
+    them, the credible interval is not resolved: its ends are NaN. What is not
+    defined in every run has a mean and no interval. Errors as `summarise`.
+    """
+    table = arrange(replications, references, scenarios)
+    if len(table.sizes) < 2 or min(table.sizes) < 2 or len(set(table.sizes)) > 1:
+        return pd.DataFrame(columns=list(SUMMARY_COLUMNS))
+    shape = (len(table.keys), len(table.sizes), table.sizes[0])
+    parts = []
+    for reference in ("", *references):
+        for at, scenario in enumerate(table.scenarios):
+            if scenario == reference:
+                continue
+            values = table.values[at] - table.values[table.scenarios.index(reference)] if reference else table.values[at]
+            runs = values.reshape(shape)
+            with np.errstate(invalid="ignore"), warnings.catch_warnings():
+                warnings.simplefilter("ignore", RuntimeWarning)  # a key that is defined nowhere has no mean
+                mean = np.nanmean(values, axis=1)
+            for kind, (low, high) in ((CREDIBLE, credible(runs, level)), (PREDICTION, pooled(runs, level))):
+                parts.append(
+                    table.keys.assign(
+                        experiment=experiment,
+                        scenario=scenario,
+                        reference=reference,
+                        mean=mean,
+                        interval=kind,
+                        ci_low=low,
+                        ci_high=high,
+                        level=level,
+                        draws=shape[1],
+                        replications=shape[2],
+                    )
+                )
+    found = pd.concat(parts, ignore_index=True)
+    kept: pd.DataFrame = found.loc[~np.isnan(found["mean"]), list(SUMMARY_COLUMNS)].reset_index(drop=True)
+    return kept
+
+
+def parts_of_variance(runs: Floats) -> tuple[Floats, Floats]:
+    """Split the variance of runs [key, draw, replication] into that of the expected value (tau2) and that of chance (sig2)."""
+    replications = runs.shape[2]
+    between = runs.mean(axis=2).var(axis=1, ddof=1)
+    within = runs.var(axis=2, ddof=1).mean(axis=1)
+    return np.maximum(between - within / replications, 0.0), within
+
+
+def shrunk(runs: Floats) -> Floats:
+    """Draw means [key, draw] shrunk towards the grand mean until their variance is tau2; the grand mean itself where tau2 is 0."""
+    tau2, sig2 = parts_of_variance(runs)
+    means = runs.mean(axis=2)
+    middle = means.mean(axis=1, keepdims=True)
+    total = tau2 + sig2 / runs.shape[2]
+    kappa = np.sqrt(np.divide(tau2, total, out=np.ones_like(tau2), where=total > 0))
+    return np.asarray(middle + kappa[:, None] * (means - middle))
+
+
+def credible(runs: Floats, level: float = LEVEL) -> tuple[Floats, Floats]:
+    """Interval for the expected value of each key; NaN where draws cannot be told from chance though runs vary."""
+    tau2, sig2 = parts_of_variance(runs)
+    low, high = np.quantile(shrunk(runs), [(1 - level) / 2, (1 + level) / 2], axis=1)
+    unresolved = (tau2 == 0) & (sig2 > 0)
+    return np.where(unresolved, np.nan, low), np.where(unresolved, np.nan, high)
+
+
+def pooled(runs: Floats, level: float = LEVEL) -> tuple[Floats, Floats]:
+    """Interval for one realised future of each key: quantiles of all runs."""
+    low, high = np.quantile(runs.reshape(len(runs), -1), [(1 - level) / 2, (1 + level) / 2], axis=1)
+    return low, high
+
+
+def shown(summary: pd.DataFrame) -> str:
+    """Say which interval tables and sentences show: the credible one when there is one, else that of the computing."""
+    return CREDIBLE if bool((summary["interval"] == CREDIBLE).any()) else COMPUTING

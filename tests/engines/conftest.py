@@ -1,0 +1,45 @@
+"""Both engines, and people of a scenario, for the tests that compare them bit by bit."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from ami_sim.pathway.lowering import lower
+from ami_sim.pathway.stock import population
+from ami_sim.pathway.tables import Plan
+from ami_sim.run.engines import engine_named
+from ami_sim.scenario.experiment import load_experiment
+
+Planned = Callable[..., Plan]
+
+
+@pytest.fixture(scope="session")
+def compiled() -> Any:
+    """Give the compiled engine."""
+    return engine_named("compiled")
+
+
+@pytest.fixture(scope="session")
+def readable() -> Any:
+    """Give the SimPy engine."""
+    return engine_named("simpy")
+
+
+@pytest.fixture(scope="session")
+def planned(checkout: Path) -> Planned:
+    """Give a function that lowers one option of the capacity experiment with settings."""
+
+    def plan(option: str, settings: Mapping[str, Any] | None = None, regime: str = "") -> Plan:
+        question = load_experiment(checkout / "experiments" / "capacity.toml", settings, regime=regime)
+        return lower(question.scenarios[option])
+
+    return plan
+
+
+@pytest.fixture(scope="session")
+def people_of(compiled: Any) -> Callable[[Plan, int], np.ndarray]:
+    """Give a function that draws the people of a plan in one replication."""
+    return lambda plan, replication=0: population(plan, 2019, 0, replication, live=compiled.live)

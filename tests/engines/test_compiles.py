@@ -1,0 +1,63 @@
+"""Every rule that both engines share compiles alone; the first that does not is named."""
+
+import inspect
+from collections.abc import Callable
+from typing import Any, get_type_hints
+
+import numba
+import pytest
+
+from ami_sim.pathway import compiled as kernel
+from ami_sim.pathway import strategies
+from ami_sim.pathway.tables import TABLES, WORLD, Floats, Ints, Tables, World
+from ami_sim.people.person import PERSON, Person
+from ami_sim.people.shared import SHARED
+
+ONE = numba.from_dtype(PERSON)
+KINDS: dict[Any, Any] = {
+    Person: ONE,
+    list[Person]: ONE[::1],
+    Tables: numba.from_dtype(TABLES),
+    World: numba.from_dtype(WORLD),
+    Floats: numba.float64[::1],
+    Ints: numba.int8[::1],
+    strategies.Rank: numba.types.FunctionType(kernel.RANK),
+    int: numba.int64,
+    float: numba.float64,
+    bool: numba.boolean,
+}
+
+
+def kinds_of(function: Callable[..., Any]) -> tuple[Any, ...]:
+    """Read the compiled types of a shared function's parameters from its annotations; a person's key is unsigned."""
+    hints = get_type_hints(function)
+    return tuple(numba.uint64 if name == "key" else KINDS[hints[name]] for name in inspect.signature(function).parameters)
+
+
+def first_that_does_not_compile(functions: list[Callable[..., Any]]) -> str:
+    """Compile one after the other as they are defined; name the first that fails and say why, or nothing."""
+    for function in functions:
+        try:
+            numba.njit(kinds_of(function))(function)
+        except numba.core.errors.NumbaError as error:
+            return f"{function.__module__}.{function.__name__}: {str(error).strip().splitlines()[-1]}"
+    return ""
+
+
+@pytest.mark.slow
+def test_every_shared_rule_compiles_alone() -> None:
+    assert len(SHARED) > 40
+    assert first_that_does_not_compile(SHARED) == ""
+
+
+def test_the_first_rule_that_does_not_compile_is_named() -> None:
+    def by_nickname(person: Person, today: float) -> float:
+        return float(len(person.nickname)) + today  # type: ignore[attr-defined]
+
+    found = first_that_does_not_compile([strategies.queue_of, by_nickname, strategies.comes_before])
+    assert found.startswith(f"{__name__}.by_nickname")
+
+
+@pytest.mark.parametrize("function", SHARED, ids=lambda function: function.__name__)
+def test_every_shared_rule_says_what_it_takes(function: Callable[..., Any]) -> None:
+    assert len(kinds_of(function)) == len(inspect.signature(function).parameters)

@@ -1,0 +1,141 @@
+"""The two engines give the same log, event by event and bit by bit; so does the compiled loop run as plain Python."""
+
+from collections.abc import Callable
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from ami_sim.accounts.pooled import with_aid_prices
+from ami_sim.pathway import compiled as kernel
+from ami_sim.pathway.lowering import lower
+from ami_sim.pathway.stock import live_readably, population
+from ami_sim.pathway.tables import LOG, Plan
+from ami_sim.people.person import as_people
+from ami_sim.run.engines import Run
+from ami_sim.scenario.experiment import load_experiment
+from ami_sim.scenario.load import read_source
+
+CHECKOUT = Path(__file__).parents[2]
+EXPERIMENTS = sorted(path.name for path in (CHECKOUT / "experiments").glob("*.toml"))
+BASE = read_source(CHECKOUT / "calibration" / "ragunda" / "scenario.toml").tables
+GRID = {
+    "mapping.length.grid": 30,
+    **{f"intervention.{name}.length.grid": 30 for name in BASE["intervention"]},
+    "life.case_patience": "60 days",
+}
+People = Callable[..., np.ndarray]
+
+
+def assert_same(one: Run, other: Run) -> None:
+    """Compare two runs; name the first event that differs."""
+    if one.log.tobytes() != other.log.tobytes():
+        length = min(len(one.log), len(other.log))
+        differ = np.flatnonzero(one.log[:length] != other.log[:length])
+        at = int(differ[0]) if len(differ) else length
+        raise AssertionError(f"the logs differ from event {at} on: {one.log[at : at + 1]} and {other.log[at : at + 1]}")
+    assert one.events == other.events
+
+
+def ties(run: Run) -> int:
+    """Count the events that share their moment with the one before."""
+    return int((np.diff(run.log["time"]) == 0.0).sum())
+
+
+@pytest.mark.parametrize("experiment", EXPERIMENTS)
+def test_every_option_of_every_shipped_experiment(experiment: str, compiled: Any, readable: Any) -> None:
+    question = load_experiment(CHECKOUT / "experiments" / experiment)
+    for number, (name, scenario) in enumerate(question.scenarios.items()):
+        plan = with_aid_prices(lower(scenario))
+        people = population(plan, question.experiment.seed, 0, number % 3, live=compiled.live)
+        before = people.tobytes()
+        run = compiled.simulate(plan, people)
+        assert_same(run, readable.simulate(plan, people))
+        assert people.tobytes() == before, f"{name}: an engine changed the people it was given"
+        assert run.events > 1000
+
+
+@pytest.mark.parametrize("strategy", BASE["strategy"])
+def test_every_strategy_in_both_queues(strategy: str, compiled: Any, readable: Any, planned: Any, people_of: People) -> None:
+    plan = planned("half", {"order.mapping": strategy, "order.places": strategy})
+    people = people_of(plan, 1)
+    assert_same(compiled.simulate(plan, people), readable.simulate(plan, people))
+
+
+@pytest.mark.parametrize("regime", BASE["regime"])
+def test_every_regime_of_rules(regime: str, compiled: Any, readable: Any, planned: Any, people_of: People) -> None:
+    plan = planned("sixty", regime=regime)
+    people = people_of(plan, 2)
+    assert_same(compiled.simulate(plan, people), readable.simulate(plan, people))
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"order.strict": True},
+        {"order.strict": True, "order.places": "saving_first", "unit.half.wage_money.amount": "400 tkr per year"},
+        {"unit.half.wage_money.amount": "0 tkr per year"},
+    ],
+)
+def test_tight_limits_and_strict_order(settings: dict[str, Any], compiled: Any, readable: Any, planned: Any, people_of: People) -> None:
+    plan = planned("half", settings)
+    people = people_of(plan, 0)
+    assert_same(compiled.simulate(plan, people), readable.simulate(plan, people))
+
+
+def test_durations_on_a_calendar_grid_make_ties_that_both_engines_settle_alike(
+    compiled: Any, readable: Any, planned: Any, people_of: People
+) -> None:
+    plan = planned("half", GRID)
+    people = people_of(plan, 0)
+    people["arrives"] = np.where(people["arrives"] < np.inf, np.ceil(people["arrives"] / 30.0) * 30.0, np.inf)
+    people["since"] = np.where(people["arrives"] < np.inf, people["arrives"], people["since"])
+    run = compiled.simulate(plan, people)
+    assert_same(run, readable.simulate(plan, people))
+    assert ties(run) > 500
+
+
+def test_lives_before_the_start_are_the_same(compiled: Any, planned: Any) -> None:
+    plan = planned("today", {"life.burn_in": "10 years"})
+    one = population(plan, 5, 0, 0, live=compiled.live)
+    other = population(plan, 5, 0, 0, live=live_readably)
+    assert len(one) == len(other) > 100
+    for field in one.dtype.names or ():
+        if field not in ("rate", "ahead", "behind", "over", "below"):  # what does not run has any rate; nobody stands in a line yet
+            assert one[field].tobytes() == other[field].tobytes(), field
+
+
+def plainly(plan: Plan, people: np.ndarray) -> Run:
+    """Run the compiled engine's loop as plain Python, on the readable engine's objects."""
+    agenda = [SimpleNamespace(when=np.inf, order=0) for _ in range(2 * len(people))]
+    log = [SimpleNamespace() for _ in range(40_000)]
+    at = SimpleNamespace(now=0.0, entry=0, round=0, events=0, written=0)
+    assert kernel.loop(as_people(people), plan.tables, plan.world(), kernel.no_own_rank, plan.horizon, agenda, log, at)
+    rows = [tuple(getattr(entry, name) for name in LOG.names or ()) for entry in log[: at.written]]
+    return Run(np.array(rows, LOG), at.events)
+
+
+@pytest.mark.parametrize("option", ["half", "no"])
+def test_the_compiled_loop_as_plain_python(option: str, compiled: Any, planned: Any, people_of: People) -> None:
+    plan = planned(option)
+    people = people_of(plan, 0)
+    assert_same(compiled.simulate(plan, people), plainly(plan, people))
+
+
+def test_a_log_longer_than_its_buffer_is_taken_down_in_parts(monkeypatch: pytest.MonkeyPatch, planned: Any, people_of: People) -> None:
+    plan = planned("half")
+    people = people_of(plan, 0)
+    whole = kernel.CompiledEngine(Run).simulate(plan, people)
+    monkeypatch.setattr(kernel, "ROOM", 1)
+    in_parts = kernel.CompiledEngine(Run)
+    assert_same(in_parts.simulate(plan, people), whole)
+    assert len(in_parts.desks.log) < len(whole.log) / 2
+
+
+def test_nobody_in_need_gives_an_empty_log(compiled: Any, readable: Any, planned: Any, people_of: People) -> None:
+    plan = planned("today")
+    nobody = people_of(plan, 0)[:0]
+    assert_same(compiled.simulate(plan, nobody), readable.simulate(plan, nobody))
+    assert len(compiled.simulate(plan, nobody).log) == 0

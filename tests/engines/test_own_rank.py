@@ -1,0 +1,72 @@
+"""A researcher's own strategy works on both engines; one that does not compile is refused with a way out."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+
+from ami_sim.people.person import Person
+from ami_sim.scenario.errors import InputError
+
+OWN: dict[str, Any] = {
+    "strategy.mine": {
+        "title": "My own",
+        "legal": "Not looked at.",
+        "weights": {"own": 1.0},
+        "function": f"{__file__}:oldest_newcomers_first",
+        "ageing": 1.0,
+        "source": "A test",
+        "sure": "L",
+        "mark": "assumed",
+    },
+    "order.mapping": "mine",
+    "order.places": "mine",
+}
+SETTINGS = {**OWN, "unit.half.wage_money.amount": "400 tkr per year"}
+
+
+def oldest_newcomers_first(person: Person, today: float, theta: Any) -> float:
+    """Rank the older first, newcomers before others, and use a parameter."""
+    score = -(today - person.born) / 365.25 * 50.0
+    if person.traits & 2:
+        score -= 1000.0
+    return score + theta[0]
+
+
+def by_diary(person: Person, today: float, theta: Any) -> float:
+    """Rank with something the compiled engine has no word for."""
+    diary: dict[Any, Any] = {"born": person.born, 1: str(today)}
+    return float(diary["born"]) - len(diary[1])
+
+
+def divides_by_nothing(person: Person, today: float, theta: Any) -> float:
+    """Fail for everybody."""
+    return today / (person.born - person.born)
+
+
+def test_an_own_strategy_gives_the_same_log_on_both_engines(
+    compiled: Any, readable: Any, planned: Any, people_of: Callable[..., np.ndarray]
+) -> None:
+    plan = planned("half", SETTINGS)
+    people = people_of(plan, 0)
+    run = compiled.simulate(plan, people, oldest_newcomers_first)
+    assert run.log.tobytes() == readable.simulate(plan, people, oldest_newcomers_first).log.tobytes()
+    assert run.log.tobytes() != compiled.simulate(plan, people).log.tobytes()
+
+
+def test_what_does_not_compile_is_refused_by_name_and_runs_on_simpy(
+    compiled: Any, readable: Any, planned: Any, people_of: Callable[..., np.ndarray]
+) -> None:
+    plan = planned("half", SETTINGS)
+    people = people_of(plan, 0)
+    line = by_diary.__code__.co_firstlineno
+    with pytest.raises(InputError, match=rf"strategy by_diary .*test_own_rank\.py:{line}\) does not compile: .*--engine simpy"):
+        compiled.simulate(plan, people, by_diary)
+    assert len(readable.simulate(plan, people, by_diary).log) > 1000
+
+
+def test_an_error_inside_an_own_strategy_is_raised(compiled: Any, planned: Any, people_of: Callable[..., np.ndarray]) -> None:
+    plan = planned("half", SETTINGS)
+    with pytest.raises(ZeroDivisionError):
+        compiled.simulate(plan, people_of(plan, 0), divides_by_nothing)
