@@ -174,6 +174,7 @@ def calibrate(
     draws: Annotated[int, typer.Option("--draws", help="Posterior draws.")] = 1000,
     histories: Annotated[int, typer.Option("--histories", help="First years tried per draw; the nearest is its history.")] = 10,
     seed: Seed = None,
+    wide: Annotated[bool, typer.Option("--wide", help="Use the wider priors; the posterior goes into the --work folder.")] = False,
     page: Annotated[Path | None, typer.Option("--page", help="Write the checks as a page, too.")] = None,
 ) -> None:
     """Calibrate to the first year's figures and write the posterior into the folder; says what was learnt and what was not."""
@@ -181,9 +182,10 @@ def calibrate(
     from ami_sim.show.calibration import calibrate_and_write, write_page
 
     waves = Waves(power=power, nearest=max(60, min(2500, 2**power // 3)), draws=draws, seed=2019 if seed is None else seed)
+    parts = work or Path("results") / f"calibrate-{folder.name}{'-wide' if wide else ''}"
     with progress_bar("Calibrating", quiet=False) as bar:
         step = None if bar is None else lambda what, done, total: bar(done, total)
-        found = calibrate_and_write(folder, waves, work or Path("results") / f"calibrate-{folder.name}", histories, "compiled", step)
+        found = calibrate_and_write(folder, waves, parts, histories, "compiled", step, wide)
     from rich.console import Console
 
     console = Console(width=None if sys.stdout.isatty() else 160)
@@ -239,6 +241,8 @@ def show(comparison: Any, folder: Path | None, sv: bool, as_json: bool) -> None:
     console.print(comparison.question)
     for part in comparison.table(language).parts(console.width):
         console.print(part)
+    if comparison.manifest.get("note"):
+        console.print(comparison.manifest["note"], markup=False, highlight=False, style="bold")
     for sentence in comparison.sentences(language).values():
         console.print(sentence, markup=False, highlight=False)
         console.print()

@@ -124,7 +124,11 @@ def aid_saved(pieces: Pieces, reference: tuple[AidOverTime, Ints], option: tuple
     (before, codes), (after, own) = reference, option
     one = np.where(pieces.first < 0, -1, before.places(codes)[pieces.first])
     two = np.where(pieces.second < 0, -1, after.places(own)[pieces.second])
-    saved = before.paid(one, pieces.end) - before.paid(one, pieces.start) - after.paid(two, pieces.end) + after.paid(two, pieces.start)
+    start, end = pieces.start, pieces.end
+    if before is after:  # one table of prices: where both lives are the same nothing is saved
+        apart = np.flatnonzero(one != two)
+        one, two, start, end = one[apart], two[apart], start[apart], end[apart]
+    saved = before.paid(one, end) - before.paid(one, start) - after.paid(two, end) + after.paid(two, start)
     where = np.where(saved >= 0, after.destinations(two), before.destinations(one))
     totals = np.bincount(where, weights=saved, minlength=len(DESTINATIONS))
     return dict(zip(DESTINATIONS, totals.tolist(), strict=True))

@@ -27,6 +27,7 @@ from ami_sim.scenario.load import read_toml
 Floats = NDArray[np.float64]
 Progress = Callable[[str, int, int], None]  # what is being done, rows done, rows in all
 FILES: Final = ("scenario.toml", "priors.toml", "targets.toml", "evidence.toml")
+WIDE: Final = "priors_wide.toml"
 POSTERIOR, MANIFEST = "posterior.parquet", "posterior.json"
 FIRST_SEED, SECOND_SEED, HISTORY_SEED, REPORT_SEED = 1, 2, 3, 4  # added to the calibration's seed: luck of its own for each purpose
 HISTORIES: Final = 20  # first years simulated at each posterior draw; the one nearest the counts is its history
@@ -38,6 +39,7 @@ class Municipality:
 
     folder: Path
     engine: str = "compiled"
+    wide: bool = False  # use the second, wider prior set
 
     def __post_init__(self) -> None:
         if not self.folder.is_dir():
@@ -54,7 +56,8 @@ class Municipality:
     @cached_property
     def prior(self) -> Prior:
         """The prior of its uncertain parameters."""
-        return Prior.of(self.year.scenario)
+        prior = Prior.of(self.year.scenario)
+        return prior.wider(self.folder / WIDE) if self.wide else prior
 
     @cached_property
     def targets(self) -> Targets:
@@ -147,7 +150,7 @@ def claim(work: Path, municipality: Municipality, waves: Waves, histories: int) 
     """Go on with parts of the same inputs; parts of other inputs are dropped, for they belong to another answer. Returns the hashes."""
     _ = municipality.year.scenario, municipality.targets  # read before they are hashed
     inputs = municipality.hashes
-    plan = {"inputs": inputs, "waves": list(waves), "histories": histories, "widened": municipality.prior.widened}
+    plan = {"inputs": inputs, "waves": list(waves), "histories": histories, "wide": municipality.wide}
     path = work / "plan.json"
     if path.is_file() and json.loads(path.read_text(encoding="utf-8")) != plan:
         for part in work.glob("*.npy"):

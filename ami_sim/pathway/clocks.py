@@ -68,7 +68,7 @@ def settle(person: Person, today: float, tables: Tables) -> None:
             exposure = left[k] - rate[k] * passed
             left[k] = exposure if exposure > 0.0 else 0.0  # rounding must not send an event into the past
         if person.stage == IN_INTERVENTION:
-            person.used[tables.intervention[person.row]] += passed
+            person.used[tables.counted[person.row]] += passed
             if person.income == I_AMI_WAGE and tables.akassa[person.row]:
                 person.qualifying += passed
         elif person.income == I_WORK or person.income == I_SUBSIDISED:

@@ -95,10 +95,16 @@ def take(i: int, what: int, people: Any, tables: Any, world: Any, own: Any, agen
 def begin(people: Any, tables: Any, world: Any, own: Any, agenda: Any, log: Any, at: Any) -> None:
     """Begin a run: who is where on the first day, and everybody's next event."""
     open_doors(people, tables, world, own)
+    first = len(agenda) // 2
     for i in range(len(people)):
         if people[i].stage != UNBORN:
             write(log, at, people[i], CALENDAR)
-        plan_next(i, people[i], agenda)
+        when, what = what_next(people[i])
+        agenda[first + i].when, agenda[first + i].order = when, what << 32 | i
+    for k in range(first - 1, 0, -1):
+        one, other = agenda[2 * k], agenda[2 * k + 1]
+        winner = other if other.when < one.when or (other.when == one.when and other.order < one.order) else one
+        agenda[k].when, agenda[k].order = winner.when, winner.order
     at.entry = 1
 
 
@@ -202,7 +208,7 @@ class CompiledEngine:
 
     def live(self, records: np.ndarray, plan: Plan) -> np.ndarray:
         """Let everybody live without the unit up to the start date; returns new records."""
-        people = records.copy()
+        people = np.frombuffer(bytearray(records.tobytes()), PERSON)
         self.before(people, 0.0, record_of(plan), world_record(plan.world()))
         return people
 

@@ -17,7 +17,7 @@ def meets_conditions(person: Person, row: int, today: float, tables: Tables) -> 
         return False
     if not (person.idle_since + tables.idle_least[row] <= today < person.idle_since + tables.idle_most[row]):
         return False
-    return person.used[tables.intervention[row]] < tables.longest[row]
+    return person.used[tables.counted[row]] < tables.longest[row]
 
 
 @shared

@@ -8,17 +8,17 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
-from scipy import special
 
+from ami_sim.pathway.lengths import quantiles
+from ami_sim.pathway.pooling import pool_tables
 from ami_sim.pathway.tables import (
-    DENSITY,
     GROUPS,
-    QUANTILES,
     UNLIMITED,
     Plan,
     ServiceRow,
     Tables,
 )
+from ami_sim.people.person import COUNTED
 from ami_sim.scenario.contracts import yearly_net_cost
 from ami_sim.scenario.errors import InputError
 from ami_sim.scenario.quantities import Quantity
@@ -84,6 +84,14 @@ class Lowering:
         return tuple(found)
 
     @cached_property
+    def limited(self) -> dict[str, int]:
+        """Give each intervention whose days a rule limits a slot to count them in."""
+        names = dict.fromkeys(row.intervention for row in self.rows if row.rule)
+        if len(names) >= COUNTED:
+            raise ValueError(f"{len(names)} interventions have rules of AF that limit their days; at most {COUNTED - 1} can be counted")
+        return {name: slot for slot, name in enumerate(names)}
+
+    @cached_property
     def groups(self) -> tuple[str, ...]:
         """The groups in the order of the file."""
         return tuple(self.scenario.group)
@@ -95,7 +103,8 @@ class Lowering:
 
     def plan(self) -> Plan:
         """Put the parts together."""
-        parts: dict[str, Any] = self.lives() | self.services() | self.calendar() | self.queues() | self.pool() | self.rules_of_life()
+        parts: dict[str, Any] = self.lives() | self.services() | self.calendar() | self.queues() | self.rules_of_life()
+        parts |= pool_tables(self.scenario, self.theta, parts["dates"])
         parts |= {"rows": len(self.rows), "groups": len(self.groups), "entries": len(parts["dates"])}
         parts["theta"] = list(self.theta.values()) or [0.0]
         tables = Tables(**{name: parts[name] for name in Tables._fields})
@@ -181,6 +190,7 @@ class Lowering:
             "eligible": self.at(rule.eligible) if rule else 2.0,
             "longest": self.at(rule.longest) if rule else math.inf,
             "intervention": self.scenario.preference.index(row.intervention),
+            "counted": self.limited.get(row.intervention, COUNTED - 1),
             "wait": max(self.at(thing.hold_out), self.at(thing.decision)),
             "pays": ("unchanged", "wage", "activity").index(thing.pays),
             "money": yearly_net_cost(job_terms(thing, rule, self.scenario.prices, self.theta)) if thing.pays == "wage" else 0,
@@ -218,6 +228,7 @@ class Lowering:
             "eligible": 2.0,
             "longest": math.inf,
             "intervention": 0,
+            "counted": COUNTED - 1,
             "wait": 0.0,
             "pays": 0,
             "money": 0,
@@ -343,19 +354,6 @@ class Lowering:
         stays = [(1 - math.exp(-rate)) / rate if rate > 0 else 1.0 for rate in rates]
         return [[aid_without_income(prices, name) * stay for stay in stays] for name in prices.household] or [[0.0] * STEPS]
 
-    def pool(self) -> dict[str, Any]:
-        """Say how wages and aid share one budget, if they do. What aid costs is told by the accounts (`accounts.pooled`)."""
-        pooled, calendar = self.scenario.pooled, self.calendar()["dates"][1:]
-        dates = [self.scenario.start + timedelta(days=int(day)) for day in calendar]
-        begins = (pooled.from_ or self.scenario.parting) if pooled else self.scenario.end
-        return {
-            "pool_share": round(1000 * self.at(pooled.share)) if pooled else 0,
-            "pool_lag": pooled.lag_months if pooled else 0,
-            "pool_aid": round(self.at(pooled.aid_budget) * 365.25 / 12) if pooled else 0,
-            "pool_month": [0] + [when.month if when.day == 1 and when >= begins else 0 for when in dates],
-            "aid": [[0] * max(1, len(self.scenario.prices.household)) for _ in INCOMES],
-        }
-
     def rules_of_life(self) -> dict[str, Any]:
         """Give the scalars of life, shares and days."""
         life = self.scenario.life
@@ -387,22 +385,3 @@ def month_starts(first: date, last: date) -> list[date]:
             months.append(when)
         year, month = (year + 1, 1) if month == 12 else (year, month + 1)
     return months
-
-
-def quantiles(kind: str, typical: float, spread: float) -> list[float]:
-    """Planned length at e = 0, 1/28, 2/28, ... where e = -log(upper tail probability): exact for exponential lengths.
-
-    Lognormal: typical is the median, spread the sd of the log. Gamma: typical is the mean, spread the shape.
-    """
-    e = np.arange(QUANTILES + 1) / DENSITY
-    tail = np.exp(-e)
-    found: list[float]
-    if kind == "fixed":
-        found = [typical] * len(e)
-    elif kind == "exponential":
-        found = (typical * e).tolist()
-    elif kind == "lognormal":
-        found = (typical * np.exp(-spread * special.ndtri(tail))).clip(0.0).tolist()
-    else:
-        found = (typical / spread * special.gammainccinv(spread, tail)).tolist()
-    return found

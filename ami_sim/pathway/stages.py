@@ -186,7 +186,7 @@ def end_service(person: Person, today: float, tables: Tables, world: World) -> N
     """End a mapping or a stay as planned: extended, led to an outcome, paused, or on to the second queue."""
     row, group = person.row, person.group
     if person.stage == IN_INTERVENTION:
-        remaining = tables.longest[row] - person.used[tables.intervention[row]]
+        remaining = tables.longest[row] - person.used[tables.counted[row]]
         allowed = tables.open_rows[world.state[EPOCH]] >> row & 1
         if tables.extend[row] > 0.0 and chance(person, P_EXTEND) < tables.extend[row] and allowed and remaining >= 1.0:
             person.ends = today + min(planned_length(person, row, tables), remaining)
@@ -220,7 +220,7 @@ def start(person: Person, today: float, tables: Tables) -> None:
         return
     person.stage = IN_INTERVENTION
     person.starts += 1
-    remaining = tables.longest[row] - person.used[tables.intervention[row]]
+    remaining = tables.longest[row] - person.used[tables.counted[row]]
     person.ends = today + min(planned_length(person, row, tables), remaining)
     draw(person, DROP_OUT)  # a new stay has its own exposure to dropping out
     begin_pay(person, today, tables)

@@ -14,7 +14,7 @@ from ami_sim.pathway.income import begin_pay
 from ami_sim.pathway.stages import happen, refresh
 from ami_sim.pathway.tables import EPOCH, Plan, Tables, World
 from ami_sim.people.luck import P_CLUMP, P_COHORT, P_RESIDUAL, luck, lucks
-from ami_sim.people.person import Person, as_people, as_records
+from ami_sim.people.person import Person, as_people, as_records, take_rows
 from ami_sim.people.population import History, day_of, people_in_need
 from ami_sim.people.shared import shared
 from ami_sim.scenario.need import Cohort
@@ -57,7 +57,7 @@ def population(
     Returns records sorted by (referrer, number). `live` is how lives before the start are run: any engine gives the same. `history`: whose luck the time up to the present has (default: this replication's own).
     """
     everybody = live(people_in_need(plan.scenario, plan.theta, seed, draw, replication, highest, history), plan)
-    people: np.ndarray = everybody[everybody["stage"] != LEFT]
+    people: np.ndarray = take_rows(everybody, everybody["stage"] != LEFT)
     people["id"] = np.arange(len(people))
     settle_cohorts(plan, people)
     return people

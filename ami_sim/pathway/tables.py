@@ -55,7 +55,8 @@ class Tables(NamedTuple):
     idle_most: Floats
     eligible: Floats  # [row] share AF finds eligible
     longest: Floats  # [row] days in all
-    intervention: Ints  # [row] slot of the days used
+    intervention: Ints  # [row] which intervention, in order of preference
+    counted: Ints  # [row] where the days used are counted
     wait: Floats  # [row] days after joining the queue before it can start: AF's decision time or holding out for better
     pays: Ints  # [row] 0 unchanged, 1 wage, 2 activity support
     money: Ints  # [row] kr a year from the wage budget
@@ -182,7 +183,7 @@ ROOM: Final[dict[str, tuple[str, tuple[int, ...], float]]] = {
     "wait_marks": ("f8", (BANDS,), math.inf),
     **{
         name: ("i8", (ROWS,), 0)
-        for name in ("steps", "incomes", "needs_traits", "bars_traits", "intervention", "pays", "money", "place", "akassa")
+        for name in ("steps", "incomes", "needs_traits", "bars_traits", "intervention", "counted", "pays", "money", "place", "akassa")
     },
     **{name: ("f8", (ROWS,), 0) for name in ("youngest", "oldest", "idle_least", "idle_most", "eligible", "longest")},
     **{name: ("f8", (ROWS,), 0) for name in ("pause", "extend", "early", "grid")},

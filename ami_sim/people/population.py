@@ -15,7 +15,7 @@ from scipy import special
 
 from ami_sim.people import luck as purposes
 from ami_sim.people.luck import keys_of, lucks
-from ami_sim.people.person import PERSON
+from ami_sim.people.person import PERSON, take_rows
 from ami_sim.scenario.need import Referrer
 from ami_sim.scenario.scenario import Scenario
 from ami_sim.scenario.words import AKASSA_MEMBER, CLOCKS, EVENTS, I_AKASSA, I_BENEFIT, INCOMES, TRAITS, UNBORN
@@ -61,7 +61,8 @@ def people_in_need(
     spans = [Span(highest, (seed, draw, replication), 0.0, day_of(scenario, scenario.end), 0)]
     if history is not None and scenario.present is not None:
         now, past = day_of(scenario, scenario.present), highest_rates([(scenario, theta)], scenario.present)
-        spans = [Span(past, (history.seed, history.draw, history.number), 0.0, now, 0), Span(highest, (seed, draw, replication), now, spans[0].end, LATER)]
+        before = Span(past, (history.seed, history.draw, history.number), 0.0, now, 0)
+        spans = [before, Span(highest, (seed, draw, replication), now, spans[0].end, LATER)]
     parts = []
     for index, (name, door) in enumerate(scenario.referrer.items()):
         for span in spans:
@@ -73,8 +74,8 @@ def people_in_need(
             if span.end < spans[-1].end:
                 part["later"] = keys_of(seed, draw, replication, index, part["number"].astype(np.int64) % (1 << 40))
             parts.append(part)
-    people = np.concatenate(parts) if parts else np.zeros(0, PERSON)
-    people = people[np.lexsort((people["number"], people["referrer"]))]
+    people = np.frombuffer(b"".join(part.tobytes() for part in parts), PERSON)
+    people = take_rows(people, np.lexsort((people["number"], people["referrer"])))
     people["id"] = np.arange(len(people))
     return people
 

@@ -5,7 +5,7 @@ or nothing defined (NaN) where 0 would be a claim. A difference from another sce
 """
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, Final
 
 import numpy as np
@@ -44,7 +44,7 @@ class Paths:
     @cached_property
     def aid(self) -> AidOverTime:
         """Aid over time by condition, discounted."""
-        return AidOverTime(self.book, self.months, self.edges, self.factors, condition_of)
+        return aid_over_time(self.book, self.months.tobytes(), self.edges.tobytes(), self.factors.tobytes())
 
     @cached_property
     def calendar(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -88,6 +88,13 @@ class Paths:
         found = np.zeros((len(years), len(JOBS)))
         np.add.at(found, place, (days * self.factors[:, None]) @ kinds / MONTH)
         return found
+
+
+@lru_cache(maxsize=8)
+def aid_over_time(book: PriceBook, months: bytes, edges: bytes, factors: bytes) -> AidOverTime:
+    """Give the aid over time at some prices: one for all options that share prices, months (dates) and discount factors."""
+    dates = np.frombuffer(months, "datetime64[D]")
+    return AidOverTime(book, dates, np.frombuffer(edges, np.float64), np.frombuffer(factors, np.float64), condition_of)
 
 
 @dataclass(frozen=True, eq=False)

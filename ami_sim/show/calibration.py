@@ -71,15 +71,16 @@ class CalibrationPage:
             worst = int(np.argmin(chances))
             limit = CHANCE / len(chances)
             yield (
-                f"Over {len(ranks.ranks)} simulated years {where}, 50 % intervals held the truth in {fifty.mean():.1%} and 90 % intervals in "
-                f"{ninety.mean():.1%} ({ninety.min():.1%} to {ninety.max():.1%} by quantity). Ranks: the least even is {ranks.names[worst]}, "
-                f"p = {chances[worst]:.4f}, {'not ' if chances[worst] >= limit else ''}below {limit:.4f} (5 % over {len(chances)} quantities)."
+                f"Over {len(ranks.ranks)} simulated years {where}, 50 % intervals held the truth in {fifty.mean():.1%} and 90 % intervals "
+                f"in {ninety.mean():.1%} ({ninety.min():.1%} to {ninety.max():.1%} by quantity). Ranks: the least even is "
+                f"{ranks.names[worst]}, p = {chances[worst]:.4f}, {'not ' if chances[worst] >= limit else ''}below {limit:.4f} "
+                f"(5 % over {len(chances)} quantities)."
             )
         figures = self.figures[self.figures["scored"]]
         out = figures.loc[~figures["inside"], "target"].tolist()
-        yield f"Figures outside the 90 % range of reported posterior years: {', '.join(out) or 'none'} of {len(figures)} (one in ten may be)."
+        yield f"Figures outside the 90 % range of reported posterior years: {', '.join(out) or 'none'} of {len(figures)} (one in ten may)."
         missed = self.without.loc[~self.without["inside"], "target"].tolist()
-        yield f"Figures outside their 90 % range when predicted from the others alone: {', '.join(missed) or 'none'} of {len(self.without)}."
+        yield f"Figures outside their 90 % range when predicted from the others: {', '.join(missed) or 'none'} of {len(self.without)}."
         for verdict, rows in self.parameters.groupby("verdict"):
             yield f"{str(verdict).capitalize()}: {', '.join(rows.sort_values('left')['parameter'])}."
 
@@ -99,7 +100,7 @@ class CalibrationPage:
                 span(row.reported_low, row.reported_high),
                 "inside" if row.inside else "OUTSIDE",
             ]
-            for row in self.figures.itertuples()
+            for row in rows_of(self.figures)
         ]
         without = [
             [
@@ -108,7 +109,7 @@ class CalibrationPage:
                 f"{row.median:.3g} ({span(row.low, row.high)})",
                 "inside" if row.inside else "OUTSIDE",
             ]
-            for row in self.without.itertuples()
+            for row in rows_of(self.without)
         ]
         parameters = [
             [
@@ -119,7 +120,7 @@ class CalibrationPage:
                 f"{row.left:.2f}",
                 row.verdict,
             ]
-            for row in self.parameters.sort_values("left").itertuples()
+            for row in rows_of(self.parameters.sort_values("left"))
         ]
         return [
             (
@@ -155,13 +156,20 @@ class CalibrationPage:
         return "\n".join([*out, "## Checks", "", *(f"- {line}" for line in self.lines()), ""])
 
 
-def calibrate_and_write(folder: Path, waves: Waves, work: Path, histories: int, engine: str, progress: Any) -> CalibrationPage:
-    """Calibrate a municipality's folder and write its posterior there."""
+def rows_of(frame: pd.DataFrame) -> list[Any]:
+    """Give the rows of a frame, with its columns as attributes."""
+    return list(frame.itertuples())
+
+
+def calibrate_and_write(
+    folder: Path, waves: Waves, work: Path, histories: int, engine: str, progress: Any, wide: bool = False
+) -> CalibrationPage:
+    """Calibrate a municipality's folder and write its posterior there; with the wider priors, into the working folder."""
     from ami_sim.calibration.calibrate import calibrate_folder, write_posterior
 
-    municipality = Municipality(folder, engine)
+    municipality = Municipality(folder, engine, wide)
     found = calibrate_folder(municipality, waves, work, histories, progress)
-    write_posterior(municipality, found, waves, histories)
+    write_posterior(municipality, found, waves, histories, work if wide else None)
     return CalibrationPage(municipality, found, waves)
 
 

@@ -15,8 +15,8 @@ from ami_sim.scenario.errors import InputError
 from ami_sim.scenario.scenario import Scenario
 
 KINDS: Final = ("median", "posterior", "prior")
-PER_DRAW: Final = 4  # replications of a draw when only the runs in all are given: enough to tell chance from parameters
-FEW: Final = 16  # runs in all below which a draw gets two replications, so that there are draws at all
+PER_DRAW: Final = 2  # replications of a draw when only the runs in all are given: the fewest that tell chance from parameters
+ENOUGH: Final = 100  # draws below which the ends of an interval are rough
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ def kind_for(wanted: str, folder: Path, engine: str) -> tuple[str, PosteriorDraw
 
 def spread(runs: int) -> tuple[int, int]:
     """Split runs in all into draws and replications of each."""
-    each = PER_DRAW if runs >= FEW else min(runs, 2)
+    each = min(runs, PER_DRAW)
     return max(1, runs // each), each
 
 
@@ -68,6 +68,8 @@ def choose(
         raise InputError(f"{posterior.folder}: the posterior has no column for the parameter {missing[0]}; run `ami-sim calibrate` again")
     histories = posterior.histories(draws)
     said = [note] if note else []
+    if draws < ENOUGH:
+        said.append(f"Intervals rest on {draws} draws from the posterior and their ends are rough: {ENOUGH} or more are better.")
     for name, scenario in scenarios.items():
         found = counts_of(scenario, rows[0], histories[0], engine)
         if not np.array_equal(found, posterior.counts([0])[0]):

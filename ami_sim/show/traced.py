@@ -13,7 +13,7 @@ from rich.text import Text
 
 from ami_sim.accounts.committees import budget_of
 from ami_sim.accounts.ledger import years_of
-from ami_sim.accounts.lines import Line
+from ami_sim.accounts.lines import MUNICIPAL, UNIT_KINDS, Line
 from ami_sim.accounts.pricing import costs_of, price_book
 from ami_sim.accounts.stored import conditions_in, months_of
 from ami_sim.accounts.unit import book_unit
@@ -255,6 +255,14 @@ def behind(line: Line, condition: Condition, plan: Plan) -> Iterator[tuple[str, 
             yield f"prices.care.{name}", care
 
 
+def paid_by(funder: str, line: Line) -> bool:
+    """Tell whether posts of a funder stand on a line: external ones are the unit's cost and a grant to it."""
+    external = funder not in (*MUNICIPAL, "region")
+    if line.kind == "project_grant":
+        return external and line.payer == funder
+    return line.kind == "posts" and line.payer == ("ami" if external else funder)
+
+
 def behind_costs(line: Line, plan: Plan, year: int) -> Iterator[tuple[str, Row]]:
     """Yield the rows of the units in force that year that a line of the unit's own cost is made of."""
     scenario = plan.scenario
@@ -263,10 +271,12 @@ def behind_costs(line: Line, plan: Plan, year: int) -> Iterator[tuple[str, Row]]
         if step.from_.year <= year and end.year >= year and end.isoformat() > f"{year}-01-01":
             unit = scenario.unit[step.unit]
             for index, post in enumerate(unit.posts):
-                if line.kind in ("posts", "project_grant"):
+                in_force = (post.from_ is None or post.from_.year <= year) and (post.until is None or year <= post.until.year)
+                if in_force and paid_by(post.funder, line):
                     yield f"unit.{step.unit}.posts[{index}] {post.role}", post
             for name, cost in unit.costs.items():
-                if line.kind in (name, "unit_other"):
+                kind = name if name in UNIT_KINDS else "unit_other"
+                if line.kind == kind and line.payer == cost.funder and (cost.until is None or year <= cost.until.year):
                     yield f"unit.{step.unit}.costs.{name}", cost
 
 

@@ -65,6 +65,7 @@ TEXT: Final[Mapping[str, Mapping[Language, str]]] = {
         "en": "There is no interval: only one replication was run, and chance alone may explain any difference.",
         "sv": "Det finns inget intervall: bara en upprepning kördes, och enbart slumpen kan förklara varje skillnad.",
     },
+    "rough": {"en": "{amount} (credible interval not resolved)", "sv": "{amount} (trovärdighetsintervallet går inte att avgöra)"},
     "unresolved": {
         "en": "The credible interval is not resolved: chance hides how draws differ, and more replications are needed.",
         "sv": "Trovärdighetsintervallet går inte att avgöra: slumpen döljer skillnaden mellan dragningar, och fler upprepningar behövs.",
@@ -170,6 +171,8 @@ def _clause(row: "pd.Series[Any]", clause: Clause, reference: str, language: Lan
     unit = write_unit(scale.unit, language)
     if np.isnan(low):
         amount = f"{amount}{HARD_SPACE}{unit}"
+        if interval == CREDIBLE:
+            amount = TEXT["rough"][language].format(amount=amount)
     else:
         span = write_span(low, high, scale, language, signed=clause.difference)
         amount = TEXT["interval"][language].format(mean=amount, span=span, label=interval_label(language, interval), unit=unit)

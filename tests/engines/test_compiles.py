@@ -39,8 +39,8 @@ def first_that_does_not_compile(functions: list[Callable[..., Any]]) -> str:
     for function in functions:
         try:
             numba.njit(kinds_of(function))(function)
-        except numba.core.errors.NumbaError as error:
-            return f"{function.__module__}.{function.__name__}: {str(error).strip().splitlines()[-1]}"
+        except Exception as error:  # numba raises many kinds
+            return f"{function.__module__}.{function.__name__}: {type(error).__name__}: {error}"
     return ""
 
 

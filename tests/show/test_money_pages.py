@@ -203,7 +203,8 @@ def test_the_budget_says_what_is_asked_for_when_project_money_ends(results: Path
 
 def line_of(budget: pd.DataFrame, scenario: str, committee: str, line: str) -> pd.DataFrame:
     rows = budget[(budget["scenario"] == scenario) & (budget["committee"] == committee) & (budget["line"] == line)]
-    return rows.set_index("year")
+    found: pd.DataFrame = rows.set_index("year")
+    return found
 
 
 def test_the_risk_of_going_over_is_a_share_of_runs_with_a_size(comparison: Comparison) -> None:
@@ -218,7 +219,7 @@ def test_the_risk_of_going_over_is_a_share_of_runs_with_a_size(comparison: Compa
 
 
 def test_aid_saved_by_destination_adds_up_to_the_difference_in_aid(comparison: Comparison) -> None:
-    parts = sum(levels(comparison.summary, f"aid_saved_by:{name}", "no") for name in DESTINATIONS)
+    parts = pd.concat([levels(comparison.summary, f"aid_saved_by:{name}", "no") for name in DESTINATIONS], axis=1).sum(axis=1)
     aid = levels(comparison.summary, "aid_cost", "no")
     assert parts["sixty", ""] == pytest.approx(-aid["sixty", ""], abs=1.0)
     assert levels(comparison.summary, "aid_saved_by:ami_wage")["no", ""] == 0.0

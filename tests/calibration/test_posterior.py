@@ -1,0 +1,76 @@
+"""The committed posterior is fresh, gives its stored counts again, and a changed file is named."""
+
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from ami_sim.calibration.posterior import PosteriorDraws, fresh_posterior, read_posterior, required_posterior, what_is_stale
+from ami_sim.scenario.errors import InputError
+from ami_sim.show.parameters import choose, kind_for, spread
+
+ROWS = 20
+
+
+@pytest.fixture(scope="module")
+def posterior(request: pytest.FixtureRequest) -> PosteriorDraws:
+    found = read_posterior(Path(request.config.rootpath) / "calibration" / "ragunda")
+    if found is None:
+        pytest.skip("no posterior is committed")
+    return found
+
+
+def test_the_posterior_is_fresh(posterior: PosteriorDraws) -> None:
+    assert what_is_stale(posterior) == ""
+
+
+def test_simulated_again_rows_give_exactly_their_stored_counts(posterior: PosteriorDraws) -> None:
+    rows = np.linspace(0, len(posterior.frame) - 1, ROWS).astype(int).tolist()
+    assert np.array_equal(posterior.again(rows), posterior.counts(rows))
+
+
+def test_a_changed_prior_is_named_and_a_changed_comment_is_not(posterior: PosteriorDraws, tmp_path: Path) -> None:
+    folder = tmp_path / "ragunda"
+    shutil.copytree(posterior.folder, folder)
+    priors = folder / "priors.toml"
+    text = priors.read_text(encoding="utf-8")
+    priors.write_text("# a word\n" + text, encoding="utf-8")
+    assert fresh_posterior(folder)[0] is not None
+    first = next(line for line in text.splitlines() if line.startswith("median = "))
+    priors.write_text(text.replace(first, f"{first}1", 1), encoding="utf-8")
+    found, reason = fresh_posterior(folder)
+    assert found is None
+    assert "priors.toml has changed since posterior.parquet was made" in reason
+    with pytest.raises(InputError, match=r"--parameters posterior: .*priors\.toml"):
+        required_posterior(folder)
+    kind, _, note = kind_for("", folder, "compiled")
+    assert (kind, "priors.toml" in note) == ("median", True)
+
+
+def test_without_a_posterior_the_medians_are_used_and_it_says_why(tmp_path: Path) -> None:
+    kind, found, note = kind_for("", tmp_path, "compiled")
+    assert (kind, found) == ("median", None)
+    assert "posterior.parquet: no such file" in note
+    with pytest.raises(InputError, match="no such file"):
+        kind_for("posterior", tmp_path, "compiled")
+    with pytest.raises(InputError, match='"mean"; expected median, posterior or prior'):
+        kind_for("mean", tmp_path, "compiled")
+
+
+def test_more_draws_than_there_are_is_refused(posterior: PosteriorDraws) -> None:
+    from ami_sim.scenario.load import load_scenario
+
+    scenario = load_scenario(posterior.folder / "scenario.toml")
+    with pytest.raises(InputError, match=r"--draws: 100000; the posterior of .* has"):
+        choose("posterior", posterior, {"today": scenario}, 1, 100_000, "compiled")
+    chosen = choose("posterior", posterior, {"today": scenario}, 1, 2, "compiled")
+    assert (len(chosen.rows), len(chosen.histories)) == (2, 2)
+    assert "changes the first year" not in chosen.note
+    changed = load_scenario(posterior.folder / "scenario.toml", {"clock.find_work.rate": "0.4 per month"})
+    assert "changes the first year" in choose("posterior", posterior, {"today": changed}, 1, 2, "compiled").note
+
+
+@pytest.mark.parametrize(("runs", "split"), [(1, (1, 1)), (2, (1, 2)), (20, (10, 2)), (200, (100, 2))])
+def test_runs_in_all_are_spread_over_draws(runs: int, split: tuple[int, int]) -> None:
+    assert spread(runs) == split
