@@ -74,9 +74,9 @@ def growth() -> list[Growth]:
     """Measure the pathway with 2 000 to 200 000 people."""
     found = []
     for size in SIZES:
-        people, events, seconds, added, record, log = child("grow", str(size))
+        people, events, seconds, added, peak, record, log = child("grow", str(size))
         cpp = in_cpp("pathway", PEOPLE * size, 3652, 3).seconds if programs() else float("nan")
-        found.append(Growth(int(people), int(events), seconds, added, int(record), int(log), cpp))
+        found.append(Growth(int(people), int(events), seconds, added, peak, int(record), int(log), cpp))
     return found
 
 

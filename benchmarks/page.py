@@ -12,12 +12,13 @@ PER_10K, OVER_CIW, OVER_CPP, SIMPY_EVENT, BYTES, COLD, WARM = 1.5, 150.0, 1.5, 2
 
 @dataclass(frozen=True)
 class Growth:
-    """One size of the pathway: people, events, seconds, bytes added to the peak, bytes a person, bytes of the log, C++'s seconds."""
+    """One size of the pathway; `added`: bytes that the runs added, `peak`: of the process, `record`: a person, `cpp`: C++'s seconds."""
 
     people: int
     events: int
     seconds: float
     added: float
+    peak: float
     record: int
     log: int
     cpp: float
@@ -43,6 +44,11 @@ def met(yes: bool) -> str:
     return "met" if yes else "**missed**"
 
 
+def grouped(value: float, decimals: int = 0) -> str:
+    """Write a number with a space between thousands."""
+    return f"{value:,.{decimals}f}".replace(",", " ")
+
+
 def per_10k(took: Took) -> float:
     """Give milliseconds per 10 000 events."""
     return took.seconds / took.events * 1e7
@@ -51,7 +57,7 @@ def per_10k(took: Took) -> float:
 def engines(figures: Figures) -> list[str]:
     """Compare the engines on the two plain models."""
     rows = [
-        f"| engine | M/M/3, {CUSTOMERS:,} customers | against compiled | pathway, {PEOPLE:,} people | against compiled |",
+        f"| engine | M/M/3, {grouped(CUSTOMERS)} customers | against compiled | pathway, {grouped(PEOPLE)} people | against compiled |",
         "|---|---|---|---|---|",
     ]
     names = {"cpp": "C++ -O3, made for this model alone", "compiled": "**ami-sim, compiled**", "simpy": "ami-sim, SimPy", "ciw": "Ciw"}
@@ -59,9 +65,9 @@ def engines(figures: Figures) -> list[str]:
         cells = []
         for model in ("mm3", "pathway"):
             took, ours = figures.took.get(f"{model} {key}"), figures.took[f"{model} compiled"]
-            cells += [f"{took.seconds * 1e3:,.1f} ms", f"{took.seconds / ours.seconds:,.2f}x"] if took else ["-", "-"]
+            cells += [f"{grouped(took.seconds * 1e3, 1)} ms", f"{grouped(took.seconds / ours.seconds, 2)}x"] if took else ["-", "-"]
         rows.append(f"| {title} | {' | '.join(cells)} |")
-    return [row.replace(",", " ") if "|---" not in row else row for row in rows]
+    return rows
 
 
 def targets(figures: Figures) -> list[str]:
@@ -101,14 +107,14 @@ def targets(figures: Figures) -> list[str]:
 def growing(figures: Figures) -> list[str]:
     """Show how time and memory grow with people."""
     lines = [
-        "| people | events | seconds | ns an event | C++, seconds | bytes a person | log, MB | peak added, MB |",
-        "|---|---|---|---|---|---|---|---|",
+        "| people | events | seconds | ns an event | C++, seconds | bytes a person | log, MB | held by the runs, MB | peak, MB |",
+        "|---|---|---|---|---|---|---|---|---|",
     ]
     for row in figures.growth:
         cpp = "-" if isnan(row.cpp) else f"{row.cpp:.4f}"
         lines.append(
             f"| {row.people} | {row.events} | {row.seconds:.4f} | {row.seconds / row.events * 1e9:.0f} | {cpp} "
-            f"| {row.record} | {row.log / 1e6:.1f} | {row.added / 1e6:.0f} |"
+            f"| {row.record} | {row.log / 1e6:.1f} | {row.added / 1e6:.0f} | {row.peak / 1e6:.0f} |"
         )
     return lines
 
@@ -142,9 +148,9 @@ def page(figures: Figures) -> str:
             "",
             *engines(figures),
             "",
-            "M/M/3 and the pathway are ordinary scenario files (`benchmarks/scenarios/`): everybody is a whole person with rights, clocks and a",
-            "log. The C++ programs (`benchmarks/cpp/`) hold only what their model needs. SimPy and Ciw served a twentieth of the customers",
-            "of M/M/3; their times are multiplied. Drawing the people is not in the times of our engines.",
+            "M/M/3 and the pathway are ordinary scenario files (`benchmarks/scenarios/`): everybody is a whole person with rights,",
+            "clocks and a log. The C++ programs (`benchmarks/cpp/`) hold only what their model needs. SimPy and Ciw served a twentieth of",
+            "the customers of M/M/3; their times are multiplied. Drawing the people is not in the times of our engines.",
             "",
             "## Growth",
             "",
@@ -158,17 +164,18 @@ def page(figures: Figures) -> str:
             "|---|---|",
             *parts,
             "",
-            "The rest is the change itself, the lines, the placement round, the log, and what a processor loses when it cannot foresee which",
-            "of 25 events comes next. What stands in the way of the targets that are missed:",
+            "The rest is the change itself, the lines, the placement round, the log, and what a processor loses when it cannot foresee",
+            "which of 25 kinds of event comes next. What stands in the way of a target that is missed:",
             "",
-            "- **C++ and Ciw on M/M/3.** A customer in C++ is 24 bytes and three doubles; ours is a person with sixteen life clocks, copied into",
-            "  the run, moved through three logged events by all rules of the model, each of which first asks what applies. A kernel made for",
-            "  M/M/3 alone reaches C++'s time in numba too; it would be another model, and the rules would be written twice.",
-            f"- **Bytes a person.** {figures.growth[-1].record} bytes. Exposure left, rate and personal factor of sixteen clocks in double",
-            "  precision are 384 of them. Dropping the rates would mean to set them twice in every event (about a tenth of the time, more",
-            "  on SimPy); single precision would change the answers.",
-            "- **Growth.** The number of steps grows as n log n: the agenda is a tournament, a line is a search tree. Beyond some ten thousand",
-            "  people a run no longer fits the processor's cache and every event waits for memory; the C++ program slows down in the same way.",
+            "- **C++ and Ciw on M/M/3.** A customer in C++ is three doubles; ours is a person with sixteen life clocks, copied into the run",
+            "  and moved through three logged events by all rules of the model, each of which first asks what applies. A kernel made for",
+            "  M/M/3 alone would reach C++'s time; it would be another model, and the rules would be written twice.",
+            f"- **Bytes a person.** {figures.growth[-1].record} bytes: exposure left, rate and personal factor of sixteen clocks in double",
+            "  precision are 384 of them. To drop the rates would mean to set them twice in every event; single precision would change",
+            "  the answers.",
+            "- **Growth.** The number of steps grows as n log n: the agenda is a tournament, a line is a search tree. Beyond some ten",
+            "  thousand people a run no longer fits the processor's cache and every event waits for memory. The C++ program, which needs",
+            "  a tenth of the memory, slows down as well.",
             "",
         ]
     )

@@ -64,6 +64,8 @@ class PriceBook:
 
     def table(self, conditions: Sequence[Condition], year: int) -> NDArray[np.float64]:
         """Kr per month [condition, line] of conditions in a year."""
+        if not conditions:  # nobody was anywhere
+            return np.zeros((0, len(self.lines)))
         with self._lock:
             known = self._known.setdefault(year, {})
             new = [condition for condition in dict.fromkeys(conditions) if condition not in known]

@@ -25,6 +25,7 @@ Quantity = Callable[[Floats, Floats], Floats]  # z [draw, parameter], figures [f
 LEVELS: Final = (0.5, 0.9)
 LEARNT: Final = 0.70  # what is left of the prior's spread below which a parameter counts as learnt
 PARTLY: Final = 0.92  # and as partly learnt
+STILL: Final = "still the prior"
 SIMULATED_BANDS: Final = 2000  # even samples that the simultaneous band is simulated from
 
 
@@ -145,7 +146,7 @@ def quantile(values: Floats, weights: Floats, levels: Floats) -> Floats:
 
 def verdict(left: float) -> str:
     """Say in words what the figures taught about a parameter, by what is left of the prior's spread."""
-    return "learnt" if left < LEARNT else "partly learnt" if left < PARTLY else "still the prior"
+    return "learnt" if left < LEARNT else "partly learnt" if left < PARTLY else STILL
 
 
 def shrinkage(prior: Prior, posterior: Posterior) -> pd.DataFrame:

@@ -33,6 +33,7 @@ from ami_sim.scenario.words import (
 )
 
 INCOMES_COUNT = 16
+Bands = tuple[int, int, int]  # of time in need, time in the stage, age
 
 
 @shared
@@ -88,6 +89,14 @@ def band_of(since: float, marks: Floats, today: float) -> int:
 
 
 @shared
+def bands_of(person: Person, today: float, tables: Tables) -> Bands:
+    """Give the bands of time in need, time in the stage and age that a person is in today."""
+    need = band_of(person.need_since, tables.need_marks, today)
+    stage = band_of(person.stage_since, tables.stage_marks, today)
+    return need, stage, band_of(person.born, tables.age_marks, today)
+
+
+@shared
 def next_mark(since: float, marks: Floats, today: float) -> float:
     """Give the next date at which a mark of elapsed time, in increasing order, is passed."""
     for mark in marks:
@@ -97,13 +106,11 @@ def next_mark(since: float, marks: Floats, today: float) -> float:
 
 
 @shared
-def rerate(person: Person, today: float, tables: Tables, world: World) -> None:
+def rerate(person: Person, bands: Bands, tables: Tables, world: World) -> None:
     """Set the rate of every clock that the person's condition now gives, and note which clock fires first."""
     base = tables.hazard[person.stage * INCOMES_COUNT + person.income]
     steps = tables.by_step[person.step]
-    need = tables.by_need[band_of(person.need_since, tables.need_marks, today)]
-    stage = tables.by_stage[band_of(person.stage_since, tables.stage_marks, today)]
-    age = tables.by_age[band_of(person.born, tables.age_marks, today)]
+    need, stage, age = tables.by_need[bands[0]], tables.by_stage[bands[1]], tables.by_age[bands[2]]
     economy = tables.economy[world.state[EPOCH]]
     effect = tables.effect[person.row if person.stage == IN_INTERVENTION else MAPPING_ROW]
     left, rate, scale = person.left, person.rate, person.scale
@@ -123,13 +130,13 @@ def rerate(person: Person, today: float, tables: Tables, world: World) -> None:
 
 
 @shared
-def set_band(person: Person, today: float, tables: Tables) -> None:
+def set_band(person: Person, today: float, bands: Bands, tables: Tables) -> None:
     """Set the next date at which something changes by elapsed time alone."""
     band = inf
     if person.stage != UNBORN and person.stage != LEFT:
-        band = min(next_mark(person.stage_since, tables.stage_marks, today), next_mark(person.born, tables.age_marks, today))
+        band = min(person.stage_since + tables.stage_marks[bands[1]], person.born + tables.age_marks[bands[2]])
         if NOT_REFERRED <= person.stage <= PAUSED:
-            band = min(band, next_mark(person.need_since, tables.need_marks, today))
+            band = min(band, person.need_since + tables.need_marks[bands[0]])
             if person.income == I_AID or person.income == I_GAP or person.income == I_ACTIVITY:
                 when = person.aid_since + tables.incentive_after
                 if today < when < band:

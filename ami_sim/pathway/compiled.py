@@ -18,7 +18,6 @@ from numba.core.cgutils import get_null_value
 from numba.extending import intrinsic, register_jitable
 from numba.np.arrayobj import make_array
 
-import ami_sim
 from ami_sim.pathway import stock
 from ami_sim.pathway.clocks import what_next
 from ami_sim.pathway.placement import experience, next_start, next_suspension, open_doors, turn_page
@@ -35,7 +34,7 @@ ROOM = 1 << 15  # rows of an array that is used again from run to run
 
 def sources() -> str:
     """Give a hash of every source file of the package: numba's own cache watches only the file of the kernel."""
-    folder = Path(ami_sim.__file__).parent
+    folder = Path(__file__).parents[1]
     digest = sha256(numba.__version__.encode())
     for path in sorted(folder.rglob("*.py")):
         digest.update(path.read_bytes())
@@ -44,7 +43,7 @@ def sources() -> str:
 
 numba.config.CACHE_DIR = str(Path(gettempdir()) / "ami-sim-compiled" / sources())  # type: ignore[attr-defined]
 for function in SHARED:
-    register_jitable(function)
+    register_jitable(forceinline=True)(function)  # a tenth faster than calls; the kernel is compiled once
 RANK = numba.float64(numba.from_dtype(PERSON), numba.float64, numba.float64[:])
 # A person's next event: when, and kind << 32 | person, which orders what happens at the same moment.
 NEXT: Final = np.dtype([("when", "f8"), ("order", "i8")])

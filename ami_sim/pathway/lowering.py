@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from ami_sim.pathway.bearable import refuse_unbearable
 from ami_sim.pathway.lengths import quantiles
 from ami_sim.pathway.pooling import pool_tables
 from ami_sim.pathway.tables import (
@@ -47,6 +48,7 @@ def lower(scenario: Scenario, theta: Mapping[str, float] | None = None) -> Plan:
     """Lower a scenario at a parameter row (default: medians); InputError names the figure that makes no sense there."""
     values = scenario.at_medians() | dict(theta or {})
     try:
+        refuse_unbearable(scenario, values)
         return Lowering(scenario, values).plan()
     except ValueError as error:
         for where, figure in figures(scenario):
@@ -144,10 +146,10 @@ class Lowering:
             "hazard": by_condition.tolist(),
             "live": [clocks + [-1] * (CLOCKS + 1 - len(clocks)) for clocks in live],
             **{key: self._by_age(table, sorted(ages)) if key == "by_age" else table.tolist() for key, table in factors.items()},
-            "need_marks": need or [math.inf],
-            "stage_marks": stage or [math.inf],
-            "age_marks": [age * 365.25 for age in sorted(ages)] or [math.inf],
-            "idle_marks": sorted(mark for mark in idle if 0.0 < mark < 36525.0) or [math.inf],
+            "need_marks": increasing("bands.need", [*need, math.inf]),
+            "stage_marks": increasing("bands.stage", [*stage, math.inf]),
+            "age_marks": [*(age * 365.25 for age in sorted(ages)), math.inf],
+            "idle_marks": [*sorted(mark for mark in idle if 0.0 < mark < 36525.0), math.inf],
         }
 
     def _by_age(self, table: np.ndarray, marks: list[float]) -> list[list[float]]:
@@ -169,7 +171,7 @@ class Lowering:
         parts["leads_to"] = [list(row["leads_to"]) + [0] * (choices - len(row["leads_to"])) for row in rows]
         parts["order"] = [list(row["order"]) + [-2] * (widest - len(row["order"])) for row in rows]
         parts["enters"] = [STAGES.index(door.enters) for door in self.scenario.referrer.values()]
-        parts["wait_marks"] = sorted({row["wait"] for row in rows if row["wait"] > 0.0}) or [math.inf]
+        parts["wait_marks"] = [*sorted({row["wait"] for row in rows if row["wait"] > 0.0}), math.inf]
         parts["fits_group"] = [mask(s - 1 for s in self.scenario.group[name].steps) for name in self.groups] or [31]
         return parts
 
@@ -361,6 +363,13 @@ class Lowering:
         names += ("restart_after", "akassa_condition")
         names += ("akassa_length", "akassa_length_with_child", "establishment_length", "incentive_after", "assessment_error")
         return {name: self.at(getattr(life, name)) for name in names} | {"patience": self.at(life.case_patience)}
+
+
+def increasing(where: str, marks: list[float]) -> list[float]:
+    """Refuse marks of elapsed time that do not increase."""
+    if any(later <= earlier for earlier, later in zip(marks, marks[1:], strict=False)):
+        raise ValueError(f"{where}: {', '.join(f'{mark:g}' for mark in marks[:-1])} days; expected marks that increase")
+    return marks
 
 
 def mask(bits: Iterable[int]) -> int:

@@ -2,7 +2,7 @@
 
 from math import inf, log
 
-from ami_sim.pathway.clocks import draw, renew, rerate, set_band, settle
+from ami_sim.pathway.clocks import bands_of, draw, renew, rerate, set_band, settle
 from ami_sim.pathway.eligibility import suits
 from ami_sim.pathway.income import begin_pay, chance, end_pay, expire, fall_back_on, grant_akassa, live_on
 from ami_sim.pathway.tables import CASES, DENSITY, EPOCH, GROUPS, MAPPING_ROW, MONEY, SLOTS, Tables, World
@@ -342,8 +342,9 @@ def refresh(person: Person, today: float, tables: Tables, world: World) -> None:
     person.rights &= ~EARLY_IN_CONTRACT
     if person.stage == IN_INTERVENTION and today < person.stage_since + tables.early[person.row]:
         person.rights |= EARLY_IN_CONTRACT
-    rerate(person, today, tables, world)
-    set_band(person, today, tables)
+    bands = bands_of(person, today, tables)
+    rerate(person, bands, tables, world)
+    set_band(person, today, bands, tables)
     if person.stage == WAITING_PLACE:
         person.suits = suits(person, today, tables, world)
 

@@ -52,9 +52,10 @@ def population(
     live: Live = live_readably,
     history: History | None = None,
 ) -> np.ndarray:
-    """Everybody who is in need, or may come back into it, on the start date or comes into need later.
+    """List everybody who is in need, or may come back into it, on the start date or comes into need later.
 
-    Returns records sorted by (referrer, number). `live` is how lives before the start are run: any engine gives the same. `history`: whose luck the time up to the present has (default: this replication's own).
+    Returns records sorted by (referrer, number). `live` is how lives before the start are run: any engine gives the same.
+    `history`: whose luck the time up to the present has (default: this replication's own).
     """
     everybody = live(people_in_need(plan.scenario, plan.theta, seed, draw, replication, highest, history), plan)
     people: np.ndarray = take_rows(everybody, everybody["stage"] != LEFT)

@@ -39,7 +39,7 @@ class Tables(NamedTuple):
     by_need: Sequence[Floats]  # [band of time in need][clock]
     by_stage: Sequence[Floats]  # [band of time in the stage][clock]
     by_age: Sequence[Floats]  # [band of age][clock]
-    need_marks: Floats  # days; all marks increase
+    need_marks: Floats  # days; all marks increase, the last is never passed
     stage_marks: Floats
     age_marks: Floats
     idle_marks: Floats

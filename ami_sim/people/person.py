@@ -97,7 +97,8 @@ OBSERVED: Final = tuple(name for name in Person.__slots__ if name not in LATENT)
 def take_rows(records: np.ndarray, which: Any) -> np.ndarray:
     """Take some rows of records, as whole blocks of memory: numpy alone would copy field by field, twenty times slower."""
     blocks = np.ascontiguousarray(records).view(np.dtype((np.void, records.dtype.itemsize)))
-    return blocks[which].view(records.dtype)
+    rows: np.ndarray = blocks[which].view(records.dtype)
+    return rows
 
 
 def as_people(records: np.ndarray) -> list[Person]:

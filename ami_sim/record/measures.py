@@ -16,8 +16,6 @@ from ami_sim.scenario.words import (
     ADVANCE,
     DROP_OUT,
     FALL_BACK,
-    I_ACTIVITY,
-    I_AID,
     IN_INTERVENTION,
     MAPPING,
     PLANNED_END,
@@ -45,8 +43,8 @@ class Measure:
     value: float
 
 
-def per_person(spells: Spells, count: int, parting: float) -> dict[str, tuple[str, Floats]]:
-    """Measures that add up over people: name -> (unit, value of each person)."""
+def per_person(spells: Spells, count: int, parting: float, on_aid: NDArray[np.bool_]) -> dict[str, tuple[str, Floats]]:
+    """Measures that add up over people: name -> (unit, value of each person). `on_aid`: spells in which the household is paid aid."""
     since = spells.start >= parting
     days = spells.after(parting)
     had_case = np.isin(spells.came_from, CASE)
@@ -71,7 +69,7 @@ def per_person(spells: Spells, count: int, parting: float) -> dict[str, tuple[st
         "counted_to_studies": ("persons", np.minimum(events((spells.stage == STUDIES) & had_case), 1.0)),
         "months_in_work": ("months", time(work)),
         "sustained_work_12m": ("jobs", events(lasting_jobs(spells))),
-        "aid_household_months": ("months", time(np.isin(spells.income, (I_AID, I_ACTIVITY)))),
+        "aid_household_months": ("months", time(on_aid)),
         "steps_moved": ("steps", events(spells.what == ADVANCE) - events(spells.what == FALL_BACK)),
         "months_waiting": ("months", time(np.isin(spells.stage, (WAITING_MAPPING, WAITING_PLACE)))),
     }
@@ -84,7 +82,10 @@ def per_person(spells: Spells, count: int, parting: float) -> dict[str, tuple[st
 
 
 def lasting_jobs(spells: Spells) -> NDArray[np.bool_]:
-    """Give the events that began at least a year of unbroken open work; work may be written in several spells (a birthday is an event too)."""
+    """Mark the events that began at least a year of unbroken open work.
+
+    Work may be written in several spells: a birthday is an event too.
+    """
     begins = (spells.stage == WORK) & (spells.came_from != WORK)
     run = np.cumsum(~((spells.stage == WORK) & (spells.came_from == WORK)))  # one number for each unbroken stretch
     length = np.bincount(run, weights=spells.days, minlength=int(run.max()) + 1 if len(run) else 1)
@@ -154,10 +155,12 @@ def utilisation(spells: Spells, plan: Plan, parting: float) -> list[Measure]:
     return found
 
 
-def measures_of(spells: Spells, plan: Plan, people: np.ndarray, groups: dict[str, NDArray[np.bool_]]) -> list[Measure]:
-    """Every measure of one run that needs no price."""
+def measures_of(
+    spells: Spells, plan: Plan, people: np.ndarray, groups: dict[str, NDArray[np.bool_]], on_aid: NDArray[np.bool_]
+) -> list[Measure]:
+    """Take every measure of one run that is not in kronor; `on_aid` marks the spells in which the household is paid aid."""
     parting = plan.parting
-    values = per_person(spells, len(people), parting)
+    values = per_person(spells, len(people), parting, on_aid)
     child_months = values["aid_household_months"][1] * people["children"]
     values["child_months_on_aid"] = ("months", child_months)
     matrix = np.stack([value for _, value in values.values()])

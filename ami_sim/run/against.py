@@ -192,5 +192,3 @@ def payback(reference: Seen, option: Seen) -> list[Row]:
             known = option is not reference and followed >= 12 * years
             rows.append((f"payback_within_{years}y", actor, "", "share", float(months <= 12 * years) if known else np.nan))
     return rows
-
-

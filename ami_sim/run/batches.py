@@ -92,10 +92,10 @@ def prepare(work: Work, draw: int) -> tuple[dict[str, Prepared], dict[str, float
     """Lower every option at a draw's parameters, and find the highest arrival rates in play; InputError for what cannot be used."""
     theta = work.thetas[draw]
     own = work.own or {}
-    options = {
-        name: Prepared(name, with_aid_prices(lower(by_own(scenario) if name in own else scenario, theta)), own.get(name) or rank_of(scenario, work.folder))
-        for name, scenario in work.scenarios.items()
-    }
+    options = {}
+    for name, scenario in work.scenarios.items():
+        rank = own.get(name) or rank_of(scenario, work.folder)
+        options[name] = Prepared(name, with_aid_prices(lower(by_own(scenario) if name in own else scenario, theta)), rank)
     return options, highest_rates([(option.plan.scenario, option.plan.theta) for option in options.values()])
 
 

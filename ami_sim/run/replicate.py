@@ -21,7 +21,7 @@ from ami_sim.people.population import History
 from ami_sim.record.background import groups_of
 from ami_sim.record.measures import Measure, measures_of
 from ami_sim.record.monthly import month_edges, monthly_people
-from ami_sim.record.spells import Condition, Spells, days_by_condition, spells_of, transitions
+from ami_sim.record.spells import Condition, Spells, coded, condition_of, days_by_condition, spells_of, transitions
 from ami_sim.run.against import Paths, Seen, against, on_its_own
 from ami_sim.run.engines import Engine, Run
 
@@ -162,7 +162,7 @@ def observe(option: Prepared, people: np.ndarray, run: Run) -> tuple[Outcome, Se
     ledger = fold(days, conditions, option.months, option.book, option.booked)
     check_balance(ledger, option.book.lines)
     groups = groups_of(people, plan.referrers, plan.parting)
-    rows = [(m.measure, "", m.group, m.unit, m.value) for m in measures_of(spells, plan, people, groups)]
+    rows = [(m.measure, "", m.group, m.unit, m.value) for m in measures_of(spells, plan, people, groups, paid_aid(option, spells, people))]
     rows += [(m.measure, m.group, "", m.unit, m.value) for m in money_of(option, ledger)]
     rows.append(("staff_hours", "", "", "hours", option.staff_hours))
     seen = Seen(option.paths, people, spells, conditions, days, ledger)
@@ -171,6 +171,14 @@ def observe(option: Prepared, people: np.ndarray, run: Run) -> tuple[Outcome, Se
     actors = seen.net
     monthly |= {f"net_result:{actor}": actors[actor] / ORE for actor in ("municipality", "region", "state", "person", "society")}
     return Outcome(rows, monthly, by_year(option, spells, conditions, days), run.events), seen
+
+
+def paid_aid(option: Prepared, spells: Spells, people: np.ndarray) -> NDArray[np.bool_]:
+    """Mark the spells in which the household is paid aid by the norm of the price year; a wage or benefit that aid tops up counts."""
+    codes, which = np.unique(coded(spells, people["household"]), return_inverse=True)
+    paid = option.book.on_aid([condition_of(code) for code in codes.tolist()], option.plan.scenario.prices.price_year)
+    found: NDArray[np.bool_] = paid[which]
+    return found
 
 
 def money_of(option: Prepared, ledger: NDArray[np.int64]) -> list[Measure]:

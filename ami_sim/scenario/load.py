@@ -130,10 +130,13 @@ def build(source: Source, settings: Mapping[str, Any] | None = None, where: str 
     tables.pop("regime_used", None)
     origin = dict(source.origin)
     if chosen:
-        if not isinstance(regimes, dict) or chosen not in regimes:
+        if not isinstance(regimes, dict) or not isinstance(chosen, str) or chosen not in regimes:
             key = "--regime" if regime is not None else f"{origin.get('regime_used', source.path)}: regime_used"
             raise InputError(f'{key}: "{chosen}" is not a regime; expected one of those described.{nearest(str(chosen), regimes)}')
-        rules = regimes[chosen].get("set", {})
+        row = regimes[chosen]
+        rules = row.get("set", {}) if isinstance(row, dict) else None
+        if not isinstance(rules, dict):
+            raise InputError(f"{origin.get('regime', source.path)}: regime.{chosen}: expected a table, with what it changes under set")
         place = f"{origin.get('regime', source.path)}: regime.{chosen}.set"
         tables = override(tables, rules, place)
         origin |= set_by(rules, place)

@@ -84,6 +84,12 @@ class Bands(Row):
     stage: tuple[Duration, ...] = ()
     ages: tuple[float, ...] = ()
 
+    @model_validator(mode="after")
+    def _increase(self) -> Self:
+        if list(self.ages) != sorted(set(self.ages)):
+            raise ValueError(f"bands.ages {list(self.ages)}: expected increasing ages")
+        return self
+
 
 class Economy(Row):
     """From a date on, life clocks run at these multiples of their base (a recession, a drift)."""
@@ -96,9 +102,9 @@ class Life(Row):
     """Rules of life that are not rates."""
 
     frailty_variance: Factor
-    frailty_longest: float = 8.0  # a cap on the frailty factor, against tails no register shows
+    frailty_longest: float = Field(default=8.0, gt=0.0)  # a cap on the frailty factor, against tails no register shows
     burn_in: Duration  # how far back needs may have begun
-    retirement_age: float
+    retirement_age: float = Field(gt=0.0)
     subsidised_share: Share  # of those who find work, the share that is in a subsidised job elsewhere
     back_on_benefit: Share  # after a job without a-kassa right, those who came from a state benefit return to it
     sick_with_right: Share  # of those who fall sick with qualifying income, the share that gets sick pay

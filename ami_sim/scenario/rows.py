@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict
 class Strict(BaseModel):
     """A table of a data file: unknown keys are refused and nothing handed in is ever changed."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True, allow_inf_nan=False)
 
 
 class Row(Strict):

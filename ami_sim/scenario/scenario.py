@@ -13,9 +13,10 @@ from ami_sim.scenario.priors import Parameter
 from ami_sim.scenario.quantities import Count, Quantity
 from ami_sim.scenario.rows import Strict
 from ami_sim.scenario.services import Group, Intervention, Mapping, Pooled, Rule, Timeline, Unit, Workplace
-from ami_sim.scenario.words import EVENTS, INCOMES, STAGES, TRAITS
+from ami_sim.scenario.words import ARRIVES_WITH, CLOCK_INCOMES, CLOCK_STAGES, EVENTS, INCOMES, OUTCOMES, SCHOOLING, STAGES, STEPS, TRAITS
 
 WEIGHTS = ("referrer", "step", "age", "children", "time_on_aid", "on_aid", "saving", "true_saving", "own")
+LONGEST = 50  # years that a run may last
 
 
 class Order(Strict):
@@ -36,7 +37,7 @@ class Scenario(Strict):
     parting: date
     end: date
     price_year: int = 2019
-    discount: float = 0.035
+    discount: float = Field(default=0.035, ge=0.0, lt=1.0)  # a year
     who: str  # in words, who is simulated
     hours_per_post: Count = Field(default=1700, validate_default=True)  # working hours a year of a full-time post (assumed)
     bands: Bands
@@ -65,6 +66,8 @@ class Scenario(Strict):
             raise ValueError(
                 f"dates must run start {self.start} <= parting {self.parting} < end {self.end} (the horizon is empty otherwise)"
             )
+        if (self.end - self.start).days > LONGEST * 366:
+            raise ValueError(f"end {self.end} is more than {LONGEST} years after start {self.start}")
         if self.present and not self.start < self.present <= self.parting:
             raise ValueError(f"present {self.present} is not after start {self.start} and on or before parting {self.parting}")
         for what, rows in (("timeline", self.timeline), ("economy", self.economy)):
@@ -107,6 +110,22 @@ class Scenario(Strict):
         return self
 
     @model_validator(mode="after")
+    def _lives(self) -> Self:
+        """Refuse lives that cannot be lived: steps that do not exist, a clock for everybody that makes sense for some, a name twice."""
+        for name, door in self.referrer.items():
+            if len(door.steps) != STEPS:
+                raise ValueError(f"referrer.{name}.steps: {len(door.steps)} shares; expected {STEPS}, one per readiness step")
+            if len(door.schooling) not in (0, len(SCHOOLING)):
+                raise ValueError(f"referrer.{name}.schooling: {len(door.schooling)} shares; expected {len(SCHOOLING)}: {', '.join(SCHOOLING)}")
+        for name, incomes in CLOCK_INCOMES.items():
+            if name in self.clock and not self.clock[name].incomes:
+                raise ValueError(f"clock.{name}.incomes: none given; expected some of {', '.join(incomes)}")
+        twice = sorted({name for name in self.preference if self.preference.count(name) > 1})
+        if twice:
+            raise ValueError(f'preference: "{twice[0]}" stands twice; expected every intervention once')
+        return self
+
+    @model_validator(mode="after")
     def _official(self) -> Self:
         """Refuse a strategy that sees more than an official: only a labelled oracle may read what is latent."""
         for name, strategy in self.strategy.items():
@@ -142,20 +161,21 @@ class Scenario(Strict):
         for name in self.intervention:
             yield "preference (every intervention must be listed)", name, self.preference
         for name, door in self.referrer.items():
-            yield from ((f"referrer.{name}.income", word, INCOMES) for word in door.income)
+            yield from ((f"referrer.{name}.income", word, ARRIVES_WITH) for word in door.income)
             yield from ((f"referrer.{name}.traits", word, TRAITS) for word in door.traits)
             yield from ((f"referrer.{name}.households", word, self.prices.household) for word in door.households)
             yield from ((f"referrer.{name}.scale", word, EVENTS[:16]) for word in door.scale)
         for name, clock in self.clock.items():
             yield "clock", name, EVENTS[:16]
-            yield from ((f"clock.{name}.stages", word, (*STAGES, "in_need")) for word in clock.stages)
-            yield from ((f"clock.{name}.incomes", word, INCOMES) for word in clock.incomes)
+            yield from ((f"clock.{name}.stages", word, CLOCK_STAGES.get(name, (*STAGES, "in_need"))) for word in clock.stages)
+            yield from ((f"clock.{name}.incomes", word, CLOCK_INCOMES.get(name, INCOMES)) for word in clock.incomes)
             yield from ((f"clock.{name}.traits", word, TRAITS) for word in clock.traits)
         for change in self.economy:
             yield from (("economy.factors", word, EVENTS[:16]) for word in change.factors)
+        yield from (("mapping.leads_to", word, OUTCOMES) for word in self.mapping.leads_to)
         for name, row in self.intervention.items():
             yield from ((f"intervention.{name}.groups", word, self.group) for word in row.groups)
-            yield from ((f"intervention.{name}.leads_to", word, STAGES) for word in row.leads_to)
+            yield from ((f"intervention.{name}.leads_to", word, OUTCOMES) for word in row.leads_to)
             yield from ((f"intervention.{name}.who.incomes", word, INCOMES) for word in row.who.incomes)
             yield from ((f"intervention.{name}.who.traits", word, TRAITS) for word in (*row.who.traits, *row.who.without))
         for name, group in self.group.items():

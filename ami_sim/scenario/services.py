@@ -1,12 +1,15 @@
 """What the unit can offer and under which of AF's rules: interventions, groups, dated rules, as rows of a file."""
 
 from datetime import date
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
 from ami_sim.scenario.quantities import Count, Duration, Factor, Money, MoneyRate, Number, Share
 from ami_sim.scenario.rows import Row, Strict
+from ami_sim.scenario.words import STEPS
+
+Step = Annotated[int, Field(ge=1, le=STEPS)]  # of readiness
 
 
 class Length(Strict):
@@ -30,13 +33,19 @@ class Length(Strict):
 class Who(Strict):
     """Whom something is meant for: assessed steps 1-5, ages, income on the day, traits, time without work."""
 
-    steps: tuple[int, ...] = (1, 2, 3, 4, 5)
+    steps: tuple[Step, ...] = Field(default=(1, 2, 3, 4, 5), min_length=1)
     ages: tuple[float, float] = (0.0, 200.0)
     incomes: tuple[str, ...] = ()
     traits: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
     idle: Duration = Field(default="0 days", validate_default=True)
     idle_below: Duration = Field(default="200 years", validate_default=True)
+
+    @model_validator(mode="after")
+    def _ages(self) -> Self:
+        if not 0 <= self.ages[0] < self.ages[1]:
+            raise ValueError(f"ages {list(self.ages)}: expected the lower age first")
+        return self
 
 
 class Group(Row):
@@ -46,7 +55,7 @@ class Group(Row):
     workplace: Literal["none", "constructed", "intermediate", "ordinary"]
     department: Literal["ami", "other_municipal"]
     supervision: MoneyRate  # value of a place's supervision time that the department gives, when it is not the unit's own staff
-    steps: tuple[int, ...] = (1, 2, 3, 4, 5)
+    steps: tuple[Step, ...] = (1, 2, 3, 4, 5)
 
 
 class Workplace(Row):

@@ -40,6 +40,21 @@ STAGES: Final = (
     LEFT,
 ) = range(16)
 IN_NEED: Final = range(NOT_REFERRED, PAUSED + 1)
+OUTCOMES: Final = ("not_referred", "paused", *STAGES[WORK:])  # where a service may lead
+# Where a clock may run at all: elsewhere what it brings would make no sense. Incomes named here must be named in the clock's row.
+CLOCK_STAGES: Final = {
+    "refer": ("not_referred", "paused"),
+    "drop_out": ("in_intervention",),
+    "relapse": STAGES[WORK:LEFT],
+    "recover": ("sick_on_aid", "sick_pay"),
+    "sickness_decision": ("sick_on_aid", "sick_pay"),
+}
+CLOCK_INCOMES: Final = {
+    "gap_begins": ("aid",),
+    "gap_ends": ("aid_gap",),
+    "benefit_ends": ("state_benefit", "establishment", "akassa", "family"),
+    "aid_ends": ("aid", "aid_gap", "activity"),
+}
 
 # Income sources: what a person lives on. `aid_gap`: aid (försörjningsstöd) is interrupted while the need goes on.
 # `state_benefit`: activity support that is enough to stay off aid; `activity`: its floor, in an AF measure, topped up by aid.
@@ -79,6 +94,9 @@ INCOMES: Final = (
     I_NONE,
     I_ACTIVITY,
 ) = range(16)
+
+# What somebody may live on when the need begins.
+ARRIVES_WITH: Final = ("aid", "aid_gap", "state_benefit", "establishment", "akassa", "family", "other", "none", "activity")
 
 # What can happen. The first sixteen are life clocks, the next have dates, the last are done to a person by the unit.
 EVENTS: Final = (

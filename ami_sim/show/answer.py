@@ -25,7 +25,7 @@ from ami_sim.scenario.errors import InputError
 from ami_sim.scenario.experiment import Experiment, Question, is_experiment, load_experiment
 from ami_sim.scenario.load import build, find, read_source
 from ami_sim.scenario.scenario import Scenario
-from ami_sim.show.parameters import KINDS, Chosen, choose, kind_for, spread
+from ami_sim.show.parameters import KINDS, Chosen, choose, kind_for, said_of_assumptions, spread
 from ami_sim.show.table import ResultTable, result_table
 from ami_sim.study.budget import budget_frame
 from ami_sim.study.differences import LEVEL, summarise
@@ -215,10 +215,10 @@ def answer(
     work = work_of(question, how, own, rows)
     refuse_unusable(work)
     manifest = manifest_of(question, how, settings, work)
-    manifest["note"] = rows.note if rows else ""
     if out is None:
         with tempfile.TemporaryDirectory() as folder:
-            return together(question, work, manifest, run_work(work, Path(folder) / "parts", workers_for(how, own), progress))
+            results = run_work(work, Path(folder) / "parts", workers_for(how, own), progress)
+            return together(question, work, manifest, results, rows)
     check_folder(out)
     with alone_in(out):
         parts = out / "parts"
@@ -226,7 +226,7 @@ def answer(
         began = time.perf_counter()
         results = run_work(work, parts, workers_for(how, own), progress)
         manifest["run"]["seconds"] = round(time.perf_counter() - began, 1)
-        comparison = together(question, work, manifest, results)
+        comparison = together(question, work, manifest, results, rows)
         comparison.write(out)
         if results.complete:
             shutil.rmtree(parts)
@@ -326,8 +326,11 @@ def _version(name: str) -> str:
         return "not installed"
 
 
-def together(question: Question, work: Work, manifest: dict[str, Any], results: Results) -> Comparison:
+def together(question: Question, work: Work, manifest: dict[str, Any], results: Results, rows: Chosen | None = None) -> Comparison:
     """Sum up the runs into a comparison."""
+    if rows:
+        notes = (rows.note, said_of_assumptions(results.measures, rows, question.experiment.reference))
+        manifest["note"] = " ".join(note for note in notes if note)
     said = question.experiment
     references = [said.reference, *said.also] if said.reference else []
     summary = summarise(results.measures, experiment=said.name, references=references, scenarios=list(work.scenarios), level=LEVEL)

@@ -6,13 +6,16 @@ from pathlib import Path
 from typing import Final
 
 import numpy as np
+import pandas as pd
 
+from ami_sim.calibration.checks import STILL, verdict
 from ami_sim.calibration.first_year import counts_of
 from ami_sim.calibration.posterior import PosteriorDraws, fresh_posterior, required_posterior
 from ami_sim.people.draws import parameter_rows
 from ami_sim.people.population import History
 from ami_sim.scenario.errors import InputError
 from ami_sim.scenario.scenario import Scenario
+from ami_sim.study.assumptions import share_from
 
 KINDS: Final = ("median", "posterior", "prior")
 PER_DRAW: Final = 2  # replications of a draw when only the runs in all are given: the fewest that tell chance from parameters
@@ -27,6 +30,7 @@ class Chosen:
     rows: tuple[Mapping[str, float], ...]
     histories: tuple[History, ...] = ()
     note: str = ""
+    assumed: tuple[str, ...] = ()  # parameters that the figures say next to nothing about
 
 
 def kind_for(wanted: str, folder: Path, engine: str) -> tuple[str, PosteriorDraws | None, str]:
@@ -77,4 +81,19 @@ def choose(
                 f"Option {name} changes the first year itself: the posterior was made without that, so its parameters are a stand-in."
             )
             break
-    return Chosen(kind, rows, histories, " ".join(said))
+    left: Mapping[str, float] = posterior.manifest["left of the prior's spread"]
+    return Chosen(kind, rows, histories, " ".join(said), tuple(name for name in posterior.names if verdict(left[name]) == STILL))
+
+
+def said_of_assumptions(measures: pd.DataFrame, chosen: Chosen, reference: str) -> str:
+    """Say how much of the spread in the municipality's expected net result comes from parameters that are still the prior."""
+    if not chosen.assumed or not reference:
+        return ""
+    shares = share_from(measures, chosen.rows, chosen.assumed, reference=reference, measure="net_result", actor="municipality")
+    if not shares:
+        return ""
+    told = ", ".join(f"{name} {share:.0%}" for name, share in shares.items())
+    return (
+        f"Of the spread in the municipality's expected net result this much comes from the {len(chosen.assumed)} parameters that the first"
+        f" year's figures say nothing about, effects among them: {told}."
+    )

@@ -42,4 +42,8 @@ def planned(checkout: Path) -> Planned:
 @pytest.fixture(scope="session")
 def people_of(compiled: Any) -> Callable[[Plan, int], np.ndarray]:
     """Give a function that draws the people of a plan in one replication."""
-    return lambda plan, replication=0: population(plan, 2019, 0, replication, live=compiled.live)
+
+    def draw(plan: Plan, replication: int = 0) -> np.ndarray:
+        return population(plan, 2019, 0, replication, live=compiled.live)
+
+    return draw

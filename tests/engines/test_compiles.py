@@ -9,6 +9,7 @@ import pytest
 
 from ami_sim.pathway import compiled as kernel
 from ami_sim.pathway import strategies
+from ami_sim.pathway.clocks import Bands
 from ami_sim.pathway.tables import TABLES, WORLD, Floats, Ints, Tables, World
 from ami_sim.people.person import PERSON, Person
 from ami_sim.people.shared import SHARED
@@ -22,6 +23,7 @@ KINDS: dict[Any, Any] = {
     Floats: numba.float64[::1],
     Ints: numba.int8[::1],
     strategies.Rank: numba.types.FunctionType(kernel.RANK),
+    Bands: numba.types.UniTuple(numba.int64, 3),
     int: numba.int64,
     float: numba.float64,
     bool: numba.boolean,

@@ -12,6 +12,7 @@ from ami_sim.accounts.pooled import with_aid_prices
 from ami_sim.pathway import compiled as kernel
 from ami_sim.pathway.lowering import lower
 from ami_sim.pathway.stock import live_readably, population
+from ami_sim.pathway.strategies import no_own_rank
 from ami_sim.pathway.tables import LOG, Plan
 from ami_sim.people.person import as_people
 from ami_sim.run.engines import Run
@@ -112,7 +113,7 @@ def plainly(plan: Plan, people: np.ndarray) -> Run:
     agenda = [SimpleNamespace(when=np.inf, order=0) for _ in range(2 * len(people))]
     log = [SimpleNamespace() for _ in range(40_000)]
     at = SimpleNamespace(now=0.0, entry=0, round=0, events=0, written=0)
-    assert kernel.loop(as_people(people), plan.tables, plan.world(), kernel.no_own_rank, plan.horizon, agenda, log, at)
+    assert kernel.loop(as_people(people), plan.tables, plan.world(), no_own_rank, plan.horizon, agenda, log, at)
     rows = [tuple(getattr(entry, name) for name in LOG.names or ()) for entry in log[: at.written]]
     return Run(np.array(rows, LOG), at.events)
 

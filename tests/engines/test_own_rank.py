@@ -31,7 +31,7 @@ def oldest_newcomers_first(person: Person, today: float, theta: Any) -> float:
     score = -(today - person.born) / 365.25 * 50.0
     if person.traits & 2:
         score -= 1000.0
-    return score + theta[0]
+    return score + float(theta[0])
 
 
 def by_diary(person: Person, today: float, theta: Any) -> float:

@@ -53,8 +53,8 @@ def orders(luck: Random, tables: dict[str, Any]) -> None:
     """Draw who comes first, in both queues."""
     weights = {name: luck.choice([-200.0, -1.0, 0.0, 50.0]) for name in luck.sample(WEIGHTS, 3)}
     doors = {name: float(luck.randrange(3)) for name in tables["referrer"]}
-    ageing = luck.choice([0.0, 0.5, 1.0])
-    tables["strategy"]["drawn"] = {"title": "Drawn", "legal": "-", "weights": weights, "referrers": doors, "ageing": ageing, "oracle": True, **WHY}
+    drawn = {"weights": weights, "referrers": doors, "ageing": luck.choice([0.0, 0.5, 1.0]), "oracle": True}
+    tables["strategy"]["drawn"] = {"title": "Drawn", "legal": "-", **drawn, **WHY}
     names = list(tables["strategy"])
     tables["order"] = {"mapping": luck.choice(names), "places": luck.choice(names), "strict": luck.random() < 0.2}
     luck.shuffle(tables["preference"])

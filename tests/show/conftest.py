@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from ami_sim.study.differences import summarise
 from ami_sim.record.moments import Moments
+from ami_sim.study.differences import summarise
 from ami_sim.study.payers import with_groups_of_actors
 
 OPTIONS = ("no", "half", "60", "70", "100", "today")

@@ -96,7 +96,8 @@ def test_a_summary_without_the_municipality_is_refused() -> None:
 
 def test_aid_that_own_wages_replace_is_called_a_shift() -> None:
     rows = [
-        {"draw": 0, "replication": run, "scenario": name, "measure": measure, "actor": actor, "group": "", "unit": "kr", "value": value + run}
+        {"draw": 0, "replication": run, "scenario": name, "measure": measure, "actor": actor, "group": "", "unit": "kr"}
+        | {"value": value + run}
         for name, net, aid, own in (("no", 0.0, 9e6, 0.0), ("sixty", -4e6, 7e6, 3e6))
         for measure, actor, value in (("net_result", "municipality", net), ("aid_cost", "", aid), ("aid_saved_by:ami_wage", "", own))
         for run in range(3)

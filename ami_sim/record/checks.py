@@ -1,0 +1,316 @@
+"""Identities that no run may violate, cheap enough to stay on: order, conservation, limits, queues and Little's law.
+
+Everything is read from the log, the people handed in and the scenario's limits, never from an engine's own books: an engine that
+forgets to give back a place, serves somebody out of turn or loses a person is found out by what it wrote down.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ami_sim.pathway.tables import CASES, GROUPS, MAPPING_ROW, MONEY, REFERRER, SLOTS, Plan
+from ami_sim.record.spells import Floats, Ints
+from ami_sim.scenario import words as w
+
+EXACT: Final = 1e-9  # relative difference of two sums of the same durations in another order
+COUNT_OF_STAGES: Final = len(w.STAGES)
+QUEUED: Final = (w.WAITING_MAPPING, w.WAITING_PLACE)
+STAYS: Final = tuple(range(COUNT_OF_STAGES))
+
+
+class Violation(RuntimeError):
+    """A run broke an identity: who, when, and which rule."""
+
+    def __init__(self, plan: Plan, people: np.ndarray, person: int, day: float, rule: str) -> None:
+        who = "somebody unknown"
+        if 0 <= person < len(people):
+            who = f"person {plan.referrers[int(people['referrer'][person])]} {int(people['number'][person])}"
+        when = plan.date(day).isoformat() if np.isfinite(day) and abs(day) < 1e6 else f"day {day}"
+        super().__init__(f"{plan.scenario.name}: {who}, {when}: {rule}")
+        self.person, self.day, self.rule = person, day, rule
+
+
+def legal_moves() -> NDArray[np.bool_]:
+    """Which event may take a person from which stage to which: [event, from, to]. The conditions of a clock are checked by its rate."""
+    table = np.zeros((len(w.EVENTS), COUNT_OF_STAGES, COUNT_OF_STAGES), bool)
+    alive = [stage for stage in STAYS if stage not in (w.UNBORN, w.LEFT)]
+    to = {
+        w.FIND_WORK: (w.WORK, w.SUBSIDISED),
+        w.START_STUDIES: (w.STUDIES,),
+        w.BECOME_SICK: (w.SICK_PAY, w.SICK_ON_AID),
+        w.RECOVER: (w.NOT_REFERRED,),
+        w.RELAPSE: (w.NOT_REFERRED,),
+        w.AID_ENDS: (w.AID_ENDED,),
+        w.FIND_SUPPORT: (w.OTHER_SUPPORT,),
+        w.LEAVE: (w.LEFT,),
+        w.RETIRE: (w.LEFT,),
+        w.REFER: (w.WAITING_MAPPING,),
+        w.DROP_OUT: (w.PAUSED,),
+        w.SICKNESS_DECISION: (w.SICKNESS_COMPENSATION,),
+    }
+    for what, stages in to.items():
+        for stage in stages:
+            table[what, alive, stage] = True
+    stay = (w.ADVANCE, w.FALL_BACK, w.BENEFIT_ENDS, w.GAP_BEGINS, w.GAP_ENDS, w.SICKNESS_DECISION, w.RIGHTS_EXPIRE, w.BAND, w.CALENDAR)
+    for what in stay:
+        table[what, alive, alive] = True
+    for what, source, target in (
+        (w.START, w.WAITING_MAPPING, w.MAPPING),
+        (w.START, w.WAITING_PLACE, w.IN_INTERVENTION),
+        (w.WAIT_TOO_LONG, w.WAITING_PLACE, w.PAUSED),
+        (w.SUSPEND, w.MAPPING, w.WAITING_MAPPING),
+        (w.SUSPEND, w.IN_INTERVENTION, w.WAITING_PLACE),
+        (w.DISCHARGE, w.WAITING_MAPPING, w.NOT_REFERRED),
+        (w.DISCHARGE, w.WAITING_PLACE, w.NOT_REFERRED),
+        (w.DISCHARGE, w.MAPPING, w.NOT_REFERRED),
+    ):
+        table[what, source, target] = True
+    table[w.PLANNED_END, [[w.MAPPING], [w.IN_INTERVENTION]], alive + [w.LEFT]] = True
+    table[w.ARRIVAL, w.UNBORN, [w.NOT_REFERRED, w.WAITING_MAPPING, w.WAITING_PLACE]] = True
+    table[w.CALENDAR, w.UNBORN, alive + [w.LEFT]] = True  # the first row of somebody who is there when the run begins
+    return table
+
+
+MOVES: Final = legal_moves()
+
+
+@dataclass(frozen=True)
+class Witness:
+    """A log beside the condition that each person was in before each event."""
+
+    log: Any
+    plan: Plan
+    people: np.ndarray
+
+    @cached_property
+    def before(self) -> Ints:
+        """For each row, the row of the same person before it; -1 for the first."""
+        order = np.argsort(self.log["person"], kind="stable")
+        same = self.log["person"][order][1:] == self.log["person"][order][:-1]
+        found = np.full(len(order), -1, np.int64)
+        found[order[1:][same]] = order[:-1][same]
+        return found
+
+    def was(self, name: str, unborn: int) -> Ints:
+        """A field before each event, `unborn` before the first."""
+        return np.where(self.before >= 0, self.log[name][self.before], unborn).astype(np.int64)
+
+    @cached_property
+    def came_from(self) -> Ints:
+        """The stage before each event."""
+        return self.was("stage", w.UNBORN)
+
+    @cached_property
+    def last(self) -> Ints:
+        """The last row of each person who has one."""
+        last = np.ones(len(self.log), bool)
+        last[self.before[self.before >= 0]] = False
+        return np.flatnonzero(last)
+
+    @cached_property
+    def entry(self) -> Ints:
+        """The entry of the calendar that holds after each row's instant."""
+        return np.searchsorted(np.array(self.plan.tables.dates[1:]), self.log["time"], side="right")
+
+    def stop(self, row: int, rule: str) -> None:
+        """Stop with the person and the time of a row."""
+        raise Violation(self.plan, self.people, int(self.log["person"][row]), float(self.log["time"][row]), rule)
+
+    def refuse(self, broken: NDArray[np.bool_], rule: str) -> None:
+        """Stop at the first row that broke a rule."""
+        rows = np.flatnonzero(broken)
+        if len(rows):
+            self.stop(int(rows[0]), rule)
+
+
+def check_run(log: Any, plan: Plan, people: np.ndarray) -> None:
+    """Hold a finished run against every identity; Violation names person, date and rule.
+
+    log: record array, one row per event, as an engine returned it; people: the records the run began with.
+    """
+    seen = Witness(log, plan, people)
+    check_order(seen)
+    check_people(seen)
+    check_moves(seen)
+    check_places(seen)
+    check_limits(seen)
+    check_queue(seen)
+    check_little(seen)
+
+
+def check_order(seen: Witness) -> None:
+    """The log is ordered by time, inside the horizon, and names only what exists."""
+    log, plan = seen.log, seen.plan
+    if not len(log):
+        if (seen.people["stage"] != w.UNBORN).any() or (seen.people["arrives"] < plan.horizon).any():
+            raise Violation(plan, seen.people, -1, 0.0, "the log is empty although somebody is there")
+        return
+    seen.refuse(~((log["time"] >= 0.0) & (log["time"] < plan.horizon)), "an event outside the run")
+    seen.refuse(np.r_[False, np.diff(log["time"]) < 0], "an event before the one written before it")
+    rooms = {
+        "person": (0, len(seen.people)),
+        "what": (0, len(w.EVENTS)),
+        "stage": (0, COUNT_OF_STAGES),
+        "income": (0, len(w.INCOMES)),
+        "step": (0, w.STEPS),
+        "row": (-1, len(plan.rows)),
+        "group": (-1, len(plan.groups)),
+        "rights": (0, 1 << len(w.RIGHTS)),
+    }
+    for name, (low, high) in rooms.items():
+        seen.refuse((log[name] < low) | (log[name] >= high), f"the log names a {name} that does not exist")
+
+
+def check_people(seen: Witness) -> None:
+    """Everybody who is there or arrives is in the log from that moment on, once, and is somewhere at the end."""
+    log, people, first = seen.log, seen.people, seen.before < 0
+    there = people["stage"] != w.UNBORN
+    expected = there | (people["arrives"] < seen.plan.horizon)
+    met = np.zeros(len(people), bool)
+    met[log["person"][first]] = True
+    wrong = np.flatnonzero(met != expected)
+    if len(wrong):
+        day = float(np.where(there, 0.0, people["arrives"])[wrong[0]])
+        rule = "arrived and was never seen" if expected[wrong[0]] else "was seen although not arrived"
+        raise Violation(seen.plan, people, int(wrong[0]), day, rule)
+    who = log["person"]
+    begins = np.where(there, 0.0, people["arrives"])[who]
+    seen.refuse(first & (log["time"] != begins), "the first event is not the arrival")
+    seen.refuse(first & (log["what"] != np.where(there, w.CALENDAR, w.ARRIVAL)[who]), "the first event is not the arrival")
+    seen.refuse(first & there[who] & (log["stage"] != people["stage"][who]), "began the run in another stage than before it")
+    seen.refuse(~first & (log["what"] == w.ARRIVAL), "arrived twice")
+    somewhere = int(np.bincount(log["stage"][seen.last], minlength=COUNT_OF_STAGES)[w.NOT_REFERRED :].sum())
+    if somewhere != int(expected.sum()):
+        raise Violation(seen.plan, people, -1, seen.plan.horizon, f"{int(expected.sum())} came and {somewhere} are somewhere at the end")
+
+
+def check_moves(seen: Witness) -> None:
+    """Every event may happen where it happened, and leads where it may lead; a clock fires only where it runs."""
+    log = seen.log
+    what, stage, came_from = log["what"], log["stage"], seen.came_from
+    rows = np.flatnonzero(~MOVES[what, came_from, stage])
+    if len(rows):
+        i = rows[0]
+        seen.stop(int(i), f"{w.EVENTS[what[i]]} took the person from {w.STAGES[came_from[i]]} to {w.STAGES[stage[i]]}")
+    clock = what < w.CLOCKS
+    income = seen.was("income", 0)
+    rate = np.array(seen.plan.tables.hazard)[came_from * 16 + income, np.where(clock, what, 0)]
+    seen.refuse(clock & ~(rate > 0), "a life clock fired where its rate is zero")
+    fixed = np.isin(what, (w.ADVANCE, w.FALL_BACK, w.BENEFIT_ENDS, w.GAP_BEGINS, w.GAP_ENDS, w.RIGHTS_EXPIRE, w.BAND, w.CALENDAR))
+    seen.refuse(fixed & (came_from != w.UNBORN) & (stage != came_from), "changed stage by an event that changes none")
+    moved = np.abs(log["step"] - seen.was("step", 0))
+    seen.refuse((came_from != w.UNBORN) & (moved > np.isin(what, (w.ADVANCE, w.FALL_BACK))), "moved a step without an event of it")
+
+
+def check_places(seen: Witness) -> None:
+    """Nobody is in two places: a service row belongs to mapping or a stay, a group to a stay, a unit's wage to a stay that pays one."""
+    log, tables = seen.log, seen.plan.tables
+    stay, row = log["stage"] == w.IN_INTERVENTION, log["row"]
+    seen.refuse(
+        np.where(log["stage"] == w.MAPPING, row != MAPPING_ROW, np.where(stay, row < 1, row != -1)), "is in a service outside its stage"
+    )
+    seen.refuse(~stay & (log["group"] >= 0), "has a place in a group without a stay")
+    allowed = np.zeros((len(seen.plan.rows), len(seen.plan.groups) + 1), bool)
+    for index, choices in enumerate(tables.order):
+        allowed[index, [group + 1 for group in choices if group >= -1]] = True
+    seen.refuse(stay & ~allowed[np.maximum(row, 0), log["group"] + 1], "is in a group where the service is not given")
+    pays = np.array(tables.pays)[np.maximum(row, 0)] == 1
+    seen.refuse((log["income"] == w.I_AMI_WAGE) & ~(stay & pays), "lives on the unit's wage without a stay that pays one")
+
+
+def uses(seen: Witness, stage: Ints, row: Ints, group: Ints) -> NDArray[np.int64]:
+    """What a condition holds of every limit: [row of the log, limit]."""
+    tables = seen.plan.tables
+    held = np.zeros((len(stage), GROUPS + len(seen.plan.groups)), np.int64)
+    stay, at = stage == w.IN_INTERVENTION, np.maximum(row, 0)
+    held[:, SLOTS] = stage == w.MAPPING
+    held[:, CASES] = (stage == w.MAPPING) | (stage == w.WAITING_PLACE) | stay
+    held[:, MONEY] = np.where(stay, np.array(tables.money)[at], 0)
+    placed = np.flatnonzero(stay & (group >= 0))
+    held[placed, GROUPS + group[placed]] = np.array(tables.place)[row[placed]]
+    return held
+
+
+def check_limits(seen: Witness) -> None:
+    """Nothing starts beyond a limit or outside a rule's dates, and no mapping slot stands idle while somebody waits for it.
+
+    Between starts a limit can be exceeded only by a cut (work in progress is finished) or by who was there from the beginning.
+    """
+    log, tables = seen.log, seen.plan.tables
+    after = uses(seen, log["stage"], log["row"], log["group"])
+    used = np.cumsum(after - uses(seen, seen.came_from, seen.was("row", -1), seen.was("group", -1)), axis=0)
+    room = np.array(tables.capacity)
+    start = log["what"] == w.START
+    over = (used > room[seen.entry]) & (after > 0) & start[:, None]
+    over[:, MONEY] &= tables.pool_share == 0  # with one budget for wages and aid the limit moves with the aid saved
+    over[:, CASES] &= log["stage"] == w.MAPPING  # a stay takes over the case that its queue entry held
+    for row, limit in np.argwhere(over)[:1]:
+        name = ("mapping slots", "open cases", "wage money")[limit] if limit < GROUPS else f"places in {seen.plan.groups[limit - GROUPS]}"
+        seen.stop(int(row), f"started beyond the limit of {name}: {used[row, limit]} of {room[seen.entry[row], limit]} in use")
+    closed = start & (np.array(tables.open_rows)[seen.entry] >> np.maximum(log["row"], 0) & 1 == 0)
+    seen.refuse(closed, "started under a rule that is not open")
+    moments = np.unique(np.r_[log["time"], np.array(tables.dates[1:])])
+    rows = np.searchsorted(log["time"], moments, side="right") - 1
+    moments, rows = moments[rows >= 0], rows[rows >= 0]
+    entries = np.searchsorted(np.array(tables.dates[1:]), moments, side="right")
+    queue = np.cumsum((log["stage"] == w.WAITING_MAPPING).astype(np.int64) - (seen.came_from == w.WAITING_MAPPING))
+    free = (room[entries][:, :2] - used[rows][:, :2] > 0).all(axis=1)
+    idle = np.flatnonzero(free & (queue[rows] > 0))
+    if len(idle):
+        who = _first_waiting(seen, int(rows[idle[0]]))
+        raise Violation(seen.plan, seen.people, who, float(moments[idle[0]]), "waits for mapping although a slot and a case are free")
+
+
+def _first_waiting(seen: Witness, row: int) -> int:
+    """Somebody who waits for mapping after a row of the log."""
+    stages = dict(zip(seen.log["person"][: row + 1].tolist(), seen.log["stage"][: row + 1].tolist(), strict=True))
+    return next(person for person, stage in stages.items() if stage == w.WAITING_MAPPING)
+
+
+def check_queue(seen: Witness) -> None:
+    """Among people of equal rank the earlier comer is mapped first: whoever has waited longer is never overtaken.
+
+    Checked where the order is by door and time alone; a suspended mapping goes first and is left out.
+    """
+    log, tables = seen.log, seen.plan.tables
+    weights = np.delete(np.array(tables.weights[0]), REFERRER)
+    if weights.any() or tables.ageing[0] < 0:
+        return
+    joined = (log["stage"] == w.WAITING_MAPPING) & (seen.came_from != w.WAITING_MAPPING)
+    latest = np.where(joined, np.arange(len(log)), -1)
+    starts = np.flatnonzero((log["what"] == w.START) & (log["stage"] == w.MAPPING))
+    at = starts.copy()
+    while (moving := latest[at] < 0).any():  # back along each person's own rows to where they joined
+        at[moving] = seen.before[at[moving]]
+    chosen = log["what"][at] != w.SUSPEND
+    starts, queued = starts[chosen], log["time"][at[chosen]]
+    doors = seen.people["referrer"][log["person"][starts]]
+    by_door = tables.weights[0][REFERRER] != 0 and len(set(tables.doors[0])) > 1
+    for door in np.unique(doors) if by_door else [-1]:
+        mine = starts[doors == door] if by_door else starts
+        turn = queued[doors == door] if by_door else queued
+        jumped = np.flatnonzero(np.diff(turn) < 0)
+        if len(jumped):
+            seen.stop(int(mine[jumped[0]]), "was mapped before somebody who had waited longer")
+
+
+def check_little(seen: Witness) -> None:
+    """Little's law as an identity of time integrals: the area under the number in a stage is the sum of everybody's days in it."""
+    log, horizon = seen.log, seen.plan.horizon
+    steps = np.zeros((len(log), COUNT_OF_STAGES))
+    rows = np.arange(len(log))
+    steps[rows, log["stage"]] += 1
+    steps[rows, seen.came_from] -= 1
+    lasts = np.diff(np.r_[log["time"], horizon])
+    area = lasts @ np.cumsum(steps, axis=0)
+    ends = np.full(len(log), horizon)
+    ends[seen.before[seen.before >= 0]] = log["time"][seen.before >= 0]
+    days: Floats = np.bincount(log["stage"], weights=ends - log["time"], minlength=COUNT_OF_STAGES)
+    wrong = np.flatnonzero(np.abs(area - days)[w.NOT_REFERRED :] > EXACT * (1.0 + horizon * len(seen.people)))
+    if len(wrong):
+        stage = int(wrong[0]) + w.NOT_REFERRED
+        rule = f"Little's law fails in {w.STAGES[stage]}: {area[stage]:.9g} person-days by numbers, {days[stage]:.9g} by persons"
+        raise Violation(seen.plan, seen.people, -1, horizon, rule)

@@ -1,0 +1,1 @@
+"""The project's own tests: a package, since an installed test dependency brings another folder of this name."""
