@@ -29,7 +29,8 @@ def grow(size: int) -> None:
     from ami_sim.run.engines import engine_named
 
     log = engine_named("compiled").simulate(plan, people).log
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024.0
+    status = Path("/proc/self/status")
+    peak = 1024.0 * int(status.read_text().split("VmHWM:")[1].split()[0]) if status.exists() else 0.0
     print(len(people), took.events, took.seconds, held() - before, peak, PERSON.itemsize + 2 * NEXT.itemsize, log.nbytes)
 
 

@@ -42,7 +42,7 @@ def child(*words: str, kept: str | None = None) -> list[float]:
 
 
 def interleaved(rounds: int) -> dict[str, Took]:
-    """Time each engine on each model, one after the other, round after round; medians."""
+    """Time each engine on each model, one after the other, round after round."""
     queue, customers = mm3()
     plan, people = pathway(1)
     few = customers[: CUSTOMERS // FEWER]
@@ -64,10 +64,12 @@ def interleaved(rounds: int) -> dict[str, Took]:
         for name, work in works.items():
             found[name] += [work()] if name in slow else [work() for _ in range(5)]
         print(f"round {turn + 1} of {rounds}", file=sys.stderr)
-    medians = {name: Took(statistics.median(one.seconds for one in all_), all_[0].events) for name, all_ in found.items()}
-    for name in ("mm3 simpy", "mm3 ciw"):
-        medians[name] = Took(FEWER * medians[name].seconds, FEWER * medians[name].events)
-    return medians
+    taken = {}
+    for name, all_ in found.items():
+        times = FEWER if name in ("mm3 simpy", "mm3 ciw") else 1
+        seconds = sorted(times * one.seconds for one in all_)
+        taken[name] = Took(statistics.median(seconds), times * all_[0].events, seconds[0])
+    return taken
 
 
 def growth() -> list[Growth]:

@@ -8,7 +8,7 @@ import numba
 import numpy as np
 
 from ami_sim.pathway import compiled as kernel
-from ami_sim.pathway.clocks import rerate, set_band, settle
+from ami_sim.pathway.clocks import bands_of, rerate, set_band, settle
 from ami_sim.pathway.tables import TABLES, WORLD, world_record
 from ami_sim.people.person import PERSON
 from benchmarks.workloads import ragunda
@@ -25,13 +25,13 @@ def burn(people: Any, tables: Any, world: Any, agenda: Any, day: float) -> None:
 def set_rates(people: Any, tables: Any, world: Any, agenda: Any, day: float) -> None:
     """Set everybody's rates and find the clock that fires first."""
     for i in range(len(people)):
-        rerate(people[i], day, tables, world)
+        rerate(people[i], bands_of(people[i], day, tables), tables, world)
 
 
 def find_marks(people: Any, tables: Any, world: Any, agenda: Any, day: float) -> None:
     """Find everybody's next date at which something changes by elapsed time."""
     for i in range(len(people)):
-        set_band(people[i], day, tables)
+        set_band(people[i], day, bands_of(people[i], day, tables), tables)
 
 
 def plan_all(people: Any, tables: Any, world: Any, agenda: Any, day: float) -> None:

@@ -27,10 +27,11 @@ YEARS = 10.0
 
 @dataclass(frozen=True)
 class Took:
-    """One timed run: seconds, and events where they are counted."""
+    """One timed run, or several: seconds (their median), events where they are counted, and the best of them."""
 
     seconds: float
     events: int = 0
+    best: float = 0.0
 
 
 def timed(work: Callable[[], int]) -> Took:

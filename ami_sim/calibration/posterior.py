@@ -1,5 +1,6 @@
 """The posterior of a municipality's folder: is it there, is it fresh, and which parameter rows and histories does a comparison get."""
 
+import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -28,6 +29,11 @@ class PosteriorDraws:
     folder: Path
     frame: pd.DataFrame
     manifest: dict[str, Any]
+
+    @property
+    def hash(self) -> str:
+        """The hash of the file of draws."""
+        return hashlib.sha256((self.folder / POSTERIOR).read_bytes()).hexdigest()
 
     @property
     def names(self) -> list[str]:

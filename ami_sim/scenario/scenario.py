@@ -116,7 +116,8 @@ class Scenario(Strict):
             if len(door.steps) != STEPS:
                 raise ValueError(f"referrer.{name}.steps: {len(door.steps)} shares; expected {STEPS}, one per readiness step")
             if len(door.schooling) not in (0, len(SCHOOLING)):
-                raise ValueError(f"referrer.{name}.schooling: {len(door.schooling)} shares; expected {len(SCHOOLING)}: {', '.join(SCHOOLING)}")
+                expected = ", ".join(SCHOOLING)
+                raise ValueError(f"referrer.{name}.schooling: {len(door.schooling)} shares; expected {len(SCHOOLING)}: {expected}")
         for name, incomes in CLOCK_INCOMES.items():
             if name in self.clock and not self.clock[name].incomes:
                 raise ValueError(f"clock.{name}.incomes: none given; expected some of {', '.join(incomes)}")

@@ -106,7 +106,8 @@ class Comparison:
 
         options = [name for name in self.titles if name in set(self.summary["scenario"])]
         if kind == "queues":
-            return plots.queue_lengths(self.monthly, scenarios=options, parting=self.parting, language=language, path=path)
+            band = "prediction" if self.manifest["plan"]["draws"] > 1 else "computing"
+            return plots.queue_lengths(self.monthly, scenarios=options, parting=self.parting, language=language, interval=band, path=path)
         if kind == "net_result":
             return plots.net_result_by_payer(self.summary, reference=self.reference, years=self.years, language=language, path=path)
         if kind == "outcomes":
@@ -215,6 +216,7 @@ def answer(
     work = work_of(question, how, own, rows)
     refuse_unusable(work)
     manifest = manifest_of(question, how, settings, work)
+    manifest["inputs"] |= dict(rows.inputs) if rows else {}
     if out is None:
         with tempfile.TemporaryDirectory() as folder:
             results = run_work(work, Path(folder) / "parts", workers_for(how, own), progress)

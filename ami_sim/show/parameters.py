@@ -1,13 +1,14 @@
 """Which parameter rows a question is run at: the posterior when there is a fresh one, else the medians with a note that says why."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
 import numpy as np
 import pandas as pd
 
+from ami_sim.calibration.calibrate import POSTERIOR
 from ami_sim.calibration.checks import STILL, verdict
 from ami_sim.calibration.first_year import counts_of
 from ami_sim.calibration.posterior import PosteriorDraws, fresh_posterior, required_posterior
@@ -30,6 +31,7 @@ class Chosen:
     rows: tuple[Mapping[str, float], ...]
     histories: tuple[History, ...] = ()
     note: str = ""
+    inputs: Mapping[str, str] = field(default_factory=dict)  # hashes of the files that the rows come from
     assumed: tuple[str, ...] = ()  # parameters that the figures say next to nothing about
 
 
@@ -82,7 +84,8 @@ def choose(
             )
             break
     left: Mapping[str, float] = posterior.manifest["left of the prior's spread"]
-    return Chosen(kind, rows, histories, " ".join(said), tuple(name for name in posterior.names if verdict(left[name]) == STILL))
+    inputs = {POSTERIOR: posterior.hash}
+    return Chosen(kind, rows, histories, " ".join(said), inputs, tuple(name for name in posterior.names if verdict(left[name]) == STILL))
 
 
 def said_of_assumptions(measures: pd.DataFrame, chosen: Chosen, reference: str) -> str:

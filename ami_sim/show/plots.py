@@ -99,12 +99,14 @@ def queue_lengths(
     scenarios: Sequence[str] | None = None,
     parting: pd.Timestamp | None = None,
     language: Language = "en",
+    interval: str = "computing",
     path: Path | None = None,
 ) -> "Figure":
     """Draw both queues over time, one panel per option on common axes, with the band that holds 90 % of the replications.
 
     monthly: the monthly frame. scenarios: the order of panels. parting: the date from which the options differ, drawn as a line.
-    path: where to write a PNG (150 dpi). Raises ValueError when the frame holds no queue.
+    interval: what the band holds, `computing` (chance) or `prediction` (parameters too). path: where to write a PNG (150 dpi). Raises
+    ValueError when the frame holds no queue.
     """
     rows = monthly[monthly["measure"].isin(list(QUEUES)) & (monthly["group"] == "")]
     if rows.empty:
@@ -136,7 +138,7 @@ def queue_lengths(
         _key(figure, QUEUES, language, parting is not None)
         count = int(rows["count"].max())
         note = TEXT["band" if count > 1 else "single_line"][language]
-        _caption(figure, note.format(count=count, label=interval_label(language)))
+        _caption(figure, note.format(count=count, label=interval_label(language, interval)))
         return _finish(figure, path)
 
 
@@ -237,7 +239,7 @@ def _caption(figure: "Figure", text: str) -> None:
 
 def _interval_note(table: ResultTable) -> str:
     some = any(estimate is not None and estimate.has_interval for row in table.rows for estimate in row.estimates.values())
-    return TEXT["interval" if some else "single"][table.language].format(label=interval_label(table.language))
+    return TEXT["interval" if some else "single"][table.language].format(label=interval_label(table.language, table.interval))
 
 
 def _days(dates: Sequence[pd.Timestamp]) -> list[float]:

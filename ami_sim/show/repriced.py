@@ -21,6 +21,7 @@ from ami_sim.show.results import StoredResults, read_results
 from ami_sim.show.table import ResultTable, result_table
 from ami_sim.study.budget import budget_frame
 from ami_sim.study.differences import REPLICATION_COLUMNS, summarise
+from ami_sim.study.uncertainty import intervals
 from ami_sim.study.vocabulary import Language
 
 # What may be changed on stored results: it is read after a run, never in one.
@@ -89,7 +90,9 @@ def reprice_results(folder: Path, settings: Mapping[str, Any], file: str = "", l
     said = question.experiment
     measures = repriced_measures(stored, question)
     references = [said.reference, *said.also]
-    summary = summarise(measures, experiment=said.name, references=references, scenarios=list(question.scenarios))
+    about: dict[str, Any] = {"experiment": said.name, "references": references, "scenarios": list(question.scenarios)}
+    summary, more = summarise(measures, **about), intervals(measures, **about)
+    summary = pd.concat([summary, more], ignore_index=True) if len(more) else summary
     budget = budget_frame(stored.days, question.scenarios, stored.thetas, said.reference)
     return Repriced(summary, budget, said.reference, dict(settings), folder, language)
 

@@ -9,6 +9,8 @@ from typing import Any
 
 import pandas as pd
 
+from ami_sim.calibration.calibrate import POSTERIOR
+from ami_sim.calibration.posterior import read_posterior
 from ami_sim.people.draws import parameter_rows
 from ami_sim.scenario.errors import InputError, nearest
 from ami_sim.scenario.experiment import Question, load_experiment, read_settings
@@ -63,8 +65,22 @@ def read_results(folder: Path, file: str = "") -> StoredResults:
     for input_name, digest in hashes_of(question).items():
         if inputs.get(input_name) != digest:
             raise InputError(f"{name}: {input_name} has changed since the run in {folder}; expected that run's files (or run again)")
-    thetas = parameter_rows(next(iter(question.scenarios.values())), plan["seed"], plan["draws"], plan["parameters"])
+    thetas = parameters_again(folder, manifest, question)
     return StoredResults(folder, manifest, name, question, tuple(thetas))
+
+
+def parameters_again(folder: Path, manifest: Mapping[str, Any], question: Question) -> tuple[Mapping[str, float], ...]:
+    """Give the parameter row of each draw again; InputError when the posterior has been made anew since."""
+    plan, scenario = manifest["plan"], next(iter(question.scenarios.values()))
+    if plan["parameters"] != "posterior":
+        return tuple(parameter_rows(scenario, plan["seed"], plan["draws"], plan["parameters"]))
+    beside = question.files[1].parent
+    posterior = read_posterior(beside)
+    if posterior is None or posterior.hash != manifest["inputs"].get(POSTERIOR):
+        raise InputError(
+            f"{question.files[1].parent / POSTERIOR} has changed since the run in {folder}; expected that run's (or run again)"
+        )
+    return tuple({**scenario.at_medians(), **row} for row in posterior.rows(plan["draws"]))
 
 
 def own_settings(manifest: Mapping[str, Any]) -> dict[str, Any]:

@@ -18,8 +18,11 @@ WRONG: Final = {
     "no workers for a scenario": (["run", SCENARIO, "--workers", "0"], ["--workers: 0; expected 1 or more"]),
     "negative seed": (["compare", QUESTION, "--seed", "-1"], ["--seed: -1; expected 0 or more"]),
     "negative replication": (["person", QUESTION, "--person", "ifo-1", "--replication", "-1"], ["--replication: -1; expected 0 or more"]),
-    "draws of the medians": (["compare", QUESTION, "--draws", "3"], ["--draws: 3 draws of the medians", "--parameters prior"]),
-    "unknown parameters": (["compare", QUESTION, "--parameters", "posterior"], ['--parameters: "posterior"; expected median or prior']),
+    "draws of the medians": (
+        ["compare", QUESTION, "--draws", "3", "--parameters", "median"],
+        ["--draws: 3 draws of the medians", "--parameters posterior or prior"],
+    ),
+    "unknown parameters": (["compare", QUESTION, "--parameters", "mean"], ['--parameters: "mean"; expected median, posterior or prior']),
     "unknown option": (
         ["person", QUESTION, "--person", "ifo-1", "--option", "tody"],
         ['--option: "tody" is not an option', 'mean "today"?'],

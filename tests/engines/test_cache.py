@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-import ami_sim
 from ami_sim.pathway import compiled as kernel
 
 RUN = """
@@ -40,7 +39,7 @@ def answer(folder: Path, kept: Path) -> str:
 
 def test_the_folder_is_named_by_the_sources(checkout: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     copy = copy_of(checkout, tmp_path)
-    monkeypatch.setattr(ami_sim, "__file__", str(copy / "ami_sim" / "__init__.py"))
+    monkeypatch.setattr(kernel, "__file__", str(copy / "ami_sim" / "pathway" / "compiled.py"))
     before = kernel.sources()
     assert kernel.sources() == before
     rules = copy / "ami_sim" / "pathway" / "stages.py"

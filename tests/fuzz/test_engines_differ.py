@@ -70,7 +70,7 @@ def services(luck: Random, tables: dict[str, Any]) -> None:
         thing["extend"] = luck.choice([0.0, 0.5, 1.0])
         thing["hold_out"] = luck.choice(["0 days", "1 months", "200 days"])
         thing["decision"] = luck.choice(["0 days", "3 weeks"])
-        thing["leads_to"] = luck.choice([{}, {"work": 0.3, "studies": 0.2}, {"waiting_mapping": 0.5}, {"paused": 0.4, "left": 0.1}])
+        thing["leads_to"] = luck.choice([{}, {"work": 0.3, "studies": 0.2}, {"not_referred": 0.5}, {"paused": 0.4, "left": 0.1}])
         thing["who"]["steps"] = luck.choice([[1, 2, 3, 4, 5], [luck.randrange(1, 6)], [2, 3]])
         luck.shuffle(thing.get("groups", []))
     for rule in tables["rule"].values():
