@@ -124,7 +124,9 @@ def frailties(plan: Plan, points: int = 16) -> list[tuple[float, float]]:
     if variance <= 0:
         return [(1.0, 1.0)]
     nodes, weights = special.roots_genlaguerre(points, 1 / variance - 1)
-    return list(zip((nodes * variance).clip(0.0, plan.scenario.life.frailty_longest).tolist(), (weights / weights.sum()).tolist(), strict=True))
+    return list(
+        zip((nodes * variance).clip(0.0, plan.scenario.life.frailty_longest).tolist(), (weights / weights.sum()).tolist(), strict=True)
+    )
 
 
 def kinds(plan: Plan, door: int, frail: Sequence[tuple[float, float]] = ((1.0, 1.0),)) -> list[Kind]:

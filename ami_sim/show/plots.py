@@ -58,16 +58,21 @@ BELOW_AXIS: Final = 0.5  # inches from an axis to the key under it: numbers and 
 LEAST_APART: Final = 0.09  # of the axis: two numbers closer than this would overlap
 MAIN_PAYERS: Final = ("municipality", "region", "state", "person", "employer", "society")
 TEXT: Final[dict[str, dict[Language, str]]] = {
+    "computing": {"en": "The parameters are assumptions.", "sv": "Parametrarna är antaganden."},
+    "calibrated": {
+        "en": "Parameters fit the first year; effects are assumed.",
+        "sv": "Parametrarna är anpassade till första året; effekterna är antagna.",
+    },
     "queues": {"en": "Queue lengths over time", "sv": "Köernas längd över tid"},
     "queue_axis": {"en": "Persons in queue", "sv": "Personer i kö"},
     "parting": {"en": "options part", "sv": "alternativen skiljs åt"},
     "band": {
-        "en": "Line: mean of {count} replications. Band: 90 % of them lie inside ({label}). The parameters are assumptions.",
-        "sv": "Linje: medel av {count} upprepningar. Band: 90 % av dem ligger inom ({label}). Parametrarna är antaganden.",
+        "en": "Line: mean of {count} replications. Band: 90 % of them lie inside ({label}). {basis}",
+        "sv": "Linje: medel av {count} upprepningar. Band: 90 % av dem ligger inom ({label}). {basis}",
     },
     "single_line": {
-        "en": "Line: one replication, so there is no band. The parameters are assumptions.",
-        "sv": "Linje: en upprepning, alltså inget band. Parametrarna är antaganden.",
+        "en": "Line: one replication, so there is no band. {basis}",
+        "sv": "Linje: en upprepning, alltså inget band. {basis}",
     },
     "payers": {"en": "Net result per payer, difference from “{reference}”", "sv": "Nettoresultat per betalare, skillnad mot ”{reference}”"},
     "payer_axis": {
@@ -81,14 +86,14 @@ TEXT: Final[dict[str, dict[Language, str]]] = {
     "reference": {"en": "reference", "sv": "referens"},
     "persons": {"en": "persons", "sv": "personer"},
     "interval": {
-        "en": "Bars: 95 % intervals, {label}; where none shows it is narrower than its marker. The parameters are assumptions:\n"
-        "this is no finding that an option saves or costs.",
-        "sv": "Streck: 95 %-intervall, {label}; där inget syns är det smalare än sin markör. Parametrarna är antaganden:\n"
-        "detta är inget besked om att ett alternativ sparar eller kostar.",
+        "en": "Bars: 95 % intervals, {label}; where none shows it is narrower than its marker. {basis}\n"
+        "This is no finding that an option saves or costs.",
+        "sv": "Streck: 95 %-intervall, {label}; där inget syns är det smalare än sin markör. {basis}\n"
+        "Detta är inget besked om att ett alternativ sparar eller kostar.",
     },
     "single": {
-        "en": "No intervals: only one replication was run. The parameters are assumptions.",
-        "sv": "Inga intervall: bara en upprepning kördes. Parametrarna är antaganden.",
+        "en": "No intervals: only one replication was run. {basis}",
+        "sv": "Inga intervall: bara en upprepning kördes. {basis}",
     },
 }
 
@@ -138,7 +143,7 @@ def queue_lengths(
         _key(figure, QUEUES, language, parting is not None)
         count = int(rows["count"].max())
         note = TEXT["band" if count > 1 else "single_line"][language]
-        _caption(figure, note.format(count=count, label=interval_label(language, interval)))
+        _caption(figure, note.format(count=count, label=interval_label(language, interval), basis=_basis(interval, language)))
         return _finish(figure, path)
 
 
@@ -239,7 +244,13 @@ def _caption(figure: "Figure", text: str) -> None:
 
 def _interval_note(table: ResultTable) -> str:
     some = any(estimate is not None and estimate.has_interval for row in table.rows for estimate in row.estimates.values())
-    return TEXT["interval" if some else "single"][table.language].format(label=interval_label(table.language, table.interval))
+    label = interval_label(table.language, table.interval)
+    return TEXT["interval" if some else "single"][table.language].format(label=label, basis=_basis(table.interval, table.language))
+
+
+def _basis(interval: str, language: Language) -> str:
+    """Say what the parameters rest on, by what the interval holds."""
+    return TEXT["computing" if interval == "computing" else "calibrated"][language]
 
 
 def _days(dates: Sequence[pd.Timestamp]) -> list[float]:

@@ -16,7 +16,18 @@ DAYS = [START, date(2018, 12, 31), date(2019, 1, 1), date(2019, 4, 1), date(2019
 UNITS = tuple(SOURCE.tables["unit"])
 DOORS = tuple(SOURCE.tables["referrer"])
 ORDERS = tuple(name for name, row in SOURCE.tables["strategy"].items())
-OUTCOMES = ("work", "subsidised_elsewhere", "studies", "sick_on_aid", "sick_pay", "other_support", "aid_ended", "left", "paused", "not_referred")
+OUTCOMES = (
+    "work",
+    "subsidised_elsewhere",
+    "studies",
+    "sick_on_aid",
+    "sick_pay",
+    "other_support",
+    "aid_ended",
+    "left",
+    "paused",
+    "not_referred",
+)
 LENGTHS: st.SearchStrategy[dict[str, Any]] = st.builds(
     lambda kind, days, spread, grid: {"kind": kind, "typical": f"{days} days", "spread": spread, "grid": grid},
     st.sampled_from(["fixed", "exponential", "lognormal", "gamma"]),

@@ -12,7 +12,9 @@ PEOPLE = np.arange(1, 100_001, dtype=np.int64)
 RARE = 1e-4  # a p-value below this at a fixed seed is a defect, not chance
 
 
-def keys(seed: int = 2019, draw: int = 0, replication: int = 0, referrer: int = 0, numbers: NDArray[np.int64] = PEOPLE) -> NDArray[np.uint64]:
+def keys(
+    seed: int = 2019, draw: int = 0, replication: int = 0, referrer: int = 0, numbers: NDArray[np.int64] = PEOPLE
+) -> NDArray[np.uint64]:
     return keys_of(seed, draw, replication, referrer, numbers)
 
 

@@ -54,7 +54,14 @@ def constant_rates(inflow: float = 1.0, stock: bool = False) -> dict[str, Any]:
         "timeline": [{"from": "2030-01-01", "unit": "free", **THEORY}],
         "mapping.length": exponential(tables["mapping"]["length"]),
     }
-    for name in ("akassa_condition", "akassa_length", "akassa_length_with_child", "establishment_length", "incentive_after", "case_patience"):
+    for name in (
+        "akassa_condition",
+        "akassa_length",
+        "akassa_length_with_child",
+        "establishment_length",
+        "incentive_after",
+        "case_patience",
+    ):
         settings[f"life.{name}"] = NEVER
     for name, clock in tables["clock"].items():
         settings |= {f"clock.{name}.{key}": [] for key in ("by_need", "by_stage_time", "by_age") if key in clock}
@@ -237,5 +244,3 @@ def steady_state(runs: int) -> list[Finding]:
 def p_value(finding: Finding) -> float:
     """How often chance alone gives a chi-square as large."""
     return float(stats.chi2.sf(finding.simulated, finding.theory))
-
-

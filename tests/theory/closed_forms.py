@@ -96,5 +96,3 @@ def lognormal_moments(median: float, spread: float) -> tuple[float, float]:
     """Mean and variance of a lognormal with a median and a standard deviation of its log."""
     mean = median * exp(spread**2 / 2)
     return mean, mean**2 * (exp(spread**2) - 1)
-
-

@@ -154,7 +154,9 @@ def dated_capacity(runs: int) -> list[Finding]:
     units = {
         f"unit.{name}": {
             "title": name,
-            "posts": [{"role": "server", "count": count, "cost": "0 kr per year", "funder": "ami", "mappings": 1, "cases": 10**6, **THEORY}],
+            "posts": [
+                {"role": "server", "count": count, "cost": "0 kr per year", "funder": "ami", "mappings": 1, "cases": 10**6, **THEORY}
+            ],
             "wage_money": {"amount": "0 kr per year", "hard": False, **THEORY},
             **THEORY,
         }
