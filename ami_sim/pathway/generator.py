@@ -9,16 +9,15 @@ the instant it begins, so the states before a free service are left out.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import product
 from math import inf, isinf
 from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import special
 from scipy.sparse import csc_array, csr_array, identity
 from scipy.sparse.linalg import expm_multiply, splu
 
+from ami_sim.pathway.kinds import Kind, choice, kinds
 from ami_sim.pathway.tables import MAPPING_ROW, SLOTS, UNLIMITED, Plan
 from ami_sim.scenario import words as w
 from ami_sim.scenario.errors import InputError
@@ -60,16 +59,6 @@ class State(NamedTuple):
     rights: int
 
 
-class Kind(NamedTuple):
-    """People who live by the same rates: one door, the rows that traits and AF's findings leave open, factors on every clock."""
-
-    door: int
-    rows: int
-    scale: tuple[float, ...]
-    traits: int
-    weight: float  # share of the door
-
-
 Branches = list[tuple[float, State]]
 
 
@@ -90,8 +79,7 @@ def refuse(plan: Plan) -> None:
         "a planned length is not exponential": any(mean_length(plan, row) is None for row in rows),
         "a service has conditions of age, time or days used": any(
             tables.wait[i] > 0
-            or not isinf(tables.longest[i])
-            and tables.longest[i] < HUMAN
+            or (not isinf(tables.longest[i]) and tables.longest[i] < HUMAN)
             or tables.youngest[i] > 0
             or tables.oldest[i] < HUMAN
             or tables.idle_least[i] > 0
@@ -118,93 +106,6 @@ def _lengths(plan: Plan) -> tuple[float, ...]:
     return tuple(mean_length(plan, row) or inf for row in range(len(plan.rows)))
 
 
-def frailties(plan: Plan, points: int = 16) -> list[tuple[float, float]]:
-    """Points and weights that integrate over the plan's gamma frailty (generalised Gauss-Laguerre), cut where the model cuts it."""
-    variance = plan.scenario.life.frailty_variance.at(plan.theta)
-    if variance <= 0:
-        return [(1.0, 1.0)]
-    nodes, weights = special.roots_genlaguerre(points, 1 / variance - 1)
-    return list(
-        zip((nodes * variance).clip(0.0, plan.scenario.life.frailty_longest).tolist(), (weights / weights.sum()).tolist(), strict=True)
-    )
-
-
-def kinds(plan: Plan, door: int, frail: Sequence[tuple[float, float]] = ((1.0, 1.0),)) -> list[Kind]:
-    """The kinds of people from one door and the share of each: by what traits and AF's findings allow and by frailty."""
-    tables, scenario, theta = plan.tables, plan.scenario, plan.theta
-    row = scenario.referrer[plan.referrers[door]]
-    shares = {name: share.at(theta) for name, share in row.traits.items()}
-    named = {name for clock in scenario.clock.values() for name in clock.traits} | ({"akassa_member"} if "akassa" in row.income else set())
-    needed = int(np.bitwise_or.reduce([*tables.needs_traits, *tables.bars_traits]))
-    used = [bit for bit, name in enumerate(w.TRAITS) if name in named or needed >> bit & 1]
-    found: dict[tuple[int, tuple[float, ...], int], float] = {}
-    findings: dict[int, list[tuple[float, int]]] = {}
-    for has in product((0, 1), repeat=len(used)):
-        traits = sum(1 << bit for bit, yes in zip(used, has, strict=True) if yes)
-        odds = 1.0
-        for bit, yes in zip(used, has, strict=True):
-            odds *= shares.get(w.TRAITS[bit], 0.0) if yes else 1 - shares.get(w.TRAITS[bit], 0.0)
-        if odds > 0 and traits not in findings:
-            findings[traits] = _findings(plan, row.eligible.at(theta), traits)
-        for z, weight in frail if odds > 0 else ():
-            scale = tuple(_scale(plan, door, traits, z))
-            for chance, rows in findings[traits]:
-                key = (rows, scale, traits & w.AKASSA_MEMBER if "akassa" in row.income else 0)
-                found[key] = found.get(key, 0.0) + odds * weight * chance
-    return [Kind(door, rows, scale, traits, share) for (rows, scale, traits), share in found.items() if share > 0]
-
-
-def _scale(plan: Plan, door: int, traits: int, frailty: float) -> Iterator[float]:
-    """Factors on each clock that are fixed for a person."""
-    row = plan.scenario.referrer[plan.referrers[door]]
-    for name in w.EVENTS[: w.CLOCKS]:
-        clock = plan.scenario.clock.get(name)
-        factor = 1.0
-        if clock is not None:
-            factor = frailty**clock.frailty if clock.frailty else 1.0
-            for trait, value in clock.traits.items():
-                factor *= value.at(plan.theta) if traits >> w.TRAITS.index(trait) & 1 else 1.0
-            factor *= row.scale[name].at(plan.theta) if name in row.scale else 1.0
-        yield factor
-
-
-def _findings(plan: Plan, factor: float, traits: int) -> list[tuple[float, int]]:
-    """What AF can find about a person with some traits: the chance, and the rows left open, one bit each."""
-    tables = plan.tables
-    outcomes = [(1.0, 0)]
-    for name in plan.scenario.preference:
-        rows = [i for i, row in enumerate(plan.rows) if i and row.intervention == name and tables.open_rows[1] >> i & 1]
-        rows = [i for i in rows if traits & tables.needs_traits[i] == tables.needs_traits[i] and not traits & tables.bars_traits[i]]
-        edges = {i: 1.0 if tables.eligible[i] > 1 else min(tables.eligible[i] * factor, 1.0) for i in rows}
-        cuts = sorted({0.0, 1.0, *edges.values()})
-        bands = [(high - low, sum(1 << i for i in rows if edges[i] > low)) for low, high in zip(cuts, cuts[1:], strict=False)]
-        outcomes = [(chance * share, bits | more) for chance, bits in outcomes for share, more in bands]
-    merged: dict[int, float] = {}
-    for chance, bits in outcomes:
-        rows = _taken(plan, bits)
-        merged[rows] = merged.get(rows, 0.0) + chance
-    return [(chance, bits) for bits, chance in merged.items()]
-
-
-def _choice(plan: Plan, rows: int, assessed: int, income: int) -> tuple[int, int]:
-    """The first row and group that somebody takes when nothing is scarce; -1, -1 when nothing suits."""
-    t = plan.tables
-    for row in range(1, len(plan.rows)):
-        if rows >> row & 1 and t.steps[row] >> assessed & 1 and t.incomes[row] >> income & 1:
-            for group in t.order[row]:
-                if group == -1 or (group >= 0 and t.fits_group[group] >> assessed & 1):
-                    return row, group
-    return -1, -1
-
-
-def _taken(plan: Plan, rows: int) -> int:
-    """Of the rows that are open to somebody, those that they would ever take: the others make no difference."""
-    if plan.tables.capacity[1][SLOTS] < UNLIMITED:
-        return 0
-    every = product(range(w.STEPS), range(len(w.INCOMES)))
-    return sum(1 << row for row in {_choice(plan, rows, assessed, income)[0] for assessed, income in every} if row > 0)
-
-
 @dataclass(frozen=True)
 class Chain:
     """All states that people of some kinds can reach, and the moves between them: rate before personal factors, by clock."""
@@ -216,7 +117,7 @@ class Chain:
     rate: Floats  # per day
 
     def generator(self, scale: Sequence[float]) -> csr_array:
-        """The generator Q [from, to] of a person with these factors on the clocks, per day; rows add up to 0."""
+        """Give the generator Q [from, to] of a person with these factors on the clocks, per day; rows add up to 0."""
         values = self.rate * np.array([*scale, 1.0])[self.clock]  # the last is for planned ends
         size = len(self.states)
         moves = csr_array((values, (self.source, self.target)), shape=(size, size))
@@ -295,18 +196,18 @@ class _Maker:
         return [(1.0, back._replace(income=w.I_AID))]
 
     def fallen_back(self, s: State) -> Branches:
-        """What somebody lives on when a wage ends without a-kassa: back on a state benefit with a share, else on aid."""
+        """Say what somebody lives on when a wage ends without a-kassa: back on a state benefit with a share, else on aid."""
         stays = self.plan.tables.back_on_benefit if s.fallback in BENEFITS else 1.0
         return [(stays, s._replace(income=s.fallback)), (1 - stays, s._replace(income=w.I_AID, fallback=w.I_AID))]
 
     def without_pay(self, s: State) -> Branches:
-        """The pay of a stay ends."""
+        """End the pay of a stay."""
         if s.income == w.I_AMI_WAGE:
             return self.fallen_back(s)
         return [(1.0, s._replace(income=w.I_AID) if s.income == w.I_ACTIVITY else s)]
 
     def ended(self, s: State) -> Branches:
-        """A mapping or a stay reaches its planned end: extended, assessed, led to an outcome, paused, or on to the second queue."""
+        """End a mapping or a stay as planned: extended, assessed, led to an outcome, paused, or on to the second queue."""
         t = self.plan.tables
         extended = t.extend[s.row] if s.stage == w.IN_INTERVENTION else 0.0
         found: Branches = [(extended, s)]
@@ -328,7 +229,7 @@ class _Maker:
         return [(share, state) for share, state in found if share > 0]
 
     def settled(self, s: State) -> Branches:
-        """What a state becomes in the same instant: nobody waits for what is free."""
+        """Say what a state becomes in the same instant: nobody waits for what is free."""
         t = self.plan.tables
         if t.capacity[1][SLOTS] < UNLIMITED:
             return [(1.0, s)]
@@ -336,11 +237,11 @@ class _Maker:
             return [(1.0, s._replace(stage=w.MAPPING, row=MAPPING_ROW))]
         if s.stage != w.WAITING_PLACE:
             return [(1.0, s)]
-        row, group = _choice(self.plan, self.rows, s.assessed, s.income)
+        row, group = choice(self.plan, self.rows, s.assessed, s.income)
         return [(1.0, s if row < 0 else self.paid(s._replace(stage=w.IN_INTERVENTION, row=row, group=group)))]
 
     def paid(self, s: State) -> State:
-        """What somebody lives on in a stay."""
+        """Say what somebody lives on in a stay."""
         pays = self.plan.tables.pays[s.row]
         if pays == 1:
             return s._replace(income=w.I_AMI_WAGE, fallback=w.I_AID if s.income in (w.I_GAP, w.I_ACTIVITY) else s.income)
@@ -352,16 +253,17 @@ def outcome(s: State, stage: int) -> State:
     return s._replace(stage=stage, row=-1, group=-1, income=LIVES_ON.get(stage, s.income))
 
 
-def seen_as(step: int, error: float) -> Branches | list[tuple[float, int]]:
-    """The step a consultant sees, with its share: one too low or too high, half each."""
+def seen_as(step: int, error: float) -> list[tuple[float, int]]:
+    """Give the step a consultant sees, with its share: one too low or too high, half each."""
     low, high = max(step - 1, 0), min(step + 1, w.STEPS - 1)
     return [(error / 2, low), (error / 2, high), (1 - error, step)]
 
 
 def arrivals(plan: Plan, kind: Kind) -> dict[State, float]:
-    """The states in which people of a kind come into need, and the share of each."""
+    """Give the states in which people of a kind come into need, and the share of each."""
     door = plan.scenario.referrer[plan.referrers[kind.door]]
-    maker, found = _Maker(plan, kind.rows, _lengths(plan)), {}
+    maker = _Maker(plan, kind.rows, _lengths(plan))
+    found: dict[State, float] = {}
     for word, share in door.income.items():
         income = w.INCOMES.index(word)
         fallback = w.I_BENEFIT if income == w.I_AKASSA else income
@@ -385,32 +287,32 @@ class Way:
     begin: Floats
 
     def at(self, days: float) -> Floats:
-        """The chance of being in each state so many days after the need began."""
+        """Give the chance of being in each state so many days after the need began."""
         return np.asarray(expm_multiply(self.generator.T * days, self.begin))
 
     def fed(self, inflow: float) -> csr_array:
-        """The generator with a source before it that never empties and feeds every state with arrivals, per day."""
+        """Put a source that never empties before the generator: it feeds every state with arrivals, per day."""
         size = len(self.states)
         begins = csr_array((inflow * self.begin, (np.zeros(size, np.int64), 1 + np.arange(size))), shape=(size + 1, size + 1))
         inside = csr_array((self.generator.data, self.generator.indices + 1, np.r_[0, self.generator.indptr]), shape=(size + 1, size + 1))
         return csr_array(begins + inside)
 
     def so_far(self, days: float, inflow: float) -> Floats:
-        """Expected persons in each state after so many days of Poisson arrivals (per day), from nobody: independent Poisson means."""
+        """Give the persons expected in each state after so many days of Poisson arrivals (per day) from nobody."""
         return np.asarray(expm_multiply(self.fed(inflow).T * days, np.eye(1, len(self.states) + 1)[0]))[1:]
 
     def worth(self, per_day: Floats, force: float, days: float) -> Floats:
-        """Expected discounted sum of one person's way over so many days [kind of sum], given what each state brings a day [state, kind]."""
+        """Give the expected discounted sums of one person's way over so many days, from what each state brings a day [state, sum]."""
         return discounted(self.generator, self.begin, per_day, force, days)
 
     def worth_of_all(self, per_day: Floats, force: float, days: float, inflow: float) -> Floats:
-        """The same for everybody who arrives over so many days, from nobody, discounted to the first of them."""
+        """Give the same for everybody who arrives over so many days, from nobody, discounted to the first of them."""
         first = np.eye(1, len(self.states) + 1)[0]
         return discounted(self.fed(inflow), first, np.vstack([np.zeros_like(per_day[:1]), per_day]), force, days)
 
 
 def discounted(generator: csr_array, begin: Floats, per_day: Floats, force: float, days: float) -> Floats:
-    """The integral of exp(-force t) p(t) per_day from 0 to T, by the resolvent (force per day, over 0).
+    """Integrate exp(-force t) p(t) per_day from 0 to T, by the resolvent (force per day, over 0).
 
     It equals (p(0) - exp(-force T) p(T)) (force I - Q)^-1 per_day.
     """

@@ -68,9 +68,9 @@ def legal_moves() -> NDArray[np.bool_]:
         (w.DISCHARGE, w.MAPPING, w.NOT_REFERRED),
     ):
         table[what, source, target] = True
-    table[w.PLANNED_END, [[w.MAPPING], [w.IN_INTERVENTION]], alive + [w.LEFT]] = True
+    table[w.PLANNED_END, [[w.MAPPING], [w.IN_INTERVENTION]], [*alive, w.LEFT]] = True
     table[w.ARRIVAL, w.UNBORN, [w.NOT_REFERRED, w.WAITING_MAPPING, w.WAITING_PLACE]] = True
-    table[w.CALENDAR, w.UNBORN, alive + [w.LEFT]] = True  # the first row of somebody who is there when the run begins
+    table[w.CALENDAR, w.UNBORN, [*alive, w.LEFT]] = True  # the first row of somebody who is there when the run begins
     return table
 
 
@@ -95,7 +95,7 @@ class Witness:
         return found
 
     def was(self, name: str, unborn: int) -> Ints:
-        """A field before each event, `unborn` before the first."""
+        """Give a field before each event, `unborn` before the first."""
         return np.where(self.before >= 0, self.log[name][self.before], unborn).astype(np.int64)
 
     @cached_property
@@ -113,7 +113,8 @@ class Witness:
     @cached_property
     def entry(self) -> Ints:
         """The entry of the calendar that holds after each row's instant."""
-        return np.searchsorted(np.array(self.plan.tables.dates[1:]), self.log["time"], side="right")
+        found: Ints = np.searchsorted(np.array(self.plan.tables.dates[1:]), self.log["time"], side="right")
+        return found
 
     def stop(self, row: int, rule: str) -> None:
         """Stop with the person and the time of a row."""
@@ -142,7 +143,7 @@ def check_run(log: Any, plan: Plan, people: np.ndarray) -> None:
 
 
 def check_order(seen: Witness) -> None:
-    """The log is ordered by time, inside the horizon, and names only what exists."""
+    """Refuse a log that is not ordered by time, inside the horizon, or names what does not exist."""
     log, plan = seen.log, seen.plan
     if not len(log):
         if (seen.people["stage"] != w.UNBORN).any() or (seen.people["arrives"] < plan.horizon).any():
@@ -222,7 +223,7 @@ def check_places(seen: Witness) -> None:
 
 
 def uses(seen: Witness, stage: Ints, row: Ints, group: Ints) -> NDArray[np.int64]:
-    """What a condition holds of every limit: [row of the log, limit]."""
+    """Say what a condition holds of every limit: [row of the log, limit]."""
     tables = seen.plan.tables
     held = np.zeros((len(stage), GROUPS + len(seen.plan.groups)), np.int64)
     stay, at = stage == w.IN_INTERVENTION, np.maximum(row, 0)
@@ -267,7 +268,7 @@ def check_limits(seen: Witness) -> None:
 def _first_waiting(seen: Witness, row: int) -> int:
     """Somebody who waits for mapping after a row of the log."""
     stages = dict(zip(seen.log["person"][: row + 1].tolist(), seen.log["stage"][: row + 1].tolist(), strict=True))
-    return next(person for person, stage in stages.items() if stage == w.WAITING_MAPPING)
+    return next(int(person) for person, stage in stages.items() if stage == w.WAITING_MAPPING)
 
 
 def check_queue(seen: Witness) -> None:
@@ -308,7 +309,7 @@ def check_little(seen: Witness) -> None:
     area = lasts @ np.cumsum(steps, axis=0)
     ends = np.full(len(log), horizon)
     ends[seen.before[seen.before >= 0]] = log["time"][seen.before >= 0]
-    days: Floats = np.bincount(log["stage"], weights=ends - log["time"], minlength=COUNT_OF_STAGES)
+    days: Floats = np.bincount(log["stage"], weights=ends - log["time"], minlength=COUNT_OF_STAGES).astype(np.float64)
     wrong = np.flatnonzero(np.abs(area - days)[w.NOT_REFERRED :] > EXACT * (1.0 + horizon * len(seen.people)))
     if len(wrong):
         stage = int(wrong[0]) + w.NOT_REFERRED

@@ -12,7 +12,8 @@ from scipy import stats
 from ami_sim.accounts.ledger import ORE, by_actor, fold
 from ami_sim.accounts.present import present_value
 from ami_sim.accounts.pricing import price_book
-from ami_sim.pathway.generator import Way, frailties, ways
+from ami_sim.pathway.generator import Way, ways
+from ami_sim.pathway.kinds import frailties
 from ami_sim.pathway.tables import Plan
 from ami_sim.record.spells import Condition, days_by_condition
 from ami_sim.scenario.load import read_source
@@ -110,7 +111,7 @@ def rate_of(plan: Plan, door: int) -> float:
 def by_cell(way: Way, values: Floats) -> Floats:
     """Add up the states of a way by stage and income."""
     cells = np.array([s.stage * len(INCOMES) + s.income for s in way.states])
-    return np.bincount(cells, weights=values, minlength=len(STAGES) * len(INCOMES))
+    return np.bincount(cells, weights=values, minlength=len(STAGES) * len(INCOMES)).astype(np.float64)
 
 
 def seen_after(seen: Seen, days: float) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -131,7 +132,7 @@ def occupancy(plan: Plan, runs: int, title: str, points: int = 16) -> list[Findi
     found = []
     for months in MONTHS:
         counts = [seen_after(s, months * MONTH) for s in seen]
-        persons, cells = sum(c[0] for c in counts), sum(c[1] for c in counts)
+        persons, cells = np.sum([c[0] for c in counts], axis=0), np.sum([c[1] for c in counts], axis=0)
         parts = [sum((w.kind.weight * by_cell(w, w.at(months * MONTH)) for w in door), np.zeros(len(cells))) for door in doors]
         shares = np.array(parts) * persons[:, None]
         expected = shares.sum(axis=0)

@@ -144,14 +144,14 @@ def thinned_doors(runs: int) -> list[Finding]:
         spread = np.sqrt(2 / (runs - 1))
         dispersion = column.var(ddof=1) / mean
         found.append(Finding(f"Arrivals, {name} door", "variance / mean", 1.0, dispersion, spread, runs))
-    together = float(np.corrcoef(counts.T)[0, 1])
+    together = float(np.corrcoef(counts[:, 0], counts[:, 1])[0, 1])
     found.append(Finding("Arrivals, both doors", "correlation of counts", 0.0, together, 1 / np.sqrt(runs), runs))
     return found
 
 
 def dated_capacity(runs: int) -> list[Finding]:
-    """Capacity by dates: the exact transient of M/M/c(t) when it grows or is cut with suspension, the fluid limit of a cut that finishes."""
-    units = {
+    """Capacity by dates: the exact transient of M/M/c(t), also when a cut suspends; the fluid limit of a cut that finishes."""
+    units: dict[str, Any] = {
         f"unit.{name}": {
             "title": name,
             "posts": [
@@ -162,7 +162,7 @@ def dated_capacity(runs: int) -> list[Finding]:
         }
         for name, count in (("fifty", 50), ("ninety", 90))
     }
-    rate = {"referrer.first.rate": "60 per day", "parting": "2001-01-01", "end": "2001-03-31"}
+    rate: dict[str, Any] = {"referrer.first.rate": "60 per day", "parting": "2001-01-01", "end": "2001-03-31"}
 
     def steps(*rows: tuple[str, str, str]) -> dict[str, Any]:
         return {"timeline": [{"from": day, "unit": unit, "in_progress": policy, **THEORY} for day, unit, policy in rows]}

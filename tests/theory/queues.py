@@ -101,9 +101,9 @@ def ratio(top: Floats, bottom: Floats) -> tuple[float, float]:
 Look = Callable[[Seen], Mapping[str, tuple[float, float]]]  # quantity -> (what is added up, what it is divided by)
 
 
-def look_at(plan: Plan, look: Look, runs: int, first: int = 0, seed: int = SEED) -> dict[str, tuple[Floats, Floats]]:
+def look_at(plan: Plan, look: Look, runs: int, seed: int = SEED, checked: bool = True) -> dict[str, tuple[Floats, Floats]]:
     """Run a plan and look at each run: quantity -> (tops, bottoms), one a run."""
-    seen = [look(once(plan, replication, seed)) for replication in range(first, first + runs)]
+    seen = [look(once(plan, replication, seed, checked=checked)) for replication in range(runs)]
     return {key: (np.array([s[key][0] for s in seen]), np.array([s[key][1] for s in seen])) for key in seen[0]}
 
 

@@ -1,0 +1,154 @@
+"""What no run may violate is found out when somebody does: every kind of damage to a log stops with person, date and rule."""
+
+from collections.abc import Callable
+from itertools import pairwise
+
+import numpy as np
+import pytest
+
+from ami_sim.pathway.lowering import lower
+from ami_sim.pathway.stock import population
+from ami_sim.pathway.tables import Plan
+from ami_sim.record.checks import Violation, Witness, check_queue, check_run
+from ami_sim.run.engines import engine_named
+from ami_sim.scenario import words as w
+from ami_sim.scenario.load import bundled, load_scenario
+
+Log = np.ndarray
+Case = tuple[Plan, np.ndarray, Log]
+
+
+@pytest.fixture(scope="module")
+def case() -> Case:
+    """Run the municipality's own scenario with the order of arrival, four years."""
+    settings = {"present": None, "parting": "2019-01-01", "end": "2022-09-01", "order.mapping": "first_come"}
+    plan = lower(load_scenario(bundled("calibration/ragunda/scenario.toml"), settings))
+    engine = engine_named("compiled")
+    people = population(plan, 1, 0, 0, None, engine.live)
+    return plan, people, engine.simulate(plan, people).log
+
+
+def rows(log: Log, what: int, stage: int) -> np.ndarray:
+    return np.flatnonzero((log["what"] == what) & (log["stage"] == stage))
+
+
+def backwards(log: Log) -> Log:
+    log[[500, 501]] = log[[501, 500]]
+    log["time"][500] += 1.0
+    return log
+
+
+def lost_arrival(log: Log) -> Log:
+    who = log["person"][rows(log, w.ARRIVAL, w.NOT_REFERRED)[0]]
+    kept: Log = log[log["person"] != who]
+    return kept
+
+
+def two_arrivals(log: Log) -> Log:
+    i = rows(log, w.ARRIVAL, w.NOT_REFERRED)[0]
+    return np.insert(log, i, log[i])
+
+
+def start_without_waiting(log: Log) -> Log:
+    return np.delete(log, rows(log, w.REFER, w.WAITING_MAPPING)[5])
+
+
+def two_places(log: Log) -> Log:
+    log["group"][rows(log, w.START, w.MAPPING)[3]] = 0
+    return log
+
+
+def wage_without_stay(log: Log) -> Log:
+    log["income"][rows(log, w.FIND_WORK, w.WORK)[3]] = w.I_AMI_WAGE
+    return log
+
+
+def jumped_step(log: Log) -> Log:
+    log["step"][rows(log, w.START, w.MAPPING)[7]] = 4 - log["step"][rows(log, w.START, w.MAPPING)[7]]
+    return log
+
+
+def unborn_again(log: Log) -> Log:
+    log["stage"][np.flatnonzero(log["stage"] == w.LEFT)[-1]] = w.UNBORN
+    return log
+
+
+def unknown_group(log: Log) -> Log:
+    log["group"][rows(log, w.START, w.IN_INTERVENTION)[0]] = 50
+    return log
+
+
+def clock_that_does_not_run(log: Log) -> Log:
+    i = rows(log, w.FIND_WORK, w.WORK)[0]
+    log["what"][i], log["stage"][i], log["income"][i] = w.RELAPSE, w.NOT_REFERRED, w.I_AID
+    return log
+
+
+DAMAGE: dict[str, tuple[Callable[[Log], Log], str]] = {
+    "backwards": (backwards, "before the one written before it"),
+    "lost arrival": (lost_arrival, "arrived and was never seen"),
+    "two arrivals": (two_arrivals, "arrived twice"),
+    "start without waiting": (start_without_waiting, "start took the person"),
+    "two places": (two_places, "a group without a stay"),
+    "wage without stay": (wage_without_stay, "wage without a stay"),
+    "jumped step": (jumped_step, "moved a step"),
+    "unborn again": (unborn_again, "somewhere at the end"),
+    "unknown group": (unknown_group, "a group that does not exist"),
+    "wrong clock": (clock_that_does_not_run, "fired where its rate is zero"),
+}
+
+
+def test_a_run_as_it_is_violates_nothing(case: Case) -> None:
+    plan, people, log = case
+    check_run(log, plan, people)
+
+
+@pytest.mark.parametrize("name", DAMAGE)
+def test_damage_to_a_log_is_named(case: Case, name: str) -> None:
+    plan, people, log = case
+    damage, says = DAMAGE[name]
+    with pytest.raises(Violation, match=says):
+        check_run(damage(log.copy()), plan, people)
+
+
+def test_less_room_than_was_used_is_named(case: Case) -> None:
+    plan, people, log = case
+    for limit, says in ((0, "mapping slots"), (1, "open cases"), (3, "places in")):
+        room = [[amount // 2 if i == limit else amount for i, amount in enumerate(entry)] for entry in plan.tables.capacity]
+        tight = Plan(
+            plan.scenario, plan.theta, plan.tables._replace(capacity=room), plan.rows, plan.groups, plan.referrers, plan.households
+        )
+        with pytest.raises(Violation, match=f"started beyond the limit of {says}"):
+            check_run(log, tight, people)
+
+
+def test_more_room_than_was_used_is_named(case: Case) -> None:
+    plan, people, log = case
+    room = [[amount + 100 if i < 2 else amount for i, amount in enumerate(entry)] for entry in plan.tables.capacity]
+    wide = Plan(plan.scenario, plan.theta, plan.tables._replace(capacity=room), plan.rows, plan.groups, plan.referrers, plan.households)
+    with pytest.raises(Violation, match="waits for mapping although a slot and a case are free"):
+        check_run(log, wide, people)
+
+
+def test_somebody_who_was_overtaken_is_named(case: Case) -> None:
+    """Two who waited at the same time change places."""
+    plan, people, log = case
+    swapped = log.copy()
+    starts = rows(log, w.START, w.MAPPING)
+    joined = {int(log["person"][i]): float(log["time"][i]) for i in rows(log, w.REFER, w.WAITING_MAPPING)}
+    i, j = next((i, j) for i, j in pairwise(starts) if joined.get(int(log["person"][j]), 1e9) < log["time"][i] < log["time"][j])
+    for one, other in ((i, j), (j, i)):
+        for name in log.dtype.names or ():
+            if name != "time":
+                swapped[name][one] = log[name][other]
+    with pytest.raises(Violation, match="had waited longer"):
+        check_queue(Witness(swapped[: j + 1], plan, people))
+
+
+def test_a_violation_names_person_date_and_rule(case: Case) -> None:
+    plan, people, log = case
+    with pytest.raises(Violation) as caught:
+        check_run(two_places(log.copy()), plan, people)
+    assert caught.value.rule == "has a place in a group without a stay"
+    assert plan.date(caught.value.day).isoformat() in str(caught.value)
+    assert f"{people['number'][caught.value.person]}" in str(caught.value)
