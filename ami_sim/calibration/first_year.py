@@ -10,6 +10,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from ami_sim.accounts.pooled import with_aid_prices
 from ami_sim.pathway.lowering import lower
 from ami_sim.pathway.stock import population
 from ami_sim.pathway.tables import Plan
@@ -65,7 +66,7 @@ def one_year(plan: Plan, luck: History, engine: str) -> Floats:
 def counts_of(scenario: Scenario, theta: Mapping[str, float], luck: History, engine: str) -> Floats:
     """Count the first year of a whole scenario (an option), with somebody's luck."""
     cut = scenario.model_copy(update={"parting": scenario.start, "end": scenario.present})
-    return one_year(lower(cut, theta), luck, engine)
+    return one_year(with_aid_prices(lower(cut, theta)), luck, engine)
 
 
 def table_of_counts(

@@ -19,6 +19,7 @@ from ami_sim.pathway.strategies import Rank
 from ami_sim.pathway.tables import Plan
 from ami_sim.people.population import History
 from ami_sim.record.background import groups_of
+from ami_sim.record.checks import check_run
 from ami_sim.record.measures import Measure, measures_of
 from ami_sim.record.monthly import month_edges, monthly_people
 from ami_sim.record.spells import Condition, Spells, coded, condition_of, days_by_condition, spells_of, transitions
@@ -155,8 +156,9 @@ def stock_key_of(option: Prepared) -> str:
 
 
 def observe(option: Prepared, people: np.ndarray, run: Run) -> tuple[Outcome, Seen]:
-    """Read a log: measures, months, money; the ledger's balance is checked on every run."""
+    """Read a log: measures, months, money; identities of the log and the ledger's balance are checked on every run."""
     plan = option.plan
+    check_run(run.log, plan, people)
     spells = spells_of(run.log, plan.horizon)
     conditions, days = days_by_condition(spells, people["household"], option.edges)
     ledger = fold(days, conditions, option.months, option.book, option.booked)

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import stats
 
-from ami_sim.accounts.ledger import ORE, by_actor, fold
+from ami_sim.accounts.ledger import ORE, by_actor, check_balance, fold
 from ami_sim.accounts.present import present_value
 from ami_sim.accounts.pricing import price_book
 from ami_sim.pathway.generator import Way, ways
@@ -215,6 +215,28 @@ def costs(plan: Plan, runs: int) -> list[Finding]:
         for i, name in enumerate(names)
         if abs(expected[i]) > 0
     ]
+
+
+def without_chance(door: str, months: int = 36, persons: float = 1e6) -> dict[str, tuple[float, float]]:
+    """What so many persons' expected days bring each actor, kr: by the resolvent, and through ledger and monthly discounting.
+
+    Nothing is simulated: days by month and condition are the chain's own, so nothing but pricing and discounting can differ.
+    """
+    plan = municipality(1.0, door)
+    way = doors_of(plan)[plan.referrers.index(door)][0]
+    book, start = price_book(plan), plan.scenario.start
+    dates = np.datetime64(start, "M") + np.arange(months + 1)
+    edges = (dates.astype("datetime64[D]") - np.datetime64(start)).astype(float)
+    conditions = [Condition(s.stage, s.income, s.row, s.group, 0, s.rights) for s in way.states]
+    days = np.diff([way.so_far(day, persons) if day > 0 else np.zeros(len(way.states)) for day in edges], axis=0).clip(0.0)
+    ledger = fold(days, conditions, dates[:-1], book)
+    check_balance(ledger, book.lines)
+    booked = by_actor(present_value(ledger, dates[:-1], RATE, start) / ORE, book.lines)
+    prices = by_actor(book.table(conditions, start.year), book.lines)
+    names = list(booked)
+    per_day = persons / MONTH * np.stack([prices[name] for name in names], axis=1)
+    worth = way.worth(per_day, log1p(RATE) / 365.25, float(edges[-1]))
+    return {name: (float(worth[i]), float(booked[name])) for i, name in enumerate(names)}
 
 
 def steady_state(runs: int) -> list[Finding]:

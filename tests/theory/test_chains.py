@@ -25,6 +25,12 @@ def test_one_doors_discounted_money_is_the_resolvent_for_every_actor() -> None:
     assert_close(chains.costs(chains.municipality(1.0, "ifo"), 100))
 
 
+@pytest.mark.parametrize("door", ["ifo", "care"])
+def test_expected_days_through_the_ledger_are_worth_the_resolvent_without_any_chance(door: str) -> None:
+    for actor, (worth, booked) in chains.without_chance(door).items():
+        assert booked == pytest.approx(worth, rel=1e-4, abs=1e3), actor  # months are discounted as wholes
+
+
 def test_the_closed_stock_is_the_generators_steady_state_and_stays_there() -> None:
     assert_close(chains.steady_state(60))
 
