@@ -222,16 +222,16 @@ def check_places(seen: Witness) -> None:
     seen.refuse((log["income"] == w.I_AMI_WAGE) & ~(stay & pays), "lives on the unit's wage without a stay that pays one")
 
 
-def uses(seen: Witness, stage: Ints, row: Ints, group: Ints) -> NDArray[np.int64]:
-    """Say what a condition holds of every limit: [row of the log, limit]."""
-    tables = seen.plan.tables
-    held = np.zeros((len(stage), GROUPS + len(seen.plan.groups)), np.int64)
-    stay, at = stage == w.IN_INTERVENTION, np.maximum(row, 0)
-    held[:, SLOTS] = stage == w.MAPPING
-    held[:, CASES] = (stage == w.MAPPING) | (stage == w.WAITING_PLACE) | stay
-    held[:, MONEY] = np.where(stay, np.array(tables.money)[at], 0)
-    placed = np.flatnonzero(stay & (group >= 0))
-    held[placed, GROUPS + group[placed]] = np.array(tables.place)[row[placed]]
+def uses(seen: Witness) -> NDArray[np.int64]:
+    """Say what every row's condition holds of every limit: [limit, row of the log]; the last column is what nobody holds."""
+    log, tables = seen.log, seen.plan.tables
+    stay, at = log["stage"] == w.IN_INTERVENTION, np.maximum(log["row"], 0)
+    held = np.zeros((GROUPS + len(seen.plan.groups), len(log) + 1), np.int64)
+    held[SLOTS, :-1] = log["stage"] == w.MAPPING
+    held[CASES, :-1] = (log["stage"] == w.MAPPING) | (log["stage"] == w.WAITING_PLACE) | stay
+    held[MONEY, :-1] = np.where(stay, np.array(tables.money)[at], 0)
+    placed = np.flatnonzero(stay & (log["group"] >= 0))
+    held[GROUPS + log["group"][placed], placed] = np.array(tables.place)[at[placed]]
     return held
 
 
@@ -241,16 +241,18 @@ def check_limits(seen: Witness) -> None:
     Between starts a limit can be exceeded only by a cut (work in progress is finished) or by who was there from the beginning.
     """
     log, tables = seen.log, seen.plan.tables
-    after = uses(seen, log["stage"], log["row"], log["group"])
-    used = np.cumsum(after - uses(seen, seen.came_from, seen.was("row", -1), seen.was("group", -1)), axis=0)
+    held = uses(seen)
+    used = np.cumsum(held[:, :-1] - held[:, seen.before], axis=1)  # before the first row of a person: -1, the last column
     room = np.array(tables.capacity)
     start = log["what"] == w.START
-    over = (used > room[seen.entry]) & (after > 0) & start[:, None]
-    over[:, MONEY] &= tables.pool_share == 0  # with one budget for wages and aid the limit moves with the aid saved
-    over[:, CASES] &= log["stage"] == w.MAPPING  # a stay takes over the case that its queue entry held
-    for row, limit in np.argwhere(over)[:1]:
+    starts = np.flatnonzero(start)
+    over = (used[:, starts] > room[seen.entry[starts]].T) & (held[:, starts] > 0)
+    over[MONEY] &= tables.pool_share == 0  # with one budget for wages and aid the limit moves with the aid saved
+    over[CASES] &= log["stage"][starts] == w.MAPPING  # a stay takes over the case that its queue entry held
+    for place, limit in np.argwhere(over.T)[:1]:
+        row = int(starts[place])
         name = ("mapping slots", "open cases", "wage money")[limit] if limit < GROUPS else f"places in {seen.plan.groups[limit - GROUPS]}"
-        seen.stop(int(row), f"started beyond the limit of {name}: {used[row, limit]} of {room[seen.entry[row], limit]} in use")
+        seen.stop(row, f"started beyond the limit of {name}: {used[limit, row]} of {room[seen.entry[row], limit]} in use")
     closed = start & (np.array(tables.open_rows)[seen.entry] >> np.maximum(log["row"], 0) & 1 == 0)
     seen.refuse(closed, "started under a rule that is not open")
     moments = np.unique(np.r_[log["time"], np.array(tables.dates[1:])])
@@ -258,7 +260,7 @@ def check_limits(seen: Witness) -> None:
     moments, rows = moments[rows >= 0], rows[rows >= 0]
     entries = np.searchsorted(np.array(tables.dates[1:]), moments, side="right")
     queue = np.cumsum((log["stage"] == w.WAITING_MAPPING).astype(np.int64) - (seen.came_from == w.WAITING_MAPPING))
-    free = (room[entries][:, :2] - used[rows][:, :2] > 0).all(axis=1)
+    free = (room[entries][:, :2].T - used[:2, rows] > 0).all(axis=0)
     idle = np.flatnonzero(free & (queue[rows] > 0))
     if len(idle):
         who = _first_waiting(seen, int(rows[idle[0]]))
@@ -301,12 +303,9 @@ def check_queue(seen: Witness) -> None:
 def check_little(seen: Witness) -> None:
     """Little's law as an identity of time integrals: the area under the number in a stage is the sum of everybody's days in it."""
     log, horizon = seen.log, seen.plan.horizon
-    steps = np.zeros((len(log), COUNT_OF_STAGES))
-    rows = np.arange(len(log))
-    steps[rows, log["stage"]] += 1
-    steps[rows, seen.came_from] -= 1
-    lasts = np.diff(np.r_[log["time"], horizon])
-    area = lasts @ np.cumsum(steps, axis=0)
+    left = horizon - log["time"]  # the area is summed by parts: every step up or down holds from its day to the horizon
+    area = np.bincount(log["stage"], weights=left, minlength=COUNT_OF_STAGES)
+    area = area - np.bincount(seen.came_from, weights=left, minlength=COUNT_OF_STAGES)
     ends = np.full(len(log), horizon)
     ends[seen.before[seen.before >= 0]] = log["time"][seen.before >= 0]
     days: Floats = np.bincount(log["stage"], weights=ends - log["time"], minlength=COUNT_OF_STAGES).astype(np.float64)

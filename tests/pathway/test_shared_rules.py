@@ -63,7 +63,7 @@ def test_a_rule_compiled_alone_gives_what_it_gives_in_python() -> None:
 def test_a_table_of_lengths_has_the_mean_and_variance_of_its_distribution(kind: str, spread: float) -> None:
     """The table is read at -log(u) between its steps: the moments are integrals over an exponential variable.
 
-    The shortest 3.5 % of lengths are read on a line from nought, which makes a lognormal's mean up to 0.7 % too short and its variance up to 8 % too wide.
+    The shortest 3.5 % of lengths are read on a line from nought: a lognormal's mean is up to 0.7 % too short, its variance 8 % too wide.
     """
     table = np.array(quantiles(kind, 10.0, spread))
     e = np.linspace(0.0, (len(table) - 1) / DENSITY, 400_001)

@@ -1,7 +1,6 @@
 """The municipality's own scenario as a Markov chain: everything that is not constant switched off by overrides, nothing rewritten."""
 
 from collections.abc import Mapping
-from functools import lru_cache
 from math import log1p
 from typing import Any
 
@@ -96,11 +95,17 @@ def municipality(inflow: float, only: str = "", variance: str = "0.0", closed: b
     return plan_of(str(RAGUNDA), settings)
 
 
-@lru_cache(maxsize=8)
+_known: dict[tuple[float, bool, tuple[bool, ...], int], list[list[Way]]] = {}
+
+
 def doors_of(plan: Plan, points: int = 16) -> list[list[Way]]:
-    """Every open door's ways, integrated over frailty on so many points."""
-    frail = frailties(plan, points)
-    return [ways(plan, door, frail) if rate_of(plan, door) > 0 else [] for door in range(len(plan.referrers))]
+    """Every open door's ways, integrated over frailty on so many points; reckoned once, for they do not depend on the rates of arrival."""
+    is_open = tuple(rate_of(plan, door) > 0 for door in range(len(plan.referrers)))
+    free = plan.scenario.unit["free"].unlimited
+    key = (plan.scenario.life.frailty_variance.at(plan.theta), free, is_open, points)
+    if key not in _known:
+        _known[key] = [ways(plan, door, frailties(plan, points)) if is_open[door] else [] for door in range(len(plan.referrers))]
+    return _known[key]
 
 
 def rate_of(plan: Plan, door: int) -> float:
@@ -249,9 +254,9 @@ def steady_state(runs: int) -> list[Finding]:
     }
     plan = plan_of(str(RAGUNDA), settings)
     means = np.zeros(len(STAGES))
-    for door, people in enumerate(doors_of(plan)):
+    for door in range(len(plan.referrers)):
         rate = rate_of(plan, door)
-        for way in people:
+        for way in ways(plan, door):
             means += by_cell(way, way.so_far(200 * 365.25, rate * way.kind.weight)).reshape(len(STAGES), -1).sum(axis=1)
     seen = [once(plan, replication) for replication in range(runs)]
     groups = {"in need": range(1, 7), "in work": (7, 8), "sick": (10, 11, 12)}

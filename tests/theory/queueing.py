@@ -227,8 +227,8 @@ CHECKS: dict[str, tuple[Check, int, int]] = {  # name -> (check, runs by default
     "Erlang A": (abandonment, 30, 200),
     "M/G/1": (any_service, 40, 200),
     "Cobham": (two_classes, 60, 300),
-    "Tandem": (two_in_a_row, 30, 200),
+    "Tandem": (two_in_a_row, 30, 150),
     "Thinning": (thinned_doors, 400, 2000),
-    "Dated capacity": (dated_capacity, 30, 150),
-    "Initial stock": (initial_stock, 60, 300),
+    "Dated capacity": (dated_capacity, 30, 100),
+    "Initial stock": (initial_stock, 60, 200),
 }

@@ -47,8 +47,8 @@ def parts() -> dict[str, list[Finding]]:
     chain = chains.occupancy(chains.municipality(20.0), 20, "Occupancy, all doors")
     closed = chains.municipality(20.0, variance="frailty_variance", closed=True)
     chain += chains.occupancy(closed, 10, "Occupancy, closed, frailty")
-    chain += chains.poisson_counts(chains.municipality(1.0), 200)
-    chain += chains.costs(chains.municipality(5.0), 100)
+    chain += chains.poisson_counts(chains.municipality(4.0, "ifo"), 200)
+    chain += chains.costs(chains.municipality(5.0), 60)
     return {
         "Queues": [finding for check, _, runs in CHECKS.values() for finding in check(runs)],
         "The municipality's own scenario as a Markov chain": chain,
