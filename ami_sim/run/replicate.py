@@ -31,7 +31,21 @@ DAYS = ("year", *Condition._fields, "what", "to_stage")
 
 
 # Tables that say nothing about people and their lives before the start date.
-OF_THE_UNIT = ("dates", "capacity", "open_rows", "economy", "doors", "pool_share", "pool_lag", "pool_aid", "pool_month", "aid")
+# Tables that say nothing about lives before the start date: the unit's calendar, queues and purse.
+OF_THE_UNIT: tuple[str, ...] = (
+    "dates",
+    "capacity",
+    "open_rows",
+    "economy",
+    "doors",
+    "pool_share",
+    "pool_lag",
+    "pool_aid",
+    "pool_month",
+    "aid",
+    "weights",
+)
+OF_THE_UNIT += ("ageing", "moving", "rerates", "discharges", "suspends", "strict", "entries")
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,6 +55,11 @@ class Prepared:
     name: str
     plan: Plan
     own: Rank
+
+    @cached_property
+    def stock(self) -> str:
+        """What decides the people and their lives before the start date."""
+        return stock_key(self.plan)
 
     @cached_property
     def edges(self) -> NDArray[np.float64]:
@@ -97,9 +116,7 @@ class Prepared:
 def stock_key(plan: Plan) -> str:
     """Say what decides the people and their lives before the start date: options with the same key share them."""
     tables = plan.tables
-    lives = [getattr(tables, name) for name in tables._fields if name not in OF_THE_UNIT]
-    rest = [getattr(tables, name) for name in ("weights", "ageing", "moving", "rerates", "discharges", "suspends", "strict", "entries")]
-    kept = [table for table in lives if not any(table is other for other in rest)]
+    kept = [getattr(tables, name) for name in tables._fields if name not in OF_THE_UNIT]
     scenario = plan.scenario
     background = (scenario.referrer, scenario.clock, scenario.cohort, scenario.life, scenario.start, scenario.end, plan.rows)
     return hashlib.sha256(pickle.dumps((kept, background))).hexdigest()
@@ -133,7 +150,7 @@ def replicate(
     found: dict[str, Outcome] = {}
     seen: dict[str, Seen] = {}
     for name, option in options.items():
-        key = stock_key_of(option)
+        key = option.stock
         if key not in stocks:
             stocks[key] = population(option.plan, seed, draw, replication, highest, engine.live, history)
         people = stocks[key]
@@ -142,17 +159,6 @@ def replicate(
         for name, outcome in found.items():
             outcome.measures.extend(against(seen[reference], seen[name]))
     return found
-
-
-_keys: dict[int, tuple[Plan, str]] = {}
-
-
-def stock_key_of(option: Prepared) -> str:
-    """`stock_key`, reckoned once a plan."""
-    known = _keys.get(id(option.plan))
-    if known is None or known[0] is not option.plan:
-        _keys[id(option.plan)] = known = (option.plan, stock_key(option.plan))
-    return known[1]
 
 
 def observe(option: Prepared, people: np.ndarray, run: Run) -> tuple[Outcome, Seen]:
