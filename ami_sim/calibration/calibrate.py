@@ -105,12 +105,11 @@ def calibrate_folder(
         targets = municipality.targets
         observed = targets.transformed(targets.observed[None, :])[0]
         posterior, first, second = calibrate(simulate, len(municipality.prior.names), observed, waves)
-        z = posterior.resampled(waves.draws, waves.seed)
-        rows = municipality.prior.rows(z)
+        rows = municipality.prior.rows(posterior.resampled(waves.draws, waves.seed))
         counts = table_of_counts(
             municipality.year, rows, waves.seed + HISTORY_SEED, histories, work, "histories", said(progress, "Finding histories")
         )
-    frame = pd.DataFrame(municipality.prior.values(z), columns=list(municipality.prior.names))
+    frame = pd.DataFrame(rows)
     chosen = np.array([int(np.argmin(targets.distance(each))) for each in counts])
     nearest = counts[np.arange(len(counts)), chosen]
     frame["history"] = chosen

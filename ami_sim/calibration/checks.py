@@ -19,6 +19,7 @@ from ami_sim.calibration.prior import Prior
 from ami_sim.calibration.reference_table import Posterior, Table, solve
 from ami_sim.calibration.targets import Targets
 from ami_sim.record.first_year import COUNTS
+from ami_sim.scenario.scenario import Scenario
 
 Floats = NDArray[np.float64]
 Quantity = Callable[[Floats, Floats], Floats]  # z [draw, parameter], figures [figure] -> one number a draw
@@ -111,28 +112,26 @@ class Expected:
         return np.asarray(np.square((s - self.terms(z) @ line) / spread).sum(axis=1))
 
 
-def net_work(prior: Prior, months: float = 24.0, placement: float = 12.0) -> Quantity:
-    """Give the decision's core in a number: how much likelier open work is after two years for a year in a job at an ordinary workplace.
+def net_work(scenario: Scenario, prior: Prior) -> Quantity:
+    """Give the decision's core in a number: the total effect of a year's job, mean over the groups whose type is uncertain, in points.
 
-    A person at readiness factor 1 finds work at `work_rate`, at `lock_in` times that during the placement and at exp(after_ordinary) times
-    after it, and falls back at `relapse_middle`: two states, solved exactly. It leans on what the counts cannot inform.
+    It leans on what the counts cannot inform: totals and types of workplace. Where they are no drawn parameters, the sum of all is ranked.
     """
     index = {name: i for i, name in enumerate(prior.names)}
-    missing = [name for name in ("work_rate", "lock_in", "after_ordinary", "relapse_middle") if name not in index]
+    totals = {name: row.total.expression for name, row in (scenario.effects.total if scenario.effects else {}).items()}
+    classes = {row.by.expression: row.shares for row in scenario.classes.values()}
+    drawn = bool(classes) and {*totals.values(), *classes} <= set(index)
 
     def quantity(z: Floats, s: Floats) -> Floats:
-        if missing:
+        if not drawn:
             return np.asarray(z.sum(axis=1))
         values = prior.values(z)
-        find, lock, after, back = (values[:, index[name]] for name in ("work_rate", "lock_in", "after_ordinary", "relapse_middle"))
-
-        def in_work(rate: Floats, start: Floats, time: float) -> Floats:
-            level = rate / (rate + back)
-            return np.asarray(level + (start - level) * np.exp(-(rate + back) * time))
-
-        nothing = np.zeros(len(z))
-        treated = in_work(find * np.exp(after), in_work(find * lock, nothing, placement), months - placement)
-        return treated - in_work(find, nothing, months)
+        found = []
+        for by, shares in classes.items():
+            which = np.searchsorted(np.cumsum(list(shares.values()))[:-1], values[:, index[by]], side="right")
+            by_type = [values[:, index[totals[name]]] if name in totals else np.zeros(len(z)) for name in shares]
+            found.append(np.choose(which, by_type))
+        return np.asarray(np.mean(found, axis=0))
 
     return quantity
 

@@ -1,7 +1,7 @@
 """Priors on the unconstrained scale: every uncertain parameter is a standard normal z, so a prior is N(0, I)."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -34,12 +34,13 @@ class Prior:
     """The uncertain parameters by name, in the order of their file; fixed ones are left out."""
 
     parameters: Mapping[str, Parameter]
-    widened: float = 1.0  # the spread of every prior times this
+    solved: Callable[[Mapping[str, float]], dict[str, float]]  # completes a row with what is derived from it
+    widened: float = 1.0  # the spread of every prior times this; a uniform number stays uniform
 
     @classmethod
     def of(cls, scenario: Scenario) -> "Prior":
         """Give the prior of a scenario's uncertain parameters."""
-        return cls({name: row for name, row in scenario.parameter.items() if row.shape != "fixed"})
+        return cls({name: row for name, row in scenario.parameter.items() if row.shape != "fixed"}, scenario.solved)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -52,9 +53,13 @@ class Prior:
         for index, row in enumerate(self.parameters.values()):
             to, back = SCALES[row.shape]
             middle, low, high = (to(np.array(value)) for value in (row.median, row.low, row.high))
-            at = np.clip(z[:, index], -OUTERMOST, OUTERMOST) * self.widened
+            at = np.clip(z[:, index], -OUTERMOST, OUTERMOST) * self.spread(row)
             columns.append(back(middle + at * np.where(at < 0, middle - low, high - middle) / Z90))
         return np.column_stack(columns)
+
+    def spread(self, row: Parameter) -> float:
+        """How much wider than its file a prior is."""
+        return 1.0 if row.shape == "uniform" else self.widened
 
     def z_of(self, values: Floats) -> Floats:
         """Turn values [row, parameter] back into z."""
@@ -63,12 +68,12 @@ class Prior:
             to, _ = SCALES[row.shape]
             middle, low, high = (to(np.array(value)) for value in (row.median, row.low, row.high))
             gap = to(values[:, index]) - middle
-            columns.append(gap / np.where(gap < 0, middle - low, high - middle) * Z90 / self.widened)
+            columns.append(gap / np.where(gap < 0, middle - low, high - middle) * Z90 / self.spread(row))
         return np.column_stack(columns)
 
     def rows(self, z: Floats) -> list[dict[str, float]]:
-        """Turn z [row, parameter] into parameter rows."""
-        return [dict(zip(self.names, values, strict=True)) for values in self.values(z).tolist()]
+        """Turn z [row, parameter] into parameter rows, with what is derived solved in each."""
+        return [self.solved(dict(zip(self.names, values, strict=True))) for values in self.values(z).tolist()]
 
     def wider(self, path: Path) -> "Prior":
         """Give the second, wider prior set that a file describes; InputError for anything wrong in it."""

@@ -10,6 +10,7 @@ from ami_sim.scenario.services import Length
 
 OFTEN: Final = 100.0  # times a day: an event of one person more often than every quarter of an hour is no event of a life
 SHORTEST: Final = 0.01  # days: a quarter of an hour; shorter stays would begin and end without time passing
+WIDEST: Final = 5.0  # sd of the log of a stay: one in six would be over 150 times the median
 MOST: Final = 1_000_000  # persons in one run
 
 
@@ -24,26 +25,30 @@ def refuse_unbearable(scenario: Scenario, theta: Mapping[str, float]) -> None:
         highest = at(clock.rate) * prod(max((at(factor) for factor in row), default=1.0) for row in rows)
         highest *= prod(max(1.0, at(factor)) for factor in clock.traits.values())
         highest *= max([1.0, *(at(door.scale[name]) for door in scenario.referrer.values() if name in door.scale)])
-        highest *= max([1.0, *(at(change.factors[name]) for change in scenario.economy if name in change.factors)])
+        for factors in ([change.factors for change in scenario.economy], [change.on_aid for change in scenario.economy]):
+            highest *= max([1.0, *(at(row[name]) for row in factors if name in row)])
         if not highest <= OFTEN:
             raise ValueError(f"clock.{name}: can fire {highest:g} times a day with its factors; expected at most {OFTEN:g}")
     for name, marks in (("need", scenario.bands.need), ("stage", scenario.bands.stage)):
         days_at = [at(mark) for mark in marks]
         if days_at != sorted(set(days_at)):
             raise ValueError(f"bands.{name}: {', '.join(mark.text for mark in marks)}; expected increasing times")
-    refuse_instant("mapping", scenario.mapping.length, theta)
+    refuse_length("mapping", scenario.mapping.length, theta)
     for name, row in scenario.intervention.items():
-        refuse_instant(f"intervention.{name}", row.length, theta)
+        refuse_length(f"intervention.{name}", row.length, theta)
     days = float((scenario.end - scenario.start).days)
     for name, door in scenario.referrer.items():
         factor = max([1.0, *(at(change.factor) for change in door.dated)])
+        factor *= max(1.0, at(scenario.later.inflow)) if scenario.later else 1.0
         people = at(door.rate) * factor * (days + (at(scenario.life.burn_in) if door.stock else 0.0))
         if not people <= MOST:
             raise ValueError(f"referrer.{name}.rate: makes {people:g} persons over the run and the burn-in; expected at most {MOST:,}")
 
 
-def refuse_instant(name: str, length: Length, theta: Mapping[str, float]) -> None:
-    """Refuse a stay that takes no time."""
+def refuse_length(name: str, length: Length, theta: Mapping[str, float]) -> None:
+    """Refuse a stay that takes no time, or whose length could be anything."""
     typical = length.typical.at(theta)
     if length.grid == 0 and not typical >= SHORTEST:
         raise ValueError(f"{name}.length: typical {typical:g} days; expected at least {SHORTEST:g} (or whole days, with grid = 1)")
+    if length.kind == "lognormal" and not length.spread.at(theta) <= WIDEST:
+        raise ValueError(f"{name}.length: spread {length.spread.at(theta):g}; expected at most {WIDEST:g} (the sd of the log)")

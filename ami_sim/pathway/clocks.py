@@ -6,7 +6,7 @@ first to reach zero happens. A changed rate changes how fast it burns, never the
 
 from math import inf, log
 
-from ami_sim.pathway.tables import EPOCH, MAPPING_ROW, Floats, Ints, Tables, World
+from ami_sim.pathway.tables import EPOCH, MAPPING_ROW, ON_AID_CLOCKS, Floats, Ints, Tables, World
 from ami_sim.people.luck import luck
 from ami_sim.people.person import Person
 from ami_sim.people.shared import shared
@@ -114,6 +114,7 @@ def rerate(person: Person, bands: Bands, tables: Tables, world: World) -> None:
     economy = tables.economy[world.state[EPOCH]]
     effect = tables.effect[person.row if person.stage == IN_INTERVENTION else MAPPING_ROW]
     left, rate, scale = person.left, person.rate, person.scale
+    on_aid = person.income == I_AID or person.income == I_GAP
     first, clock = inf, BAND
     for k in clocks_of(person, tables):
         if k < 0:
@@ -121,6 +122,8 @@ def rerate(person: Person, bands: Bands, tables: Tables, world: World) -> None:
         pace = base[k] * steps[k] * need[k] * stage[k] * age[k] * economy[k] * scale[k] * effect[k]
         if k == FIND_WORK:
             pace *= person.after
+        if on_aid:
+            pace *= economy[ON_AID_CLOCKS + k]
         rate[k] = pace
         if pace > 0.0:
             fires = person.since + left[k] / pace

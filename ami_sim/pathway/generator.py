@@ -18,7 +18,7 @@ from scipy.sparse import csc_array, csr_array, identity
 from scipy.sparse.linalg import expm_multiply, splu
 
 from ami_sim.pathway.kinds import Kind, choice, kinds
-from ami_sim.pathway.tables import MAPPING_ROW, SLOTS, UNLIMITED, Plan
+from ami_sim.pathway.tables import MAPPING_ROW, ON_AID_CLOCKS, SLOTS, UNLIMITED, Plan
 from ami_sim.scenario import words as w
 from ami_sim.scenario.errors import InputError
 
@@ -161,6 +161,7 @@ class _Maker:
             return
         for k in range(w.CLOCKS):
             rate = t.hazard[s.stage * 16 + s.income][k] * t.by_step[s.step][k] * t.economy[1][k]
+            rate *= t.economy[1][ON_AID_CLOCKS + k] if s.income in (w.I_AID, w.I_GAP) else 1.0
             rate *= t.effect[s.row][k] if s.stage == w.IN_INTERVENTION else 1.0
             rate *= s.after if k == w.FIND_WORK else 1.0
             if rate > 0:

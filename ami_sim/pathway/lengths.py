@@ -20,6 +20,10 @@ def quantiles(kind: str, typical: float, spread: float) -> list[float]:
         found = (typical * e).tolist()
     elif kind == "lognormal":
         found = (typical * np.exp(-spread * special.ndtri(tail))).clip(0.0).tolist()
+        # The first entry would be nought and the shortest lengths read on a line from it: it is set so that their mean is exact.
+        first = -np.expm1(-1.0 / DENSITY)
+        mean = typical * np.exp(spread**2 / 2) * special.ndtr(special.ndtri(first) - spread) / first
+        found[0] = float(max(0.0, 2.0 * mean - found[1]))
     else:
         found = (typical / spread * special.gammainccinv(spread, tail)).tolist()
     return found

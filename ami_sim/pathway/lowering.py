@@ -3,28 +3,23 @@
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 
 from ami_sim.pathway.bearable import refuse_unbearable
+from ami_sim.pathway.dated import Dated
 from ami_sim.pathway.lengths import quantiles
 from ami_sim.pathway.pooling import pool_tables
-from ami_sim.pathway.tables import (
-    GROUPS,
-    UNLIMITED,
-    Plan,
-    ServiceRow,
-    Tables,
-)
+from ami_sim.pathway.tables import Plan, ServiceRow, Tables
 from ami_sim.people.person import COUNTED
 from ami_sim.scenario.contracts import yearly_net_cost
 from ami_sim.scenario.errors import InputError
 from ami_sim.scenario.quantities import Quantity
 from ami_sim.scenario.scenario import WEIGHTS, Scenario, figures
-from ami_sim.scenario.services import Length, Timeline, Who
+from ami_sim.scenario.services import Length, Who
 from ami_sim.scenario.terms import aid_without_income, job_terms
 from ami_sim.scenario.words import (
     ADVANCE,
@@ -34,7 +29,6 @@ from ami_sim.scenario.words import (
     FIND_WORK,
     IN_NEED,
     INCOMES,
-    REFER,
     STAGES,
     STEPS,
     TRAITS,
@@ -46,14 +40,16 @@ CLOCK_NAMES = EVENTS[:CLOCKS]
 
 def lower(scenario: Scenario, theta: Mapping[str, float] | None = None) -> Plan:
     """Lower a scenario at a parameter row (default: medians); InputError names the figure that makes no sense there."""
-    values = scenario.at_medians() | dict(theta or {})
+    values = {name: parameter.first for name, parameter in scenario.parameter.items()} | dict(theta or {})
     try:
+        values = scenario.completed(theta)
         refuse_unbearable(scenario, values)
         return Lowering(scenario, values).plan()
     except ValueError as error:
         for where, figure in figures(scenario):
             try:
-                figure.at(values)
+                if figure.names <= set(values):
+                    figure.at(values)
             except ValueError:
                 raise InputError(f"{scenario.name}: {where}: {error}") from error
         raise InputError(f"{scenario.name}: {error}") from error
@@ -88,10 +84,14 @@ class Lowering:
     @cached_property
     def limited(self) -> dict[str, int]:
         """Give each intervention whose days a rule limits a slot to count them in."""
-        names = dict.fromkeys(row.intervention for row in self.rows if row.rule)
+        names = dict.fromkeys(self.shares_with(row.intervention) for row in self.rows if row.rule)
         if len(names) >= COUNTED:
             raise ValueError(f"{len(names)} interventions have rules of AF that limit their days; at most {COUNTED - 1} can be counted")
         return {name: slot for slot, name in enumerate(names)}
+
+    def shares_with(self, name: str) -> str:
+        """Give the intervention whose finding by AF and whose used months an intervention shares: as a rule itself."""
+        return self.scenario.intervention[name].counts_as or name
 
     @cached_property
     def groups(self) -> tuple[str, ...]:
@@ -103,9 +103,14 @@ class Lowering:
         """The doors in the order of the file."""
         return tuple(self.scenario.referrer)
 
+    @cached_property
+    def dated(self) -> Dated:
+        """What holds from each date."""
+        return Dated(self.scenario, self.theta, self.rows, self.groups)
+
     def plan(self) -> Plan:
         """Put the parts together."""
-        parts: dict[str, Any] = self.lives() | self.services() | self.calendar() | self.queues() | self.rules_of_life()
+        parts: dict[str, Any] = self.lives() | self.services() | self.dated.tables() | self.queues() | self.rules_of_life()
         parts |= pool_tables(self.scenario, self.theta, parts["dates"])
         parts |= {"rows": len(self.rows), "groups": len(self.groups), "entries": len(parts["dates"])}
         parts["theta"] = list(self.theta.values()) or [0.0]
@@ -187,13 +192,13 @@ class Lowering:
         effect[FIND_WORK], effect[ADVANCE], effect[DROP_OUT] = (self.at(f) for f in (thing.lock_in, thing.advance, thing.drop_out))
         share = self.at(thing.effect)
         logs = {name: self.at(place.after) for name, place in self.scenario.workplace.items()}
-        places = [WORKPLACES[0], *(self.scenario.group[name].workplace for name in self.groups)]
+        places = [WORKPLACES[0], *(self.scenario.workplace_of(name, self.theta) for name in self.groups)]
         more: dict[str, Any] = {
             "eligible": self.at(rule.eligible) if rule else 2.0,
             "longest": self.at(rule.longest) if rule else math.inf,
-            "intervention": self.scenario.preference.index(row.intervention),
-            "counted": self.limited.get(row.intervention, COUNTED - 1),
-            "wait": max(self.at(thing.hold_out), self.at(thing.decision)),
+            "intervention": list(self.scenario.intervention).index(self.shares_with(row.intervention)),
+            "counted": self.limited.get(self.shares_with(row.intervention), COUNTED - 1),
+            "wait": max(self.at(thing.hold_out), self.at(rule.decision if rule and rule.decision else thing.decision)),
             "pays": ("unchanged", "wage", "activity").index(thing.pays),
             "money": yearly_net_cost(job_terms(thing, rule, self.scenario.prices, self.theta)) if thing.pays == "wage" else 0,
             "place": round(100 * self.at(thing.place)),
@@ -248,95 +253,18 @@ class Lowering:
             "quantiles": quantiles(length.kind, self.at(length.typical), self.at(length.spread)),
         }
 
-    def calendar(self) -> dict[str, Any]:
-        """Say what holds from each date: capacity, open rules, economy. Entry 0 is the time before the start; every month has an entry."""
-        scenario = self.scenario
-        dates = sorted({scenario.start, *month_starts(scenario.start, scenario.end), *self._change_dates()})
-        dates = [when for when in dates if scenario.start <= when < scenario.end]
-        capacity = [self.capacity(scenario.start)] + [self.capacity(when) for when in dates]
-        economy = [self.economy(None)] + [self.economy(when) for when in dates]
-        open_rows = [self.open_rows(when) for when in (scenario.start, *dates)]
-        starting = {step.from_: step for step in scenario.timeline}
-        steps = [starting.get(when) for when in dates]
-        return {
-            "dates": [-math.inf] + [self.day(when) for when in dates],
-            "capacity": capacity,
-            "open_rows": open_rows,
-            "economy": economy,
-            "rerates": [0] + [int(a != b) for a, b in zip(economy, economy[1:], strict=False)],
-            "discharges": [0] + [int(bool(step and step.discharge)) for step in steps],
-            "shut": [int(limits[0] <= 0 and limits[1] <= 0) for limits in capacity],
-            "suspends": [0] + [int(self._step(when).in_progress == "suspend") for when in dates],
-            "renews": [0] + [int(when == scenario.present) for when in dates],
-        }
-
-    def _change_dates(self) -> Iterable[date]:
-        """Every date on which a unit, a post, a place, a rule or the economy changes, and the observed present."""
-        scenario, day = self.scenario, timedelta(days=1)
-        yield from [scenario.present] if scenario.present else []
-        yield from (step.from_ for step in scenario.timeline)
-        yield from (change.from_ for change in scenario.economy)
-        for rule in scenario.rule.values():
-            yield from (when for when in (rule.opens, rule.closes) if when)
-        for unit in scenario.unit.values():
-            for post in unit.posts:
-                yield from [post.from_] if post.from_ else []
-                yield from [post.until + day] if post.until else []
-            yield from (place.until + day for place in unit.places if place.until)
-
-    def _step(self, when: date) -> Timeline:
-        """Give the row of the timeline that holds on a date."""
-        return [step for step in self.scenario.timeline if step.from_ <= when][-1]
-
-    def capacity(self, when: date) -> list[int]:
-        """Every limit on a date: whole mapping slots and cases, kr a year, per cent of places per group."""
-        unit = self.scenario.unit[self._step(when).unit]
-        if unit.unlimited:
-            return [UNLIMITED] * (GROUPS + len(self.groups))
-        posts = [post for post in unit.posts if (post.from_ is None or post.from_ <= when) and (post.until is None or when <= post.until)]
-        slots = sum(self.at(post.count) * self.at(post.mappings) for post in posts)
-        cases = sum(self.at(post.count) * self.at(post.cases) for post in posts)
-        money = self.at(unit.wage_money.amount) * 365.25 if unit.wage_money.hard else UNLIMITED
-        places = dict.fromkeys(self.groups, 0.0)
-        for post in posts:
-            if post.group:
-                places[post.group] += self.at(post.count) * self.at(post.places)
-        for place in unit.places:
-            if place.until is None or when <= place.until:
-                places[place.group] += self.at(place.places)
-        return [whole(slots), whole(cases), round(money), *(round(100 * places[name]) for name in self.groups)]
-
-    def economy(self, when: date | None) -> list[float]:
-        """Factors on every clock from a date; nobody is referred before the start or while no mapping is possible."""
-        factors = [1.0] * CLOCKS
-        for change in self.scenario.economy:
-            if when and change.from_ <= when:
-                factors = [self.at(change.factors[name]) if name in change.factors else 1.0 for name in CLOCK_NAMES]
-        if when is None or self.capacity(when)[0] <= 0:
-            factors[REFER] = 0.0
-        else:
-            factors[REFER] *= self.at(self.scenario.unit[self._step(when).unit].referral)
-        return factors
-
-    def open_rows(self, when: date) -> int:
-        """Give the service rows that may start on a date, one bit each."""
-        bits = 1
-        for i, row in enumerate(self.rows):
-            rule = self.scenario.rule.get(row.rule)
-            if i and (rule is None or ((rule.opens is None or rule.opens <= when) and (rule.closes is None or when < rule.closes))):
-                bits |= 1 << i
-        return bits
-
     def queues(self) -> dict[str, Any]:
-        """Give the strategies of both queues as weights, and what a place may save by household and step."""
-        order = self.scenario.order
-        strategies = [self.scenario.strategy[name] for name in (order.mapping, order.places)]
+        """Give the strategies of both queues as weights, two for every order that holds in turn, and what a place may save."""
+        orders = self.scenario.orders()
+        strategies = [self.scenario.strategy[name] for _, *names in orders for name in names]
+        moves = [bool({"age", "time_on_aid", "own"} & set(s.weights)) or bool(s.function) for s in strategies]
         return {
             "weights": [[self.at(s.weights[w]) if w in s.weights else 0.0 for w in WEIGHTS] for s in strategies],
             "doors": [[s.referrers.get(name, 99.0) if s.referrers else 0.0 for name in self.referrers] for s in strategies],
             "ageing": [self.at(s.ageing) for s in strategies],
-            "moving": [int(bool({"age", "time_on_aid", "own"} & set(s.weights)) or bool(s.function)) for s in strategies],
-            "strict": int(order.strict),
+            "moving": [int(any(moves[queue::2])) for queue in range(2)],
+            "order_from": [*(self.day(when) for when, *_ in orders if when), math.inf],
+            "strict": int(self.scenario.order.strict),
             "saving": self.saving(),
         }
 
@@ -378,19 +306,3 @@ def mask(bits: Iterable[int]) -> int:
     for bit in bits:
         total |= 1 << bit
     return total
-
-
-def whole(value: float) -> int:
-    """Whole units that a capacity gives: a part of a slot is no slot."""
-    return int(value + 1e-9)
-
-
-def month_starts(first: date, last: date) -> list[date]:
-    """Give the first of every month after `first` and before `last`."""
-    months = []
-    year, month = first.year, first.month
-    while (when := date(year, month, 1)) < last:
-        if when > first:
-            months.append(when)
-        year, month = (year + 1, 1) if month == 12 else (year, month + 1)
-    return months

@@ -132,7 +132,7 @@ def turn_page(entry: int, today: float, people: list[Person], tables: Tables, wo
     if tables.pool_month[entry] > 0:
         share_the_budget(tables.pool_month[entry], people, tables, world)
     for line in range(LINES):
-        if tables.moving[min(line, 1)]:
+        if tables.moving[min(line, 1)] or tables.reorders[entry]:
             reorder(line, people, today, tables, world, own)
     if tables.discharges[entry]:
         for i in range(len(people)):

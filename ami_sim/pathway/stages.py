@@ -187,7 +187,7 @@ def end_service(person: Person, today: float, tables: Tables, world: World) -> N
     row, group = person.row, person.group
     if person.stage == IN_INTERVENTION:
         remaining = tables.longest[row] - person.used[tables.counted[row]]
-        allowed = tables.open_rows[world.state[EPOCH]] >> row & 1
+        allowed = tables.extended[world.state[EPOCH]] >> row & 1
         if tables.extend[row] > 0.0 and chance(person, P_EXTEND) < tables.extend[row] and allowed and remaining >= 1.0:
             person.ends = today + min(planned_length(person, row, tables), remaining)
             return

@@ -47,7 +47,11 @@ def no_own_rank(person: Person, today: float, theta: Floats) -> float:
 
 @shared
 def rank(person: Person, today: float, tables: Tables, queue: int, own: Rank) -> float:
-    """Rank a person in a queue by the strategy's weights (points), with ageing; the lowest comes first."""
+    """Rank a person in a queue by the weights (points) of the strategy that holds today, with ageing; the lowest comes first."""
+    order = 0
+    while tables.order_from[order] <= today:
+        order += 1
+    queue += 2 * order
     weights = tables.weights[queue]
     score = weights[REFERRER] * tables.doors[queue][person.referrer] + weights[STEP] * person.assessed
     score += weights[AGE] * ((today - person.born) / 365.25)
@@ -115,7 +119,7 @@ def own_rank(scenario: Scenario, beside: Path | None = None) -> Rank:
 
     A function is `rank(person, today, theta) -> float` over observed fields; `beside` is the folder its file is looked for in.
     """
-    named = {scenario.strategy[name].function: name for name in (scenario.order.mapping, scenario.order.places)}
+    named = {scenario.strategy[name].function: name for _, *names in scenario.orders() for name in names}
     functions = {text: name for text, name in named.items() if text}
     if not functions:
         return no_own_rank

@@ -22,6 +22,7 @@ QUANTILES: Final = 1024  # a planned length is read at -log(u), on this many ste
 DENSITY: Final = 28.0  # steps per unit of -log(u): covers u down to 2**-52
 EPOCH, STIRRED = range(2)  # the state of the world: today's entry of the calendar; whether anybody may have become able to start
 CHANGE: Final = 12  # in a world's pool, behind the twelve months: what the wage money is changed by now
+ON_AID_CLOCKS: Final = CLOCKS  # where the factors for those who live on aid begin in an entry's economy, behind those for everybody
 MAPPING_ROW: Final = 0
 LINES: Final = 1 + STEPS  # one before mapping, one for places at each assessed step
 REFERRER, STEP, AGE, CHILDREN, TIME_ON_AID, ON_AID, SAVING, TRUE_SAVING, OWN = range(9)  # weights of a strategy
@@ -78,16 +79,19 @@ class Tables(NamedTuple):
     dates: Floats  # [entry]
     capacity: Sequence[Ints]  # [entry][limit]
     open_rows: Ints  # [entry] one bit a row
-    economy: Sequence[Floats]  # [entry][clock]
+    extended: Ints  # [entry] rows whose running stays may be extended, one bit a row
+    economy: Sequence[Floats]  # [entry][clock], and behind them what those who live on aid have besides
     rerates: Ints  # [entry] life clocks change for all
+    reorders: Ints  # [entry] another order of the queues begins
     discharges: Ints  # [entry]
     suspends: Ints  # [entry]
     renews: Ints  # [entry] the observed present: from here on lives run on luck of their own replication
     shut: Ints  # [entry] no mapping and no case: nobody queues for a place
-    # the queues: 0 mapping, 1 places
-    weights: Sequence[Floats]  # [queue][weight]
-    doors: Sequence[Floats]  # [queue][referrer]
-    ageing: Floats  # [queue] rank points a day
+    # the queues: 0 mapping, 1 places; orders that hold in turn follow each other, two rows each
+    weights: Sequence[Floats]  # [2 * order + queue][weight]
+    doors: Sequence[Floats]  # [2 * order + queue][referrer]
+    ageing: Floats  # [2 * order + queue] rank points a day
+    order_from: Floats  # [order] the day on which the next one takes over; infinite for the last
     moving: Ints  # [queue] ranks can change with time alone: they are renewed on the first of each month
     strict: int
     rows: int  # how many service rows, groups and calendar entries there are
@@ -168,7 +172,8 @@ class Plan:
 
 
 # The most of each that the compiled engine's one record has room for, and what fills the room that is left.
-ROWS, GROUP_ROOM, ENTRIES, DOORS, HOUSEHOLDS, PARAMETERS, BANDS, AGES, LEADS = 63, 16, 640, 16, 40, 160, 12, 24, 8
+ROWS, GROUP_ROOM, ENTRIES, DOORS, HOUSEHOLDS, PARAMETERS, BANDS, AGES, LEADS, ORDERS = 63, 16, 640, 16, 40, 160, 12, 24, 8, 4
+CALENDAR_INTS: Final = ("open_rows", "extended", "rerates", "reorders", "discharges", "suspends", "renews", "shut", "pool_month")
 ROOM: Final[dict[str, tuple[str, tuple[int, ...], float]]] = {
     "hazard": ("f8", (256, CLOCKS), 0),
     "live": ("i1", (256, CLOCKS + 1), -1),
@@ -198,11 +203,12 @@ ROOM: Final[dict[str, tuple[str, tuple[int, ...], float]]] = {
     "enters": ("i8", (DOORS,), 0),
     "dates": ("f8", (ENTRIES,), math.inf),
     "capacity": ("i8", (ENTRIES, GROUPS + GROUP_ROOM), 0),
-    "economy": ("f8", (ENTRIES, CLOCKS), 1),
-    **{name: ("i8", (ENTRIES,), 0) for name in ("open_rows", "rerates", "discharges", "suspends", "renews", "shut", "pool_month")},
-    "weights": ("f8", (2, 9), 0),
-    "doors": ("f8", (2, DOORS), 0),
-    "ageing": ("f8", (2,), 0),
+    "economy": ("f8", (ENTRIES, 2 * CLOCKS), 1),
+    **{name: ("i8", (ENTRIES,), 0) for name in CALENDAR_INTS},
+    "weights": ("f8", (2 * ORDERS, 9), 0),
+    "doors": ("f8", (2 * ORDERS, DOORS), 0),
+    "ageing": ("f8", (2 * ORDERS,), 0),
+    "order_from": ("f8", (ORDERS,), math.inf),
     "moving": ("i8", (2,), 0),
     "saving": ("f8", (HOUSEHOLDS, 5), 0),
     "aid": ("i8", (len(INCOMES), HOUSEHOLDS), 0),

@@ -18,6 +18,7 @@ P_PARAMETER = 0
 def parameter_rows(scenario: Scenario, seed: int, draws: int, parameters: str) -> tuple[dict[str, float], ...]:
     """Theta of each draw. "median": one row, the medians. "prior": independent draws from the priors, by luck of their own.
 
+    What is derived is solved in each row.
     The order of parameters and the number of draws change no row: parameter i of draw d has its own key.
     """
     if parameters == "median":
@@ -30,7 +31,7 @@ def parameter_rows(scenario: Scenario, seed: int, draws: int, parameters: str) -
     for index, name in enumerate(names):
         u = lucks(keys_of(seed, 0, 0, 1_000_000 + index, numbers), P_PARAMETER)
         columns[name] = quantile(scenario.parameter[name], u)
-    return tuple({name: float(columns[name][draw]) for name in names} for draw in range(draws))
+    return tuple(scenario.solved({name: float(columns[name][draw]) for name in names}) for draw in range(draws))
 
 
 def quantile(parameter: Parameter, u: np.ndarray) -> np.ndarray:
@@ -48,4 +49,5 @@ SCALES: Final[dict[str, tuple[Callable[[Any], Any], Callable[[Any], Any]]]] = {
     "lognormal": (np.log, np.exp),
     "normal": (lambda x: x, lambda x: x),
     "logitnormal": (special.logit, special.expit),
+    "uniform": (special.ndtri, special.ndtr),
 }

@@ -38,8 +38,15 @@ def highest_rates(scenarios: Sequence[tuple[Scenario, Mapping[str, float]]], bef
     for scenario, theta in scenarios:
         for name, door in scenario.referrer.items():
             factor = max([1.0, *(change.factor.at(theta) for change in door.dated if before is None or change.from_ < before)])
-            highest[name] = max(highest.get(name, 0.0), door.rate.at(theta) * factor)
+            highest[name] = max(highest.get(name, 0.0), door.rate.at(theta) * factor * max(1.0, later_factor(scenario, theta, before)))
     return highest
+
+
+def later_factor(scenario: Scenario, theta: Mapping[str, float], before: date | None = None) -> float:
+    """How many times its rate every door has in later years; 1 when they begin on a date or after it, or are not told apart."""
+    if scenario.later is None or (before is not None and scenario.later_from >= before):
+        return 1.0
+    return scenario.later.inflow.at(theta)
 
 
 def people_in_need(
@@ -113,6 +120,8 @@ def rates_at(scenario: Scenario, theta: Mapping[str, float], door: Referrer, day
     rates = np.full(len(days), base)
     for change in door.dated:
         rates[days >= day_of(scenario, change.from_)] = base * change.factor.at(theta)
+    if scenario.later is not None:
+        rates[days >= day_of(scenario, scenario.later_from)] *= later_factor(scenario, theta)
     return rates
 
 

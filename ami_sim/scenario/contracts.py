@@ -5,6 +5,7 @@ from the unit's wage budget.
 """
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from math import inf, isfinite
 from typing import Final, Literal, NamedTuple
 
@@ -102,6 +103,7 @@ def yearly_net_cost(terms: JobTerms, after_grant: bool = True) -> int:
     return max(0, round(12 * net_cost(replace(terms, early=not after_grant))))
 
 
+@lru_cache(maxsize=4096)
 def in_year(terms: JobTerms, years: int, wages: float, contributions: float) -> JobTerms:
     """Restate a job some years on: wages at their level then, the cap by its own growth, the grant as it was.
 

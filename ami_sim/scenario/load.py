@@ -13,6 +13,7 @@ from typing import Any, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
+from ami_sim.scenario.alike import resolve_alikes
 from ami_sim.scenario.errors import InputError, nearest
 from ami_sim.scenario.scenario import Scenario
 
@@ -99,7 +100,10 @@ def steps_of(dotted: str) -> list[str | int]:
 
 
 def override(tables: Raw, settings: Mapping[str, Any], where: str) -> Raw:
-    """Return a copy of the tables with each dotted path set; a list index out of range or a path through a figure is refused."""
+    """Return a copy of the tables with each dotted path set; a list index out of range or a path through a figure is refused.
+
+    The last key "+" puts a value, or every value of a list, at the end of a list.
+    """
     changed = deepcopy(tables)
     for dotted, value in settings.items():
         at: Any = changed
@@ -116,14 +120,24 @@ def override(tables: Raw, settings: Mapping[str, Any], where: str) -> Raw:
         elif isinstance(at, list) and isinstance(last, int) and last < len(at):
             at[last] = deepcopy(value)
         elif isinstance(at, list) and last == "+":
-            at.append(deepcopy(value))
+            at.extend(deepcopy(value) if isinstance(value, list) else [deepcopy(value)])
         else:
             raise InputError(f'{where}: "{dotted}" does not lead anywhere: nothing at "{last}"')
     return changed
 
 
-def build(source: Source, settings: Mapping[str, Any] | None = None, where: str = "--set", regime: str | None = None) -> Scenario:
-    """Validate raw tables, under one of AF's regimes and with overrides, into a Scenario; InputError for the first thing that is wrong."""
+def build(
+    source: Source,
+    settings: Mapping[str, Any] | None = None,
+    where: str = "--set",
+    regime: str | None = None,
+    then: Mapping[str, Any] | None = None,
+    then_by: str = "from_parting",
+) -> Scenario:
+    """Validate raw tables, under one of AF's regimes and with overrides, into a Scenario; InputError for the first thing that is wrong.
+
+    `then`: what changes on the parting date only, by dotted path, after the regime; `then_by` says who changes it.
+    """
     tables = deepcopy(source.tables)
     regimes = tables.pop("regime", {})
     chosen = regime if regime is not None else (settings or {}).get("regime_used", tables.pop("regime_used", ""))
@@ -144,6 +158,12 @@ def build(source: Source, settings: Mapping[str, Any] | None = None, where: str 
         own = {dotted: value for dotted, value in settings.items() if dotted != "regime_used"}
         tables = override(tables, own, where)
         origin |= set_by(own, where)
+    tables = resolve_alikes(tables, then_by if then is not None else str(source.path))
+    if then:
+        from ami_sim.scenario.parting import THEN, from_parting_on
+
+        tables = from_parting_on(tables, then, then_by)
+        origin |= {f"{kind}.{name}": then_by for kind in ("rule", "intervention") for name in tables.get(kind, {}) if name.endswith(THEN)}
     try:
         return Scenario.model_validate(tables)
     except ValidationError as error:

@@ -17,6 +17,12 @@ class Change(Row):
     factor: Factor
 
 
+class Later(Row):
+    """Later years: from the parting date on (never before the present) the inflow through every door is this many times what it was."""
+
+    inflow: Factor
+
+
 class Ages(Strict):
     """Ages (years) at the edges of bands and the share of people in each band, spread evenly within it."""
 
@@ -92,10 +98,11 @@ class Bands(Row):
 
 
 class Economy(Row):
-    """From a date on, life clocks run at these multiples of their base (a recession, a drift)."""
+    """From a date on, life clocks run at these multiples of their base (a recession, a drift); `on_aid`: of those on aid, besides."""
 
     from_: date = Field(alias="from")
-    factors: dict[str, Factor]
+    factors: dict[str, Factor] = {}
+    on_aid: dict[str, Factor] = {}
 
 
 class Life(Row):

@@ -21,8 +21,16 @@ Payer = Literal["ifo", "ami", "other_municipal", "region", "af", "social_insuran
 Portion = Annotated[float, Field(ge=0.0, le=1.0)]
 Growth = Annotated[float, Field(gt=-1.0, lt=1.0)]
 BANDS: Final = ("0-6", "7-12", "13-18")  # ages of children, years
+EARLIEST, LATEST = 1900, 2200  # years that a price may be of
 # Prices that a run reads before anything happens (the wage budget, the rank by saving): another value needs a new run.
 STEERING: Final = ("price_year", "labour.wage", "labour.contributions", "labour.statutory", "norm", "household", "index.wages")
+
+
+def _is_year(year: int) -> int:
+    """Refuse a number that is not a year that a price may be of."""
+    if not EARLIEST <= year <= LATEST:
+        raise ValueError(f"{year} is not a year between {EARLIEST} and {LATEST}")
+    return year
 
 
 def _has_years(table: dict[int, T]) -> dict[int, T]:
@@ -30,11 +38,11 @@ def _has_years(table: dict[int, T]) -> dict[int, T]:
     if not table:
         raise ValueError('a price needs at least one year, for example { 2019 = "900 kr per month" }')
     for year in table:
-        if not 1900 <= year <= 2200:
-            raise ValueError(f"{year} is not a year between 1900 and 2200")
+        _is_year(year)
     return table
 
 
+Year = Annotated[int, AfterValidator(_is_year)]
 ByYear = Annotated[dict[int, MoneyRate], AfterValidator(_has_years)]
 PortionByYear = Annotated[dict[int, Portion], AfterValidator(_has_years)]
 
@@ -137,7 +145,7 @@ class Family(Row):
     siblings: tuple[MoneyRate, ...]  # supplement in all with 2, 3, 4 ... children
     maintenance: tuple[MoneyRate, MoneyRate, MoneyRate]  # to a lone parent, per child by band
     index: IndexName
-    year: int
+    year: Year
 
 
 class Housing(Row):
@@ -154,7 +162,7 @@ class Housing(Row):
     supplement_share: Portion
     supplement_limit: MoneyRate
     index: IndexName
-    year: int
+    year: Year
 
 
 class Labour(Row):
@@ -197,6 +205,34 @@ class Care(Row):
     index: IndexName
 
 
+class PerPlace(Row):
+    """What a participant's month in some groups moves besides wages and aid: a bought place, services sold, what a buyer gets for them.
+
+    payee "resources" marks what is used up, payer "output" what is made. `amount` is for one participant there in full.
+    """
+
+    title: str
+    kind: Literal["bought_places", "sold_services", "production", "running"]
+    payer: Literal["ami", "ifo", "other_municipal", "employer", "output"]
+    payee: Literal["ami", "ifo", "other_municipal", "employer", "resources"]
+    groups: tuple[str, ...]
+    amount: ByYear
+    index: IndexName
+
+    @model_validator(mode="after")
+    def _ends(self) -> Self:
+        if (self.payer == "output") != (self.kind == "production"):
+            raise ValueError('payer: "output" is what production comes from, and only production')
+        if self.payer == self.payee or (self.payer, self.payee) == ("output", "resources"):
+            raise ValueError(f"payer and payee: {self.payer} and {self.payee} are no two ends")
+        return self
+
+    @property
+    def nature(self) -> Literal["transfer", "resource", "production"]:
+        """Whether it moves money, uses something up or is output."""
+        return "resource" if self.payee == "resources" else "production" if self.payer == "output" else "transfer"
+
+
 class Switches(Row):
     """Corrections applied to a finished difference, each with a range that a reader may try (low, central, high)."""
 
@@ -217,7 +253,7 @@ class Published(Row):
     payments: Literal["start", "end", "evenly"]
     other_rates: tuple[float, ...] = ()  # another reading of the same sum
     other_payments: Literal["start", "end", "evenly"] = "end"
-    year: int
+    year: Year
 
 
 class Budget(Row):
@@ -274,7 +310,7 @@ class Household(Row):
     housing: MoneyRate  # reasonable housing cost with household electricity
     other_wage: MoneyRate  # gross wage of the other adult
     sharing: int = Field(default=0, ge=0, le=12)
-    year: int
+    year: Year
 
     @model_validator(mode="after")
     def _fits(self) -> Self:
@@ -290,7 +326,7 @@ class Household(Row):
 class Prices(Strict):
     """Every price of a municipality. The order of `household` is the household index of a person."""
 
-    price_year: int
+    price_year: Year
     index: dict[Literal["prices", "wages"], Index]
     norm: Norm
     aid: Aid
@@ -300,6 +336,7 @@ class Prices(Strict):
     labour: Labour
     income: dict[str, Income]
     care: dict[str, Care] = {}
+    per_place: dict[str, PerPlace] = {}
     switch: Switches
     published: dict[str, Published] = {}
     budget: dict[str, Budget] = {}

@@ -1,11 +1,13 @@
 """An uncertain parameter: its prior, and why."""
 
 from datetime import date
-from typing import Literal, Self
+from typing import Final, Literal, Self
 
 from pydantic import model_validator
 
 from ami_sim.scenario.rows import Row
+
+UNIFORM: Final = (0.05, 0.5, 0.95)  # the 90 % range and the median of a uniform number
 
 
 class Parameter(Row):
@@ -17,7 +19,7 @@ class Parameter(Row):
     median: float
     low: float
     high: float
-    shape: Literal["lognormal", "normal", "logitnormal", "fixed"]
+    shape: Literal["lognormal", "normal", "logitnormal", "uniform", "fixed"]
     start: float | None = None
     unit: str
     why: str
@@ -33,6 +35,8 @@ class Parameter(Row):
             raise ValueError(f"a lognormal prior needs low over 0, got {self.low:g}")
         if self.shape == "logitnormal" and not 0 < self.low <= self.high < 1:
             raise ValueError("a logit-normal prior needs a range inside 0 and 1")
+        if self.shape == "uniform" and (self.low, self.median, self.high) != UNIFORM:
+            raise ValueError("a uniform prior goes from 0 to 1; expected " + "low {}, median {}, high {}".format(*UNIFORM))
         return self
 
     @property

@@ -1,18 +1,21 @@
 """A scenario: one municipality, its people, its unit and the rules of the day, typed and cross-checked."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, Literal, Self
 
 from pydantic import Field, model_validator
 
-from ami_sim.scenario.errors import nearest
-from ami_sim.scenario.need import Bands, Clock, Cohort, Economy, Life, Referrer, Strategy
+from ami_sim.scenario.effects import Effects, GroupClass
+from ami_sim.scenario.errors import InputError, nearest
+from ami_sim.scenario.need import Bands, Clock, Cohort, Economy, Later, Life, Referrer, Strategy
 from ami_sim.scenario.prices import Prices
 from ami_sim.scenario.priors import Parameter
 from ami_sim.scenario.quantities import Count, Quantity
 from ami_sim.scenario.rows import Strict
-from ami_sim.scenario.services import Group, Intervention, Mapping, Pooled, Rule, Timeline, Unit, Workplace
+from ami_sim.scenario.services import Group, Intervention, Pooled, Rule, Timeline, Unit, Workplace
+from ami_sim.scenario.services import Mapping as MappingService
+from ami_sim.scenario.total_effect import Solved, solve, wanted_at
 from ami_sim.scenario.words import ARRIVES_WITH, CLOCK_INCOMES, CLOCK_STAGES, EVENTS, INCOMES, OUTCOMES, SCHOOLING, STAGES, STEPS, TRAITS
 
 WEIGHTS = ("referrer", "step", "age", "children", "time_on_aid", "on_aid", "saving", "true_saving", "own")
@@ -44,11 +47,13 @@ class Scenario(Strict):
     life: Life
     order: Order
     preference: tuple[str, ...]
-    mapping: Mapping
+    mapping: MappingService
     referrer: dict[str, Referrer]
     clock: dict[str, Clock]
     group: dict[str, Group] = {}
     workplace: dict[str, Workplace]
+    classes: dict[str, GroupClass] = {}
+    effects: Effects | None = None
     intervention: dict[str, Intervention] = {}
     rule: dict[str, Rule] = {}
     cohort: tuple[Cohort, ...] = ()
@@ -56,6 +61,7 @@ class Scenario(Strict):
     unit: dict[str, Unit]
     timeline: tuple[Timeline, ...]
     economy: tuple[Economy, ...] = ()
+    later: Later | None = None
     pooled: Pooled | None = None
     parameter: dict[str, Parameter] = {}
     prices: Prices
@@ -73,7 +79,7 @@ class Scenario(Strict):
         for what, rows in (("timeline", self.timeline), ("economy", self.economy)):
             dates = [row.from_ for row in rows]
             if dates != sorted(set(dates)):
-                raise ValueError(f"{what}: dates are out of order: {', '.join(map(str, dates))}; expected each later than the one before")
+                raise ValueError(f"{what}: dates are out of order: {', '.join(map(str, dates))}; expected rising dates")
         if not self.timeline or self.timeline[0].from_ > self.start:
             raise ValueError(f"timeline: the first row must begin on or before the start date {self.start}")
         for name, door in self.referrer.items():
@@ -87,7 +93,10 @@ class Scenario(Strict):
         for where, word, known in self._mentions():
             if word not in known:
                 raise ValueError(f'{where}: "{word}" is not known.{nearest(word, known)}')
-        names = set(self.parameter)
+        for name in self.derived:
+            if name in self.parameter:
+                raise ValueError(f"parameter.{name}: is solved from the total effects (effects); expected no prior of its own")
+        names = {*self.parameter, *self.derived}
         for where, figure in figures(self):
             for name in sorted(figure.names - names):
                 raise ValueError(
@@ -155,6 +164,7 @@ class Scenario(Strict):
         """Every name that points at another row: where it stands, the name, the names it may be."""
         for step in self.timeline:
             yield "timeline.unit", step.unit, self.unit
+            yield from (("timeline.order", word, self.strategy) for word in (step.mapping_order, step.places_order) if word)
         for key, strategy in (("order.mapping", self.order.mapping), ("order.places", self.order.places)):
             yield key, strategy, self.strategy
         for name in self.preference:
@@ -172,15 +182,21 @@ class Scenario(Strict):
             yield from ((f"clock.{name}.incomes", word, CLOCK_INCOMES.get(name, INCOMES)) for word in clock.incomes)
             yield from ((f"clock.{name}.traits", word, TRAITS) for word in clock.traits)
         for change in self.economy:
-            yield from (("economy.factors", word, EVENTS[:16]) for word in change.factors)
+            yield from (("economy.factors", word, EVENTS[:16]) for word in (*change.factors, *change.on_aid))
         yield from (("mapping.leads_to", word, OUTCOMES) for word in self.mapping.leads_to)
         for name, row in self.intervention.items():
             yield from ((f"intervention.{name}.groups", word, self.group) for word in row.groups)
+            yield f"intervention.{name}.counts_as", row.counts_as or name, self.intervention
             yield from ((f"intervention.{name}.leads_to", word, OUTCOMES) for word in row.leads_to)
             yield from ((f"intervention.{name}.who.incomes", word, INCOMES) for word in row.who.incomes)
             yield from ((f"intervention.{name}.who.traits", word, TRAITS) for word in (*row.who.traits, *row.who.without))
+        yield from (("classes", word, self.group) for word in self.classes)
+        yield from (("effects.none", word, self.parameter) for word in (self.effects.none if self.effects else ()))
+        yield from (("effects.total", word, self.workplace) for word in (self.effects.total if self.effects else ()))
         for name, group in self.group.items():
             yield f"group.{name}.workplace", group.workplace, self.workplace
+        for name, bill in self.prices.per_place.items():
+            yield from ((f"prices.per_place.{name}.groups", word, self.group) for word in bill.groups)
         for name, rule in self.rule.items():
             yield f"rule.{name}.intervention", rule.intervention, self.intervention
             yield from ((f"rule.{name}.who.incomes", word, INCOMES) for word in rule.who.incomes)
@@ -198,9 +214,74 @@ class Scenario(Strict):
             yield from ((f"unit.{name}.posts.group", post.group, self.group) for post in unit.posts if post.group)
             yield from ((f"unit.{name}.places.group", place.group, self.group) for place in unit.places)
 
+    def orders(self) -> tuple[tuple[date | None, str, str], ...]:
+        """Give the strategies of both queues (mapping, places) and from when, the first from the beginning."""
+        found: list[tuple[date | None, str, str]] = [(None, self.order.mapping, self.order.places)]
+        for step in self.timeline:
+            if step.mapping_order or step.places_order:
+                found.append((step.from_, step.mapping_order or found[-1][1], step.places_order or found[-1][2]))
+        return tuple(found)
+
+    @property
+    def derived(self) -> tuple[str, ...]:
+        """The parameters of a row that are not drawn but solved from the others."""
+        return self.effects.names if self.effects else ()
+
+    @property
+    def effect_parameters(self) -> tuple[str, ...]:
+        """The drawn parameters that decide what a stay does, which no count of people who were helped informs."""
+        if self.effects is None:
+            return ()
+        rows = self.effects
+        parts = (rows.lock_in, rows.through_steps, *(row.total for row in rows.total.values()), *(row.by for row in self.classes.values()))
+        return tuple(dict.fromkeys(name for figure in parts for name in sorted(figure.names)))
+
+    @property
+    def later_from(self) -> date:
+        """The first day of later years, whose inflow is uncertain: the parting date, never before what has been observed ends."""
+        return max(self.parting, self.present) if self.present else self.parting
+
+    def workplace_of(self, group: str, theta: Mapping[str, float]) -> str:
+        """Give the type of workplace that a group is at a parameter row."""
+        uncertain = self.classes.get(group)
+        return uncertain.at(uncertain.by.at(theta)) if uncertain else self.group[group].workplace
+
     def at_medians(self) -> dict[str, float]:
-        """Theta of draw 0: every uncertain parameter at its prior median, or at the value set by hand instead."""
-        return {name: parameter.first for name, parameter in self.parameter.items()}
+        """Theta of draw 0: every uncertain parameter at its prior median, or at the value set by hand instead; the others solved."""
+        return self.solved({})
+
+    def solved(self, theta: Mapping[str, float]) -> dict[str, float]:
+        """Complete a parameter row: medians where it says nothing, and what is derived solved anew. ValueError if it cannot be."""
+        given = {name: float(theta.get(name, parameter.first)) for name, parameter in self.parameter.items()}
+        if not self.effects:
+            return given
+        found = self.effects_at(given)
+        return given | dict(zip(self.derived, (found.advance, *found.after), strict=True))
+
+    def effects_at(self, theta: Mapping[str, float]) -> Solved:
+        """Solve step effect and after-effects at a parameter row, with the totals that they give."""
+        assert self.effects is not None
+        try:
+            return solve(wanted_at(self.effects, self.clock, self.bands, self.life.subsidised_share, theta))
+        except ValueError as error:
+            self.refuse_senseless(theta)
+            raise InputError(f"{self.name}: {error}") from error
+
+    def refuse_senseless(self, theta: Mapping[str, float]) -> None:
+        """Refuse a figure that makes no sense at a parameter row, by its place; what needs derived parameters is passed over."""
+        at = "the medians" if all(theta[name] == row.first for name, row in self.parameter.items()) else "a draw of the parameters"
+        for where, figure in figures(self):
+            if figure.names and figure.names <= set(theta):
+                try:
+                    figure.at(theta)
+                except ValueError as error:
+                    raise InputError(f"{where}: {error}, at {at}") from error
+
+    def completed(self, theta: Mapping[str, float] | None = None) -> dict[str, float]:
+        """Complete a parameter row as `solved` does, but leave what is derived as it is when the row holds it already."""
+        if theta and all(name in theta for name in self.derived):
+            return {name: parameter.first for name, parameter in self.parameter.items()} | dict(theta)
+        return self.solved(theta or {}) | dict(theta or {})
 
 
 def figures(value: Any, where: str = "") -> Iterator[tuple[str, Quantity]]:

@@ -86,6 +86,10 @@ class Intervention(Row):
     revenue: MoneyRate  # AF to the unit, per participant
     production: Share  # value of what is produced, as a share of full-time replacement cost
     akassa: bool = False  # qualifies for a-kassa
+    opens: date | None = None  # for new stays
+    closes: date | None = None  # to new and extended stays; running ones go on to their end
+    extended_until: date | None = None  # running stays may be extended before this date, though it has closed
+    counts_as: str = ""  # the intervention whose finding by AF and whose used months it shares; its own when empty
 
     @model_validator(mode="after")
     def _shares(self) -> Self:
@@ -113,6 +117,8 @@ class Rule(Row):
     grant_period: Duration
     longest: Duration  # in all, for one person
     employment_law: str = ""
+    decision: Duration | None = None  # AF's decision time under this rule, where it differs from the intervention's
+    extended_until: date | None = None  # running jobs may be extended before this date, though it has closed
 
     @model_validator(mode="after")
     def _opens_first(self) -> Self:
@@ -152,6 +158,21 @@ class Places(Row):
     until: date | None = None
 
 
+class Away(Row):
+    """Staff who are paid but not there: a share of the posts whose role begins so, between dates or in some months of every year."""
+
+    role: str = ""  # every post when empty
+    share: Share
+    from_: date | None = Field(default=None, alias="from")
+    until: date | None = None
+    months: tuple[Annotated[int, Field(ge=1, le=12)], ...] = ()  # of every year; all when empty
+
+    def holds(self, role: str, when: date) -> bool:
+        """Tell whether posts of a role are away on a date."""
+        inside = (self.from_ is None or self.from_ <= when) and (self.until is None or when <= self.until)
+        return inside and role.startswith(self.role) and (not self.months or when.month in self.months)
+
+
 class WageMoney(Row):
     """The net wage budget a year; `hard`: nobody starts beyond it; otherwise overspending is reported."""
 
@@ -175,19 +196,23 @@ class Unit(Row):
     places: tuple[Places, ...] = ()
     wage_money: WageMoney
     costs: dict[str, Cost] = {}
+    away: tuple[Away, ...] = ()
     referral: Factor = Field(default=1.0, validate_default=True)  # referral to this unit against referral to today's
+    referral_aid: Factor = Field(default=1.0, validate_default=True)  # the same besides, of those who live on aid
     unlimited: bool = False
     selectable: bool = True  # whether it can be chosen in reality
     statutory: dict[str, bool] = {}  # duties met
 
 
 class Timeline(Row):
-    """From a date on the unit is this; what happens to work in progress when capacity falls."""
+    """From a date on the unit is this; what happens to work in progress when capacity falls; the order of a queue, if it changes."""
 
     from_: date = Field(alias="from")
     unit: str
     in_progress: Literal["finish", "suspend"] = "finish"
     discharge: bool = False  # those queueing or in mapping are discharged that day
+    mapping_order: str = ""  # the strategy of the first queue from now on; as before when empty
+    places_order: str = ""
 
 
 class Pooled(Row):

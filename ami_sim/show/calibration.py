@@ -10,11 +10,15 @@ import numpy as np
 import pandas as pd
 from rich.table import Table as Shown
 
-from ami_sim.calibration.calibrate import FIRST_SEED, REPORT_SEED, Calibrated, Municipality
+from ami_sim.calibration.calibrate import FIRST_SEED, POSTERIOR, REPORT_SEED, Calibrated, Municipality
 from ami_sim.calibration.checks import Expected, Ranks, in_the_cloud, left_out, net_work, predictive, rank_truths, shrinkage
+from ami_sim.calibration.posterior import read_posterior
 from ami_sim.calibration.reference_table import Table, Waves
+from ami_sim.scenario.errors import InputError
+from ami_sim.show.assumed import Shown as Laid
+from ami_sim.show.assumed import moved, solved_table
 
-DATA_SETS = 250  # rows of a table that play the observed year
+DATA_SETS = 1000  # rows that play the observed year: a coverage of 90 % is then known to one point (standard error)
 CHANCE = 0.05  # over all ranked quantities together (Bonferroni)
 
 
@@ -52,7 +56,10 @@ class CalibrationPage:
     def ranks(self, table: Table, seed: int) -> Ranks:
         """Rank the truth of simulated years over a table."""
         prior = self.municipality.prior
-        also = {"distance to the figures": Expected(table).distance, "net work after a placement": net_work(prior)}
+        also = {
+            "distance to the figures": Expected(table).distance,
+            "net work of the groups": net_work(self.municipality.year.scenario, prior),
+        }
         nearest = min(self.waves.nearest, len(table.z) // 3)
         return rank_truths(table, prior.names, nearest, min(DATA_SETS, len(table.z) // 4), seed, also)
 
@@ -60,6 +67,11 @@ class CalibrationPage:
     def both_ranks(self) -> tuple[Ranks, Ranks]:
         """Ranks over the prior, and over the prior truncated around the posterior (posterior SBC)."""
         return self.ranks(self.found.first, 1), self.ranks(self.found.second, 2)
+
+    @cached_property
+    def solved(self) -> tuple[Laid, list[str]]:
+        """What is solved from the total effects, and how often a total is out of reach."""
+        return solved_table(self.municipality.year.scenario, self.municipality.prior, self.found.draws, self.waves.seed)
 
     def lines(self) -> Iterable[str]:
         """Say the checks in sentences."""
@@ -81,6 +93,14 @@ class CalibrationPage:
         yield f"Figures outside the 90 % range of reported posterior years: {', '.join(out) or 'none'} of {len(figures)} (one in ten may)."
         missed = self.without.loc[~self.without["inside"], "target"].tolist()
         yield f"Figures outside their 90 % range when predicted from the others: {', '.join(missed) or 'none'} of {len(self.without)}."
+        yield from self.solved[1]
+        assumed = self.municipality.year.scenario.effect_parameters
+        effects = self.parameters[self.parameters["parameter"].isin(assumed)]
+        if len(effects):
+            yield (
+                f"No count informs effects: that {effects['left'].min():.2f} to {effects['left'].max():.2f} is left of their spread "
+                f"instead of 1 is the method's own error. They always count as assumed."
+            )
         for verdict, rows in self.parameters.groupby("verdict"):
             yield f"{str(verdict).capitalize()}: {', '.join(rows.sort_values('left')['parameter'])}."
 
@@ -122,6 +142,7 @@ class CalibrationPage:
             ]
             for row in rows_of(self.parameters.sort_values("left"))
         ]
+        solved = [self.solved[0]] if self.solved[0][2] else []
         return [
             (
                 "Published figures",
@@ -130,6 +151,7 @@ class CalibrationPage:
             ),
             ("Each figure predicted from the others", ["figure", "published", "predicted (90 %)", "published lies"], without),
             ("Parameters", ["parameter", "unit", "prior (90 %)", "posterior (90 %)", "spread left", "the figures say"], parameters),
+            *solved,
         ]
 
     def parts(self) -> Iterable[Any]:
@@ -174,11 +196,24 @@ def calibrate_and_write(
 
 
 def write_page(found: CalibrationPage, path: Path) -> None:
+    """Renew a calibration's part of a page; with the wider priors, the part that compares the two posteriors."""
+    municipality = found.municipality
+    if not municipality.wide:
+        write_part(path, "calibration", found.as_markdown())
+        return
+    standard = read_posterior(municipality.folder)
+    if standard is None:
+        raise InputError(f"{municipality.folder / POSTERIOR}: no such file; expected the posterior that the wider one is compared with")
+    write_part(path, "wide", moved(standard.frame, found.found.draws, standard.names, len(found.found.second.z)))
+
+
+def write_part(path: Path, name: str, text: str) -> None:
     """Renew the part of a page between its marks, or begin the page."""
-    begin, end = "<!-- made: calibration -->", "<!-- end -->"
-    made = f"{begin}\n{found.as_markdown()}\n{end}"
-    if path.is_file() and begin in (text := path.read_text(encoding="utf-8")):
-        head, rest = text.split(begin, 1)
+    begin, end = f"<!-- made: {name} -->", "<!-- end -->"
+    made = f"{begin}\n{text}\n{end}"
+    page = path.read_text(encoding="utf-8") if path.is_file() else "# Calibration\n"
+    if begin in page:
+        head, rest = page.split(begin, 1)
         path.write_text(f"{head}{made}{rest.split(end, 1)[1]}", encoding="utf-8")
     else:
-        path.write_text(f"# Calibration\n\n{made}\n", encoding="utf-8")
+        path.write_text(f"{page}\n{made}\n", encoding="utf-8")

@@ -1,7 +1,7 @@
 """Which parameter rows a question is run at: the posterior when there is a fresh one, else the medians with a note that says why."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
@@ -33,6 +33,17 @@ class Chosen:
     note: str = ""
     inputs: Mapping[str, str] = field(default_factory=dict)  # hashes of the files that the rows come from
     assumed: tuple[str, ...] = ()  # parameters that the figures say next to nothing about
+
+    def first_of(self, draws: int) -> "Chosen":
+        """Give the first draws only: what a run in rounds has used."""
+        more = self.kind == "posterior" and draws < ENOUGH <= len(self.rows)
+        note = " ".join(part for part in (self.note, rough(draws) if more else "") if part)
+        return replace(self, rows=self.rows[:draws], histories=self.histories[:draws], note=note)
+
+
+def rough(draws: int) -> str:
+    """Say that few draws give rough ends."""
+    return f"Intervals rest on {draws} draws from the posterior and their ends are rough: {ENOUGH} or more are better."
 
 
 def kind_for(wanted: str, folder: Path, engine: str) -> tuple[str, PosteriorDraws | None, str]:
@@ -68,14 +79,12 @@ def choose(
         return Chosen(kind, parameter_rows(first, seed, draws, kind), (), note)
     if draws > len(posterior.frame):
         raise InputError(f"--draws: {draws}; the posterior of {posterior.folder} has {len(posterior.frame)} draws")
-    missing = sorted(set(first.parameter) - set(posterior.names))
+    missing = sorted({*first.parameter, *first.derived} - set(posterior.names))
     rows = tuple({**first.at_medians(), **row} for row in posterior.rows(draws))
     if missing:
         raise InputError(f"{posterior.folder}: the posterior has no column for the parameter {missing[0]}; run `ami-sim calibrate` again")
     histories = posterior.histories(draws)
     said = [note] if note else []
-    if draws < ENOUGH:
-        said.append(f"Intervals rest on {draws} draws from the posterior and their ends are rough: {ENOUGH} or more are better.")
     for name, scenario in scenarios.items():
         found = counts_of(scenario, rows[0], histories[0], engine)
         if not np.array_equal(found, posterior.counts([0])[0]):
@@ -83,9 +92,12 @@ def choose(
                 f"Option {name} changes the first year itself: the posterior was made without that, so its parameters are a stand-in."
             )
             break
+    if draws < ENOUGH:
+        said.append(rough(draws))
     left: Mapping[str, float] = posterior.manifest["left of the prior's spread"]
     inputs = {POSTERIOR: posterior.hash}
-    return Chosen(kind, rows, histories, " ".join(said), inputs, tuple(name for name in posterior.names if verdict(left[name]) == STILL))
+    assumed = tuple(name for name, sd in left.items() if verdict(sd) == STILL or name in first.effect_parameters)
+    return Chosen(kind, rows, histories, " ".join(said), inputs, assumed)
 
 
 def said_of_assumptions(measures: pd.DataFrame, chosen: Chosen, reference: str) -> str:

@@ -61,10 +61,7 @@ def test_a_rule_compiled_alone_gives_what_it_gives_in_python() -> None:
     ("kind", "spread"), [("exponential", 0.0), ("gamma", 2.0), ("gamma", 0.5), ("lognormal", 0.35), ("lognormal", 0.5)]
 )
 def test_a_table_of_lengths_has_the_mean_and_variance_of_its_distribution(kind: str, spread: float) -> None:
-    """The table is read at -log(u) between its steps: the moments are integrals over an exponential variable.
-
-    The shortest 3.5 % of lengths are read on a line from nought: a lognormal's mean is up to 0.7 % too short, its variance 8 % too wide.
-    """
+    """The table is read at -log(u) between its steps: the moments are integrals over an exponential variable."""
     table = np.array(quantiles(kind, 10.0, spread))
     e = np.linspace(0.0, (len(table) - 1) / DENSITY, 400_001)
     weights = np.exp(-e)
@@ -76,8 +73,8 @@ def test_a_table_of_lengths_has_the_mean_and_variance_of_its_distribution(kind: 
         "gamma": (10.0, 100.0 / (spread or 1.0)),
         "lognormal": (10 * np.exp(spread**2 / 2), 100 * np.exp(spread**2) * (np.exp(spread**2) - 1)),
     }[kind]
-    assert mean == pytest.approx(exact[0], rel=1e-2)
-    assert variance == pytest.approx(exact[1], rel=8e-2)
+    assert mean == pytest.approx(exact[0], rel=2e-3)
+    assert variance == pytest.approx(exact[1], rel=1e-2)
 
 
 def test_the_cache_of_the_fast_engine_is_named_by_all_the_sources_it_is_made_of() -> None:

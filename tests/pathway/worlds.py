@@ -42,10 +42,13 @@ def timelines(draw: DrawFn) -> list[dict[str, Any]]:
     """One to four units one after the other."""
     later = draw(st.lists(st.sampled_from(DAYS[1:]), unique=True, max_size=3))
     policy = st.sampled_from(["finish", "suspend"])
-    return [
+    rows = [
         {"from": day, "unit": draw(st.sampled_from(UNITS)), "in_progress": draw(policy), "discharge": draw(st.booleans()), **ROW}
         for day in [START, *sorted(later)]
     ]
+    for row in rows[1:]:
+        row |= {f"{queue}_order": draw(st.sampled_from(["", *ORDERS])) for queue in ("mapping", "places")}
+    return rows
 
 
 @st.composite
@@ -64,7 +67,10 @@ def needs(draw: DrawFn) -> dict[str, Any]:
     settings["life.case_patience"] = draw(st.sampled_from(["0 days", "1 day", "6 months"]))
     settings["life.retirement_age"] = draw(st.sampled_from([40.0, 65.0]))
     factors = {"find_work": draw(st.sampled_from([0.0, 0.5, 20.0])), "refer": draw(st.sampled_from([0.0, 1.0, 30.0]))}
-    settings["economy"] = [{"from": day, "factors": factors, **ROW} for day in draw(st.sampled_from([[], [DAYS[2]], DAYS[1:3]]))]
+    on_aid = {"find_work": draw(st.sampled_from([1.0, 3.0])), "gap_begins": draw(st.sampled_from([0.0, 1.0]))}
+    settings["economy"] = [
+        {"from": day, "factors": factors, "on_aid": on_aid, **ROW} for day in draw(st.sampled_from([[], [DAYS[2]], DAYS[1:3]]))
+    ]
     return settings
 
 
@@ -80,6 +86,8 @@ def offers(draw: DrawFn) -> dict[str, Any]:
             settings[f"intervention.{name}.length"] = draw(LENGTHS)
             settings[f"intervention.{name}.leads_to"] = draw(st.dictionaries(st.sampled_from(OUTCOMES), st.just(0.3), max_size=3))
             settings[f"intervention.{name}.hold_out"] = draw(st.sampled_from(["0 days", "5 days", "2 months"]))
+            settings[f"intervention.{name}.closes"] = draw(st.sampled_from([None, DAYS[2]]))
+            settings[f"intervention.{name}.extended_until"] = draw(st.sampled_from([None, DAYS[3]]))
             settings[f"intervention.{name}.extend"] = draw(st.sampled_from([0.0, 0.5, 1.0 if "rule" in row else 0.9]))
     for name in SOURCE.tables["rule"]:
         if draw(st.booleans()):
@@ -88,6 +96,9 @@ def offers(draw: DrawFn) -> dict[str, Any]:
             settings[f"rule.{name}.closes"] = draw(st.sampled_from([None, DAYS[3], DAYS[4]]))
     for unit in {step["unit"] for step in settings["timeline"]}:
         settings[f"unit.{unit}.wage_money.hard"] = draw(st.booleans())
+        away = {"role": draw(st.sampled_from(["", "supervisor"])), "share": draw(st.sampled_from([0.3, 1.0])), **ROW}
+        settings[f"unit.{unit}.away"] = draw(st.sampled_from([[], [{**away, "months": [9, 11]}], [{**away, "from": DAYS[1]}]]))
+        settings[f"unit.{unit}.referral_aid"] = draw(st.sampled_from([0.0, 1.0, 4.0]))
         settings[f"unit.{unit}.unlimited"] = draw(st.sampled_from([False, False, False, True]))
         for index in range(len(SOURCE.tables["unit"][unit].get("posts", []))):
             if draw(st.booleans()):

@@ -24,4 +24,4 @@ def test_no_parameter_rests_on_evidence_that_is_not_used() -> None:
 def test_every_parameter_is_used_by_a_figure() -> None:
     scenario = load_scenario(f"{HOME}/scenario.toml")
     used = {name for _, figure in figures(scenario) for name in figure.names}
-    assert set(scenario.parameter) == used
+    assert {*scenario.parameter, *scenario.derived} == used

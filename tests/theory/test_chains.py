@@ -60,7 +60,7 @@ def test_frailty_integrates_over_the_matrix_exponentials_of_its_values() -> None
 
 @pytest.mark.slow
 def test_counts_by_stage_are_independent_poisson() -> None:
-    assert_close(chains.poisson_counts(chains.municipality(4.0, "ifo"), 200))
+    assert_close(chains.poisson_counts(chains.municipality(4.0, "ifo"), 800))
 
 
 @pytest.mark.slow

@@ -1,0 +1,103 @@
+"""What a stay does to somebody's chances, as rows of a file: one total effect per type of workplace, for a typical participant.
+
+Lock-in, the step effect and the after-effect are not three guesses: they are solved from the total (`total_effect.py`), once for each
+parameter row, and are part of the row from then on.
+"""
+
+from typing import Self
+
+from pydantic import Field, model_validator
+
+from ami_sim.scenario.quantities import Duration, Factor, Number, Share
+from ami_sim.scenario.rows import Row, Strict
+from ami_sim.scenario.words import ARRIVES_WITH, INCOMES, STEPS, WORKPLACES
+
+CERTAIN = 1e-6  # how far shares may be from adding up to 1
+
+
+class Typical(Row):
+    """The participant on whom totals are defined: share at each step, frailty, age in years, what they live on, time in need."""
+
+    steps: tuple[float, ...]
+    frailty: float = Field(gt=0.0)
+    age: float = Field(gt=0.0)
+    income: str
+    need: Duration
+
+    @model_validator(mode="after")
+    def _shares(self) -> Self:
+        if len(self.steps) != STEPS or min(self.steps) < 0 or abs(sum(self.steps) - 1) > CERTAIN:
+            raise ValueError(f"steps {list(self.steps)}: expected {STEPS} shares that add up to 1")
+        if self.income not in ARRIVES_WITH or self.income not in INCOMES:
+            raise ValueError(f"income {self.income!r}: expected one of {', '.join(ARRIVES_WITH)}")
+        return self
+
+
+class Total(Strict):
+    """The total effect of a type of workplace, in percentage points, and the name of the after-effect that is solved from it."""
+
+    total: Number
+    after: str
+
+
+class Effects(Row):
+    """How after-effects and the step effect are solved from total effects.
+
+    `total`: by type of workplace, the net difference in the probability of being in open work, mean over `months` after a stay began.
+    `stay`: how long the typical stay is; `lock_in`: the factor on finding work during it; `through_steps`: the share of what the stay
+    gives beyond lock-in that comes from steps; `advance`: the name of the factor on advancing a step that is solved from it.
+    `none`: parameter values that together mean no effect at all, for the result with effects set to zero.
+    Solved values stay inside `advance_range` and `after_range` (log rate): a total that cannot be reached there becomes the nearest one.
+    """
+
+    months: tuple[float, ...] = Field(min_length=1)
+    stay: Duration
+    lock_in: Factor
+    through_steps: Share
+    advance: str
+    advance_range: tuple[float, float]
+    after_range: tuple[float, float]
+    total: dict[str, Total] = Field(min_length=1)
+    typical: Typical
+    none: dict[str, float] = {}
+
+    @model_validator(mode="after")
+    def _ranges(self) -> Self:
+        for name, (low, high) in (("advance_range", self.advance_range), ("after_range", self.after_range)):
+            if not low < high:
+                raise ValueError(f"{name}: {low:g} to {high:g}; expected low < high")
+        if self.advance_range[0] != 1.0:
+            raise ValueError(f"advance_range: begins at {self.advance_range[0]:g}; expected 1 (no step effect)")
+        if list(self.months) != sorted(set(self.months)):
+            raise ValueError(f"months {list(self.months)}: expected increasing months after the stay began")
+        return self
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The parameters that are solved: the step effect, then the after-effect of each type of workplace."""
+        return (self.advance, *(row.after for row in self.total.values()))
+
+
+class GroupClass(Row):
+    """Which type of workplace a group is, when that is uncertain: shares in order, and the uniform parameter that draws one of them."""
+
+    by: Share
+    shares: dict[str, float]
+
+    @model_validator(mode="after")
+    def _shares(self) -> Self:
+        unknown = [name for name in self.shares if name not in WORKPLACES]
+        if unknown:
+            raise ValueError(f'shares: "{unknown[0]}" is not a type of workplace; expected some of {", ".join(WORKPLACES)}')
+        if not self.shares or min(self.shares.values()) < 0 or abs(sum(self.shares.values()) - 1) > CERTAIN:
+            raise ValueError(f"shares {self.shares}: expected shares that add up to 1")
+        return self
+
+    def at(self, uniform: float) -> str:
+        """Give the type of workplace at a value of the uniform parameter."""
+        edge = 0.0
+        for name, share in self.shares.items():
+            edge += share
+            if uniform < edge:
+                return name
+        return name

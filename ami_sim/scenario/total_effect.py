@@ -1,0 +1,275 @@
+"""Solve a step effect and after-effects from total effects, on a small closed chain of a typical participant's life.
+
+The chain's states are in need at each step, in open work and in subsidised work elsewhere (each by three bands of time in it and by step),
+and, for a participant, in the stay; whoever leaves for studies, sickness, another support or another place is gone. Rates are those of the
+scenario's life clocks at the typical person's age, time in need and frailty, at one parameter row. The stay ends after its planned length
+for everybody who is still in it, and its after-effect a (a log rate) multiplies the rate of finding work by exp(a) from then on. With
+w(t) the chance of open work t months after the stay began, the effect is
+
+    D(advance, a) = 100 mean over t of [ w(t | stay) - w(t | no stay) ]        in percentage points.
+
+1. D(1, 0) is what lock-in alone does. What the stay gives beyond it is G = mean of the totals - D(1, 0).
+2. The factor on advancing during the stay solves D(advance, 0) - D(1, 0) = share through steps * max(G, 0): with nothing gained, no steps.
+3. For each type of workplace the after-effect solves D(advance, a) = its total.
+
+Roots are sought in a bounded range; where none is inside, the nearest end is taken and the total that it gives is told (`reached`).
+Transient probabilities come from uniformisation: exp(Q t) = sum over k of Poisson(k; L t) (I + Q / L)^k.
+
+Simplified: one stay that is not extended, no second one, time in need in its last band throughout, bands of time in work passed at a
+constant rate (mean 3 and 9 months) instead of on a day, and whoever is gone stays gone. The last makes a paid stay a shelter from refused
+aid: it counts about half a percentage point more than it would if those refused came back, so after-effects are that much too low.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+from itertools import pairwise
+from typing import Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ami_sim.scenario.effects import Effects
+from ami_sim.scenario.need import Bands, Clock
+from ami_sim.scenario.quantities import MONTH, Quantity
+from ami_sim.scenario.words import STEPS
+
+Floats = NDArray[np.float64]
+BANDS: Final = 3  # of time in work: relapse is early, middle or late
+NEED, WORK, SUBSIDISED = 0, STEPS, STEPS + BANDS * STEPS  # where each block of states begins; a stay comes behind them all
+SIZE: Final = STEPS + 2 * BANDS * STEPS
+GONE: Final = ("start_studies", "become_sick", "aid_ends", "other_support", "leave")  # clocks after which nobody is followed
+FASTEST: Final = 100.0  # the highest factor on finding work that a stay may have: far beyond any that could be meant
+CLOSE: Final = 1e-5  # how near a root is found, in its own unit
+
+
+class Life(NamedTuple):
+    """What decides a typical person's way: rates a month, by step where they differ by step."""
+
+    find: tuple[float, ...]  # in need
+    find_in_stay: tuple[float, ...]  # without lock-in
+    find_subsidised: tuple[float, ...]  # from subsidised work elsewhere
+    subsidised: float  # share of those who find work that goes there
+    advance: float
+    advance_in_stay: float
+    fall_back: float
+    fall_back_in_stay: float
+    drop_out: float  # mean over the stay
+    gone: float  # from need
+    gone_in_stay: float
+    leave: tuple[float, float]  # from work, from subsidised work
+    relapse: tuple[tuple[float, ...], tuple[float, ...]]  # from work, from subsidised work, by band of time there
+    pass_on: tuple[float, ...]  # from a band of time in work to the next
+
+
+class Wanted(NamedTuple):
+    """What is to be solved: the typical life, the stay, the totals in percentage points, and the ranges of the answers."""
+
+    life: Life
+    steps: tuple[float, ...]
+    stay: float  # months
+    months: tuple[float, ...]
+    lock_in: float
+    through_steps: float
+    totals: tuple[float, ...]
+    advance_range: tuple[float, float]
+    after_range: tuple[float, float]
+
+
+class Solved(NamedTuple):
+    """The factor on advancing during a stay, and for each total its after-effect and the total that this gives."""
+
+    advance: float
+    after: tuple[float, ...]
+    reached: tuple[float, ...]
+
+
+@lru_cache(maxsize=4096)
+def solve(wanted: Wanted) -> Solved:
+    """Solve the step effect and the after-effects; the formula is that of the module."""
+    way = Way(wanted)
+    low, high = wanted.after_range
+    bare = way.effect(1.0, 0.0)
+    gain = wanted.through_steps * max(sum(wanted.totals) / len(wanted.totals) - bare, 0.0)
+    advance = root(lambda factor: way.effect(factor, 0.0) - bare - gain, *wanted.advance_range)
+
+    def after_effect(total: float) -> float:
+        return root(lambda a: way.effect(advance, a) - total, low, high)
+
+    after = tuple(after_effect(total) for total in wanted.totals)
+    return Solved(advance, after, tuple(way.effect(advance, a) for a in after))
+
+
+def root(rises: Callable[[float], float], low: float, high: float) -> float:
+    """Find where an increasing function is 0, or the end of the range that comes nearest."""
+    from scipy.optimize import brentq
+
+    if rises(low) >= 0.0:
+        return low
+    if rises(high) <= 0.0:
+        return high
+    return float(brentq(rises, low, high, xtol=CLOSE))
+
+
+class Way:
+    """The way of a typical person with and without a stay.
+
+    A chance of work later on is linear in where somebody is now: it is read backwards, once for each after-effect.
+    """
+
+    def __init__(self, wanted: Wanted) -> None:
+        self.wanted, self.life = wanted, wanted.life
+        self.plain = generator(wanted.life, 1.0)
+        self.rest = [month - wanted.stay for month in wanted.months]
+        self.without = float(np.dot(wanted.steps, chances_of_work(self.plain, wanted.months)[:STEPS]))
+        self.later = {0.0: chances_of_work(self.plain, self.rest)}
+        self.ended: dict[float, tuple[Floats, float]] = {}
+
+    def end_of_stay(self, advance: float) -> tuple[Floats, float]:
+        """Give where those are who have ended a stay, by step, and the mean chance of work of those who had left it before."""
+        if advance not in self.ended:
+            wanted = self.wanted
+            start = np.zeros(SIZE + STEPS)
+            start[SIZE:] = wanted.steps
+            there = transient(in_stay(self.life, self.plain, wanted.lock_in, advance), start, (wanted.stay,))[0]
+            self.ended[advance] = there[SIZE:], float(there[:SIZE] @ self.later[0.0])
+        return self.ended[advance]
+
+    def effect(self, advance: float, after: float) -> float:
+        """Give the net difference in open work, in percentage points, mean over the months asked for."""
+        if after not in self.later:
+            self.later[after] = chances_of_work(generator(self.life, float(np.exp(after))), self.rest)
+        done, left_early = self.end_of_stay(advance)
+        return 100.0 * (float(done @ self.later[after][:STEPS]) + left_early - self.without)
+
+
+def chances_of_work(moves: Floats, months: Sequence[float]) -> Floats:
+    """Give the chance of open work, mean over times from now, of those who are in each state now."""
+    work = np.zeros(SIZE)
+    work[WORK:SUBSIDISED] = 1.0
+    found: Floats = transient(moves.T, work, months).mean(axis=0)
+    return found
+
+
+def transient(moves: Floats, start: Floats, months: Sequence[float]) -> Floats:
+    """Give start @ exp(moves t) for each time [time, state], by uniformisation: forwards from chances, backwards with the transpose."""
+    from scipy.special import gammaln
+
+    fastest = max(float(-moves.diagonal().min()), CLOSE)
+    mean = fastest * np.asarray(months)[:, None]
+    terms = np.arange(int(mean.max() + 8.0 * np.sqrt(mean.max()) + 20.0))
+    weights = np.exp(terms * np.log(mean) - mean - gammaln(terms + 1.0))
+    step = np.ascontiguousarray(np.eye(len(start)) + moves / fastest)
+    powers = np.empty((len(terms), len(start)))
+    powers[0] = start
+    for before, now in pairwise(powers):
+        np.dot(before, step, out=now)
+    return np.asarray(weights @ powers)
+
+
+def generator(life: Life, after: float) -> Floats:
+    """Give the generator of life outside a stay, per month; rows lose what is gone. `after` multiplies the rate of finding work."""
+    q = np.zeros((SIZE, SIZE))
+    for step in range(STEPS):
+        found = life.find[step] * after
+        q[NEED + step, WORK + step] = found * (1.0 - life.subsidised)
+        q[NEED + step, SUBSIDISED + step] = found * life.subsidised
+        if step + 1 < STEPS:
+            q[NEED + step, NEED + step + 1] = life.advance
+            q[NEED + step + 1, NEED + step] = life.fall_back
+        for band in range(BANDS):
+            here = (WORK + band * STEPS + step, SUBSIDISED + band * STEPS + step)
+            for kind, at in enumerate(here):
+                q[at, NEED + step] = life.relapse[kind][band]
+                if band + 1 < BANDS:
+                    q[at, at + STEPS] = life.pass_on[band]
+            q[here[1], WORK + step] = life.find_subsidised[step] * after * (1.0 - life.subsidised)
+    lost = np.repeat([life.gone, *life.leave], [STEPS, BANDS * STEPS, BANDS * STEPS])
+    np.fill_diagonal(q, -q.sum(axis=1) - lost)
+    return q
+
+
+def in_stay(life: Life, plain: Floats, lock_in: float, advance: float) -> Floats:
+    """Give the generator with a stay: the states behind the others are the stay, by step."""
+    q = np.zeros((SIZE + STEPS, SIZE + STEPS))
+    q[:SIZE, :SIZE] = plain
+    for step in range(STEPS):
+        here, found = SIZE + step, life.find_in_stay[step] * lock_in
+        q[here, WORK + step], q[here, SUBSIDISED + step] = found * (1.0 - life.subsidised), found * life.subsidised
+        q[here, NEED + step] = life.drop_out
+        if step + 1 < STEPS:
+            q[here, here + 1] = life.advance_in_stay * advance
+            q[here + 1, here] = life.fall_back_in_stay
+    stay = np.arange(SIZE, SIZE + STEPS)
+    q[stay, stay] = -q[stay].sum(axis=1) - life.gone_in_stay
+    return q
+
+
+def wanted_at(effects: Effects, clocks: Mapping[str, Clock], bands: Bands, subsidised: Quantity, theta: Mapping[str, float]) -> Wanted:
+    """Read what is to be solved at a parameter row; ValueError when the stay is longer than the first month that is compared."""
+    stay = effects.stay.at(theta) / MONTH
+    if not 0.0 < stay < effects.months[0]:
+        raise ValueError(f"effects.stay: {stay:g} months; expected over 0 and less than the first month compared, {effects.months[0]:g}")
+    if not 0.0 <= effects.lock_in.at(theta) <= FASTEST:
+        raise ValueError(
+            f"effects.lock_in: {effects.lock_in.at(theta):g}; expected 0 to {FASTEST:g}, a factor on finding work during a stay"
+        )
+    return Wanted(
+        life_at(effects, clocks, bands, subsidised.at(theta), theta, stay),
+        effects.typical.steps,
+        stay,
+        effects.months,
+        effects.lock_in.at(theta),
+        effects.through_steps.at(theta),
+        tuple(row.total.at(theta) for row in effects.total.values()),
+        effects.advance_range,
+        effects.after_range,
+    )
+
+
+def life_at(
+    effects: Effects, clocks: Mapping[str, Clock], bands: Bands, subsidised: float, theta: Mapping[str, float], stay: float
+) -> Life:
+    """Read the typical person's rates from the life clocks, per month."""
+    typical = effects.typical
+    need = sum(typical.need.at(theta) >= mark.at(theta) for mark in bands.need)
+    age = sum(typical.age >= mark for mark in bands.ages)
+    marks = [mark.at(theta) / MONTH for mark in bands.stage][: BANDS - 1]
+
+    def rate(name: str, stage: str, income: str, step: int = 0, band: int = 0) -> float:
+        """Give one clock's rate a month; 0 where it does not run."""
+        clock = clocks.get(name)
+        if clock is None:
+            return 0.0
+        at_stage = 0.0
+        for word, factor in clock.stages.items():
+            if word == stage or (word == "in_need" and stage in ("not_referred", "in_intervention")):
+                at_stage = factor.at(theta)
+        at_income = (clock.incomes[income].at(theta) if income in clock.incomes else 0.0) if clock.incomes else 1.0
+        value: float = clock.rate.at(theta) * MONTH * at_stage * at_income * typical.frailty**clock.frailty
+        for row, index in ((clock.by_step, step), (clock.by_need, need), (clock.by_age, age), (clock.by_stage_time, band)):
+            value *= row[min(index, len(row) - 1)].at(theta) if row else 1.0
+        return value
+
+    def by_step(name: str, stage: str, income: str) -> tuple[float, ...]:
+        return tuple(rate(name, stage, income, step) for step in range(STEPS))
+
+    out, paid = ("not_referred", typical.income), ("in_intervention", "ami_wage")
+    lengths = [min(mark, stay) - min(before, stay) for before, mark in zip([0.0, *marks], [*marks, stay], strict=True)]
+    places = (("work", "work"), ("subsidised_elsewhere", "subsidised"))
+    relapse = [tuple(rate("relapse", *place, band=band) for band in range(BANDS)) for place in places]
+    return Life(
+        by_step("find_work", *out),
+        by_step("find_work", *paid),
+        by_step("find_work", *places[1]),
+        subsidised,
+        rate("advance", *out),
+        rate("advance", *paid),
+        rate("fall_back", *out),
+        rate("fall_back", *paid),
+        sum(rate("drop_out", *paid, band=band) * length for band, length in enumerate(lengths)) / stay,
+        sum(rate(name, *out) for name in GONE),
+        sum(rate(name, *paid) for name in GONE),
+        (rate("leave", *places[0]), rate("leave", *places[1])),
+        (relapse[0], relapse[1]),
+        (*(1.0 / (mark - before) for before, mark in zip([0.0, *marks], marks, strict=False)), *[0.0] * (BANDS - 1 - len(marks))),
+    )

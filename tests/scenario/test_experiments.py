@@ -1,0 +1,80 @@
+"""The experiment files that ship: each asks one question of the memo, checks clean and says where its figures come from."""
+
+from pathlib import Path
+
+import pytest
+
+from ami_sim.pathway.lowering import lower
+from ami_sim.scenario.experiment import is_experiment, load_experiment, read_experiment
+from ami_sim.show.meaning import meaning_of
+
+CHECKOUT = Path(__file__).parents[2]
+FILES = sorted(path for path in (CHECKOUT / "experiments").glob("*.toml") if is_experiment(path))
+READ = {path.stem: read_experiment(path) for path in FILES}
+DECISIONS = {
+    "permanent": "Decision 1 ",
+    "project_money": "Decision 1 ",
+    "capacity": "Decision 1a and 1d",
+    "limits": "Decision 1a and 1d",
+    "organisation": "Decision 1b",
+    "priorities": "Decision 1c",
+    "tasks": "Decision 2",
+    "external": "Decision 3",
+    "orientation": "Decision 4",
+    "alternatives": "Other alternatives",
+}
+MOST_RUNS = 25_000  # option x replications of all files at full size: what a night on a small machine can bear
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_every_experiment_checks_clean_and_every_option_can_run(path: Path) -> None:
+    meaning = meaning_of(path)
+    assert meaning.sections
+    question = load_experiment(path)
+    first = next(iter(question.scenarios.values()))
+    for name, scenario in question.scenarios.items():
+        plan = lower(scenario)
+        assert plan.parting == lower(first).parting
+        assert scenario.parameter == first.parameter, f"{name}: other uncertain parameters"
+    for variant in question.experiment.variant:
+        load_experiment(path, variant=variant)
+
+
+@pytest.mark.parametrize("name", [name for name in READ if name != "capacity"])
+def test_every_option_keeps_the_history(name: str) -> None:
+    """Until the parting date capacity, open rules, orders and the economy are those of the reference."""
+    question = load_experiment(CHECKOUT / "experiments" / f"{name}.toml")
+    reference = lower(question.scenarios[question.experiment.reference])
+    for option, scenario in question.scenarios.items():
+        plan = lower(scenario)
+        assert history_of(plan) == history_of(reference), option
+
+
+def history_of(plan: object) -> list[object]:
+    """What an option says about the time before the parting: by date, the limits, what may start by name, and the economy."""
+    from ami_sim.pathway.tables import Plan
+
+    assert isinstance(plan, Plan)
+    tables, found = plan.tables, []
+    for entry in range(1, tables.entries):
+        if tables.dates[entry] < plan.parting and plan.date(tables.dates[entry]).day == 1:
+            names = {row.name for i, row in enumerate(plan.rows) if tables.open_rows[entry] >> i & 1}
+            found.append((tables.dates[entry], list(tables.capacity[entry])[:3], sorted(names), list(tables.economy[entry])))
+    return [*found, [list(row) for row in tables.weights[:2]]]
+
+
+def test_every_decision_of_the_memo_has_a_file_that_names_it() -> None:
+    for name, words in DECISIONS.items():
+        first = (CHECKOUT / "experiments" / f"{name}.toml").read_text(encoding="utf-8").splitlines()[0]
+        assert words in first, name
+
+
+def test_every_experiment_says_what_is_worth_a_decision_and_all_of_them_can_be_run() -> None:
+    for path in FILES:
+        said = READ[path.stem]
+        assert said.name == path.stem
+        assert said.question.endswith("?")
+        assert said.delta is not None
+        assert said.delta.value > 0
+        assert len({option.title for option in said.option.values()}) == len(said.option)
+    assert sum(len(said.option) * said.replications for said in READ.values()) <= MOST_RUNS
