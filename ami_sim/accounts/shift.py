@@ -66,16 +66,24 @@ class AidOverTime:
     """What a household in each condition is paid in aid from the start up to any day, weighed by a factor for each month.
 
     Conditions are known by a code; each is priced once. With discount factors the amounts are present values, and over a whole
-    run they add up to the aid of the ledger but for its rounding to öre by month.
+    run they add up to the aid of the ledger but for its rounding to öre by month. `signs`: a weight for each line instead, which makes
+    the amounts those of an actor (then `destinations` says nothing).
     """
 
     def __init__(
-        self, book: PriceBook, months: NDArray[np.datetime64], edges: Floats, factors: Floats, read: Callable[[int], Condition]
+        self,
+        book: PriceBook,
+        months: NDArray[np.datetime64],
+        edges: Floats,
+        factors: Floats,
+        read: Callable[[int], Condition],
+        signs: Floats | None = None,
     ) -> None:
         self.book, self.edges, self.read = book, edges, read
         self._years, self._year = np.unique(years_of(months), return_inverse=True)
         self._weights = factors * np.diff(edges) / MONTH
         self._line = next(index for index, line in enumerate(book.lines) if line.kind == "aid")
+        self._signs = signs
         self._place: dict[int, int] = {}
         self._paid = np.zeros((0, len(edges)))
         self._where = np.zeros(0, np.int64)
@@ -91,7 +99,10 @@ class AidOverTime:
 
     def _price(self, codes: list[int]) -> None:
         conditions = [self.read(code) for code in codes]
-        monthly = np.stack([self.book.table(conditions, year)[:, self._line] for year in self._years.tolist()], axis=1)
+        parts = self.book.parts(conditions)
+        tables = [self.book.priced(parts, year) for year in self._years.tolist()]
+        # Row by row: a matrix product's last bit depends on how many rows it is given, that is on what this process has priced before.
+        monthly = np.stack([kr[:, self._line] if self._signs is None else (kr * self._signs).sum(axis=1) for kr in tables], axis=1)
         paid = np.cumsum(monthly[:, self._year] * self._weights, axis=1)
         went = [DESTINATIONS.index(destination(one, float(row.max()))) for one, row in zip(conditions, monthly, strict=True)]
         for code in codes:

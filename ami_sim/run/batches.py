@@ -1,9 +1,10 @@
 """A batch: a block of replications of one parameter draw, every option on the same people, written as one part.
 
-The plan of batches is fixed before the start and never depends on the number of workers. A part is written under a temporary name and
-renamed when it is whole; what exists is done.
+The plan of batches is fixed before the start and never depends on the number of workers. Whoever works reckons the files of a batch;
+a part is written under a temporary name and renamed when it is whole; what exists is done.
 """
 
+import io
 import os
 import shutil
 from collections.abc import Callable, Mapping
@@ -14,6 +15,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from threadpoolctl import threadpool_limits
 
 from ami_sim.accounts.pooled import with_aid_prices
 from ami_sim.pathway.lowering import lower
@@ -40,13 +42,21 @@ class Work:
     own: Mapping[str, Callable[..., float]] | None = None  # functions handed in from Python, by option
     reference: str = ""  # the option that all others are compared with, life by life
     histories: tuple[History, ...] = ()  # whose luck the time up to the present has, one a draw; none: each replication's own
+    pilot: tuple[int, int] = (0, 0)  # draws and replications of each that come first in the plan
 
     def batches(self) -> list["Batch"]:
-        """Give the plan: blocks of replications, draw by draw."""
+        """Give the plan: blocks of replications, draw by draw; a pilot first, then the rest of its draws, then the others.
+
+        A plan with more draws begins with that of fewer, and one of a pilot's replications or more begins with the pilot: parts of an
+        earlier round stand.
+        """
+        pilots, each = min(self.pilot[0], len(self.thetas)), min(self.pilot[1], self.replications)
+        spans = [(draw, 0, each) for draw in range(pilots)]
+        spans += [(draw, each if draw < pilots else 0, self.replications) for draw in range(len(self.thetas))]
         found: list[Batch] = []
-        for draw in range(len(self.thetas)):
-            for first in range(0, self.replications, self.per_batch):
-                found.append(Batch(len(found), draw, first, min(first + self.per_batch, self.replications)))
+        for draw, start, end in spans:
+            for first in range(start, end, self.per_batch):
+                found.append(Batch(len(found), draw, first, min(first + self.per_batch, end)))
         return found
 
 
@@ -73,6 +83,7 @@ class Done:
     runs: int
 
 
+Files = Mapping[str, bytes]  # the files of a part, by name
 _current: dict[str, Work] = {}
 
 
@@ -106,7 +117,7 @@ def rank_of(scenario: Scenario, folder: str) -> Callable[..., float]:
     except InputError:
         raise
     except Exception as error:
-        names = dict.fromkeys((scenario.order.mapping, scenario.order.places))
+        names = dict.fromkeys(name for _, *queues in scenario.orders() for name in queues)
         given = next(f'strategy.{name}.function: "{text}"' for name in names if (text := scenario.strategy[name].function))
         raise InputError(f"{given}: the file cannot be run ({type(error).__name__}: {error}); expected Python that defines it") from error
 
@@ -114,17 +125,27 @@ def rank_of(scenario: Scenario, folder: str) -> Callable[..., float]:
 def run_batch(batch: Batch, parts: str) -> Done:
     """Run a batch and write its part; a part that exists is done."""
     target = Path(parts) / batch.name
+    if not target.is_dir():
+        write_part(target, files_of(batch))
+    return done(batch, _current["work"])
+
+
+def done(batch: Batch, work: Work) -> Done:
+    """Say that a batch is finished, and how many runs it stands for."""
+    return Done(batch.number, (batch.last - batch.first) * len(work.scenarios))
+
+
+def files_of(batch: Batch) -> Files:
+    """Run a batch of what this process works on, on one thread wherever it is, and give the files of its part; nothing is written."""
     work = _current["work"]
-    runs = (batch.last - batch.first) * len(work.scenarios)
-    if target.is_dir():
-        return Done(batch.number, runs)
     options, highest = options_at(batch.draw)
     engine = engine_named(work.engine)
     history = work.histories[batch.draw] if work.histories else None
     outcomes: list[tuple[int, str, Outcome]] = []
-    for replication in range(batch.first, batch.last):
-        found = replicate(options, engine, work.seed, batch.draw, replication, highest, work.reference, history)
-        outcomes += [(replication, name, outcome) for name, outcome in found.items()]
+    with threadpool_limits(1):  # a sum in several threads is another sum
+        for replication in range(batch.first, batch.last):
+            found = replicate(options, engine, work.seed, batch.draw, replication, highest, work.reference, history)
+            outcomes += [(replication, name, outcome) for name, outcome in found.items()]
     moments = Moments.of(monthly_frame(batch.draw, outcomes, options))
     tables = {
         "events.parquet": pd.DataFrame({"events": [outcome.events for _, _, outcome in outcomes]}),
@@ -133,8 +154,7 @@ def run_batch(batch: Batch, parts: str) -> Done:
         "bins.parquet": moments.bins,
         "days.parquet": days_frame(batch.draw, outcomes),
     }
-    write_part(target, tables)
-    return Done(batch.number, runs)
+    return {name: as_parquet(frame) for name, frame in tables.items()}
 
 
 Outcomes = list[tuple[int, str, Outcome]]  # replication, option, outcome
@@ -178,14 +198,21 @@ def days_frame(draw: int, outcomes: Outcomes) -> pd.DataFrame:
     return frame
 
 
-def write_part(target: Path, tables: Mapping[str, pd.DataFrame]) -> None:
+def as_parquet(frame: pd.DataFrame) -> bytes:
+    """Write a frame as the bytes of a parquet file."""
+    file = io.BytesIO()
+    frame.to_parquet(file, index=False)
+    return file.getvalue()
+
+
+def write_part(target: Path, files: Files) -> None:
     """Write the files of a part under a temporary name, force them to disk and rename the folder in one step."""
     draft = target.with_name(f"{target.name}.draft")
     shutil.rmtree(draft, ignore_errors=True)
     draft.mkdir(parents=True)
-    for name, frame in tables.items():
+    for name, content in files.items():
         with open(draft / name, "wb") as file:
-            frame.to_parquet(file, index=False)
+            file.write(content)
             file.flush()
             os.fsync(file.fileno())
     os.replace(draft, target)

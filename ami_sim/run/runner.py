@@ -3,9 +3,8 @@
 import json
 import os
 import signal
-import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
+from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import takewhile
@@ -18,11 +17,12 @@ from filelock import FileLock, Timeout
 from ami_sim.record.moments import Moments, merge_in_order
 from ami_sim.run.batches import Batch, Done, Work, read_parts, run_batch, use
 from ami_sim.run.engines import engine_named
+from ami_sim.run.waiting import as_finished
 from ami_sim.scenario.errors import InputError
 
 THREADS: Final = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS")
-LOOK: Final = 0.2  # seconds between looks at whether somebody wants to stop
 Progress = Callable[[int, int], None]  # runs done, runs in all
+Workers = int | str  # how many processes of this machine, or the address of a cluster's scheduler
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ def alone_in(folder: Path) -> Iterator[None]:
         raise InputError(f"--out: {folder}: another run is writing here; expected a folder of its own") from error
 
 
-def run_work(work: Work, parts: Path, workers: int, progress: Progress | None = None) -> Results:
+def run_work(work: Work, parts: Path, workers: Workers, progress: Progress | None = None) -> Results:
     """Run every batch that is not done yet and put all parts together in the order of the plan.
 
     Ctrl-C keeps what is whole: the result then says it is not complete. KeyboardInterrupt passes on when nothing is.
@@ -80,6 +80,12 @@ def run_work(work: Work, parts: Path, workers: int, progress: Progress | None = 
     except KeyboardInterrupt:
         if not unbroken(batches, parts):
             raise
+    return gather(work, parts)
+
+
+def gather(work: Work, parts: Path) -> Results:
+    """Put the parts of a plan together, from its first batch to the first that is missing."""
+    batches = work.batches()
     whole = unbroken(batches, parts)
     measures, days, events = (
         pd.concat(read_parts(parts, whole, f"{name}.parquet"), ignore_index=True) for name in ("measures", "days", "events")
@@ -95,8 +101,13 @@ def unbroken(batches: list[Batch], parts: Path) -> list[Batch]:
     return list(takewhile(lambda batch: (parts / batch.name).is_dir(), batches))
 
 
-def results_of(work: Work, batches: list[Batch], parts: Path, workers: int) -> Iterator[Done]:
-    """Batches as they finish: in this process when one worker is asked for, else in a pool of processes."""
+def results_of(work: Work, batches: list[Batch], parts: Path, workers: Workers) -> Iterator[Done]:
+    """Batches as they finish: on a cluster, in this process when one worker is asked for, else in a pool of processes."""
+    if isinstance(workers, str):
+        from ami_sim.run.cluster import on_cluster
+
+        yield from on_cluster(work, batches, parts, workers)
+        return
     engine_named(work.engine)  # compile once, before any worker needs it
     if workers <= 1 or len(batches) == 1:
         use(work)
@@ -116,41 +127,8 @@ def serve(work: Work) -> None:
 
 
 def in_pool(pool: Executor, batches: list[Batch], parts: Path) -> Iterator[Done]:
-    """Batches from any executor, as they finish; the rest is cancelled when one fails or Ctrl-C is pressed.
-
-    Ctrl-C is acted on between batches, never inside the executor's own locks; pressed twice it stops at once.
-    """
-    waiting: set[Future[Done]] = {pool.submit(run_batch, batch, str(parts)) for batch in batches}
-    try:
-        with asked_to_stop() as stopped:
-            while waiting:
-                done, waiting = wait(waiting, timeout=LOOK, return_when=FIRST_COMPLETED)
-                for future in done:
-                    yield future.result()
-                if stopped():
-                    raise KeyboardInterrupt
-    finally:
-        for future in waiting:
-            future.cancel()
-
-
-@contextmanager
-def asked_to_stop() -> Iterator[Callable[[], bool]]:
-    """Note the first Ctrl-C and leave the second to whoever acted on it before; only the main thread is told of either."""
-    asked = threading.Event()
-    if threading.current_thread() is not threading.main_thread():
-        yield asked.is_set
-        return
-
-    def note(*_: object) -> None:
-        asked.set()
-        signal.signal(signal.SIGINT, before)
-
-    before = signal.signal(signal.SIGINT, note)
-    try:
-        yield asked.is_set
-    finally:
-        signal.signal(signal.SIGINT, before)
+    """Batches from any executor whose workers write the parts themselves, as they finish."""
+    return as_finished({pool.submit(run_batch, batch, str(parts)) for batch in batches})
 
 
 def write_json(path: Path, content: Any) -> None:
