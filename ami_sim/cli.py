@@ -10,7 +10,10 @@ from typing import Annotated, Any, NoReturn
 
 import typer
 
+from ami_sim.cli_answers import add_answer_commands
+from ami_sim.cli_decide import add_decision_commands
 from ami_sim.cli_money import add_money_commands
+from ami_sim.cli_search import add_search_command
 from ami_sim.scenario.errors import InputError
 
 WRONG, STOPPED = 2, 130  # exit codes: something wrong in what was given; Ctrl-C
@@ -46,6 +49,7 @@ def compare(
     parameters: Annotated[str, typer.Option("--parameters", help="median, posterior or prior.")] = "",
     engine: EngineName = "compiled",
     resume: Annotated[bool, typer.Option("--resume", help="Go on with a run that was stopped in --out.")] = False,
+    cluster: Annotated[str, typer.Option("--cluster", help="Run on the workers of a dask scheduler: tcp://host:8786.")] = "",
     sv: Swedish = False,
     as_json: Json = False,
 ) -> None:
@@ -68,6 +72,7 @@ def compare(
             regime=regime,
             out=folder,
             resume=resume,
+            cluster=cluster,
             progress=progress,
         )
     show(comparison, folder, sv, as_json)
@@ -162,6 +167,9 @@ def evidence(
 
 
 add_money_commands(app)
+add_answer_commands(app)
+add_search_command(app)
+add_decision_commands(app)
 
 
 @app.command(epilog="Example: ami-sim calibrate calibration/ragunda")

@@ -37,16 +37,24 @@ def budget(
 def exclusion(
     who: Annotated[str, typer.Option("--who", help="One person type; nothing for all.")] = "",
     file: Annotated[str, typer.Option("--file", help="A scenario file.")] = RAGUNDA,
+    cohort: Annotated[int, typer.Option("--cohort", help="Runs: follow everybody in need on the parting date, by age and step.")] = 0,
+    unit: Annotated[str, typer.Option("--unit", help="With --cohort: the unit from the parting date on.")] = "before_2018",
     setting: Set = None,
     sv: Swedish = False,
     as_json: Json = False,
 ) -> None:
-    """Tell what one person's exclusion costs, by payer, over 1, 5, 10 and 40 years: an upper bound."""
+    """Tell what one person's exclusion costs, by payer, over 1, 5, 10 and 40 years (an upper bound), or a whole cohort's."""
     from ami_sim.scenario.experiment import read_settings
     from ami_sim.scenario.load import load_scenario
     from ami_sim.show.exclusion_page import exclusion_page
 
-    out(exclusion_page(load_scenario(file, read_settings(setting or [])), who, "sv" if sv else "en"), as_json)
+    scenario = load_scenario(file, read_settings(setting or []))
+    if cohort:
+        from ami_sim.show.cohort_page import cohort_page
+
+        out(cohort_page(scenario, cohort, language="sv" if sv else "en", unit=unit), as_json)
+        return
+    out(exclusion_page(scenario, who, "sv" if sv else "en"), as_json)
 
 
 def reprice(

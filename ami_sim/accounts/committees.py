@@ -35,6 +35,8 @@ LINE_OF: Final = {
     "care_and_services": "care",
     "municipal_tax": "tax_kept",
     "equalisation": "tax_kept",
+    "bought_places": "bought_places",
+    "sold_services": "sold_services",
 }
 BUDGET_LINES: Final = tuple(dict.fromkeys((*LINE_OF.values(), "other", "total")))
 TOTAL: Final = ("municipality", "total")

@@ -53,13 +53,22 @@ def loss_of_job(book: PriceBook, year: int, households: Mapping[int, float], on_
     total = sum(households.values())
     if abs(total - 1) > 1e-9:
         raise InputError(f"household shares add up to {total:g}; expected 1")
+    losses = losses_of_job(book, year, on_aid)
     lost = np.zeros(len(book.lines))
     for household, weight in households.items():
-        work = book.row(Standing(WORK, I_WORK, household=household), year)
-        aid = book.row(Standing(NOT_REFERRED, I_AID, household=household), year)
-        benefit = book.row(Standing(NOT_REFERRED, I_BENEFIT, household=household), year)
-        lost += weight * (on_aid * aid + (1 - on_aid) * benefit - work)
+        lost += weight * losses[household]
     return lost
+
+
+def losses_of_job(book: PriceBook, year: int, on_aid: float) -> NDArray[np.float64]:
+    """Reckon the same for one person in each household: kr per month [household, line]."""
+    homes = range(len(book.prices.household))
+    work, aid, benefit = (
+        book.table([Standing(stage, income, household=home) for home in homes], year)
+        for stage, income in ((WORK, I_WORK), (NOT_REFERRED, I_AID), (NOT_REFERRED, I_BENEFIT))
+    )
+    found: NDArray[np.float64] = on_aid * aid + (1 - on_aid) * benefit - work
+    return found
 
 
 def displacement(

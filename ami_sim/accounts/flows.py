@@ -177,6 +177,9 @@ def service_flows(condition: Condition, at: Tariff, rows: Sequence[RowTerms], gr
         row = rows[condition.row]
         yield Flow("af", "ami", "af_fee", "transfer", row.revenue * at.price_level)
         yield Flow("output", "other_municipal", "participants_production", "production", row.production * at.replacement)
+    if 0 <= condition.group < len(groups):
+        for bill in at.per_place.get(groups[condition.group].name, ()):
+            yield Flow(*bill)
     if 0 <= condition.group < len(groups) and groups[condition.group].department != "ami":
         supervision = groups[condition.group].supervision * at.wages
         yield Flow("other_municipal", "resources", "supervision_time", "resource", supervision)

@@ -1,7 +1,7 @@
 """The ledger: days in each condition priced into whole öre by month and line, checked, and seen from each actor's side."""
 
 import threading
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any, Final
 
@@ -12,37 +12,105 @@ from ami_sim.accounts.flows import Condition, GroupTerms, Month, RowTerms, flows
 from ami_sim.accounts.lines import Flow, Line, check_lines, ends, lines_of
 from ami_sim.accounts.tariff import Basis, Tariff, tariff
 from ami_sim.accounts.unit import UnitCost, book_unit
+from ami_sim.scenario.contracts import JobTerms
 from ami_sim.scenario.errors import InputError
 from ami_sim.scenario.prices import Prices
 from ami_sim.scenario.quantities import MONTH
 from ami_sim.scenario.words import ACTORS, GROUPS_OF_ACTORS, I_AMI_WAGE, LEFT, UNBORN
 
 ORE: Final = 100  # öre in a krona
+KEPT: Final = 50_000  # priced ways to live that are remembered in a process: some 50 MB
 Ledger = NDArray[np.int64]  # öre [month, line]
 
 
-class PriceBook:
-    """Prices, service rows and groups, with the lines they use; each condition is priced once a year and remembered.
+class LivingCosts:
+    """What persons live on at some prices, by line: the part of a price book that neither options nor draws change, so they share it."""
 
-    `basis`: "fixed" states every year in the price year's kronor, "current" in its own. Safe to share between threads.
-    """
-
-    def __init__(self, prices: Prices, rows: Sequence[RowTerms], groups: Sequence[GroupTerms], basis: Basis = "fixed") -> None:
-        self.prices, self.rows, self.groups, self.basis = prices, tuple(rows), tuple(groups), basis
+    def __init__(self, prices: Prices, basis: Basis = "fixed") -> None:
+        self.prices, self.basis = prices, basis
         self.lines: Final = lines_of(prices)
         check_lines(self.lines)
-        self._place = {line[:3]: index for index, line in enumerate(self.lines)}
+        self.place: Final = {line[:3]: index for index, line in enumerate(self.lines)}
         self._tariffs: dict[int, Tariff] = {}
-        self._known: dict[int, dict[Condition, int]] = {}
-        self._table: dict[int, NDArray[np.float64]] = {}
-        self._parts: dict[tuple[str, int, int, int, int, int], NDArray[np.float64]] = {}
-        self._lock = threading.Lock()
+        self._known: dict[tuple[int, int, int, int, JobTerms | None], NDArray[np.float64]] = {}
 
     def tariff(self, year: int) -> Tariff:
         """Prices in force in a year."""
         if year not in self._tariffs:
             self._tariffs[year] = tariff(self.prices, year, self.basis)
         return self._tariffs[year]
+
+    def spread(self, found: Iterable[Flow], year: int) -> NDArray[np.float64]:
+        """Spread flows in a year's kronor over the lines, kr per month."""
+        amounts, deflator = np.zeros(len(self.lines)), self.tariff(year).deflator
+        for flow in found:
+            amounts[self.place[flow[:3]]] += flow.amount / deflator
+        return amounts
+
+    def of(self, condition: Condition, year: int, rows: Sequence[RowTerms]) -> NDArray[np.float64]:
+        """Spread income, tax and aid in a condition over the lines; a wage at the unit follows the terms of its service row."""
+        paid = condition.income == I_AMI_WAGE and 0 <= condition.row < len(rows)
+        key = (year, condition.income, condition.household, condition.rights, rows[condition.row].terms if paid else None)
+        if key not in self._known:
+            if len(self._known) >= KEPT:  # terms that follow uncertain parameters are new in every draw
+                self._known.clear()
+            self._known[key] = self.spread(personal_flows(condition, self.tariff(year), rows), year)
+        return self._known[key]
+
+
+class Parts:
+    """Ways to live, or services, numbered as they are met, with their rows of prices by year; number 0 is nothing and costs nothing."""
+
+    def __init__(self, lines: int, price: Callable[[Condition, int], NDArray[np.float64]]) -> None:
+        self._lines, self._price = lines, price
+        self._numbers: dict[tuple[int, ...], int] = {}
+        self._examples: list[Condition] = []
+        self._years: dict[int, NDArray[np.float64]] = {}
+
+    def number(self, key: tuple[int, ...], example: Condition) -> int:
+        """Give the number of a part, from 1; `example` is any condition that has it."""
+        if key not in self._numbers:
+            self._examples.append(example)
+            self._numbers[key] = len(self._examples)
+        return self._numbers[key]
+
+    def rows(self, wanted: NDArray[np.int64], year: int) -> NDArray[np.float64]:
+        """Give kr per month [number, line] in a year; only the numbers wanted are sure to be priced."""
+        rows = self._years.get(year, np.zeros((1, self._lines)))
+        if more := 1 + len(self._examples) - len(rows):
+            rows = np.vstack((rows, np.full((more, self._lines), np.nan)))
+        for number in np.unique(wanted[np.isnan(rows[wanted, 0])]).tolist():
+            rows[number] = self._price(self._examples[number - 1], year)
+        self._years[year] = rows
+        return rows
+
+
+class PriceBook:
+    """Prices, service rows and groups, with the lines they use; each condition is priced once a year and remembered.
+
+    `basis`: "fixed" states every year in the price year's kronor, "current" in its own. `living`: what persons live on, if other books
+    of the same prices and basis share it. Safe to share between threads.
+    """
+
+    def __init__(
+        self,
+        prices: Prices,
+        rows: Sequence[RowTerms],
+        groups: Sequence[GroupTerms],
+        basis: Basis = "fixed",
+        living: LivingCosts | None = None,
+    ) -> None:
+        self.prices, self.rows, self.groups, self.basis = prices, tuple(rows), tuple(groups), basis
+        self.living: Final = living or LivingCosts(prices, basis)
+        self.lines, self._place = self.living.lines, self.living.place
+        self._parts: dict[Condition, tuple[int, int]] = {}
+        self._ways = Parts(len(self.lines), self._lives_on)
+        self._services = Parts(len(self.lines), self._is_served)
+        self._lock = threading.Lock()
+
+    def tariff(self, year: int) -> Tariff:
+        """Prices in force in a year."""
+        return self.living.tariff(year)
 
     def flows(self, condition: Condition, year: int) -> list[Flow]:
         """Every flow of one person's month in a condition and year, kr per month."""
@@ -64,38 +132,36 @@ class PriceBook:
 
     def table(self, conditions: Sequence[Condition], year: int) -> NDArray[np.float64]:
         """Kr per month [condition, line] of conditions in a year."""
-        if not conditions:  # nobody was anywhere
-            return np.zeros((0, len(self.lines)))
-        with self._lock:
-            known = self._known.setdefault(year, {})
-            new = [condition for condition in dict.fromkeys(conditions) if condition not in known]
-            if new:
-                rows = np.zeros((len(new), len(self.lines)))
-                for index, condition in enumerate(new):
-                    rows[index] = self._priced(condition, year)
-                    known[condition] = len(known)
-                old = self._table.get(year)
-                self._table[year] = rows if old is None else np.vstack((old, rows))
-            return self._table[year][[known[condition] for condition in conditions]]
+        return self.priced(self.parts(conditions), year)
 
-    def _priced(self, condition: Condition, year: int) -> NDArray[np.float64]:
-        """Spread a condition's flows over the lines; what follows the income and what follows the service are each priced once."""
+    def parts(self, conditions: Sequence[Condition]) -> NDArray[np.int64]:
+        """Say what a person in each condition lives on and by what the person is served, as two numbers: [condition, 2]."""
+        with self._lock:
+            for condition in conditions:
+                if condition not in self._parts:
+                    self._parts[condition] = self._split(condition)
+            return np.array([self._parts[condition] for condition in conditions], np.int64).reshape(-1, 2)
+
+    def _split(self, condition: Condition) -> tuple[int, int]:
+        """Give numbers to what follows the income and to what follows the service: each is priced once a year, whatever the other is."""
         if condition.stage in (UNBORN, LEFT):
-            return np.zeros(len(self.lines))
+            return 0, 0
         job = condition.row if condition.income == I_AMI_WAGE else -1
-        keys = (
-            ("lives on", year, condition.income, condition.household, condition.rights, job),
-            ("is served", year, condition.stage, condition.row, condition.group, 0),
-        )
-        found = np.zeros(len(self.lines))
-        for key, price in zip(keys, (personal_flows, service_flows), strict=True):
-            if key not in self._parts:
-                at = self.tariff(year)
-                self._parts[key] = np.zeros(len(self.lines))
-                for flow in price(condition, at, self.rows, self.groups):
-                    self._parts[key][self._place[flow[:3]]] += flow.amount / at.deflator
-            found += self._parts[key]
-        return found
+        way = (condition.income, condition.household, condition.rights, job)
+        return self._ways.number(way, condition), self._services.number((condition.stage, condition.row, condition.group), condition)
+
+    def priced(self, parts: NDArray[np.int64], year: int) -> NDArray[np.float64]:
+        """Kr per month [condition, line] in a year of conditions given by their parts."""
+        with self._lock:
+            ways, services = self._ways.rows(parts[:, 0], year), self._services.rows(parts[:, 1], year)
+            found: NDArray[np.float64] = ways[parts[:, 0]] + services[parts[:, 1]]
+            return found
+
+    def _lives_on(self, condition: Condition, year: int) -> NDArray[np.float64]:
+        return self.living.of(condition, year, self.rows)
+
+    def _is_served(self, condition: Condition, year: int) -> NDArray[np.float64]:
+        return self.living.spread(service_flows(condition, self.tariff(year), self.rows, self.groups), year)
 
 
 def first_days(months: ArrayLike) -> NDArray[np.datetime64]:
@@ -126,12 +192,12 @@ def fold(
     if not np.isfinite(days).all() or (days < 0).any():
         raise InputError("days in a condition must be finite and 0 or more")
     kronor = np.zeros((len(first), len(book.lines)))
-    years = years_of(first)
+    years, parts = years_of(first), book.parts(conditions)
     for year in np.unique(years):
         here = years == year
-        used = np.flatnonzero(days[here].any(axis=0)).tolist()
-        if used:
-            kronor[here] = days[here][:, used] @ book.table([conditions[index] for index in used], int(year)) / MONTH
+        used = np.flatnonzero(days[here].any(axis=0))
+        if len(used):
+            kronor[here] = days[here][:, used] @ book.priced(parts[used], int(year)) / MONTH
     if isinstance(costs, np.ndarray):
         return np.rint((kronor + costs) * ORE).astype(np.int64)
     deflators = {int(year): book.tariff(int(year)).deflator for year in np.unique(years)}

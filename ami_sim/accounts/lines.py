@@ -76,10 +76,11 @@ def _of_the_unit() -> tuple[Line, ...]:
 
 
 def lines_of(prices: Prices) -> tuple[Line, ...]:
-    """Every line these prices can use, in a fixed order: the person's, those of income and care rows, the unit's."""
+    """Every line these prices can use, in a fixed order: the person's, those of income and care rows, the unit's, those of places."""
     incomes = (Line(row.payer, "person", row.kind, "transfer") for row in prices.income.values())
     care = (Line(row.payer, "resources", row.kind, "resource") for row in prices.care.values())
-    return tuple(dict.fromkeys((*_personal(), *incomes, *care, *_of_the_unit())))
+    places = (Line(row.payer, row.payee, row.kind, row.nature) for row in prices.per_place.values())
+    return tuple(dict.fromkeys((*_personal(), *incomes, *care, *_of_the_unit(), *places)))
 
 
 def check_lines(lines: Iterable[Line]) -> None:

@@ -2,11 +2,12 @@
 
 import pickle
 from collections import OrderedDict
+from collections.abc import Callable
 from hashlib import sha256
-from typing import Final
+from typing import Final, TypeVar
 
 from ami_sim.accounts.flows import GroupTerms, RowTerms
-from ami_sim.accounts.ledger import PriceBook
+from ami_sim.accounts.ledger import LivingCosts, PriceBook
 from ami_sim.accounts.tariff import Basis
 from ami_sim.accounts.unit import UnitCost, unit_costs
 from ami_sim.pathway.tables import Plan
@@ -14,7 +15,9 @@ from ami_sim.scenario.quantities import MONTH
 from ami_sim.scenario.terms import job_terms
 
 BOOKS_KEPT: Final = 32  # books remembered in a process; options and draws with the same prices share one
-_books: "OrderedDict[bytes, PriceBook]" = OrderedDict()
+Kept = TypeVar("Kept")
+_books: OrderedDict[bytes, PriceBook] = OrderedDict()
+_living: OrderedDict[bytes, LivingCosts] = OrderedDict()
 
 
 def price_book(plan: Plan, basis: Basis = "fixed") -> PriceBook:
@@ -23,13 +26,20 @@ def price_book(plan: Plan, basis: Basis = "fixed") -> PriceBook:
     Options and parameter draws whose prices, rows and groups are the same share one book, so that a condition is priced once.
     """
     rows, groups = row_terms(plan), group_terms(plan)
-    key = sha256(pickle.dumps((plan.scenario.prices.model_dump(), rows, groups, basis))).digest()
-    if key not in _books:
-        _books[key] = PriceBook(plan.scenario.prices, rows, groups, basis)
-    _books.move_to_end(key)
-    while len(_books) > BOOKS_KEPT:
-        _books.popitem(last=False)
-    return _books[key]
+    prices = sha256(pickle.dumps((plan.scenario.prices.model_dump(), basis))).digest()
+    living = kept(_living, prices, lambda: LivingCosts(plan.scenario.prices, basis))
+    key = sha256(pickle.dumps((prices, rows, groups))).digest()
+    return kept(_books, key, lambda: PriceBook(plan.scenario.prices, rows, groups, basis, living))
+
+
+def kept(shelf: OrderedDict[bytes, Kept], key: bytes, make: Callable[[], Kept]) -> Kept:
+    """Give what is kept under a key, made if need be; what has not been asked for longest is given up first."""
+    if key not in shelf:
+        shelf[key] = make()
+    shelf.move_to_end(key)
+    while len(shelf) > BOOKS_KEPT:
+        shelf.popitem(last=False)
+    return shelf[key]
 
 
 def row_terms(plan: Plan) -> tuple[RowTerms, ...]:
@@ -51,7 +61,7 @@ def row_terms(plan: Plan) -> tuple[RowTerms, ...]:
 def group_terms(plan: Plan) -> tuple[GroupTerms, ...]:
     """Say what the accounts need of each group."""
     return tuple(
-        GroupTerms(name, group.workplace, group.department, group.supervision.at(plan.theta) * MONTH)
+        GroupTerms(name, plan.scenario.workplace_of(name, plan.theta), group.department, group.supervision.at(plan.theta) * MONTH)
         for name, group in plan.scenario.group.items()
     )
 

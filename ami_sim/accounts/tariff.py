@@ -1,5 +1,6 @@
 """Every price of one year as plain numbers: kr per month in that year's kronor, ready for the aid test and the flows."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, NamedTuple
@@ -39,6 +40,16 @@ class Service(NamedTuple):
 
     payer: str
     kind: str
+    amount: float
+
+
+class Bill(NamedTuple):
+    """What a participant's month in a group moves, kr."""
+
+    payer: str
+    payee: str
+    kind: str
+    nature: Literal["transfer", "resource", "production"]
     amount: float
 
 
@@ -138,6 +149,15 @@ class Tariff:
             )
             for stage in STAGES
         )
+
+    @cached_property
+    def per_place(self) -> Mapping[str, tuple[Bill, ...]]:
+        """For each group with such prices, what a participant's month there moves."""
+        found: dict[str, tuple[Bill, ...]] = {}
+        for row in self.prices.per_place.values():
+            bill = Bill(row.payer, row.payee, row.kind, row.nature, self.prices.in_year(row.amount, row.index, self.year))
+            found |= {group: (*found.get(group, ()), bill) for group in row.groups}
+        return found
 
     def _home(self, row: Household) -> Home:
         """One household: the norm by its members, housing by prices, support for children."""

@@ -72,6 +72,7 @@ def book_unit(
     """
     first = np.asarray(months, dtype="datetime64[M]")
     years = first.astype("datetime64[Y]").astype(np.int64) + 1970
+    different, which = np.unique(years, return_inverse=True)
     place = {line[:3]: index for index, line in enumerate(lines)}
     booked = np.zeros((len(first), len(lines)))
     for cost in costs:
@@ -79,7 +80,7 @@ def book_unit(
             raise InputError(f'unit cost "{cost.title}": kind "{cost.kind}" is not known.{nearest(cost.kind, UNIT_KINDS)}')
         if cost.funder not in FUNDERS:
             raise InputError(f'unit cost "{cost.title}": funder "{cost.funder}" is not known.{nearest(cost.funder, FUNDERS)}')
-        level = np.array([prices.level(cost.follows, int(year), prices.price_year) / deflators[int(year)] for year in years])
+        level = np.array([prices.level(cost.follows, year, prices.price_year) / deflators[year] for year in different.tolist()])[which]
         amount = cost.per_year / 12 * level * share_of_months(first, cost.opens, cost.closes)
         own = cost.funder in MUNICIPAL or cost.funder == "region"
         booked[:, place[cost.funder if own else "ami", "resources", cost.kind]] += amount

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from ami_sim.scenario.words import BORN_ABROAD, ILL_HEALTH, SCHOOLING, STEPS, WOMAN
+from ami_sim.scenario.words import BORN_ABROAD, ILL_HEALTH, LANGUAGE_NEED, SCHOOLING, STEPS, WOMAN
 
 AGE_BANDS = ((0, 25), (25, 35), (35, 50), (50, 200))  # years on the parting date, or on arrival after it
 
@@ -21,6 +21,7 @@ def groups_of(people: np.ndarray, referrers: Sequence[str], parting: float) -> d
     for name, bit, yes, no in (
         ("sex", WOMAN, "woman", "man"),
         ("born_abroad", BORN_ABROAD, "yes", "no"),
+        ("language_need", LANGUAGE_NEED, "yes", "no"),
         ("ill_health", ILL_HEALTH, "yes", "no"),
     ):
         found[f"{name}:{yes}"], found[f"{name}:{no}"] = traits & bit > 0, traits & bit == 0

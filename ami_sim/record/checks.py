@@ -280,7 +280,7 @@ def check_queue(seen: Witness) -> None:
     """
     log, tables = seen.log, seen.plan.tables
     weights = np.delete(np.array(tables.weights[0]), REFERRER)
-    if weights.any() or tables.ageing[0] < 0:
+    if weights.any() or tables.ageing[0] < 0 or len(tables.order_from) > 1:
         return
     joined = (log["stage"] == w.WAITING_MAPPING) & (seen.came_from != w.WAITING_MAPPING)
     latest = np.where(joined, np.arange(len(log)), -1)

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ami_sim.pathway.tables import Plan
-from ami_sim.record.spells import Floats, Spells, cut
+from ami_sim.record.spells import Cut, Floats, Spells
 from ami_sim.scenario.words import I_ACTIVITY, I_AID, IN_INTERVENTION, INCOMES, STAGES, WAITING_MAPPING, WAITING_PLACE, WORK
 
 
@@ -22,9 +22,12 @@ def month_edges(plan: Plan) -> NDArray[np.float64]:
         edges.append(float((date(year, month, 1) - scenario.start).days))
 
 
-def monthly_people(spells: Spells, plan: Plan, edges: Floats) -> dict[str, Floats]:
-    """Average number of persons by month: both queues, in an intervention, on aid, in open work, and every stage and income."""
-    which, month, days = cut(spells, edges)
+def monthly_people(spells: Spells, edges: Floats, pieces: Cut) -> dict[str, Floats]:
+    """Average number of persons by month: both queues, in an intervention, on aid, in open work, and every stage and income.
+
+    pieces: the spells cut at the edges.
+    """
+    which, month, days = pieces
     months = len(edges) - 1
     length = np.diff(edges)
 

@@ -1,6 +1,7 @@
 """The log as spells: for every person, one row from each event to the next, with the condition between them."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -64,7 +65,10 @@ def spells_of(log: Any, horizon: float) -> Spells:
     return Spells(person=person, start=rows["time"].astype(np.float64), end=end, came_from=came_from, horizon=horizon, **columns)
 
 
-def cut(spells: Spells, edges: Floats) -> tuple[Ints, Ints, Floats]:
+Cut = tuple[Ints, Ints, Floats]  # pieces of spells: index of the spell, month, days
+
+
+def cut(spells: Spells, edges: Floats) -> Cut:
     """Cut spells at month edges: (index of the spell, month, days), months counted from the first edge."""
     start, end = np.maximum(spells.start, edges[0]), np.minimum(spells.end, edges[-1])
     kept = np.flatnonzero(end > start)
@@ -86,6 +90,7 @@ def coded(spells: Spells, households: Ints) -> Ints:
     return code
 
 
+@lru_cache(maxsize=1 << 16)
 def condition_of(code: int) -> Condition:
     """Read the condition that a whole number stands for."""
     numbers = []
@@ -101,11 +106,19 @@ def days_by_condition(spells: Spells, households: Ints, edges: Floats) -> tuple[
 
     households: household index of each person. edges: first day of each month, and the end.
     """
-    code = coded(spells, households)
-    which, month, days = cut(spells, edges)
-    codes, column = np.unique(code[which], return_inverse=True)
-    total = np.bincount(month * len(codes) + column, weights=days, minlength=(len(edges) - 1) * len(codes)).astype(np.float64)
-    return [condition_of(value) for value in codes.tolist()], total.reshape(len(edges) - 1, len(codes))
+    return days_by_code(coded(spells, households), cut(spells, edges), len(edges) - 1)
+
+
+def days_by_code(code: Ints, pieces: Cut, months: int) -> tuple[list[Condition], Floats]:
+    """Reckon the same from the condition of each spell and the spells' pieces by month."""
+    which, month, days = pieces
+    inside = np.zeros(len(code), bool)
+    inside[which] = True
+    column = np.zeros(len(code), np.int64)
+    codes, column[inside] = np.unique(code[inside], return_inverse=True)
+    column = column[which]
+    total = np.bincount(month * len(codes) + column, weights=days, minlength=months * len(codes)).astype(np.float64)
+    return [condition_of(value) for value in codes.tolist()], total.reshape(months, len(codes))
 
 
 def transitions(spells: Spells, edges: Floats) -> dict[tuple[int, int, int], Ints]:

@@ -22,15 +22,14 @@ from ami_sim.record.background import groups_of
 from ami_sim.record.checks import check_run
 from ami_sim.record.measures import Measure, measures_of
 from ami_sim.record.monthly import month_edges, monthly_people
-from ami_sim.record.spells import Condition, Spells, coded, condition_of, days_by_condition, spells_of, transitions
-from ami_sim.run.against import Paths, Seen, against, on_its_own
+from ami_sim.record.spells import Condition, Spells, coded, condition_of, cut, days_by_code, spells_of, transitions
+from ami_sim.run.against import Paths, Seen, against, by_background, entry_effect, on_its_own
 from ami_sim.run.engines import Engine, Run
 
 ORE = 100.0
 DAYS = ("year", *Condition._fields, "what", "to_stage")
 
 
-# Tables that say nothing about people and their lives before the start date.
 # Tables that say nothing about lives before the start date: the unit's calendar, queues and purse.
 OF_THE_UNIT: tuple[str, ...] = (
     "dates",
@@ -44,6 +43,9 @@ OF_THE_UNIT: tuple[str, ...] = (
     "pool_month",
     "aid",
     "weights",
+    "order_from",
+    "extended",
+    "reorders",
 )
 OF_THE_UNIT += ("ageing", "moving", "rerates", "discharges", "suspends", "strict", "entries")
 
@@ -156,8 +158,11 @@ def replicate(
         people = stocks[key]
         found[name], seen[name] = observe(option, people, engine.simulate(option.plan, people, option.own))
     if reference:
+        first = options[reference].plan.scenario.referrer
+        others = any(option.plan.scenario.referrer != first for option in options.values())  # another inflow: some are in one option only
         for name, outcome in found.items():
             outcome.measures.extend(against(seen[reference], seen[name]))
+            outcome.measures.extend(entry_effect(seen[reference], seen[name]) if others else ())
     return found
 
 
@@ -166,25 +171,31 @@ def observe(option: Prepared, people: np.ndarray, run: Run) -> tuple[Outcome, Se
     plan = option.plan
     check_run(run.log, plan, people)
     spells = spells_of(run.log, plan.horizon)
-    conditions, days = days_by_condition(spells, people["household"], option.edges)
+    codes, pieces = coded(spells, people["household"]), cut(spells, option.edges)
+    conditions, days = days_by_code(codes, pieces, len(option.months))
+    table = np.array(conditions, np.int64).reshape(-1, len(Condition._fields))
     ledger = fold(days, conditions, option.months, option.book, option.booked)
     check_balance(ledger, option.book.lines)
     groups = groups_of(people, plan.referrers, plan.parting)
-    rows = [(m.measure, "", m.group, m.unit, m.value) for m in measures_of(spells, plan, people, groups, paid_aid(option, spells, people))]
+    rows = [(m.measure, "", m.group, m.unit, m.value) for m in measures_of(spells, plan, people, groups, paid_aid(option, codes))]
     rows += [(m.measure, m.group, "", m.unit, m.value) for m in money_of(option, ledger)]
     rows.append(("staff_hours", "", "", "hours", option.staff_hours))
-    seen = Seen(option.paths, people, spells, conditions, days, ledger)
+    seen = Seen(option.paths, people, spells, codes, table, days, ledger)
     rows += on_its_own(seen)
-    monthly = monthly_people(spells, plan, option.edges)
+    rows += by_background(seen, groups)
+    monthly = monthly_people(spells, option.edges, pieces)
     actors = seen.net
     monthly |= {f"net_result:{actor}": actors[actor] / ORE for actor in ("municipality", "region", "state", "person", "society")}
-    return Outcome(rows, monthly, by_year(option, spells, conditions, days), run.events), seen
+    return Outcome(rows, monthly, by_year(option, spells, table, days), run.events), seen
 
 
-def paid_aid(option: Prepared, spells: Spells, people: np.ndarray) -> NDArray[np.bool_]:
-    """Mark the spells in which the household is paid aid by the norm of the price year; a wage or benefit that aid tops up counts."""
-    codes, which = np.unique(coded(spells, people["household"]), return_inverse=True)
-    paid = option.book.on_aid([condition_of(code) for code in codes.tolist()], option.plan.scenario.prices.price_year)
+def paid_aid(option: Prepared, codes: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Mark the spells in which the household is paid aid by the norm of the price year; a wage or benefit that aid tops up counts.
+
+    codes: the condition of each spell.
+    """
+    different, which = np.unique(codes, return_inverse=True)
+    paid = option.book.on_aid([condition_of(code) for code in different.tolist()], option.plan.scenario.prices.price_year)
     found: NDArray[np.bool_] = paid[which]
     return found
 
@@ -205,18 +216,18 @@ def money_of(option: Prepared, ledger: NDArray[np.int64]) -> list[Measure]:
 
 
 def by_year(
-    option: Prepared, spells: Spells, conditions: list[Condition], days: NDArray[np.float64]
+    option: Prepared, spells: Spells, conditions: NDArray[np.int64], days: NDArray[np.float64]
 ) -> tuple[NDArray[np.int16], NDArray[np.float64]]:
     """Days by condition and counted transitions per calendar year, so that prices can change without a new run: keys and amounts.
 
-    keys: `DAYS` columns; `what` and `to_stage` are -1 for days, the last five but them -1 for transitions.
+    conditions: a row each. keys: `DAYS` columns; `what` and `to_stage` are -1 for days, the last five but them -1 for transitions.
     """
     years = option.months.astype("datetime64[Y]").astype(np.int64) + 1970
     labels, where = np.unique(years, return_inverse=True)
     yearly = np.zeros((len(labels), len(conditions)))
     np.add.at(yearly, where, days)
     year, condition = np.nonzero(yearly)
-    table = np.array(conditions, np.int16).reshape(-1, 6)[condition]
+    table = conditions[condition].astype(np.int16)
     none = np.full((len(year), 2), -1, np.int16)
     keys = [np.column_stack((labels[year].astype(np.int16), table, none))]
     amounts: list[NDArray[Any]] = [yearly[year, condition]]

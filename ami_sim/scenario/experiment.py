@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal
@@ -11,15 +11,21 @@ from pydantic import Field, ValidationError
 
 from ami_sim.scenario.errors import InputError, nearest
 from ami_sim.scenario.load import Source, build, explain, find, override, read_source, read_toml, set_by
+from ami_sim.scenario.precision import Precision, Search
 from ami_sim.scenario.quantities import Money
 from ami_sim.scenario.rows import Strict
 from ami_sim.scenario.scenario import Scenario
+
+About = Literal["reading", "effects", "prices", "horizon", "prior", "regime"]
+DecisionPayer = Literal["municipality", "public", "society", "state"]
 
 
 class Option(Strict):
     """One alternative: the unit from the parting date on, and any figure of the base by dotted path.
 
-    `diagnostic`: shown apart, never as something that could be chosen.
+    `set` holds for the whole run, so it is for what has no effect before the parting; `from_parting` holds from that date on: rules of
+    AF, interventions and the order of the queues, while the history stays as it was. `diagnostic`: shown apart, never as something
+    that could be chosen.
     """
 
     title: str
@@ -29,14 +35,34 @@ class Option(Strict):
     diagnostic: bool = False
     note: str = ""
     set: dict[str, Any] = {}
+    from_parting: dict[str, Any] = {}
 
 
 class Variant(Strict):
-    """Another reading of the same question: what it changes in every option, and in some of them."""
+    """Another reading of the same question: what it changes in every option (also from the parting date on), and in some of them.
+
+    `about`: what kind of doubt it tries. `fix`: an uncertain parameter by name and the value it has in every draw instead of its own.
+    `prior`: a file with a wider prior; parameters are then drawn from it, not from the posterior.
+    """
 
     title: str
+    about: About = "reading"
     set: dict[str, Any] = {}
+    from_parting: dict[str, Any] = {}
+    fix: dict[str, float] = {}
+    prior: str = ""
     option: dict[str, dict[str, Any]] = {}
+
+
+class Decision(Strict):
+    """What the decision page goes by: whose net result decides, the risk of choosing wrong by chance alone, and the studies on offer.
+
+    `studies`: a file beside the experiment; without it `studies.toml` beside the base scenario, where there is one.
+    """
+
+    payer: DecisionPayer = "municipality"
+    alpha: float = Field(default=0.05, gt=0.0, lt=0.5)
+    studies: str = ""
 
 
 class Experiment(Strict):
@@ -54,8 +80,11 @@ class Experiment(Strict):
     seed: int = Field(default=2019, ge=0)
     delta: Money | None = None
     set: dict[str, Any] = {}
+    decision: Decision = Decision()
     option: dict[str, Option]
     variant: dict[str, Variant] = {}
+    precision: Precision | None = None
+    search: Search | None = None
 
 
 @dataclass(frozen=True)
@@ -67,6 +96,13 @@ class Question:
     files: tuple[Path, ...]
     regime: str
     variant: str
+    fix: Mapping[str, float] = field(default_factory=dict)  # parameters that a variant holds at one value in every draw
+    prior: Path | None = None  # the wider prior that a variant draws its parameters from
+
+    def fixed(self, rows: Sequence[Mapping[str, float]]) -> tuple[Mapping[str, float], ...]:
+        """Give parameter rows with the variant's own values in place of each draw's, and what is derived solved again."""
+        scenario = next(iter(self.scenarios.values()))
+        return tuple(scenario.solved({**row, **self.fix}) for row in rows) if self.fix else tuple(rows)
 
 
 def read_settings(pairs: Sequence[str]) -> dict[str, Any]:
@@ -97,6 +133,8 @@ def read_experiment(path: Path) -> Experiment:
         experiment = Experiment.model_validate(tables)
     except ValidationError as error:
         raise InputError(explain(error, Experiment, {}, path)) from error
+    if experiment.search:
+        experiment = with_grid(experiment, experiment.search, path)
     names = list(experiment.option)
     if len(names) < 2:
         raise InputError(f"{path}: option: {len(names)} given; expected at least two to compare")
@@ -108,6 +146,15 @@ def read_experiment(path: Path) -> Experiment:
             if word not in names:
                 raise InputError(f'{path}: variant.{name}.option: "{word}" is not an option.{nearest(word, names)}')
     return experiment
+
+
+def with_grid(experiment: Experiment, search: Search, path: Path) -> Experiment:
+    """Add the options of a search's grid after those that the file names."""
+    grid = {name: Option.model_validate(table) for name, table in search.grid().items()}
+    both = sorted(set(grid) & set(experiment.option))
+    if both:
+        raise InputError(f"{path}: option.{both[0]}: the search makes an option of that name, too; expected another name")
+    return experiment.model_copy(update={"option": {**experiment.option, **grid}})
 
 
 def load_experiment(name: str | Path, settings: Mapping[str, Any] | None = None, variant: str = "", regime: str = "") -> Question:
@@ -137,8 +184,20 @@ def load_experiment(name: str | Path, settings: Mapping[str, Any] | None = None,
             tables["timeline"] = [*tables.get("timeline", []), from_parting(option, unit, tables, str(path))]
         origin = source.origin | set_by(shared, f"{path}: set") | set_by(own, where) | set_by(settings or {}, "--set")
         origin |= {f"timeline[{len(source.tables.get('timeline', []))}]": f"{path}: option.{key}"}
-        scenarios[key] = build(Source(tables, origin, source.path), regime=used)
-    return Question(experiment, scenarios, (path, *source.files), used, variant)
+        then = (dict(chosen.from_parting) if chosen else {}) | option.from_parting
+        scenarios[key] = build(Source(tables, origin, source.path), regime=used, then=then, then_by=f"{path}: option.{key}")
+    fix = dict(chosen.fix) if chosen else {}
+    refuse_unknown_parameters(fix, next(iter(scenarios.values())), f"{path}: variant.{variant}.fix")
+    prior = find(chosen.prior, path.parent, f"{path}: variant.{variant}.prior") if chosen and chosen.prior else None
+    files = (path, *source.files, *([prior] if prior else []))
+    return Question(experiment, scenarios, files, used, variant, fix, prior)
+
+
+def refuse_unknown_parameters(fix: Mapping[str, float], scenario: Scenario, where: str) -> None:
+    """Refuse a value for what is no uncertain parameter; InputError names the nearest."""
+    for name in fix:
+        if name not in scenario.parameter:
+            raise InputError(f'{where}: "{name}" is not an uncertain parameter.{nearest(name, scenario.parameter)}')
 
 
 def from_parting(option: Option, unit: str, tables: Mapping[str, Any], where: str) -> dict[str, Any]:

@@ -1,8 +1,5 @@
 """From a question to its answer: run every option, sum up, and put table, sentences, pictures and files in one object."""
 
-import hashlib
-import json
-import os
 import platform
 import shutil
 import tempfile
@@ -10,7 +7,6 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from importlib import metadata
 from os import cpu_count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -20,13 +16,18 @@ import pandas as pd
 from ami_sim.pathway.strategies import refuse_latent
 from ami_sim.run.batches import Work
 from ami_sim.run.ready import refuse_unusable
-from ami_sim.run.runner import Progress, Results, alone_in, check_folder, run_work, write_frame, write_json
+from ami_sim.run.runner import Progress, Results, Workers, alone_in, check_folder, run_work, write_frame, write_json
+from ami_sim.run.versions import versions
 from ami_sim.scenario.errors import InputError
 from ami_sim.scenario.experiment import Experiment, Question, is_experiment, load_experiment
 from ami_sim.scenario.load import build, find, read_source
+from ami_sim.scenario.precision import Precision
 from ami_sim.scenario.scenario import Scenario
+from ami_sim.show.manifest import begin, hashes_of
 from ami_sim.show.parameters import KINDS, Chosen, choose, kind_for, said_of_assumptions, spread
+from ami_sim.show.rounds import needs_draws, run_in_rounds
 from ami_sim.show.table import ResultTable, result_table
+from ami_sim.show.variant_rows import kind_of, rows_of
 from ami_sim.study.budget import budget_frame
 from ami_sim.study.differences import LEVEL, summarise
 from ami_sim.study.payback import with_intervals_of_shares
@@ -44,7 +45,10 @@ Own = Mapping[str, Callable[..., float]]
 
 @dataclass(frozen=True)
 class Settings:
-    """How a question is run: parameter draws, replications of each, seed, workers, engine and where the parameters come from."""
+    """How a question is run: parameter draws, replications of each, seed, workers, engine and where the parameters come from.
+
+    cluster: the address of a scheduler whose workers run the batches; "" runs them on this machine.
+    """
 
     draws: int = 1
     replications: int = 100
@@ -52,6 +56,8 @@ class Settings:
     workers: int = field(default_factory=lambda: cpu_count() or 1)
     engine: str = "compiled"
     parameters: str = "median"
+    cluster: str = ""  # the address of a scheduler; "" for this machine
+    precision: Precision | None = None  # draws are added in rounds; `draws` is then the most there may be
 
     def __post_init__(self) -> None:
         for name, least in (("draws", 1), ("replications", 1), ("seed", 0), ("workers", 1)):
@@ -152,6 +158,7 @@ def compare(
     own: Own | None = None,
     out: str | Path | None = None,
     resume: bool = False,
+    cluster: str = "",
     progress: Progress | None = None,
 ) -> Comparison:
     """Run an experiment file and compare its options with its reference, the same people under each.
@@ -159,18 +166,27 @@ def compare(
     parameters: "median", "posterior" or "prior"; "" takes a fresh posterior, else the medians and says why. Without draws, replications are
     the runs in all, spread over the posterior's draws. settings: overrides by dotted path. own: a rank function of one's own by option
     (`rank(person, today, theta) -> float`).
-    out: a folder for the files; without it nothing is kept. Raises InputError for anything wrong, before anything is written.
+    out: a folder for the files; without it nothing is kept. cluster: the address of a dask scheduler whose workers run it.
+    Raises InputError for anything wrong, before anything is written.
     """
     question = load_experiment(experiment, settings, variant, regime)
     said = question.experiment
     given = {"draws": draws, "replications": replications, "seed": seed, "workers": workers}
     chosen = {"draws": said.draws, "replications": said.replications, "seed": said.seed}
     chosen |= {name: value for name, value in given.items() if value is not None}
-    kind, posterior, note = kind_for(parameters, question.files[1].parent, engine)
-    if kind == "posterior" and draws is None and said.draws == 1:
+    kind, posterior, note = kind_for(kind_of(question, parameters), question.files[1].parent, engine)
+    precision = said.precision if draws is None and replications is None else None
+    if precision and kind == "median":
+        precision, note = None, f"{note} {needs_draws(kind)}".strip()
+    if precision:
+        chosen["draws"], chosen["replications"] = precision.at_most, precision.pilot_replications
+    elif kind == "posterior" and draws is None and said.draws == 1:
         chosen["draws"], chosen["replications"] = spread(chosen["replications"])
-    how = Settings(**chosen, engine=engine, parameters=kind)
-    rows = choose(kind, posterior, question.scenarios, how.seed, how.draws, engine, note)
+    if cluster and (own or workers is not None):
+        what = "own: functions handed in from Python stay in this process" if own else "--workers: counts processes of this machine"
+        raise InputError(f"{what}; expected it without --cluster")
+    how = Settings(**chosen, engine=engine, parameters=kind, cluster=cluster, precision=precision)
+    rows = rows_of(question, choose(kind, posterior, question.scenarios, how.seed, how.draws, engine, note), how.seed)
     return answer(question, how, own, None if out is None else Path(out), settings or {}, resume, progress, rows)
 
 
@@ -215,29 +231,54 @@ def answer(
         refuse_latent(name, function)
     work = work_of(question, how, own, rows)
     refuse_unusable(work)
+    if how.cluster:
+        from ami_sim.run.cluster import check_cluster
+
+        check_cluster(how.cluster)
     manifest = manifest_of(question, how, settings, work)
     manifest["inputs"] |= dict(rows.inputs) if rows else {}
     if out is None:
         with tempfile.TemporaryDirectory() as folder:
-            results = run_work(work, Path(folder) / "parts", workers_for(how, own), progress)
-            return together(question, work, manifest, results, rows)
+            return run_and_sum_up(question, how, work, manifest, Path(folder) / "parts", workers_for(how, own), progress, rows)
     check_folder(out)
     with alone_in(out):
         parts = out / "parts"
         begin(out, parts, manifest, resume)
         began = time.perf_counter()
-        results = run_work(work, parts, workers_for(how, own), progress)
+        comparison = run_and_sum_up(question, how, work, manifest, parts, workers_for(how, own), progress, rows)
         manifest["run"]["seconds"] = round(time.perf_counter() - began, 1)
-        comparison = together(question, work, manifest, results, rows)
         comparison.write(out)
-        if results.complete:
+        if manifest["run"]["status"] == "complete":
             shutil.rmtree(parts)
     return comparison
 
 
-def workers_for(how: Settings, own: Own | None) -> int:
+def run_and_sum_up(
+    question: Question,
+    how: Settings,
+    work: Work,
+    manifest: dict[str, Any],
+    parts: Path,
+    workers: Workers,
+    progress: Progress | None,
+    rows: Chosen | None,
+) -> Comparison:
+    """Run a plan, at once or in rounds until it is sharp enough, and put the answer together."""
+    if how.precision is None:
+        return together(question, work, manifest, run_work(work, parts, workers, progress), rows)
+    diagnostic = [name for name, option in question.experiment.option.items() if option.diagnostic]
+    sharpened = run_in_rounds(work, how.precision, parts, workers, progress, diagnostic)
+    used = sharpened.work
+    manifest["plan"] |= {"draws": len(used.thetas), "replications": used.replications}
+    manifest["precision"] = sharpened.said
+    comparison = together(question, used, manifest, sharpened.results, rows.first_of(len(used.thetas)) if rows else None)
+    manifest["note"] = " ".join(part for part in (manifest.get("note", ""), sharpened.note) if part)
+    return comparison
+
+
+def workers_for(how: Settings, own: Own | None) -> Workers:
     """Functions handed in from Python stay in this process."""
-    return 1 if own else how.workers
+    return 1 if own else how.cluster or how.workers
 
 
 def work_of(question: Question, how: Settings, own: Own | None, chosen: Chosen | None = None) -> Work:
@@ -249,60 +290,18 @@ def work_of(question: Question, how: Settings, own: Own | None, chosen: Chosen |
     return Work(scenarios, chosen.rows, *sizes, folder, own, reference, chosen.histories)
 
 
-def begin(out: Path, parts: Path, manifest: Mapping[str, Any], resume: bool) -> None:
-    """Start anew, or go on where a killed run stopped if nothing that decides the result has changed."""
-    old = out / "manifest.json"
-    if resume and old.is_file():
-        before = read_manifest(old)
-        for name, digest in manifest["inputs"].items():
-            if before.get("inputs", {}).get(name) != digest:
-                raise InputError(
-                    f"--resume: {name} has changed since the run in {out} began; expected the same inputs (or leave out --resume)"
-                )
-        for part in ("plan", "versions"):
-            for key, now in manifest[part].items():
-                then = before.get(part, {}).get(key)
-                if then != now:
-                    raise InputError(f"--resume: {key} was {then} when the run in {out} began and is {now} now; expected the same")
-    else:
-        shutil.rmtree(parts, ignore_errors=True)
-    write_json(old, {**manifest, "run": {**manifest["run"], "status": "running"}})
-
-
-def read_manifest(path: Path) -> dict[str, Any]:
-    """Read the manifest of an earlier run; InputError when it is none."""
-    try:
-        found = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise InputError(f"--resume: {path}: cannot be read as a manifest ({error}); expected one that compare has written") from error
-    if not isinstance(found, dict):
-        raise InputError(f"--resume: {path}: is not a manifest; expected one that compare has written")
-    return found
-
-
-def hashes_of(question: Question) -> dict[str, str]:
-    """Hash every file that decides the result, named by its way from the first of them; strategies' own files too."""
-    beside = question.files[0].parent
-    found = list(question.files)
-    for scenario in question.scenarios.values():
-        for name in (scenario.order.mapping, scenario.order.places):
-            file = scenario.strategy[name].function.rpartition(":")[0]
-            found += [path for path in (beside / file, Path(file)) if file and path.is_file()][:1]
-    names = {Path(os.path.relpath(path, beside)).as_posix(): path for path in found}
-    return {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in names.items()}
-
-
 def manifest_of(question: Question, how: Settings, settings: Mapping[str, Any], work: Work) -> dict[str, Any]:
     """Say what decided the result, by hash, and what did it."""
-    names = ("ami-sim", "numpy", "scipy", "pandas", "numba", "simpy", "pydantic", "pyarrow")
+    size: dict[str, Any] = {"draws": how.draws, "replications": how.replications}
+    if how.precision:  # how many there will be is not known before the run
+        size = {"precision": how.precision.as_plan()}
     return {
         "experiment": question.experiment.name,
         "reference": question.experiment.reference,
         "inputs": hashes_of(question),
         "plan": {
             "seed": how.seed,
-            "draws": how.draws,
-            "replications": how.replications,
+            **size,
             "per_batch": work.per_batch,
             "parameters": how.parameters,
             "regime": question.regime,
@@ -310,22 +309,15 @@ def manifest_of(question: Question, how: Settings, settings: Mapping[str, Any], 
             "set": {key: str(value) for key, value in settings.items()},
             "options": list(work.scenarios),
         },
-        "versions": {name: _version(name) for name in names} | {"python": platform.python_version()},
+        "versions": versions(),
         "run": {
             "date": datetime.now(UTC).isoformat(timespec="seconds"),
             "file": str(question.files[0]),
             "engine": how.engine,
-            "workers": how.workers,
+            "workers": how.cluster or how.workers,
             "machine": platform.machine(),
         },
     }
-
-
-def _version(name: str) -> str:
-    try:
-        return metadata.version(name)
-    except metadata.PackageNotFoundError:
-        return "not installed"
 
 
 def together(question: Question, work: Work, manifest: dict[str, Any], results: Results, rows: Chosen | None = None) -> Comparison:
@@ -341,6 +333,7 @@ def together(question: Question, work: Work, manifest: dict[str, Any], results: 
     summary = pd.concat([summary, more], ignore_index=True) if len(more) else summary
     first: Scenario = next(iter(question.scenarios.values()))
     titles = {name: said.option[name].title if name in said.option else first.title for name in work.scenarios}
+    manifest |= {"title": said.title, "question": said.question, "titles": titles}
     manifest["run"] |= {
         "status": "complete" if results.complete else "partial",
         "events": results.events,

@@ -31,6 +31,8 @@ LINE_TITLES: Final[dict[str, dict[Language, str]]] = {
     "supervision": {"en": "Supervision time given", "sv": "Handledning i verksamheten"},
     "education": {"en": "Adult education", "sv": "Vuxenutbildning"},
     "care": {"en": "Other social services", "sv": "Övrig socialtjänst"},
+    "bought_places": {"en": "Places bought", "sv": "Köpta platser"},
+    "sold_services": {"en": "Services sold", "sv": "Sålda tjänster"},
     "tax_kept": {"en": "Tax kept after equalisation", "sv": "Skatt efter utjämning"},
     "other": {"en": "Other", "sv": "Övrigt"},
     "total": {"en": "Total", "sv": "Summa"},

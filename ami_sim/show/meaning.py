@@ -23,6 +23,7 @@ from ami_sim.show.outline import Meaning, Section
 from ami_sim.study.vocabulary import ACTOR_TITLES, title_of
 
 MARKS: Final = {"memo": "the memo", "rule": "published rule", "derived": "derived", "assumed": "assumed"}
+TRUST = ("source", "sure", "mark", "note", "title")  # keys of a row that hold no figure
 ALL_STEPS: Final = (1, 2, 3, 4, 5)
 
 
@@ -70,14 +71,25 @@ def asked(said: Experiment, plans: Mapping[str, Plan]) -> Section:
     for name, option in said.option.items():
         part = "reference" if name == said.reference else "also a reference" if name in said.also else ""
         part = "diagnostic only, cannot be chosen" if option.diagnostic else part
-        changes = [f"{dotted} = {value}" for dotted, value in option.set.items()]
+        changes = [f"{dotted} = {setting(value)}" for dotted, value in option.set.items()]
+        changes += [f"from {plans[name].scenario.parting}: {dotted} = {setting(value)}" for dotted, value in option.from_parting.items()]
         changes += ["those who wait are discharged"] if option.discharge else []
         unit = plans[name].scenario.unit[plans[name].scenario.timeline[-1].unit].title
         rows.append((name, option.title, unit, part, "; ".join(changes)))
     plan = f"{said.replications} replications of {said.draws} parameter draw{'s' if said.draws > 1 else ''}, seed {said.seed}."
     more = [f"--variant {name}: {variant.title}." for name, variant in said.variant.items()]
+    more += [f"{name}: {option.note}" for name, option in said.option.items() if option.note]
     columns = ("option", "what it is", "unit at the end", "used as", "also changes")
     return Section("What is compared", (said.question, plan, *more), columns, tuple(rows))
+
+
+def setting(value: object) -> str:
+    """Write what an option sets: a row of figures without the keys that say where they come from."""
+    if isinstance(value, dict):
+        return "; ".join(f"{key} {setting(item)}" for key, item in value.items() if key not in TRUST)
+    if isinstance(value, list | tuple):
+        return ", ".join(f"({setting(item)})" if isinstance(item, dict) else setting(item) for item in value)
+    return f"{value}"
 
 
 def inflow(plan: Plan) -> Section:

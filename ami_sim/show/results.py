@@ -14,7 +14,8 @@ from ami_sim.calibration.posterior import read_posterior
 from ami_sim.people.draws import parameter_rows
 from ami_sim.scenario.errors import InputError, nearest
 from ami_sim.scenario.experiment import Question, load_experiment, read_settings
-from ami_sim.show.answer import hashes_of
+from ami_sim.show.manifest import hashes_of
+from ami_sim.show.variant_rows import wider_rows
 
 
 @dataclass(frozen=True)
@@ -72,15 +73,17 @@ def read_results(folder: Path, file: str = "") -> StoredResults:
 def parameters_again(folder: Path, manifest: Mapping[str, Any], question: Question) -> tuple[Mapping[str, float], ...]:
     """Give the parameter row of each draw again; InputError when the posterior has been made anew since."""
     plan, scenario = manifest["plan"], next(iter(question.scenarios.values()))
+    if question.prior:
+        return question.fixed(wider_rows(question, plan["seed"], plan["draws"]))
     if plan["parameters"] != "posterior":
-        return tuple(parameter_rows(scenario, plan["seed"], plan["draws"], plan["parameters"]))
+        return question.fixed(parameter_rows(scenario, plan["seed"], plan["draws"], plan["parameters"]))
     beside = question.files[1].parent
     posterior = read_posterior(beside)
     if posterior is None or posterior.hash != manifest["inputs"].get(POSTERIOR):
         raise InputError(
             f"{question.files[1].parent / POSTERIOR} has changed since the run in {folder}; expected that run's (or run again)"
         )
-    return tuple({**scenario.at_medians(), **row} for row in posterior.rows(plan["draws"]))
+    return question.fixed([{**scenario.at_medians(), **row} for row in posterior.rows(plan["draws"])])
 
 
 def own_settings(manifest: Mapping[str, Any]) -> dict[str, Any]:

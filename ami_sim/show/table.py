@@ -42,6 +42,8 @@ SECTIONS: Final[tuple[tuple[str, tuple[Line, ...]], ...]] = (
         (
             *(Line("displacement", actor) for actor in ("municipality", "public", "society")),
             *(Line("net_result_after_displacement", actor) for actor in ("municipality", "public", "society")),
+            *(Line("entry_effect", actor) for actor in ("municipality", "public", "society")),
+            Line("entry_effect_persons"),
             Line("net_result_dearer_public_money", "society"),
             Line("wage_overspend", difference=False),
         ),

@@ -100,7 +100,7 @@ def test_check_says_what_an_experiment_means(ami_sim: Any, town: Path) -> None:
         "Known and assumed",
     ):
         assert f"\n{heading}" in said.out
-    assert "The options part on 2020-01-01 and run 2 years, to 2022-01-01." in said.out
+    assert "The options part on 2020-01-01 and run 2 years, to 2022-01-01." in " ".join(said.out.split())  # whatever the terminal's width
     assert max(map(len, said.out.splitlines())) <= 160
 
 

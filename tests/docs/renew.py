@@ -147,10 +147,18 @@ def regimes(_: Scenario) -> str:
 def groups(scenario: Scenario) -> str:
     """Where people take part."""
     rows = [
-        [f"`{name}`", row.title, row.workplace, row.department, ", ".join(map(str, row.steps)), row.sure]
+        [
+            f"`{name}`",
+            row.title,
+            row.workplace,
+            ", ".join(f"{of} {share:g}" for of, share in scenario.classes[name].shares.items()) if name in scenario.classes else "",
+            row.department,
+            ", ".join(map(str, row.steps)),
+            row.sure,
+        ]
         for name, row in scenario.group.items()
     ]
-    return table(("group", "what", "type of workplace", "department", "assessed steps", "sure"), rows)
+    return table(("group", "what", "likeliest type of workplace", "shares where it is drawn", "department", "assessed steps", "sure"), rows)
 
 
 def strategies(scenario: Scenario) -> str:
@@ -170,7 +178,7 @@ def capacity(scenario: Scenario) -> str:
     for name, unit in scenario.unit.items():
         for when in (date(2020, 6, 1), date(2021, 6, 1)):
             changed = {"timeline": (scenario.timeline[0].model_copy(update={"unit": name}),)}
-            limits = Lowering(scenario.model_copy(update=changed), theta).capacity(when)
+            limits = Lowering(scenario.model_copy(update=changed), theta).dated.capacity(when)
             places = ", ".join(f"{group} {limit / 100:g}" for group, limit in zip(scenario.group, limits[GROUPS:], strict=True) if limit)
             own, external = yearly(unit, when, theta)
             money = unit.wage_money.amount.at(theta) * YEAR / TKR
@@ -279,11 +287,17 @@ def cohorts(scenario: Scenario) -> str:
 
 
 def workplaces(scenario: Scenario) -> str:
-    """The after-effect of each type of workplace."""
-    rows = [[name, figure(row.after), f"{row.after.at(scenario.at_medians()):g}", row.sure] for name, row in scenario.workplace.items()]
-    return table(("type of workplace", "after-effect on the log rate of finding work", "as used", "sure"), rows)
+    """The total effect of each type of workplace, and the after-effect solved from it."""
+    theta = scenario.at_medians()
+    totals = scenario.effects.total if scenario.effects else {}
+    rows = []
+    for name, row in scenario.workplace.items():
+        total = f"`{totals[name].total.expression}` = {totals[name].total.at(theta):g}" if name in totals else ""
+        rows.append([name, total, figure(row.after), f"{row.after.at(theta):.3g}", row.sure])
+    return table(("type of workplace", "total effect, points", "after-effect on the log rate of finding work", "as used", "sure"), rows)
 
 
+ASSUMED_DRAWS: Final = 200  # posterior draws that shares of assumptions are read from
 TABLES: Final[dict[str, Callable[[Scenario], str]]] = {
     function.__name__: function
     for function in (
@@ -333,8 +347,19 @@ def renew_notebook() -> None:
     nbformat.write(notebook, NOTEBOOK)
 
 
+def renew_assumptions() -> None:
+    """Run the README's question at posterior draws, as they are and with effects set to zero, and tell it on the calibration's page."""
+    from ami_sim.show.assumed import assumed
+    from ami_sim.show.calibration import write_part
+
+    found = assumed(ROOT / "experiments" / "capacity.toml", draws=ASSUMED_DRAWS, replications=2, workers=2)
+    write_part(ROOT / "docs" / "calibration.md", "assumptions", found.as_markdown())
+
+
 if __name__ == "__main__":
     renew_tables()
+    if "--assumptions" in sys.argv:
+        renew_assumptions()
     if "--picture" in sys.argv:
         renew_picture()
     if "--notebook" in sys.argv:

@@ -1,0 +1,235 @@
+"""Every question of a folder run and answered: the runs that a list names, then the pages, filled from what the runs gave.
+
+The list (`answers.toml`) has a row a run (experiment file, reading, regime, size) and a row a page (template, where it goes). Templates
+are Jinja; a number in a page comes from `Quotes` and is never typed.
+"""
+
+import shutil
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from pydantic import Field, ValidationError
+
+from ami_sim.run.runner import write_json
+from ami_sim.scenario.errors import InputError, nearest
+from ami_sim.scenario.experiment import load_experiment
+from ami_sim.scenario.load import explain, read_toml
+from ami_sim.scenario.rows import Strict
+from ami_sim.show.answer import compare
+from ami_sim.show.facts import facts
+from ami_sim.show.manifest import hashes_of, read_manifest
+from ami_sim.show.quotes import Quotes
+
+LIST: Final = "answers.toml"
+RECORD: Final = "answers.json"  # beside the list: what the pages were made from
+QUICK: Final = 4  # runs of each experiment where only the way from question to page is tried
+Say = Callable[[str], None]
+
+
+class RunRow(Strict):
+    """One run: an experiment file of the folder, and what differs from how it stands. `replications`: runs in all."""
+
+    file: str
+    variant: str = ""
+    regime: str = ""
+    replications: int | None = Field(default=None, ge=1)
+    set: dict[str, Any] = Field(default_factory=dict)
+
+
+class PageRow(Strict):
+    """One page: a template of the folder, where it is written, and in which order it is listed."""
+
+    template: str
+    to: str
+
+
+class DecisionRow(Strict):
+    """One decision page, made from a run's results alone: which run, where it is written."""
+
+    run: str
+    to: str
+
+
+class AnswerList(Strict):
+    """What is run and what is written, in order."""
+
+    run: dict[str, RunRow]
+    page: dict[str, PageRow] = Field(default_factory=dict)
+    decision: dict[str, DecisionRow] = Field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What was run and written. `ran`: runs made now; `kept`: runs that stood already with the same inputs."""
+
+    ran: list[str]
+    kept: list[str]
+    pages: list[Path]
+
+
+def read_list(folder: Path) -> AnswerList:
+    """Read the list of runs and pages; InputError for anything wrong, files that are missing included."""
+    path = folder / LIST
+    if not path.is_file():
+        raise InputError(f"{path}: is missing; expected a list of runs and pages")
+    try:
+        found = AnswerList.model_validate(read_toml(path))
+    except ValidationError as error:
+        raise InputError(explain(error, AnswerList, {}, path)) from error
+    for name, row in found.run.items():
+        if not (folder / row.file).is_file():
+            known = sorted(each.name for each in folder.glob("*.toml"))
+            raise InputError(f'{path}: run.{name}.file: "{row.file}" is not there.{nearest(row.file, known)}')
+        load_experiment(folder / row.file, row.set, row.variant, row.regime)
+    for name, decision in found.decision.items():
+        if decision.run not in found.run:
+            raise InputError(f'{path}: decision.{name}.run: "{decision.run}" is not a run.{nearest(decision.run, found.run)}')
+    for name, page in found.page.items():
+        if not (folder / page.template).is_file():
+            raise InputError(f'{path}: page.{name}.template: "{page.template}" is not there; expected a template in {folder}')
+    return found
+
+
+def answer_all(
+    folder: Path,
+    results: Path,
+    *,
+    quick: bool = False,
+    only: tuple[str, ...] = (),
+    pages: Path | None = None,
+    again: bool = False,
+    workers: int | None = None,
+    say: Say = lambda _: None,
+) -> Answers:
+    """Run what the folder's list names and has not been run with these inputs, then write the pages.
+
+    quick: a few runs of each, into `results` all the same; pages then go to `pages` and never beside the experiments. only: runs to make
+    (pages are left alone). pages: where pages go (default: beside the list).
+    Raises InputError before anything is run for a list, an experiment or a page that is wrong.
+    """
+    listed = read_list(folder)
+    for word in only:
+        if word not in listed.run:
+            raise InputError(f'--only: "{word}" is not a run of {folder / LIST}.{nearest(word, listed.run)}')
+    if quick and pages is None:
+        raise InputError("--quick: its pages hold too few runs to stand beside the experiments; expected --pages FOLDER too")
+    ran, kept = [], []
+    for name in only or tuple(listed.run):
+        row, to = listed.run[name], results / name
+        runs = QUICK if quick else row.replications
+        begun = "" if again else begun_alike(folder, row, runs, to)
+        if begun == "complete":
+            kept.append(name)
+            say(f"{name}: stands already in {to}")
+            continue
+        say(f"{name}: {row.file}{f', {row.variant}' if row.variant else ''}{f', {row.regime}' if row.regime else ''}")
+        compare(
+            folder / row.file,
+            replications=runs,
+            variant=row.variant,
+            regime=row.regime,
+            settings=row.set,
+            out=to,
+            workers=workers or (1 if quick else None),  # a handful of runs is over before other processes have begun
+            resume=begun in ("running", "partial"),
+        )
+        ran.append(name)
+    if only:
+        return Answers(ran, kept, [])
+    written = write_pages(folder, listed, results, pages or folder) + write_decisions(folder, listed, results, pages or folder)
+    if not quick:
+        write_json(folder / RECORD, record_of(listed, results))
+    return Answers(ran, kept, written)
+
+
+def begun_alike(folder: Path, row: RunRow, runs: int | None, to: Path) -> str:
+    """Say how far a run has come that was begun with the same inputs: "complete", "running" (it was stopped), or "" for none."""
+    path = to / "manifest.json"
+    if not path.is_file():
+        return ""
+    manifest = read_manifest(path)
+    question = load_experiment(folder / row.file, row.set, row.variant, row.regime)
+    plan = manifest["plan"]
+    same = all(manifest["inputs"].get(name) == digest for name, digest in hashes_of(question).items())
+    made = plan.get("draws", 0) * plan.get("replications", 0)  # a run in rounds knows them when it has ended
+    size = runs is None or made == runs - runs % max(1, plan.get("replications", 1))
+    settings = {key: str(value) for key, value in row.set.items()}
+    asked = (plan["variant"], plan["regime"], plan["set"]) == (row.variant, question.regime, settings)
+    alike = same and size and asked and fresh(question.files[1].parent, manifest)
+    return str(manifest["run"].get("status", "")) if alike else ""
+
+
+def fresh(folder: Path, manifest: Mapping[str, Any]) -> bool:
+    """Say whether the posterior that a run used is still the folder's."""
+    from ami_sim.calibration.calibrate import POSTERIOR
+    from ami_sim.calibration.posterior import read_posterior
+
+    used = manifest["inputs"].get(POSTERIOR)
+    posterior = read_posterior(folder)
+    return used is None or (posterior is not None and posterior.hash == used)
+
+
+def write_pages(folder: Path, listed: AnswerList, results: Path, to: Path) -> list[Path]:
+    """Fill every template and write the pages; nothing is written when one of them cannot be filled."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
+
+    runs = {name: Quotes(results / name) for name in listed.run}
+    places = {name: to / page.to for name, page in listed.page.items()}
+    if to != folder:  # elsewhere all pages stand together
+        places = {name: to / Path(page.to).name for name, page in listed.page.items()}
+    room = Environment(loader=FileSystemLoader(folder), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    known = facts(load_experiment(folder / row.file, row.set, row.variant, row.regime) for row in listed.run.values())
+    filled: dict[str, str] = {}
+    pictures: dict[Path, Path] = {}
+    for name, page in listed.page.items():
+        beside = places[name].parent
+
+        def picture(run: str, kind: str, beside: Path = beside) -> str:
+            """Put a run's picture beside the page and give its Markdown."""
+            source = runs[run].folder / f"{kind}.png"
+            if not source.is_file():
+                raise InputError(f"{source}: is missing; expected a picture that compare has drawn")
+            target = beside / "img" / f"{run}-{kind}.png"
+            pictures[target] = source
+            return f"![{kind.replace('_', ' ')}](img/{target.name})"
+
+        try:
+            filled[name] = room.get_template(page.template).render(run=runs, picture=picture, pages=listed.page, **known)
+        except (TemplateError, KeyError) as error:
+            raise InputError(f"{folder / page.template}: cannot be filled ({type(error).__name__}: {error})") from error
+    for target, source in pictures.items():
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(source, target)
+    for name, text in filled.items():
+        places[name].parent.mkdir(parents=True, exist_ok=True)
+        places[name].write_text(f"{text}\n", encoding="utf-8")
+    return list(places.values())
+
+
+def write_decisions(folder: Path, listed: AnswerList, results: Path, to: Path) -> list[Path]:
+    """Write the decision pages with their pictures beside them."""
+    from ami_sim.show.decision import page_of
+    from ami_sim.show.decision_data import read_decided
+    from ami_sim.show.decision_pictures import draw_all
+
+    written = []
+    for name, row in listed.decision.items():
+        decided = read_decided(results / row.run, "", str(folder / listed.run[row.run].file)).looking_at("")
+        page = page_of(decided)
+        target = to / row.to if to == folder else to / Path(row.to).name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        pictures = draw_all(decided, page, target.parent / "img" / name)
+        shown = "\n\n".join(f"![{path.stem}](img/{name}/{path.name})" for path in pictures)
+        target.write_text(f"{page.as_markdown()}\n## Pictures\n\n{shown}\n", encoding="utf-8")
+        written.append(target)
+    return written
+
+
+def record_of(listed: AnswerList, results: Path) -> dict[str, Any]:
+    """Say what the pages were made from: of each run its inputs' hashes, plan and versions."""
+    return {
+        name: {key: Quotes(results / name).manifest[key] for key in ("experiment", "reference", "inputs", "plan", "versions")}
+        for name in listed.run
+    }

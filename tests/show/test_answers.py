@@ -1,0 +1,114 @@
+"""From a list of questions to pages: what is run, what is kept, and pages that are filled from results or not at all."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from ami_sim.scenario.errors import InputError
+from ami_sim.show.answers import answer_all, read_list
+from ami_sim.show.quotes import Quotes
+from ami_sim.show.template import start_municipality
+
+QUESTION = """
+name = "small"
+title = "A small question"
+question = "What does the unit do?"
+base = "../calibration/town/scenario.toml"
+reference = "no"
+replications = 2
+seed = 7
+
+[set]
+end = 2022-01-01
+
+[option.no]
+title = "No unit"
+unit = "before_2018"
+discharge = true
+
+[option.today]
+title = "As today"
+unit = "today"
+"""
+LIST = """
+[run.small]
+file = "small.toml"
+
+[run.small_stop]
+file = "small.toml"
+regime = "stop_stays"
+
+[page.small]
+template = "pages/small.md"
+to = "small.md"
+"""
+PAGE = """# {{ run.small.title("today") }}
+Net {{ run.small.quote("today") }}, if the stop stays {{ run.small_stop.quote("today") }}.
+{{ run.small.table([("net_result", "municipality"), ("queue_place_mean", "")]) }}
+{{ picture("small", "queues") }}
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give a municipality's folder of experiments with one question, asked twice."""
+    monkeypatch.chdir(tmp_path)
+    start_municipality(Path("town-start"))
+    (tmp_path / "calibration").mkdir()
+    source = next(path.parent for path in Path("town-start").rglob("scenario.toml"))
+    source.rename(tmp_path / "calibration" / "town")
+    experiments = tmp_path / "experiments"
+    (experiments / "pages").mkdir(parents=True)
+    (experiments / "small.toml").write_text(QUESTION)
+    (experiments / "answers.toml").write_text(LIST)
+    (experiments / "pages" / "small.md").write_text(PAGE)
+    return experiments
+
+
+def test_a_list_is_run_once_and_its_pages_hold_the_results_numbers(folder: Path, tmp_path: Path) -> None:
+    found = answer_all(folder, tmp_path / "results", workers=1)
+    assert (found.ran, found.kept) == (["small", "small_stop"], [])
+    page = (folder / "small.md").read_text()
+    quotes = Quotes(tmp_path / "results" / "small")
+    assert quotes.quote("today") in page
+    assert f"{abs(quotes.of('today').mean) / 1e6:.1f}" in page.replace("\u00a0", " ")
+    assert (folder / "img" / "small-queues.png").stat().st_size > 1000
+    record = json.loads((folder / "answers.json").read_text())
+    assert record["small_stop"]["plan"]["regime"] == "stop_stays"
+
+    again = answer_all(folder, tmp_path / "results", workers=1)
+    assert (again.ran, again.kept) == ([], ["small", "small_stop"])
+    assert (folder / "small.md").read_text() == page
+
+    (folder / "small.toml").write_text(QUESTION.replace("As today", "As in 2019"))
+    third = answer_all(folder, tmp_path / "results", workers=1, only=("small",))
+    assert third.ran == ["small"]
+    assert third.pages == []
+
+
+def test_a_page_that_quotes_what_is_not_there_is_refused_and_nothing_is_written(folder: Path, tmp_path: Path) -> None:
+    (folder / "pages" / "small.md").write_text('{{ run.small.quote("todya") }}')
+    with pytest.raises(InputError, match=r'pages/small.md: cannot be filled .*"todya".*today'):
+        answer_all(folder, tmp_path / "results", workers=1)
+    assert not (folder / "small.md").exists()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('file = "small.toml"', 'file = "smal.toml"', r'run\.small\.file: "smal\.toml" is not there.*small\.toml'),
+        ('regime = "stop_stays"', 'regime = "stop_stay"', r'"stop_stay" is not a regime.*stop_stays'),
+        ('template = "pages/small.md"', 'template = "pages/large.md"', r"page\.small\.template.*is not there"),
+        ("[page.small]", "[pages.small]", r"pages.*unknown"),
+    ],
+)
+def test_a_wrong_list_is_refused_before_anything_is_run(folder: Path, old: str, new: str, said: str) -> None:
+    (folder / "answers.toml").write_text(LIST.replace(old, new, 1))
+    with pytest.raises(InputError, match=said):
+        read_list(folder)
+
+
+def test_quick_pages_never_stand_beside_the_experiments(folder: Path, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"--quick.*--pages"):
+        answer_all(folder, tmp_path / "results", quick=True)
