@@ -10,6 +10,7 @@ from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from ami_sim.show.numbers import CHANCE
 from ami_sim.study.numbers import Scale, scale_for, write_number, write_scaled, write_span, write_unit
 from ami_sim.study.vocabulary import Language
 
@@ -133,9 +134,11 @@ class Writer:
         """Write a number with its unit."""
         return f"{self.number(value, signed=signed)}\u00a0{self.unit}" if isfinite(value) else EMPTY
 
-    def span(self, low: float, high: float, *, signed: bool = True) -> str:
-        """Write an interval without its unit."""
-        return write_span(float(low), float(high), self.scale, self.language, signed=signed) if isfinite(low) and isfinite(high) else EMPTY
+    def span(self, low: float, high: float, *, signed: bool = True, resolved: bool = True) -> str:
+        """Write an interval without its unit; one that holds chance too is marked."""
+        if not (isfinite(low) and isfinite(high)):
+            return EMPTY
+        return write_span(float(low), float(high), self.scale, self.language, signed=signed) + ("" if resolved else CHANCE)
 
 
 def percent(share: float, language: Language, decimals: int = 0) -> str:

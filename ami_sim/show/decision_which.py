@@ -8,7 +8,7 @@ from ami_sim.show.decision_data import PAYERS, Decided
 from ami_sim.show.decision_parts import Grid, Part, Section, Writer, percent
 from ami_sim.show.decision_words import say
 from ami_sim.study.selection import Selection, clark_yang, expected_loss, p_best
-from ami_sim.study.uncertainty import credible, pooled
+from ami_sim.study.uncertainty import credible, pooled, resolved
 from ami_sim.study.vocabulary import Language
 
 
@@ -40,7 +40,7 @@ def which(decided: Decided, language: Language) -> Section:
             (
                 f"{row['option']}: {row['title']}",
                 writer.number(row["mean"]),
-                writer.span(row["credible_low"], row["credible_high"]),
+                writer.span(row["credible_low"], row["credible_high"], resolved=row["resolved"]),
                 writer.span(row["prediction_low"], row["prediction_high"]),
                 writer.number(row["computing_half"], signed=False),
                 percent(row["p_best"], language),
@@ -50,6 +50,8 @@ def which(decided: Decided, language: Language) -> Section:
     keys = ("option", "mean", "credible", "prediction", "computing", "p_best", "loss")
     title = say("ranked", language, reference=decided.reference, unit=writer.unit)
     parts.append(Grid(title, tuple(say(key, language) for key in keys), tuple(cells)))
+    if not all(row["resolved"] for row in rows):
+        parts.append(say("chance_too", language))
     if selection is not None:
         parts.append(computing_said(decided, selection, language))
     return Section("which", say("which", language), tuple(parts), values)
@@ -61,7 +63,9 @@ def ranked(decided: Decided) -> list[dict[str, Any]]:
 
     runs, mu, n = decided.runs, decided.mu, decided.draws
     by_option = np.moveaxis(runs, 1, 0)
-    low, high = credible(by_option) if n >= 2 and decided.replications >= 2 else (np.full(len(by_option), np.nan),) * 2
+    two_levels = n >= 2 and decided.replications >= 2
+    low, high = credible(by_option) if two_levels else (np.full(len(by_option), np.nan),) * 2
+    told = resolved(by_option) if two_levels else np.ones(len(by_option), np.bool_)
     down, up = pooled(by_option)
     units = decided.means if n > 1 else np.moveaxis(runs[0], 0, 1)
     half = (
@@ -80,6 +84,7 @@ def ranked(decided: Decided) -> list[dict[str, Any]]:
                 "mean": float(runs[:, at].mean()),
                 "credible_low": float(low[at]),
                 "credible_high": float(high[at]),
+                "resolved": bool(told[at]),
                 "prediction_low": float(down[at]),
                 "prediction_high": float(up[at]),
                 "computing_half": float(half[at]),
@@ -118,7 +123,8 @@ def lead_said(decided: Decided, writer: Writer, language: Language) -> str:
     given |= {"mean": writer.amount(decided.means[:, best].mean()), "lead": own.amount(lead.mean(), signed=False)}
     if np.isnan(low[0]):
         return say("leads_rough", language, **given)
-    return say("leads", language, **given, low=own.number(low[0]), high=own.amount(high[0]))
+    words = "leads" if resolved(lead[None])[0] else "leads_chance"
+    return say(words, language, **given, low=own.number(low[0]), high=own.amount(high[0]))
 
 
 def selection_said(decided: Decided, selection: Selection, language: Language) -> str:

@@ -9,6 +9,7 @@ from ami_sim.show.budget_page import LINE_TITLES
 from ami_sim.show.decision_data import Decided
 from ami_sim.show.decision_parts import EMPTY, Grid, Part, Section, Writer, percent
 from ami_sim.show.decision_words import say
+from ami_sim.show.numbers import CHANCE
 from ami_sim.study.gains import Gain, gains
 from ami_sim.study.numbers import THOUSAND, write_number
 from ami_sim.study.uncertainty import CREDIBLE
@@ -71,7 +72,10 @@ def backgrounds(found: list[Gain], option: str, reference: str, language: Langua
         longest = max(own, key=lambda group: table[group, "months_waiting"].mean)
         told |= {"least": group_title(least, language), "longest": group_title(longest, language)}
     title = say("persons", language, option=option, reference=reference)
-    return [Grid(title, tuple(say(key, language) for key in keys), tuple(rows)), say("persons_note", language, **told)]
+    note = say("persons_note", language, **told)
+    if any(CHANCE in cell for row in rows for cell in row):
+        note += f" {say('chance_too', language)}"
+    return [Grid(title, tuple(say(key, language) for key in keys), tuple(rows)), note]
 
 
 def written(gain: Gain, decimals: int, language: Language) -> str:
@@ -82,7 +86,7 @@ def written(gain: Gain, decimals: int, language: Language) -> str:
     if not gain.difference or not np.isfinite(gain.low):
         return mean
     ends = (write_number(end, decimals, language, signed=True) for end in (gain.low, gain.high))
-    return f"{mean} ({'; '.join(ends)})"
+    return f"{mean} ({'; '.join(ends)}){'' if gain.resolved or gain.low == gain.high else CHANCE}"
 
 
 GROUP_TITLES: Final[dict[str, dict[Language, str]]] = {
@@ -122,7 +126,9 @@ def by_payer(decided: Decided, language: Language) -> tuple[Grid, list[dict[str,
     credible = kept[kept["interval"] == CREDIBLE].set_index(["actor", "scenario"])
     computing = kept[kept["interval"] != CREDIBLE].drop_duplicates(["actor", "scenario"]).set_index(["actor", "scenario"])
     writer = Writer.of(language, computing["mean"].tolist())
-    ends = dict(zip(credible.index, credible[["ci_low", "ci_high"]].to_numpy(np.float64).tolist(), strict=True))
+    ends = dict(
+        zip(credible.index, zip(*(credible[name].tolist() for name in ("ci_low", "ci_high", "resolved")), strict=True), strict=True)
+    )
     lines, values = [], []
     for actor in ACTORS:
         cells = []
@@ -131,9 +137,10 @@ def by_payer(decided: Decided, language: Language) -> tuple[Grid, list[dict[str,
                 cells.append(EMPTY)
                 continue
             mean = float(computing["mean"].to_dict()[actor, option])
-            low, high = ends.get((actor, option), (float("nan"), float("nan")))
-            values.append({"payer": actor, "option": option, "mean": mean, "credible_low": low, "credible_high": high})
-            cells.append(writer.number(mean) + (f"\n{writer.span(low, high)}" if np.isfinite(low) and high - low > SMALL else ""))
+            low, high, told = ends.get((actor, option), (float("nan"), float("nan"), True))
+            values.append({"payer": actor, "option": option, "mean": mean, "credible_low": low, "credible_high": high, "resolved": told})
+            span = writer.span(low, high, resolved=told)
+            cells.append(writer.number(mean) + (f"\n{span}" if np.isfinite(low) and high - low > SMALL else ""))
         lines.append((title_of(ACTOR_TITLES, actor, language), *cells))
     title = say("payers", language, reference=decided.reference, unit=writer.unit)
     return Grid(title, (say("payer", language), *options), tuple(lines)), values

@@ -48,12 +48,21 @@ TEXT: Final[Mapping[str, Words]] = {
         "sv": "`{best}` har det största väntade nettoresultatet: {mean}. Det ligger före `{second}` med {lead} ({low} till {high},"
         " trovärdighetsintervall).",
     },
+    "leads_chance": {
+        "en": "`{best}` has the largest expected net result: {mean}. It is ahead of `{second}` by {lead} ({low} to {high}: a credible"
+        " interval that holds chance too, since draws cannot be told from it).",
+        "sv": "`{best}` har det största väntade nettoresultatet: {mean}. Det ligger före `{second}` med {lead} ({low} till {high}:"
+        " ett trovärdighetsintervall som också rymmer slump, eftersom dragningarna inte går att skilja från den).",
+    },
+    "chance_too": {
+        "en": "* holds chance too: draws cannot be told from chance there, and the interval is rather too wide.",
+        "sv": "* rymmer också slump: dragningarna går inte att skilja från slumpen, och intervallet är snarare för brett.",
+    },
     "leads_rough": {
-        "en": "`{best}` has the largest expected net result: {mean}. It is ahead of `{second}` by {lead}; the credible interval is"
-        " not resolved.",
+        "en": "`{best}` has the largest expected net result: {mean}. It is ahead of `{second}` by {lead}; there is no credible"
+        " interval without replications.",
         "sv": "`{best}` har det största väntade nettoresultatet: {mean}. Det ligger före `{second}` med {lead};"
-        " trovärdighetsintervallet går"
-        " inte att avgöra.",
+        " utan upprepningar finns inget trovärdighetsintervall.",
     },
     "told_apart": {
         "en": "More computing would not change the order at the top: by Clark and Yang no other option comes within {delta} of `{best}`.",

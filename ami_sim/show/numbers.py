@@ -8,6 +8,7 @@ from ami_sim.study.numbers import HARD_SPACE, MINUS, Scale, scale_for, write_amo
 from ami_sim.study.vocabulary import Language
 
 __all__ = [
+    "CHANCE",
     "EMPTY",
     "HARD_SPACE",
     "MINUS",
@@ -24,6 +25,7 @@ __all__ = [
 ]
 EMPTY: Final = "–"  # what is not defined in an option, e.g. the wait when nobody was mapped
 ALIKE: Final = "~"  # a difference that cannot be told apart from zero
+CHANCE: Final = "*"  # an interval that holds chance too, since draws cannot be told from it
 
 
 class Estimate(NamedTuple):
@@ -32,6 +34,7 @@ class Estimate(NamedTuple):
     mean: float
     low: float
     high: float
+    resolved: bool = True  # whether a credible interval is free of chance
 
     @property
     def has_interval(self) -> bool:
@@ -46,15 +49,19 @@ class Estimate(NamedTuple):
 
 def row_scale(unit: str, estimates: Sequence[Estimate]) -> Scale:
     """Choose the scale of a row from all its means and intervals."""
-    numbers = [number for estimate in estimates for number in estimate]
+    numbers = [number for estimate in estimates for number in estimate[:3]]
     return scale_for(unit, numbers, [(estimate.high - estimate.low) / 2 for estimate in estimates])
 
 
 def write_estimate(estimate: Estimate, scale: Scale, language: Language = "en", *, difference: bool = False) -> str:
-    """Write a cell: the mean, and on the next line its interval. Differences carry signs, and `~` when they cannot be told from zero."""
+    """Write a cell: the mean, and on the next line its interval, with `*` when it holds chance too.
+
+    Differences carry signs, and `~` when they cannot be told from zero.
+    """
     mean = write_scaled(estimate.mean, scale, language, signed=difference)
     if difference and estimate.cannot_be_told_apart:
         mean = f"{ALIKE}{HARD_SPACE}{mean}"
     if not estimate.has_interval:
         return mean
-    return f"{mean}\n{write_span(estimate.low, estimate.high, scale, language, signed=difference)}"
+    span = write_span(estimate.low, estimate.high, scale, language, signed=difference)
+    return f"{mean}\n{span}{'' if estimate.resolved or estimate.low == estimate.high else HARD_SPACE + CHANCE}"

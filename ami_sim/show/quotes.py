@@ -14,7 +14,7 @@ import pandas as pd
 from ami_sim.scenario.errors import InputError
 from ami_sim.study.estimate import Estimate, compared, runs_of
 from ami_sim.study.numbers import HARD_SPACE, MNKR_TENTHS_FROM, Scale, scale_for, write_number, write_scaled, write_span, write_unit
-from ami_sim.study.uncertainty import shrunk
+from ami_sim.study.uncertainty import resolved, shrunk
 from ami_sim.study.vocabulary import ACTOR_TITLES, MEASURE_TITLES, title_of
 
 NET, MUNICIPALITY = "net_result", "municipality"
@@ -86,7 +86,7 @@ class Quotes:
         return compared(self.measures, option, other, measure, actor, group)
 
     def quote(self, option: str, measure: str = NET, actor: str = MUNICIPALITY, group: str = "", against: str | None = None) -> str:
-        """Write mean and 95 % credible interval: `-44.9 mnkr (-52.8 to -38.0)`; the computing error where draws cannot be told apart."""
+        """Write mean and 95 % credible interval: `-44.9 mnkr (-52.8 to -38.0)`; one that holds chance too says so."""
         return written(self.of(option, measure, actor, group, against), signed=against != "")
 
     def level(self, option: str, measure: str, actor: str = "", group: str = "") -> str:
@@ -112,7 +112,10 @@ class Quotes:
         means = []
         for measure, actor, *group in (more, less):
             runs = [runs_of(self.measures, name, measure, actor, *group)[0] for name in (option, other)]
-            means.append(shrunk((runs[0] - runs[1])[None])[0])
+            difference = (runs[0] - runs[1])[None]
+            if not resolved(difference)[0]:
+                return "not resolved"
+            means.append(shrunk(difference)[0])
         return _share(float(((means[0] > 0) & (means[1] < 0)).mean()), len(means[0]))
 
     def verdict(self, option: str, measure: str = NET, actor: str = MUNICIPALITY, against: str | None = None, words: str = "") -> str:
@@ -216,14 +219,14 @@ class Quotes:
 
 
 def written(found: Estimate, *, signed: bool) -> str:
-    """Write a mean with its credible interval; where there is none, with the computing error, and say so."""
+    """Write a mean with its credible interval, and say when that holds chance too; where there is none, the computing error."""
     if found.mean == found.lowest == found.highest or (found.mean == 0 and found.half == 0):
         scale = _scale(found, ())
         return f"{write_scaled(found.mean, scale, signed=signed)}{HARD_SPACE}{write_unit(scale.unit)}"
     ends = (found.low, found.high) if not isnan(found.low) else (found.mean - found.half, found.mean + found.half)
     scale = _scale(found, ends)
     span = write_span(*ends, scale, signed=signed) if not isnan(ends[0]) else "no interval: one run"
-    label = "" if not isnan(found.low) else ", chance only"
+    label = ", chance only" if isnan(found.low) else "" if found.resolved else ", chance included"
     if len({write_scaled(value, scale) for value in (found.mean, *ends) if not isnan(value)}) == 1 and not isnan(ends[0]):
         return f"{write_scaled(found.mean, scale, signed=signed)}{HARD_SPACE}{write_unit(scale.unit)}"  # it does not vary as written
     return f"{write_scaled(found.mean, scale, signed=signed)}{HARD_SPACE}{write_unit(scale.unit)} ({span}{label})"

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-import numpy as np
 import pandas as pd
 from rich.cells import cell_len
 from rich.console import Console, RenderableType
@@ -135,6 +134,11 @@ NOTES: Final[dict[str, dict[Language, str]]] = {
         " ~ marks what cannot be told apart from the reference.",
         "sv": "Andra raden i en cell: {level}\u00a0%-intervall, {label}, från {replications}."
         " ~ betyder att det inte går att skilja från referensen.",
+    },
+    "chance": {
+        "en": "* marks a credible interval that holds chance too: draws cannot be told from chance there, and it is rather too wide.",
+        "sv": "* betyder att trovärdighetsintervallet också rymmer slump: dragningarna går inte att skilja från den, och det är snarare för"
+        " brett.",
     },
     "single": {
         "en": "There are no intervals: only one replication was run, and chance alone may explain any difference.",
@@ -287,8 +291,8 @@ def result_table(summary: pd.DataFrame, *, reference: str = "", language: Langua
     if reference and reference not in options:
         raise ValueError(f"reference: {reference!r} is not among the scenarios {', '.join(options)}")
     names = everybody[["scenario", "reference", "measure", "actor", "unit"]].astype(str).itertuples(index=False, name=None)
-    numbers = everybody[["mean", "ci_low", "ci_high"]].to_numpy(dtype=np.float64)
-    found = {name[:4]: (name[4], Estimate(*(float(number) for number in row))) for name, row in zip(names, numbers, strict=True)}
+    numbers = zip(*(everybody[column].tolist() for column in ("mean", "ci_low", "ci_high", "resolved")), strict=True)
+    found = {name[:4]: (name[4], Estimate(*row)) for name, row in zip(names, numbers, strict=True)}
     rows = []
     for section, lines in SECTIONS:
         for line in lines:
@@ -316,6 +320,8 @@ def _title(line: Line, language: Language) -> str:
 
 def _notes(summary: pd.DataFrame, reference: str, language: Language, parameters: str, interval: str) -> tuple[str, ...]:
     said = ["calibrated" if parameters == "posterior" else "assumed", "single" if summary["ci_low"].isna().all() else "interval"]
+    if not summary["resolved"].all():
+        said.append("chance")
     if reference:
         said += ["sign", "control"]
     draws, replications = int(summary["draws"].max()), int(summary["replications"].max())
@@ -326,8 +332,8 @@ def _notes(summary: pd.DataFrame, reference: str, language: Language, parameters
     return tuple(NOTES[name][language].format(**values) for name in said)
 
 
-def _plain(estimate: Estimate | None) -> dict[str, float | None] | None:
+def _plain(estimate: Estimate | None) -> dict[str, float | bool | None] | None:
     if estimate is None:
         return None
     ends = (estimate.low, estimate.high) if estimate.has_interval else (None, None)
-    return {"mean": estimate.mean, "ci_low": ends[0], "ci_high": ends[1]}
+    return {"mean": estimate.mean, "ci_low": ends[0], "ci_high": ends[1], "resolved": estimate.resolved}

@@ -32,6 +32,7 @@ SUMMARY_COLUMNS: Final = [
     "level",
     "draws",
     "replications",
+    "resolved",  # false for a credible interval that holds chance as well
 ]
 
 
@@ -236,5 +237,6 @@ def _rows(keys: pd.DataFrame, estimates: Estimates, experiment: str, scenario: s
         level=level,
         draws=estimates.draws,
         replications=estimates.replications,
+        resolved=True,
     )
     return rows.loc[~np.isnan(estimates.mean), SUMMARY_COLUMNS]

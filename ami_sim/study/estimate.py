@@ -8,16 +8,17 @@ from numpy.typing import NDArray
 
 from ami_sim.scenario.errors import nearest
 from ami_sim.study.differences import LEVEL
-from ami_sim.study.uncertainty import credible, parts_of_variance, pooled, shrunk
+from ami_sim.study.uncertainty import credible, pooled, resolved, shrunk
 
 Floats = NDArray[np.float64]
 
 
 class Estimate(NamedTuple):
-    """A level or a paired difference. `low`, `high`: the credible interval of the expected value (NaN where draws cannot be told apart).
+    """A level or a paired difference. `low`, `high`: the credible interval of the expected value (NaN with one draw or one replication).
 
     `half`: half the width of the interval for computing error. `lowest`, `highest`: one realised future. `chance`: the share of what is
-    believed possible in which the expected value is above 0.
+    believed possible in which the expected value is above 0 (NaN where draws cannot be told from chance: then `resolved` is false and the
+    credible interval holds chance as well).
     """
 
     mean: float
@@ -30,6 +31,7 @@ class Estimate(NamedTuple):
     unit: str
     draws: int
     replications: int
+    resolved: bool = True
 
     @property
     def told_apart(self) -> bool:
@@ -64,13 +66,13 @@ def estimate(runs: Floats, unit: str, level: float = LEVEL) -> Estimate:
     means = np.nanmean(runs, axis=1) if draws > 1 else runs[0][~np.isnan(runs[0])]
     half = half_width(means, level)
     low = high = lowest = highest = np.nan
-    chance = float((means > 0).mean())
+    chance, told = float((means > 0).mean()), True
     if whole and draws > 1 and replications > 1:
         (low,), (high,) = credible(runs[None], level)
         (lowest,), (highest,) = pooled(runs[None], level)
-        (tau2,), (sig2,) = parts_of_variance(runs[None])
-        chance = float((shrunk(runs[None])[0] > 0).mean()) if tau2 > 0 or sig2 == 0 else float("nan")
-    return Estimate(float(np.nanmean(runs)), low, high, half, lowest, highest, chance, unit, draws, replications)
+        told = bool(resolved(runs[None], level)[0])
+        chance = float((shrunk(runs[None])[0] > 0).mean()) if told else float("nan")
+    return Estimate(float(np.nanmean(runs)), low, high, half, lowest, highest, chance, unit, draws, replications, told)
 
 
 def half_width(values: Floats, level: float = LEVEL) -> float:

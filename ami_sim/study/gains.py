@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from ami_sim.study.uncertainty import credible
+from ami_sim.study.uncertainty import credible, resolved
 
 Floats = NDArray[np.float64]
 FOLLOWED: Final = "people_followed"
@@ -17,9 +17,10 @@ KEPT: Final = ("sex", "children", "age", "born_abroad", "language_need", "ill_he
 
 @dataclass(frozen=True)
 class Gain:
-    """One measure for one background group per person followed: its mean and credible interval (NaN when not resolved).
+    """One measure for one background group per person followed: its mean and credible interval (NaN when there is none).
 
-    people: persons followed, on average. difference: against the reference; otherwise the option's own level.
+    people: persons followed, on average. difference: against the reference; otherwise the option's own level. resolved: whether the
+    interval is free of chance.
     """
 
     group: str
@@ -28,6 +29,7 @@ class Gain:
     mean: float
     low: float
     high: float
+    resolved: bool
     difference: bool
 
 
@@ -52,23 +54,22 @@ def gains(measures: pd.DataFrame, option: str, reference: str, differences: Sequ
             if (option, measure, group) not in wide:
                 continue
             amount = wide[option, measure, group] - (wide[reference, measure, group] if difference else 0.0)
-            mean, low, high = per_person(amount, counts)
-            found.append(Gain(group, measure, float(counts.mean()), mean, low, high, difference))
+            found.append(Gain(group, measure, float(counts.mean()), *per_person(amount, counts), difference))
     return found
 
 
-def per_person(amount: "pd.Series[float]", counts: "pd.Series[float]") -> tuple[float, float, float]:
-    """Divide amounts by persons run by run: the mean, and a credible interval over draws; NaN ends when it is not resolved."""
+def per_person(amount: "pd.Series[float]", counts: "pd.Series[float]") -> tuple[float, float, float, bool]:
+    """Divide amounts by persons run by run: the mean, a credible interval over draws (NaN when there is none), whether it is resolved."""
     each = (amount / counts.where(counts > 0)).dropna()
     if each.empty:
-        return (float("nan"),) * 3
+        return float("nan"), float("nan"), float("nan"), False
     by_draw = each.groupby(level="draw")
     least = int(by_draw.size().min())
     if by_draw.ngroups < 2 or least < 2:
-        return float(each.mean()), float("nan"), float("nan")
-    runs = np.stack([rows.to_numpy(np.float64)[:least] for _, rows in by_draw])
-    low, high = credible(np.asarray(runs[None], np.float64))
-    return float(each.mean()), float(low[0]), float(high[0])
+        return float(each.mean()), float("nan"), float("nan"), False
+    runs = np.stack([rows.to_numpy(np.float64)[:least] for _, rows in by_draw])[None]
+    low, high = credible(runs)
+    return float(each.mean()), float(low[0]), float(high[0]), bool(resolved(runs)[0])
 
 
 def ordered(groups: Sequence[str]) -> list[str]:

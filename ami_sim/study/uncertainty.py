@@ -2,8 +2,9 @@
 
 With n parameter draws and m replications of each, X_ij varies with the draw (variance tau2) and with chance (sig2). The spread of the
 mean that more computing removes is `computing` (`differences.py`). `credible` holds what is not known about the expected value: quantiles
-of the draws' means, shrunk so that their variance is tau2 (Louis 1984; Ghosh 1992). `prediction`
-holds one realised future: all runs pooled.
+of the draws' means, shrunk so that their variance is tau2 (Louis 1984; Ghosh 1992). Where draws cannot be told from chance an estimate of
+tau2 is mostly noise, and shrinking by it would give a narrow interval out of nothing: there the means stand as they are, chance included,
+and the interval is rather too wide (`resolved`). `prediction` holds one realised future: all runs pooled.
 """
 
 import warnings
@@ -31,9 +32,8 @@ def intervals(
 ) -> pd.DataFrame:
     """Give credible and prediction intervals of levels and paired differences, in the columns of the summary.
 
-    Needs two draws with two replications each at least; gives no rows otherwise. Where the draws' means vary no more than chance makes
-    them, the credible interval is not resolved: its ends are NaN. What is not
-    defined in every run has a mean and no interval. Errors as `summarise`.
+    Needs two draws with two replications each at least; gives no rows otherwise. `resolved` is false for a credible interval that holds
+    chance as well. What is not defined in every run has a mean and no interval. Errors as `summarise`.
     """
     table = arrange(replications, references, scenarios)
     if len(table.sizes) < 2 or min(table.sizes) < 2 or len(set(table.sizes)) > 1:
@@ -49,7 +49,9 @@ def intervals(
             with np.errstate(invalid="ignore"), warnings.catch_warnings():
                 warnings.simplefilter("ignore", RuntimeWarning)  # a key that is defined nowhere has no mean
                 mean = np.nanmean(values, axis=1)
-            for kind, (low, high) in ((CREDIBLE, credible(runs, level)), (PREDICTION, pooled(runs, level))):
+            told = resolved(runs, level)
+            kinds = ((CREDIBLE, credible(runs, level), told), (PREDICTION, pooled(runs, level), np.ones_like(told)))
+            for kind, (low, high), sure in kinds:
                 parts.append(
                     table.keys.assign(
                         experiment=experiment,
@@ -62,6 +64,7 @@ def intervals(
                         level=level,
                         draws=shape[1],
                         replications=shape[2],
+                        resolved=sure,
                     )
                 )
     found = pd.concat(parts, ignore_index=True)
@@ -77,22 +80,34 @@ def parts_of_variance(runs: Floats) -> tuple[Floats, Floats]:
     return np.maximum(between - within / replications, 0.0), within
 
 
+def resolved(runs: Floats, level: float = LEVEL) -> NDArray[np.bool_]:
+    """Tell for which keys of runs [key, draw, replication] draws can be told from chance: the exact interval of tau2 / sig2 leaves out 0.
+
+    One-way random effects: F = m S_B² / S_W² with n - 1 and n (m - 1) degrees of freedom. Numbers without chance are told.
+    """
+    from scipy.special import fdtri
+
+    _, draws, replications = runs.shape
+    between = replications * runs.mean(axis=2).var(axis=1, ddof=1)
+    within = runs.var(axis=2, ddof=1).mean(axis=1)
+    found: NDArray[np.bool_] = ~(between <= within * fdtri(draws - 1, draws * (replications - 1), (1 + level) / 2)) | (within == 0)
+    return found
+
+
 def shrunk(runs: Floats) -> Floats:
-    """Draw means [key, draw] shrunk towards the grand mean until their variance is tau2; the grand mean itself where tau2 is 0."""
+    """Draw means [key, draw] shrunk towards the grand mean until their variance is tau2; as they are where draws are not `resolved`."""
     tau2, sig2 = parts_of_variance(runs)
     means = runs.mean(axis=2)
     middle = means.mean(axis=1, keepdims=True)
     total = tau2 + sig2 / runs.shape[2]
-    kappa = np.sqrt(np.divide(tau2, total, out=np.ones_like(tau2), where=total > 0))
+    kappa = np.where(resolved(runs), np.sqrt(np.divide(tau2, total, out=np.ones_like(tau2), where=total > 0)), 1.0)
     return np.asarray(middle + kappa[:, None] * (means - middle))
 
 
 def credible(runs: Floats, level: float = LEVEL) -> tuple[Floats, Floats]:
-    """Interval for the expected value of each key; NaN where draws cannot be told from chance though runs vary."""
-    tau2, sig2 = parts_of_variance(runs)
+    """Interval for the expected value of each key; where draws are not `resolved` it holds chance too and is rather too wide."""
     low, high = np.quantile(shrunk(runs), [(1 - level) / 2, (1 + level) / 2], axis=1)
-    unresolved = (tau2 == 0) & (sig2 > 0)
-    return np.where(unresolved, np.nan, low), np.where(unresolved, np.nan, high)
+    return low, high
 
 
 def pooled(runs: Floats, level: float = LEVEL) -> tuple[Floats, Floats]:

@@ -65,11 +65,12 @@ TEXT: Final[Mapping[str, Mapping[Language, str]]] = {
         "en": "There is no interval: only one replication was run, and chance alone may explain any difference.",
         "sv": "Det finns inget intervall: bara en upprepning kördes, och enbart slumpen kan förklara varje skillnad.",
     },
-    "rough": {"en": "{amount} (credible interval not resolved)", "sv": "{amount} (trovärdighetsintervallet går inte att avgöra)"},
-    "unresolved": {
-        "en": "The credible interval is not resolved: chance hides how draws differ, and more replications are needed.",
-        "sv": "Trovärdighetsintervallet går inte att avgöra: slumpen döljer skillnaden mellan dragningar, och fler upprepningar behövs.",
+    "no_interval": {"en": "{amount} (no credible interval)", "sv": "{amount} (inget trovärdighetsintervall)"},
+    "undefined": {
+        "en": "There is no credible interval: the figure is not defined in every run.",
+        "sv": "Det finns inget trovärdighetsintervall: siffran är inte bestämd i varje körning.",
     },
+    "chance": {"en": "{label}, chance included", "sv": "{label}, slump inräknad"},
     "computing": {"en": "Simulation error ±{half} {unit}.", "sv": "Simuleringsfel ±{half} {unit}."},
     "prediction": {
         "en": "A single future may lie between {span} {unit}, with the same fates in both options.",
@@ -135,7 +136,7 @@ def _sentence(rows: pd.DataFrame, option: str, reference: str, years: float, lan
     )
     parts = [opening + "; ".join(clauses) + "."]
     if np.isnan(_number(main, "ci_low")):
-        parts.append(TEXT["unresolved" if interval == CREDIBLE else "single"][language])
+        parts.append(TEXT["undefined" if interval == CREDIBLE else "single"][language])
     if interval == CREDIBLE:
         parts += _other_intervals(rows, reference, language)
     return " ".join([*parts, TEXT["effects" if parameters == "posterior" else "finding"][language]])
@@ -172,10 +173,13 @@ def _clause(row: "pd.Series[Any]", clause: Clause, reference: str, language: Lan
     if np.isnan(low):
         amount = f"{amount}{HARD_SPACE}{unit}"
         if interval == CREDIBLE:
-            amount = TEXT["rough"][language].format(amount=amount)
+            amount = TEXT["no_interval"][language].format(amount=amount)
     else:
         span = write_span(low, high, scale, language, signed=clause.difference)
-        amount = TEXT["interval"][language].format(mean=amount, span=span, label=interval_label(language, interval), unit=unit)
+        label = interval_label(language, interval)
+        if not row["resolved"]:
+            label = TEXT["chance"][language].format(label=label)
+        amount = TEXT["interval"][language].format(mean=amount, span=span, label=label, unit=unit)
     if not clause.difference:
         return TEXT["level"][language].format(subject=subject, amount=amount)
     if mean == low == high == 0:

@@ -30,9 +30,13 @@ def test_chance_is_the_share_of_draws_above_zero_not_of_runs() -> None:
 def test_what_chance_hides_is_not_told_apart() -> None:
     runs = np.tile(np.array([[-1.0, 1.0], [1.0, -1.0]]), (20, 1))
     found = estimate(runs, "kr")
-    assert isnan(found.low)
+    assert not found.resolved
     assert isnan(found.chance)
     assert not found.told_apart
+    luck = np.random.default_rng(2).normal(size=(40, 2))
+    held = estimate(luck, "kr")
+    assert (held.low, held.high) == pytest.approx(tuple(np.quantile(luck.mean(axis=1), [0.025, 0.975])))
+    assert held.half < (held.high - held.low) / 2
 
 
 def test_one_draw_has_only_the_interval_of_the_computing() -> None:
