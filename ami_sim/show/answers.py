@@ -21,6 +21,7 @@ from ami_sim.show.answer import compare
 from ami_sim.show.facts import facts
 from ami_sim.show.manifest import hashes_of, read_manifest
 from ami_sim.show.quotes import Quotes
+from ami_sim.show.switches import PAYERS, run_switches
 
 LIST: Final = "answers.toml"
 RECORD: Final = "answers.json"  # beside the list: what the pages were made from
@@ -46,10 +47,15 @@ class PageRow(Strict):
 
 
 class DecisionRow(Strict):
-    """One decision page, made from a run's results alone: which run, where it is written."""
+    """One decision page: of which run, where it is written, whose net result decides (default: the file's).
+
+    `switches`: draws of each switch that is turned for part c; 0 turns none.
+    """
 
     run: str
     to: str
+    payer: str = ""
+    switches: int = Field(default=0, ge=0)
 
 
 class AnswerList(Strict):
@@ -86,6 +92,11 @@ def read_list(folder: Path) -> AnswerList:
     for name, decision in found.decision.items():
         if decision.run not in found.run:
             raise InputError(f'{path}: decision.{name}.run: "{decision.run}" is not a run.{nearest(decision.run, found.run)}')
+        asked = found.run[decision.run]
+        if decision.switches and (asked.variant or asked.regime or asked.set):
+            raise InputError(f"{path}: decision.{name}.switches: {decision.run} is a variant; expected a run of a file as it stands")
+        if decision.payer not in ("", *PAYERS):
+            raise InputError(f'{path}: decision.{name}.payer: "{decision.payer}" is not a payer.{nearest(decision.payer, PAYERS)}')
     for name, page in found.page.items():
         if not (folder / page.template).is_file():
             raise InputError(f'{path}: page.{name}.template: "{page.template}" is not there; expected a template in {folder}')
@@ -138,10 +149,23 @@ def answer_all(
         ran.append(name)
     if only:
         return Answers(ran, kept, [])
+    turn_switches(folder, listed, results, quick, workers, say)
     written = write_pages(folder, listed, results, pages or folder) + write_decisions(folder, listed, results, pages or folder)
     if not quick:
         write_json(folder / RECORD, record_of(listed, results))
     return Answers(ran, kept, written)
+
+
+def turn_switches(folder: Path, listed: AnswerList, results: Path, quick: bool, workers: int | None, say: Say) -> None:
+    """Turn the switches of every decision that asks for them, beside its run's results; what stands with the same inputs is kept."""
+    wanted: dict[str, int] = {}
+    for row in listed.decision.values():
+        wanted[row.run] = max(row.switches, wanted.get(row.run, 0))
+    for name, draws in wanted.items():
+        if draws:
+            say(f"{name}: switches")
+            file = folder / listed.run[name].file
+            run_switches(file, draws=min(draws, QUICK // 2) if quick else draws, out=results / name, workers=workers)
 
 
 def begun_alike(folder: Path, row: RunRow, runs: int | None, to: Path) -> str:
@@ -216,7 +240,7 @@ def write_decisions(folder: Path, listed: AnswerList, results: Path, to: Path) -
 
     written = []
     for name, row in listed.decision.items():
-        decided = read_decided(results / row.run, "", str(folder / listed.run[row.run].file)).looking_at("")
+        decided = read_decided(results / row.run, row.payer, str(folder / listed.run[row.run].file)).looking_at("")
         page = page_of(decided)
         target = to / row.to if to == folder else to / Path(row.to).name
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -67,7 +67,7 @@ def per_person(amount: "pd.Series[float]", counts: "pd.Series[float]") -> tuple[
     least = int(by_draw.size().min())
     if by_draw.ngroups < 2 or least < 2:
         return float(each.mean()), float("nan"), float("nan"), False
-    runs = np.stack([rows.to_numpy(np.float64)[:least] for _, rows in by_draw])[None]
+    runs: Floats = np.stack([rows.to_numpy(np.float64)[:least] for _, rows in by_draw])[None].astype(np.float64)
     low, high = credible(runs)
     return float(each.mean()), float(low[0]), float(high[0]), bool(resolved(runs)[0])
 

@@ -28,8 +28,8 @@ def test_every_run_of_the_list_was_made_from_the_files_as_they_are(experiments: 
 
 def test_every_page_of_the_list_is_there_and_holds_no_gap(experiments: Path) -> None:
     listed = read_list(experiments)
-    for row in (*listed.page.values(), *listed.decision.values()):
-        text = (experiments / row.to).read_text(encoding="utf-8")
+    for to in (*(page.to for page in listed.page.values()), *(decision.to for decision in listed.decision.values())):
+        text = (experiments / to).read_text(encoding="utf-8")
         assert len(text) > 400
         assert "{{" not in text
         assert "nan" not in text.lower().split()

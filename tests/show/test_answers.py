@@ -101,12 +101,30 @@ def test_a_page_that_quotes_what_is_not_there_is_refused_and_nothing_is_written(
         ('regime = "stop_stays"', 'regime = "stop_stay"', r'"stop_stay" is not a regime.*stop_stays'),
         ('template = "pages/small.md"', 'template = "pages/large.md"', r"page\.small\.template.*is not there"),
         ("[page.small]", "[pages.small]", r"pages.*unknown"),
+        ("[page.small]", '[decision.one]\nrun = "smal"\nto = "one.md"\n\n[page.small]', r'decision\.one\.run: "smal" is not a run.*small'),
+        (
+            "[page.small]",
+            '[decision.one]\nrun = "small"\nto = "one.md"\npayer = "socity"\n\n[page.small]',
+            r'"socity" is not a payer.*society',
+        ),
+        ("[page.small]", '[decision.one]\nrun = "small_stop"\nto = "one.md"\nswitches = 2\n\n[page.small]', r"small_stop is a variant"),
     ],
 )
 def test_a_wrong_list_is_refused_before_anything_is_run(folder: Path, old: str, new: str, said: str) -> None:
     (folder / "answers.toml").write_text(LIST.replace(old, new, 1))
     with pytest.raises(InputError, match=said):
         read_list(folder)
+
+
+def test_a_decision_page_has_its_switches_turned_by_the_same_command(folder: Path, tmp_path: Path) -> None:
+    question = QUESTION.replace("replications = 2", "replications = 8") + '\n[decision]\npayer = "municipality"\n'
+    (folder / "small.toml").write_text(question)
+    listed = '[run.small]\nfile = "small.toml"\n\n[decision.small]\nrun = "small"\nto = "decision.md"\npayer = "society"\nswitches = 2\n'
+    (folder / "answers.toml").write_text(listed)
+    answer_all(folder, tmp_path / "results", workers=1)
+    page = (folder / "decision.md").read_text()
+    assert "net result of society" in page
+    assert "AF: The stop stays" in page
 
 
 def test_quick_pages_never_stand_beside_the_experiments(folder: Path, tmp_path: Path) -> None:
