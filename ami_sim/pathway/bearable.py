@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from math import prod
 from typing import Final
 
+from ami_sim.scenario.effects import STRONGEST
 from ami_sim.scenario.quantities import Quantity
 from ami_sim.scenario.scenario import Scenario
 from ami_sim.scenario.services import Length
@@ -36,6 +37,9 @@ def refuse_unbearable(scenario: Scenario, theta: Mapping[str, float]) -> None:
     refuse_length("mapping", scenario.mapping.length, theta)
     for name, row in scenario.intervention.items():
         refuse_length(f"intervention.{name}", row.length, theta)
+    for name, place in scenario.workplace.items():
+        if not abs(at(place.after)) <= STRONGEST:
+            raise ValueError(f"workplace.{name}.after: {at(place.after):g}; expected between {-STRONGEST:g} and {STRONGEST:g} (a log rate)")
     days = float((scenario.end - scenario.start).days)
     for name, door in scenario.referrer.items():
         factor = max([1.0, *(at(change.factor) for change in door.dated)])

@@ -13,6 +13,8 @@ from ami_sim.scenario.rows import Row, Strict
 from ami_sim.scenario.words import ARRIVES_WITH, INCOMES, STEPS, WORKPLACES
 
 CERTAIN = 1e-6  # how far shares may be from adding up to 1
+STRONGEST = 10.0  # the largest after-effect either way, on the log rate: far beyond any that could be meant
+FASTEST = 100.0  # the largest factor on advancing a step
 
 
 class Typical(Row):
@@ -63,9 +65,9 @@ class Effects(Row):
 
     @model_validator(mode="after")
     def _ranges(self) -> Self:
-        for name, (low, high) in (("advance_range", self.advance_range), ("after_range", self.after_range)):
-            if not low < high:
-                raise ValueError(f"{name}: {low:g} to {high:g}; expected low < high")
+        for name, (low, high), most in (("advance_range", self.advance_range, FASTEST), ("after_range", self.after_range, STRONGEST)):
+            if not -most <= low < high <= most:
+                raise ValueError(f"{name}: {low:g} to {high:g}; expected low < high, none beyond {most:g}")
         if self.advance_range[0] != 1.0:
             raise ValueError(f"advance_range: begins at {self.advance_range[0]:g}; expected 1 (no step effect)")
         if list(self.months) != sorted(set(self.months)):

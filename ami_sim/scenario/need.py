@@ -23,6 +23,9 @@ class Later(Row):
     inflow: Factor
 
 
+OLDEST = 150.0  # years
+
+
 class Ages(Strict):
     """Ages (years) at the edges of bands and the share of people in each band, spread evenly within it."""
 
@@ -33,6 +36,8 @@ class Ages(Strict):
     def _fits(self) -> Self:
         if len(self.edges) != len(self.shares) + 1 or list(self.edges) != sorted(set(self.edges)):
             raise ValueError("ages need increasing edges, one more than the shares")
+        if not (self.edges[0] >= 0 and self.edges[-1] <= OLDEST):
+            raise ValueError(f"ages {self.edges[0]:g} to {self.edges[-1]:g}; expected years between 0 and {OLDEST:g}")
         return self
 
 

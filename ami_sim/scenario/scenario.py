@@ -82,6 +82,9 @@ class Scenario(Strict):
                 raise ValueError(f"{what}: dates are out of order: {', '.join(map(str, dates))}; expected rising dates")
         if not self.timeline or self.timeline[0].from_ > self.start:
             raise ValueError(f"timeline: the first row must begin on or before the start date {self.start}")
+        for row in self.cohort:
+            if row.together and not self.start <= row.together <= self.end:
+                raise ValueError(f"cohort.together: {row.together}; expected a date between start {self.start} and end {self.end}")
         for name, door in self.referrer.items():
             changes = [change.from_ for change in door.dated]
             if changes != sorted(set(changes)):

@@ -39,6 +39,7 @@ NEED, WORK, SUBSIDISED = 0, STEPS, STEPS + BANDS * STEPS  # where each block of 
 SIZE: Final = STEPS + 2 * BANDS * STEPS
 GONE: Final = ("start_studies", "become_sick", "aid_ends", "other_support", "leave")  # clocks after which nobody is followed
 FASTEST: Final = 100.0  # the highest factor on finding work that a stay may have: far beyond any that could be meant
+MOST_TURNS: Final = 100_000.0  # events of one life within the months asked for, beyond which its chances are not reckoned
 CLOSE: Final = 1e-5  # how near a root is found, in its own unit
 
 
@@ -156,6 +157,10 @@ def transient(moves: Floats, start: Floats, months: Sequence[float]) -> Floats:
 
     fastest = max(float(-moves.diagonal().min()), CLOSE)
     mean = fastest * np.asarray(months)[:, None]
+    if not mean.max() <= MOST_TURNS:
+        raise ValueError(
+            f"effects: the clocks of the typical life can fire {mean.max():g} times in its months; expected at most {MOST_TURNS:g}"
+        )
     terms = np.arange(int(mean.max() + 8.0 * np.sqrt(mean.max()) + 20.0))
     weights = np.exp(terms * np.log(mean) - mean - gammaln(terms + 1.0))
     step = np.ascontiguousarray(np.eye(len(start)) + moves / fastest)

@@ -73,8 +73,8 @@ TEXT: Final[Mapping[str, Mapping[Language, str]]] = {
     "chance": {"en": "{label}, chance included", "sv": "{label}, slump inräknad"},
     "computing": {"en": "Simulation error ±{half} {unit}.", "sv": "Simuleringsfel ±{half} {unit}."},
     "prediction": {
-        "en": "A single future may lie between {span} {unit}, with the same fates in both options.",
-        "sv": "En enskild framtid kan hamna mellan {span} {unit}, med samma öden i båda alternativen.",
+        "en": "A single future may lie from {span} {unit}, with the same fates in both options.",
+        "sv": "En enskild framtid kan hamna från {span} {unit}, med samma öden i båda alternativen.",
     },
     "effects": {
         "en": "It rests on assumed effects: no count of the first year informs what a measure does to finding work afterwards"

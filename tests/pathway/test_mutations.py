@@ -4,6 +4,7 @@ import random
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
+from copy import deepcopy
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -109,6 +110,29 @@ def test_a_mutated_scenario_is_refused_clearly_or_runs() -> None:
 @pytest.mark.slow
 def test_a_thousand_mutated_scenarios_are_refused_clearly_or_run() -> None:
     assert [text for text in outcomes(1000, 2) if text not in ("error", "run")] == []
+
+
+FOUND: dict[str, tuple[tuple[str | int, ...], Any]] = {
+    "an age that is no age": (("referrer", "establishment", "ages", "edges", 4), 1e308),
+    "a contract that ended before anything began": (("cohort", 0, "together"), date(1, 1, 1)),
+    "clocks that never stop": (("clock", "aid_ends", "stages", "in_need"), 1e9),
+    "an effect beyond all effects": (("workplace", "intermediate", "after"), "1e9 * (after_intermediate)"),
+    "a range without end": (("effects", "after_range", 1), 3e9),
+    "stays of any length": (("mapping", "length", "spread"), 3.5e8),
+    "a price of no year": (("prices", "household", "couple_two_children", "year"), -1),
+}
+
+
+@pytest.mark.parametrize("name", FOUND)
+def test_what_mutations_once_found_stays_refused(name: str) -> None:
+    (*path, last), value = FOUND[name]
+    tables = deepcopy(short(SOURCE.tables))
+    at: Any = tables
+    for step in path:
+        at = at[step]
+    assert last in at if isinstance(at, dict) else last < len(at)
+    at[last] = value
+    assert outcome_of(name, lambda: build(Source(tables, SOURCE.origin, SOURCE.path, SOURCE.files))) == "error"
 
 
 def spoilt(count: int, folder: Path, seed: int) -> list[str]:

@@ -85,7 +85,7 @@ def test_a_sentence_with_a_posterior_carries_the_credible_interval_and_says_that
     assert said.startswith("With parameters calibrated to the first year, 60: ")
     assert "credible interval) mnkr" in said
     assert "Simulation error ±" in said
-    assert "A single future may lie between" in said
+    assert "A single future may lie from" in said
     assert "It rests on assumed effects" in said
     assert "chance only" not in said
     assert "Det vilar på antagna effekter" in sentences(summary, reference="no", years=10, parameters="posterior", language="sv")["60"]
