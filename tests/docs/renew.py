@@ -2,7 +2,7 @@
 
     python tests/docs/renew.py             the tables of docs/model.md and docs/inputs.md
     python tests/docs/renew.py --picture   the README's picture too: the experiment as it stands, all its replications
-    python tests/docs/renew.py --notebook  the notebook too: executed in its own folder, outputs kept
+    python tests/docs/renew.py --notebooks the notebooks too: executed in their own folder, outputs kept
 
 Run it in an environment with the test extra. A page marks a place for a table with `<!-- made: NAME -->` and `<!-- end -->`; a test
 compares every such place with the data.
@@ -30,8 +30,8 @@ from ami_sim.scenario.words import EVENTS
 ROOT: Final = Path(__file__).resolve().parents[2]
 PAGES: Final = (ROOT / "docs" / "model.md", ROOT / "docs" / "inputs.md")
 PICTURE: Final = ROOT / "docs" / "img" / "queues.png"
-NOTEBOOK: Final = ROOT / "notebooks" / "01_capacity.ipynb"
-SECONDS: Final = 900  # the longest a cell of the notebook may take
+NOTEBOOKS: Final = ROOT / "notebooks"
+SECONDS: Final = 900  # the longest a cell of a notebook may take
 MARKED: Final = re.compile(r"(<!-- made: (\w+) -->\n)(.*?)(<!-- end -->)", re.DOTALL)
 EVERYBODY_AGE: Final = 200.0  # the upper age of a row that has none
 TKR: Final = 1e3
@@ -334,17 +334,18 @@ def renew_picture() -> None:
         shutil.copyfile(Path(folder) / "queues.png", PICTURE)
 
 
-def renew_notebook() -> None:
-    """Execute the notebook where it stands, with this checkout's package, and write it back without times of execution."""
+def renew_notebooks() -> None:
+    """Execute every notebook where it stands, with this checkout's package, and write it back without times of execution."""
     import nbformat
     from nbclient import NotebookClient
 
     os.environ["PYTHONPATH"] = os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")]).rstrip(os.pathsep)
-    notebook = nbformat.read(NOTEBOOK, as_version=4)
-    client = NotebookClient(notebook, timeout=SECONDS, record_timing=False, resources={"metadata": {"path": str(NOTEBOOK.parent)}})
-    client.execute()
-    notebook.metadata = nbformat.from_dict({"kernelspec": notebook.metadata["kernelspec"], "language_info": {"name": "python"}})
-    nbformat.write(notebook, NOTEBOOK)
+    for path in sorted(NOTEBOOKS.glob("*.ipynb")):
+        notebook = nbformat.read(path, as_version=4)
+        client = NotebookClient(notebook, timeout=SECONDS, record_timing=False, resources={"metadata": {"path": str(NOTEBOOKS)}})
+        client.execute()
+        notebook.metadata = nbformat.from_dict({"kernelspec": notebook.metadata["kernelspec"], "language_info": {"name": "python"}})
+        nbformat.write(notebook, path)
 
 
 def renew_assumptions() -> None:
@@ -362,5 +363,5 @@ if __name__ == "__main__":
         renew_assumptions()
     if "--picture" in sys.argv:
         renew_picture()
-    if "--notebook" in sys.argv:
-        renew_notebook()
+    if "--notebooks" in sys.argv:
+        renew_notebooks()
