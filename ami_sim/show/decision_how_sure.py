@@ -5,7 +5,7 @@ from typing import Any
 from ami_sim.calibration.checks import STILL, verdict
 from ami_sim.calibration.posterior import read_posterior
 from ami_sim.show.decision_data import FEWEST, Decided
-from ami_sim.show.decision_parts import EMPTY, Grid, Part, Section, Writer, percent
+from ami_sim.show.decision_parts import EMPTY, Grid, Part, Section, Writer, percent, probability
 from ami_sim.show.decision_which import ranked
 from ami_sim.show.decision_words import say
 from ami_sim.study.allocation import allocate
@@ -116,6 +116,6 @@ def example(decided: Decided, language: Language) -> str:
         credible=writer.span(row["credible_low"], row["credible_high"]),
         half=writer.amount(row["computing_half"], signed=False),
         prediction=f"{writer.span(row['prediction_low'], row['prediction_high'])} {writer.unit}",
-        p_mean=percent(row["p_above_zero_on_average"], language),
-        p_one=percent(row["p_above_zero_in_one_future"], language),
+        p_mean=probability(row["p_above_zero_on_average"], decided.draws, language),
+        p_one=probability(row["p_above_zero_in_one_future"], decided.draws * decided.replications, language),
     )

@@ -3,7 +3,7 @@
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from math import isfinite
+from math import ceil, isfinite
 from typing import Any, Final
 
 from rich.console import Console, Group, RenderableType
@@ -150,6 +150,14 @@ def percent(share: float, language: Language, decimals: int = 0) -> str:
     if 0.995 < share < 1 and not decimals:
         return ">\u00a099\u00a0%"
     return f"{write_number(100 * share, decimals, language)}\u00a0%"
+
+
+def probability(share: float, trials: int, language: Language) -> str:
+    """Write a probability that is a share of so many trials: none of a hundred is below 1 %, not 0 %; all of them is above 99 %."""
+    if share in (0.0, 1.0) and trials > 0:
+        edge = max(1, ceil(100 / trials))
+        return f"<\u00a0{edge}\u00a0%" if share == 0.0 else f">\u00a0{100 - edge}\u00a0%"
+    return percent(share, language)
 
 
 def figure(value: float, language: Language) -> str:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from ami_sim.scenario.load import read_source
 from ami_sim.show.decision_data import FEWEST, Decided
-from ami_sim.show.decision_parts import EMPTY, Grid, Part, Section, Writer, figure, percent
+from ami_sim.show.decision_parts import EMPTY, Grid, Part, Section, Writer, figure, percent, probability
 from ami_sim.show.decision_words import say
 from ami_sim.show.switches import BASE, SwitchTable, read_switches
 from ami_sim.study.selection import p_best
@@ -87,7 +87,7 @@ def thresholds(decided: Decided) -> list[Threshold]:
 
 def by_switch(decided: Decided, table: SwitchTable | None, language: Language) -> tuple[list[Part], dict[str, Any]]:
     """Show what each switch makes of every option, and which option is then the best."""
-    rows = corrected(decided)
+    rows, draws = corrected(decided), decided.draws
     parts: list[Part] = []
     if table is None:
         parts.append(say("no_switches", language, file=decided.stored.file, folder=decided.stored.folder))
@@ -95,7 +95,8 @@ def by_switch(decided: Decided, table: SwitchTable | None, language: Language) -
         rows = [*table.rows(decided.options), *rows]
         rows += averaged(decided, table)
         base = table.frame[table.frame["switch"] == BASE].iloc[0]
-        parts.append(say("switches", language, draws=int(base["draws"]), replications=int(base["replications"])))
+        draws = int(base["draws"])
+        parts.append(say("switches", language, draws=draws, replications=int(base["replications"])))
     if not rows:
         return parts, {"switches": []}
     writer = Writer.of(language, [row["mean"][name] for row in rows for name in decided.options])
@@ -104,7 +105,7 @@ def by_switch(decided: Decided, table: SwitchTable | None, language: Language) -
         about = say(f"about_{row['about']}", language)
         title = say(f"switch_{row['switch']}", language) if row["title"] == "" else row["title"]
         best = row["best"] if row["best"] == decided.options[decided.leader] else f"{row['best']} !"
-        share = percent(row["p_best"], language) if np.isfinite(row["p_best"]) else EMPTY
+        share = probability(row["p_best"], decided.draws if row["how"] == "stored" else draws, language)
         cells.append((f"{about}: {title}", *(writer.number(row["mean"][name]) for name in decided.options[1:]), best, share))
     columns = (say("switch", language), *decided.options[1:], say("best", language), say("p_its", language))
     parts.append(Grid(say("switch_table", language, reference=decided.reference, unit=writer.unit), columns, tuple(cells)))

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from ami_sim.show.decision_data import PAYERS, Decided
-from ami_sim.show.decision_parts import Grid, Part, Section, Writer, percent
+from ami_sim.show.decision_parts import Grid, Part, Section, Writer, percent, probability
 from ami_sim.show.decision_words import say
 from ami_sim.study.selection import Selection, clark_yang, expected_loss, p_best
 from ami_sim.study.uncertainty import credible, pooled, resolved
@@ -43,7 +43,7 @@ def which(decided: Decided, language: Language) -> Section:
                 writer.span(row["credible_low"], row["credible_high"], resolved=row["resolved"]),
                 writer.span(row["prediction_low"], row["prediction_high"]),
                 writer.number(row["computing_half"], signed=False),
-                percent(row["p_best"], language),
+                probability(row["p_best"], decided.draws, language),
                 writer.number(row["expected_loss"], signed=False),
             )
         )

@@ -7,7 +7,7 @@ import pandas as pd
 
 from ami_sim.show.budget_page import LINE_TITLES
 from ami_sim.show.decision_data import Decided
-from ami_sim.show.decision_parts import EMPTY, Grid, Part, Section, Writer, percent
+from ami_sim.show.decision_parts import EMPTY, Grid, Part, Section, Writer, percent, probability
 from ami_sim.show.decision_words import say
 from ami_sim.show.numbers import CHANCE
 from ami_sim.study.gains import Gain, gains
@@ -151,14 +151,14 @@ def payback(decided: Decided, language: Language) -> tuple[Grid, list[dict[str, 
     rows = decided.summary
     rows = rows[rows["measure"].str.startswith("payback_within_") & (rows["reference"] == "") & (rows["interval"] != CREDIBLE)]
     shares = rows.drop_duplicates(["measure", "actor", "scenario"]).set_index(["measure", "actor", "scenario"])["mean"]
-    options = decided.options[1:]
+    options, trials = decided.options[1:], decided.draws * decided.replications
     lines, values = [], []
     for actor in PAYBACK:
         cells = []
         for option in options:
             found = [float(shares.get((f"payback_within_{years}y", actor, option), float("nan"))) for years in YEARS]
             values += [{"payer": actor, "option": option, "years": y, "chance": v} for y, v in zip(YEARS, found, strict=True)]
-            cells.append(" / ".join(percent(share, language) for share in found))
+            cells.append(" / ".join(probability(share, trials, language) for share in found))
         lines.append((title_of(ACTOR_TITLES, actor, language), *cells))
     title = say("payback", language, reference=decided.reference)
     return Grid(title, (say("payer", language), *options), tuple(lines)), values
@@ -183,7 +183,8 @@ def overruns(decided: Decided, option: str, language: Language) -> tuple[Grid, l
         cells = []
         for year in years:
             chance, size = by_year[year]
-            cells.append(f"{percent(chance, language)}: {write_number(size / THOUSAND, 0, language)}" if chance else "0\u00a0%")
+            said = probability(chance, decided.draws * decided.replications, language)
+            cells.append(f"{said}: {write_number(size / THOUSAND, 0, language)}" if chance else said)
         title = LINE_TITLES[str(line)][language] if str(line) in LINE_TITLES else str(line)
         lines.append((f"{title_of(ACTOR_TITLES, str(committee), language)}: {title}", *cells))
     columns = (say("line", language), *(str(year) for year in years))
