@@ -144,7 +144,9 @@ def build(
     tables.pop("regime_used", None)
     origin = dict(source.origin)
     if chosen:
-        if not isinstance(regimes, dict) or not isinstance(chosen, str) or chosen not in regimes:
+        if not isinstance(regimes, dict):
+            raise InputError(f"{origin.get('regime', source.path)}: regime: {regimes!r}; expected a table of regimes")
+        if not isinstance(chosen, str) or chosen not in regimes:
             key = "--regime" if regime is not None else f"{origin.get('regime_used', source.path)}: regime_used"
             raise InputError(f'{key}: "{chosen}" is not a regime; expected one of those described.{nearest(str(chosen), regimes)}')
         row = regimes[chosen]
