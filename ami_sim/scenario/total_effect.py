@@ -239,6 +239,8 @@ def life_at(
     need = sum(typical.need.at(theta) >= mark.at(theta) for mark in bands.need)
     age = sum(typical.age >= mark for mark in bands.ages)
     marks = [mark.at(theta) / MONTH for mark in bands.stage][: BANDS - 1]
+    if not all(before < mark for before, mark in pairwise([0.0, *marks])):
+        raise ValueError(f"bands.stage: {', '.join(mark.text for mark in bands.stage)}; expected increasing times over 0")
 
     def rate(name: str, stage: str, income: str, step: int = 0, band: int = 0) -> float:
         """Give one clock's rate a month; 0 where it does not run."""

@@ -113,6 +113,7 @@ def test_a_thousand_mutated_scenarios_are_refused_clearly_or_run() -> None:
 
 
 FOUND: dict[str, tuple[tuple[str | int, ...], Any]] = {
+    "a band that takes no time": (("bands", "stage", 0), "0 months"),
     "regimes that are a date": (("regime",), date(9999, 12, 31)),
     "an age that is no age": (("referrer", "establishment", "ages", "edges", 4), 1e308),
     "a contract that ended before anything began": (("cohort", 0, "together"), date(1, 1, 1)),
