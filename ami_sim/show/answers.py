@@ -8,7 +8,7 @@ import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import Field, ValidationError
 
@@ -22,6 +22,10 @@ from ami_sim.show.facts import facts
 from ami_sim.show.manifest import hashes_of, read_manifest
 from ami_sim.show.quotes import Quotes
 from ami_sim.show.switches import PAYERS, run_switches
+
+if TYPE_CHECKING:  # what a decision page needs is read when one is made
+    from ami_sim.show.decision_data import Decided
+    from ami_sim.show.decision_parts import Page
 
 LIST: Final = "answers.toml"
 RECORD: Final = "answers.json"  # beside the list: what the pages were made from
@@ -49,12 +53,14 @@ class PageRow(Strict):
 class DecisionRow(Strict):
     """One decision page: of which run, where it is written, whose net result decides (default: the file's).
 
+    `option`: whose difference the parts on sensitivity and on who gains are about (default: the leader's, or the next after the reference).
     `switches`: draws of each switch that is turned for part c; 0 turns none.
     """
 
     run: str
     to: str
     payer: str = ""
+    option: str = ""
     switches: int = Field(default=0, ge=0)
 
 
@@ -150,7 +156,8 @@ def answer_all(
     if only:
         return Answers(ran, kept, [])
     turn_switches(folder, listed, results, quick, workers, say)
-    written = write_pages(folder, listed, results, pages or folder) + write_decisions(folder, listed, results, pages or folder)
+    decisions = Decisions(folder, listed, results)
+    written = write_pages(folder, listed, results, pages or folder, decisions) + write_decisions(decisions, pages or folder)
     if not quick:
         write_json(folder / RECORD, record_of(listed, results))
     return Answers(ran, kept, written)
@@ -195,7 +202,37 @@ def fresh(folder: Path, manifest: Mapping[str, Any]) -> bool:
     return used is None or (posterior is not None and posterior.hash == used)
 
 
-def write_pages(folder: Path, listed: AnswerList, results: Path, to: Path) -> list[Path]:
+class Decisions:
+    """The decision pages of a list, each made once, when somebody first asks for it."""
+
+    def __init__(self, folder: Path, listed: AnswerList, results: Path) -> None:
+        """Make nothing yet."""
+        self.folder, self.listed, self.results = folder, listed, results
+        self._made: dict[str, tuple[Decided, Page]] = {}
+
+    def of(self, name: str) -> "tuple[Decided, Page]":
+        """Give what a decision rests on, and its page."""
+        if name not in self._made:
+            from ami_sim.show.decision import page_of
+            from ami_sim.show.decision_data import read_decided
+
+            row = self.listed.decision[name]
+            file = str(self.folder / self.listed.run[row.run].file)
+            decided = read_decided(self.results / row.run, row.payer, file).looking_at(row.option)
+            self._made[name] = decided, page_of(decided)
+        return self._made[name]
+
+    def worth_recording(self, name: str) -> str:
+        """Give the part of a decision page that says what knowing more is worth: its first sentences and the table of studies."""
+        from ami_sim.show.decision_parts import Grid
+
+        parts = next(section for section in self.of(name)[1].sections if section.key == "what_next").parts
+        said = [part for part in parts[:2] if isinstance(part, str)]
+        studies = [part.as_markdown() for part in parts if isinstance(part, Grid) and part.columns[0] == "Study"]
+        return "\n\n".join(said + studies)
+
+
+def write_pages(folder: Path, listed: AnswerList, results: Path, to: Path, decisions: Decisions) -> list[Path]:
     """Fill every template and write the pages; nothing is written when one of them cannot be filled."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 
@@ -220,7 +257,9 @@ def write_pages(folder: Path, listed: AnswerList, results: Path, to: Path) -> li
             return f"![{kind.replace('_', ' ')}](img/{target.name})"
 
         try:
-            filled[name] = room.get_template(page.template).render(run=runs, picture=picture, pages=listed.page, **known)
+            filled[name] = room.get_template(page.template).render(
+                run=runs, picture=picture, pages=listed.page, worth_recording=decisions.worth_recording, **known
+            )
         except (TemplateError, KeyError) as error:
             raise InputError(f"{folder / page.template}: cannot be filled ({type(error).__name__}: {error})") from error
     for target, source in pictures.items():
@@ -232,17 +271,14 @@ def write_pages(folder: Path, listed: AnswerList, results: Path, to: Path) -> li
     return list(places.values())
 
 
-def write_decisions(folder: Path, listed: AnswerList, results: Path, to: Path) -> list[Path]:
+def write_decisions(decisions: Decisions, to: Path) -> list[Path]:
     """Write the decision pages with their pictures beside them."""
-    from ami_sim.show.decision import page_of
-    from ami_sim.show.decision_data import read_decided
     from ami_sim.show.decision_pictures import draw_all
 
     written = []
-    for name, row in listed.decision.items():
-        decided = read_decided(results / row.run, row.payer, str(folder / listed.run[row.run].file)).looking_at("")
-        page = page_of(decided)
-        target = to / row.to if to == folder else to / Path(row.to).name
+    for name, row in decisions.listed.decision.items():
+        decided, page = decisions.of(name)
+        target = to / row.to if to == decisions.folder else to / Path(row.to).name
         target.parent.mkdir(parents=True, exist_ok=True)
         pictures = draw_all(decided, page, target.parent / "img" / name)
         shown = "\n\n".join(f"![{path.stem}](img/{name}/{path.name})" for path in pictures)

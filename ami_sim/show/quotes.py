@@ -12,12 +12,14 @@ import numpy as np
 import pandas as pd
 
 from ami_sim.scenario.errors import InputError
-from ami_sim.study.estimate import Estimate, compared, runs_of
+from ami_sim.study.estimate import Estimate, compared, estimate, runs_of
 from ami_sim.study.numbers import HARD_SPACE, MNKR_TENTHS_FROM, Scale, scale_for, write_number, write_scaled, write_span, write_unit
 from ami_sim.study.uncertainty import resolved, shrunk
 from ami_sim.study.vocabulary import ACTOR_TITLES, MEASURE_TITLES, title_of
 
 NET, MUNICIPALITY = "net_result", "municipality"
+FULL = 0.95  # use above which a limit is said to be full
+LIMITS = {"": "supervised places", "limit:mapping": "mapping slots", "limit:cases": "open cases", "limit:wage_money": "wage money"}
 CALM = 12  # months at the end in which a queue has to be as in the reference before it counts as recovered
 Row = tuple[str, str] | tuple[str, str, str]  # measure, actor and, where there are groups, group
 
@@ -100,6 +102,31 @@ class Quotes:
             return "not resolved"
         scale = _scale(found, (found.lowest, found.highest))
         return f"{write_span(found.lowest, found.highest, scale, signed=against != '')}{HARD_SPACE}{write_unit(scale.unit)}"
+
+    def computing(self, option: str, measure: str = NET, actor: str = MUNICIPALITY, against: str | None = None) -> str:
+        """Write what more runs would remove: half the width of the interval for computing error, `±0.7 mnkr`."""
+        found = self.of(option, measure, actor, "", against)
+        if isnan(found.half):
+            return "not known from one run"
+        scale = scale_for(found.unit, [found.half])
+        return f"±{write_scaled(found.half, scale)}{HARD_SPACE}{write_unit(scale.unit)}"
+
+    def gap(self, more: tuple[str, str], less: tuple[str, str], measure: str = NET, actor: str = MUNICIPALITY) -> str:
+        """Write how much larger one difference (option, against) is than another, paired run by run."""
+        runs = [runs_of(self.measures, name, measure, actor)[0] for name in (*more, *less)]
+        unit = runs_of(self.measures, more[0], measure, actor)[1]
+        return written(estimate(runs[0] - runs[1] - runs[2] + runs[3], unit), signed=True)
+
+    def beyond(self, other: "Quotes", option: str, measure: str = NET, actor: str = MUNICIPALITY) -> str:
+        """Write how much larger the difference from the reference is here than in another run of the same draws, paired run by run."""
+        runs = [[runs_of(each.measures, name, measure, actor)[0] for name in (option, each.reference)] for each in (self, other)]
+        unit = runs_of(self.measures, option, measure, actor)[1]
+        return written(estimate(runs[0][0] - runs[0][1] - runs[1][0] + runs[1][1], unit), signed=True)
+
+    def full(self, option: str, group: str) -> str:
+        """Write in what share of futures a limit is full: over `FULL` of it in use on average after the parting."""
+        runs, _ = runs_of(self.measures, option, "utilisation", "", group)
+        return _share(float((runs[~np.isnan(runs)] > FULL).mean()), runs.size)
 
     def chance(self, option: str, measure: str = NET, actor: str = MUNICIPALITY, against: str | None = None) -> str:
         """Write how probable it is that the expected difference is above 0, given what is believed: `2 %`, `under 1 %`."""
@@ -191,7 +218,8 @@ class Quotes:
             return f"in none of {int(row['draws']) * int(row['replications'])} futures"
         size = float(row["overrun_mean"])
         scale = scale_for("kr", [size])
-        return f"{100 * chance:.0f}{HARD_SPACE}%, then by {write_scaled(size, scale)}{HARD_SPACE}{scale.unit} on average"
+        said = f"{100 * chance:.0f}" if chance >= 0.01 else "under 1"
+        return f"{said}{HARD_SPACE}%, then by {write_scaled(size, scale)}{HARD_SPACE}{scale.unit} on average"
 
     def _budget(self, option: str, committee: str, line: str, year: int) -> "pd.Series[Any]":
         rows = self.budget_rows
@@ -217,9 +245,23 @@ class Quotes:
         spread = f"{write_number(middle)} ({write_number(low)} to {write_number(high)})"
         return spread if never == 0 else f"{spread}; {said}"
 
+    def break_even(self, cheap: tuple[str, float], dear: tuple[str, float], measure: str = NET, actor: str = MUNICIPALITY) -> str:
+        """Say at which price the expected difference is 0, along the straight line through two options that differ in the price alone."""
+        base, _ = runs_of(self.measures, self.reference, measure, actor)
+        low, high = (shrunk((runs_of(self.measures, name, measure, actor)[0] - base)[None])[0] for name, _ in (cheap, dear))
+        at = cheap[1] + low * (dear[1] - cheap[1]) / (low - high)
+        middle, first, last = np.quantile(at, [0.5, 0.025, 0.975])
+        if last < 0:
+            return "no price, not even 0 kr"
+        free = f"; in {_share(float((at < 0).mean()), len(at))} of draws not even 0{HARD_SPACE}kr" if first < 0 else ""
+        ends = [write_number(10 * round(max(0.0, value) / 10)) for value in (middle, first, last)]
+        return f"{ends[0]}{HARD_SPACE}kr ({ends[1]} to {ends[2]}{free})"
+
 
 def written(found: Estimate, *, signed: bool) -> str:
     """Write a mean with its credible interval, and say when that holds chance too; where there is none, the computing error."""
+    if isnan(found.mean):
+        return "not defined"
     if found.mean == found.lowest == found.highest or (found.mean == 0 and found.half == 0):
         scale = _scale(found, ())
         return f"{write_scaled(found.mean, scale, signed=signed)}{HARD_SPACE}{write_unit(scale.unit)}"
@@ -234,6 +276,8 @@ def written(found: Estimate, *, signed: bool) -> str:
 
 def row_title(measure: str, actor: str = "", group: str = "") -> str:
     """Name a row of a table: the measure, whose it is, and of which group."""
+    if measure == "utilisation" and group in LIMITS:
+        return f"In use, of {LIMITS[group]}"
     said = title_of(MEASURE_TITLES, measure, "en")
     for more in (title_of(ACTOR_TITLES, actor, "en") if actor else "", group.replace(":", " ")):
         said += f": {more}" if more else ""
