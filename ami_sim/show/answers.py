@@ -7,6 +7,7 @@ are Jinja; a number in a page comes from `Quotes` and is never typed.
 import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -227,9 +228,9 @@ class Decisions:
         from ami_sim.show.decision_parts import Grid
 
         parts = next(section for section in self.of(name)[1].sections if section.key == "what_next").parts
-        said = [part for part in parts[:2] if isinstance(part, str)]
+        said = list(takewhile(lambda part: isinstance(part, str), parts))  # what stands before the first table
         studies = [part.as_markdown() for part in parts if isinstance(part, Grid) and part.columns[0] == "Study"]
-        return "\n\n".join(said + studies)
+        return "\n\n".join([*map(str, said), *studies])
 
 
 def write_pages(folder: Path, listed: AnswerList, results: Path, to: Path, decisions: Decisions) -> list[Path]:
