@@ -87,16 +87,16 @@ def thresholds(decided: Decided) -> list[Threshold]:
 
 def by_switch(decided: Decided, table: SwitchTable | None, language: Language) -> tuple[list[Part], dict[str, Any]]:
     """Show what each switch makes of every option, and which option is then the best."""
-    rows, draws = corrected(decided), decided.draws
+    base = None if table is None else table.frame[table.frame["switch"] == BASE].iloc[0]
+    draws = decided.draws if base is None else min(int(base["draws"]), decided.draws)
+    rows = corrected(decided, draws)
     parts: list[Part] = []
-    if table is None:
+    if table is None or base is None:
         parts.append(say("no_switches", language, file=decided.stored.file, folder=decided.stored.folder))
     else:
         rows = [*table.rows(decided.options), *rows]
         rows += averaged(decided, table)
-        base = table.frame[table.frame["switch"] == BASE].iloc[0]
-        draws = int(base["draws"])
-        parts.append(say("switches", language, draws=draws, replications=int(base["replications"])))
+        parts.append(say("switches", language, draws=int(base["draws"]), replications=int(base["replications"])))
     if not rows:
         return parts, {"switches": []}
     writer = Writer.of(language, [row["mean"][name] for row in rows for name in decided.options])
@@ -105,7 +105,7 @@ def by_switch(decided: Decided, table: SwitchTable | None, language: Language) -
         about = say(f"about_{row['about']}", language)
         title = say(f"switch_{row['switch']}", language) if row["title"] == "" else row["title"]
         best = row["best"] if row["best"] == decided.options[decided.leader] else f"{row['best']} !"
-        share = probability(row["p_best"], decided.draws if row["how"] == "stored" else draws, language)
+        share = probability(row["p_best"], draws, language)
         cells.append((f"{about}: {title}", *(writer.number(row["mean"][name]) for name in decided.options[1:]), best, share))
     columns = (say("switch", language), *decided.options[1:], say("best", language), say("p_its", language))
     parts.append(Grid(say("switch_table", language, reference=decided.reference, unit=writer.unit), columns, tuple(cells)))
@@ -115,14 +115,17 @@ def by_switch(decided: Decided, table: SwitchTable | None, language: Language) -
     return parts, {"switches": rows}
 
 
-def corrected(decided: Decided) -> list[dict[str, Any]]:
-    """Give the corrections that stored measures hold: displacement at three levels, and dearer public money for society."""
+def corrected(decided: Decided, draws: int) -> list[dict[str, Any]]:
+    """Give the corrections that stored measures hold: displacement at three levels, and dearer public money for society.
+
+    draws: how many of the draws, from the first: as many as the switches have that the rows stand beside.
+    """
     found = []
     for name, measure, payers in CORRECTIONS:
         if decided.payer in payers:
-            found.append(described(decided, name, decided.runs + decided.paired(measure, decided.payer)))
+            found.append(described(decided, name, (decided.runs + decided.paired(measure, decided.payer))[:draws]))
     if decided.payer == "society":
-        found.append(described(decided, "public_funds", decided.paired(DEARER, "society")))
+        found.append(described(decided, "public_funds", decided.paired(DEARER, "society")[:draws]))
     return found
 
 
@@ -131,7 +134,7 @@ def described(decided: Decided, name: str, runs: Floats) -> dict[str, Any]:
     means = runs.mean(axis=(0, 2))
     mu = replace(decided, runs=runs).mu
     best = int(means.argmax())
-    resolved = decided.draws >= 2 and decided.replications >= 2
+    resolved = len(runs) >= 2 and decided.replications >= 2
     low, high = credible(np.moveaxis(runs, 1, 0)) if resolved else (np.full(len(means), np.nan),) * 2
     share = float(p_best(np.rint(mu))[best]) if len(mu) > 1 else float("nan")
     return {

@@ -176,6 +176,8 @@ def overruns(decided: Decided, option: str, language: Language) -> tuple[Grid, l
     mine = kept[kept["scenario"] == option]
     if mine.empty:
         return None
+    budgets = decided.stored.question.scenarios[option].prices.budget.values()
+    set_by: dict[tuple[str, str], str] = {(row.committee, row.line): row.set_by for row in budgets}
     years = sorted(int(year) for year in mine["year"].unique())
     lines = []
     for (committee, line), rows in mine.groupby(["committee", "line"], sort=False):
@@ -186,6 +188,7 @@ def overruns(decided: Decided, option: str, language: Language) -> tuple[Grid, l
             said = probability(chance, decided.draws * decided.replications, language)
             cells.append(f"{said}: {write_number(size / THOUSAND, 0, language)}" if chance else said)
         title = LINE_TITLES[str(line)][language] if str(line) in LINE_TITLES else str(line)
-        lines.append((f"{title_of(ACTOR_TITLES, str(committee), language)}: {title}", *cells))
+        against = say(f"set_by_{set_by[str(committee), str(line)]}", language, reference=decided.reference)
+        lines.append((f"{title_of(ACTOR_TITLES, str(committee), language)}: {title} ({against})", *cells))
     columns = (say("line", language), *(str(year) for year in years))
     return Grid(say("budget", language, option=option), columns, tuple(lines)), values

@@ -59,7 +59,7 @@ MORE: Final[Mapping[str, Words]] = {
     "range": {"en": "5th–95th percentile", "sv": "5:e–95:e percentil"},
     "at_low": {"en": "Lead when low", "sv": "Försprång när låg"},
     "at_high": {"en": "Lead when high", "sv": "Försprång när hög"},
-    "importance": {"en": "Share of Var(expected lead)", "sv": "Del av Var(väntat försprång)"},
+    "importance": {"en": "Share of Var(expected lead), cross-validated", "sv": "Del av Var(väntat försprång), korsvaliderad"},
     "turns": {"en": "Decision turns at", "sv": "Beslutet vänder vid"},
     "turn": {"en": "{value} (to {option})", "sv": "{value} (till {option})"},
     "never": {"en": "never within its range", "sv": "aldrig inom sitt spann"},
@@ -175,8 +175,11 @@ MORE: Final[Mapping[str, Words]] = {
         "sv": "Chans att satsningen betalat sig för gott inom så många år, mot `{reference}` (1 / 3 / 5 / 10 år)",
     },
     "budget": {
-        "en": "`{option}`: chance of going over what is set aside, and by how much on average when it does, tkr in each year's kronor",
-        "sv": "`{option}`: risk att gå över det som är avsatt, och med hur mycket i snitt när det sker, tkr i varje års kronor",
+        "en": "`{option}`: chance of going over what a line is set against, and by how much on average when it does, tkr of each year",
+        "sv": "`{option}`: risk att gå över det som raden jämförs med, och med hur mycket i snitt när det sker, tkr i varje års kronor",
     },
-    "line": {"en": "Budget line", "sv": "Budgetrad"},
+    "line": {"en": "Budget line, and what it is set against", "sv": "Budgetrad, och vad den jämförs med"},
+    "set_by_wage_money": {"en": "the year's wage money", "sv": "årets lönemedel"},
+    "set_by_amount": {"en": "an amount set aside", "sv": "ett avsatt belopp"},
+    "set_by_reference": {"en": "what `{reference}` pays on average, no budget", "sv": "vad `{reference}` betalar i snitt, ingen budget"},
 }

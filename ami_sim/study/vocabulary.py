@@ -40,8 +40,8 @@ MEASURE_TITLES: Final[Mapping[str, Titles]] = {
     "payback_within_3y": _both("Paid back within 3 years", "Återbetalt inom 3 år"),
     "payback_within_5y": _both("Paid back within 5 years", "Återbetalt inom 5 år"),
     "payback_within_10y": _both("Paid back within 10 years", "Återbetalt inom 10 år"),
-    "aid_household_months": _both("Household-months on aid", "Hushållsmånader med försörjningsstöd"),
-    "child_months_on_aid": _both("Child-months in households on aid", "Barnmånader i hushåll med försörjningsstöd"),
+    "aid_household_months": _both("Household-months with any aid paid", "Hushållsmånader med något försörjningsstöd"),
+    "child_months_on_aid": _both("Child-months in households with any aid paid", "Barnmånader i hushåll med något försörjningsstöd"),
     "queue_mapping_mean": _both("Queue before mapping, average", "Kö före kartläggning, medel"),
     "queue_place_mean": _both("Queue for a place, average", "Kö till plats, medel"),
     "wait_mapping_mean_days": _both("Wait for mapping, average", "Väntan på kartläggning, medel"),
@@ -68,7 +68,7 @@ MEASURE_TITLES: Final[Mapping[str, Titles]] = {
     "queue_mapping": _both("Queue before mapping", "Kö före kartläggning"),
     "queue_place": _both("Queue for a place", "Kö till plats"),
     "in_intervention": _both("In an intervention", "I insats"),
-    "on_aid": _both("On aid", "Med försörjningsstöd"),
+    "on_aid": _both("Living on aid (top-ups of a wage not counted)", "Lever på försörjningsstöd (utfyllnad av lön ej räknad)"),
     "in_work": _both("In open work", "I öppet arbete"),
 }
 
