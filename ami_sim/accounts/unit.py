@@ -48,9 +48,10 @@ def unit_costs(
             cost = YEAR * post.cost.at(theta) * post.count.at(theta)
             found.append(UnitCost(post.role, "posts", post.funder, cost, "wages", begins, ends, post.count.at(theta)))
         for name, row in unit.costs.items():
+            begins = max(opens, row.from_) if row.from_ else opens
             ends = min(closes, row.until + timedelta(days=1)) if row.until else closes
             kind = name if name in UNIT_KINDS else "unit_other"
-            found.append(UnitCost(name, kind, row.funder, YEAR * row.amount.at(theta), "prices", opens, ends))
+            found.append(UnitCost(name, kind, row.funder, YEAR * row.amount.at(theta), "prices", begins, ends))
     return tuple(cost for cost in found if cost.per_year > 0 and cost.opens < cost.closes)
 
 

@@ -185,6 +185,7 @@ class Cost(Row):
 
     amount: MoneyRate
     funder: Literal["ami", "ifo", "other_municipal", "treasury"] = "ami"
+    from_: date | None = Field(default=None, alias="from")
     until: date | None = None
 
 

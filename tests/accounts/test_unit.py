@@ -37,6 +37,12 @@ def unit(**more: object) -> Unit:
     )
 
 
+def test_a_cost_that_is_not_staff_may_begin_later() -> None:
+    later = unit(costs={"premises": {"amount": "12 tkr per year", "from": date(2020, 7, 1), "until": date(2021, 6, 30), **SOURCE}})
+    (cost,) = [cost for cost in unit_costs([line(date(2018, 9, 1), "u")], {"u": later}, date(2025, 1, 1)) if cost.kind != "posts"]
+    assert (cost.opens, cost.closes) == (date(2020, 7, 1), date(2021, 7, 1))
+
+
 def line(start: date, name: str) -> Timeline:
     return Timeline.model_validate({"from": start, "unit": name, **SOURCE})
 
