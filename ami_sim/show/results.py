@@ -59,6 +59,8 @@ def read_results(folder: Path, file: str = "") -> StoredResults:
         raise InputError(f"{folder}: holds no manifest.json that can be read; expected one written by ami-sim compare") from error
     if not manifest.get("reference"):
         raise InputError(f"{folder}: holds one scenario without a reference; expected the results of ami-sim compare")
+    if manifest.get("run", {}).get("status") == "running":
+        raise InputError(f"{folder}: holds a run that is not finished; expected a finished one (ami-sim compare --resume goes on with it)")
     if not (folder / "replications.parquet").is_file():
         raise InputError(f"{folder}: holds no replications.parquet; expected a folder that ami-sim compare has finished")
     name = file or str(manifest["run"].get("file", ""))

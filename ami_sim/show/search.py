@@ -17,7 +17,7 @@ import pandas as pd
 from ami_sim.run.batches import Work
 from ami_sim.run.ready import refuse_unusable
 from ami_sim.run.runner import Progress, check_folder, results_of, run_work, write_frame, write_json
-from ami_sim.scenario.errors import InputError
+from ami_sim.scenario.errors import InputError, at_least
 from ami_sim.scenario.experiment import Question, load_experiment
 from ami_sim.scenario.precision import Search
 from ami_sim.show.answer import PER_BATCH
@@ -88,6 +88,8 @@ def search(
 def ask(question: Question, seed: int | None, workers: int | None, engine: str, parameters: str) -> Asked:
     """Check what a search needs, and choose the parameter rows: those of the search first, then fresh ones for the winner."""
     said, file = question.experiment, question.files[0]
+    at_least("seed", seed, 0)
+    at_least("workers", workers, 1)
     if said.search is None:
         raise InputError(f"{file}: search: missing; expected a [search] table with the grid (ami-sim compare takes any experiment)")
     if said.delta is None or not said.delta.value > 0:

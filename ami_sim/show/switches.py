@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from ami_sim.run.batches import Work
 from ami_sim.run.ready import refuse_unusable
 from ami_sim.run.runner import alone_in, check_folder, run_work, write_frame, write_json
-from ami_sim.scenario.errors import InputError
+from ami_sim.scenario.errors import InputError, at_least
 from ami_sim.scenario.experiment import Question, load_experiment
 from ami_sim.scenario.load import find, read_source
 from ami_sim.scenario.prices import steers
@@ -137,8 +137,8 @@ def run_switches(
     Only options that can be chosen are run, two replications a draw. Switches that only change prices are priced from the stored days of
     the question as it stands. Rows of an earlier call are kept when nothing that decides them has changed. InputError for anything wrong.
     """
-    if draws < 2:
-        raise InputError(f"--draws: {draws}; expected 2 or more")
+    for name, value, least in (("draws", draws, 2), ("seed", seed, 0), ("workers", workers, 1)):
+        at_least(name, value, least)
     path = find(experiment)
     listed = switches_of(path)
     unknown = [name for name in only if name not in {switch.name for switch in listed}]

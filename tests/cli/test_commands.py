@@ -7,6 +7,9 @@ from typing import Any, Final
 import pandas as pd
 import pytest
 
+from ami_sim.calibration.calibrate import Municipality
+from ami_sim.scenario.experiment import load_experiment
+
 QUESTION: Final = "experiments/small.toml"
 SCENARIO: Final = "calibration/town/scenario.toml"
 FILES: Final = {
@@ -136,6 +139,16 @@ def test_new_starts_a_municipality_that_can_be_checked_at_once(ami_sim: Any, tmp
     checked = ami_sim("check", "bräcke/experiments/capacity.toml")
     assert checked.code == 0, checked.err
     assert sorted(path.name for path in tmp_path.iterdir()) == ["bräcke"]
+
+
+def test_a_new_municipality_has_what_its_question_its_studies_and_its_calibration_need(town: Path) -> None:
+    question = (town / QUESTION).with_name("capacity.toml")
+    prior = load_experiment(question, variant="wide_prior").prior
+    assert prior is not None
+    assert prior.samefile("calibration/town/priors_wide.toml")
+    assert "ragunda" not in question.read_text(encoding="utf-8")
+    assert Municipality(Path("calibration/town"), "compiled").targets.target
+    assert Path("calibration/town/studies.toml").is_file()
 
 
 def test_new_takes_an_empty_folder_and_leaves_nothing_when_it_cannot_write(
