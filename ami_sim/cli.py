@@ -4,6 +4,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from io import TextIOWrapper
 from math import isfinite
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
@@ -205,10 +206,12 @@ def calibrate(
 
 def next_steps(folder: Path) -> list[str]:
     """Say what to do with a new municipality's files."""
+    question = f"{folder}/experiments/capacity.toml"
+    question = f'"{question}"' if " " in question else question
     return [
         "Every figure in them is still Ragunda's. Change them, then:",
-        f"  ami-sim check {folder}/experiments/capacity.toml",
-        f"  ami-sim compare {folder}/experiments/capacity.toml",
+        f"  ami-sim check {question}",
+        f"  ami-sim compare {question}",
     ]
 
 
@@ -293,6 +296,9 @@ def leave(message: str, code: int) -> NoReturn:
 
 def main() -> None:
     """Run the command line: one message and exit code 2 for anything wrong in what was given, 130 when Ctrl-C stopped it."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # a terminal without the letter å shows a question mark, and no traceback
+            stream.reconfigure(errors="replace")
     try:
         code = app(standalone_mode=False)
     except InputError as error:

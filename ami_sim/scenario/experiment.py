@@ -1,5 +1,6 @@
 """An experiment: one question, a base scenario, the options that are compared and what each of them changes."""
 
+import json
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -117,6 +118,22 @@ def read_settings(pairs: Sequence[str]) -> dict[str, Any]:
         except tomllib.TOMLDecodeError:
             settings[dotted.strip()] = text.strip()
     return settings
+
+
+def written(value: Any) -> str:
+    """Write a setting's value so that `read_settings` reads it again: TOML where the text of Python would be another thing."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{json.dumps(key)} = {quoted(item)}" for key, item in value.items()) + "}"
+    if isinstance(value, list | tuple):
+        return "[" + ", ".join(map(quoted, value)) + "]"
+    return str(value)
+
+
+def quoted(value: Any) -> str:
+    """Write a value inside a list or a table: text needs its quotes there."""
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, str) else written(value)
 
 
 def is_experiment(path: Path) -> bool:

@@ -19,7 +19,7 @@ from ami_sim.run.ready import refuse_unusable
 from ami_sim.run.runner import Progress, Results, Workers, alone_in, check_folder, run_work, write_frame, write_json
 from ami_sim.run.versions import versions
 from ami_sim.scenario.errors import InputError, at_least
-from ami_sim.scenario.experiment import Experiment, Question, is_experiment, load_experiment
+from ami_sim.scenario.experiment import Experiment, Question, is_experiment, load_experiment, written
 from ami_sim.scenario.load import build, find, read_source
 from ami_sim.scenario.precision import Precision
 from ami_sim.scenario.scenario import Scenario
@@ -311,7 +311,7 @@ def manifest_of(question: Question, how: Settings, settings: Mapping[str, Any], 
             "parameters": how.parameters,
             "regime": question.regime,
             "variant": question.variant,
-            "set": {key: str(value) for key, value in settings.items()},
+            "set": {key: written(value) for key, value in settings.items()},
             "options": list(work.scenarios),
         },
         "versions": versions(),
@@ -345,6 +345,9 @@ def together(question: Question, work: Work, manifest: dict[str, Any], results: 
         "replications": results.replications,
         "replications_planned": sum(batch.last - batch.first for batch in work.batches()),
     }
+    if not results.complete:
+        stopped = f"Partial result: {results.replications} of {manifest['run']['replications_planned']} replications."
+        manifest["note"] = f"{stopped} {manifest.get('note', '')}".strip()
     return Comparison(
         title=said.title,
         question=said.question,

@@ -14,7 +14,7 @@ from pydantic import Field, ValidationError
 
 from ami_sim.run.runner import write_json
 from ami_sim.scenario.errors import InputError, nearest
-from ami_sim.scenario.experiment import load_experiment
+from ami_sim.scenario.experiment import load_experiment, written
 from ami_sim.scenario.load import explain, read_toml
 from ami_sim.scenario.rows import Strict
 from ami_sim.show.answer import compare
@@ -155,7 +155,7 @@ def begun_alike(folder: Path, row: RunRow, runs: int | None, to: Path) -> str:
     same = all(manifest["inputs"].get(name) == digest for name, digest in hashes_of(question).items())
     made = plan.get("draws", 0) * plan.get("replications", 0)  # a run in rounds knows them when it has ended
     size = runs is None or made == runs - runs % max(1, plan.get("replications", 1))
-    settings = {key: str(value) for key, value in row.set.items()}
+    settings = {key: written(value) for key, value in row.set.items()}
     asked = (plan["variant"], plan["regime"], plan["set"]) == (row.variant, question.regime, settings)
     alike = same and size and asked and fresh(question.files[1].parent, manifest)
     return str(manifest["run"].get("status", "")) if alike else ""

@@ -28,6 +28,10 @@ TEXT: Final[Mapping[str, Words]] = {
         "en": "Parameters are single assumed values: intervals hold chance only.",
         "sv": "Parametrarna är enstaka antagna värden: intervallen rymmer endast slump.",
     },
+    "partial": {
+        "en": "Partial result: the run was stopped after {done} of {planned} replications.",
+        "sv": "Ofullständigt resultat: körningen avbröts efter {done} av {planned} replikationer.",
+    },
     "rough": {
         "en": "Only {draws} draws: ends of intervals and small probabilities are rough (100 or more are better).",
         "sv": "Bara {draws} dragningar: intervallens ändar och små sannolikheter är grova (100 eller fler är bättre).",

@@ -24,7 +24,7 @@ from ami_sim.show.answer import PER_BATCH
 from ami_sim.show.manifest import hashes_of
 from ami_sim.show.parameters import choose, kind_for
 from ami_sim.show.repriced import PRICED, refuse_other_tables, repriced_measures
-from ami_sim.show.results import StoredResults
+from ami_sim.show.results import StoredResults, stored_frame
 from ami_sim.show.variant_rows import kind_of, rows_of
 from ami_sim.study.information import shrunk_together
 from ami_sim.study.selection import p_best
@@ -91,7 +91,7 @@ def read_switches(folder: Path, payer: str) -> SwitchTable | None:
     path = folder / FILE
     if not path.is_file():
         return None
-    frame = pd.read_csv(path)
+    frame = stored_frame(path)
     missing = [column for column in COLUMNS if column not in frame.columns]
     if missing:
         raise InputError(f"{path}: column {missing[0]} is missing; expected a file written by ami-sim switches")
@@ -167,9 +167,12 @@ def run_switches(
 def kept(out: Path, fingerprint: Mapping[str, Any]) -> pd.DataFrame:
     """Give the rows that an earlier call made from the same inputs; otherwise begin anew."""
     path, about = out / FILE, out / "switches.json"
-    before = json.loads(about.read_text(encoding="utf-8")) if about.is_file() else None
+    try:
+        before = json.loads(about.read_text(encoding="utf-8"))
+    except (OSError, ValueError):  # none, or not whole: begin anew
+        before = None
     if before == json.loads(json.dumps(fingerprint, default=str)) and path.is_file():
-        return pd.read_csv(path)
+        return stored_frame(path)
     shutil.rmtree(out / PARTS, ignore_errors=True)
     path.unlink(missing_ok=True)
     write_json(about, fingerprint)
