@@ -258,7 +258,7 @@ def show(comparison: Any, folder: Path | None, sv: bool, as_json: bool) -> None:
         console.print(sentence, markup=False, highlight=False)
         console.print()
     if folder:
-        console.print(f"Files: {folder}", highlight=False)
+        console.print(f"{'Filer' if sv else 'Files'}: {folder}", highlight=False)
 
 
 @contextmanager

@@ -78,6 +78,10 @@ TEXT: Final[Mapping[str, Words]] = {
         "en": "The file sets no smallest difference worth a decision (delta), so nothing is said about which options can be told apart.",
         "sv": "Filen anger ingen minsta skillnad som är värd ett beslut (delta), så inget sägs om vilka alternativ som går att skilja åt.",
     },
+    "one_draw": {
+        "en": "There is one draw of the parameters, so nothing is said about which options can be told apart.",
+        "sv": "Det finns en enda dragning av parametrarna, så inget sägs om vilka alternativ som går att skilja åt.",
+    },
     "pcs": {
         "en": "Appendix, about the computing only: naming the best by {delta} with probability {level} takes {needed} draws (Clark and Yang"
         " 1986); there are {draws}, which is {enough}. This is not the probability that the option is best in reality.",

@@ -149,7 +149,8 @@ def run_switches(
     runner = Runner(path, draws, seed, workers or cpu_count() or 1, parameters, out / PARTS)
     check_folder(out)
     with alone_in(out):
-        frame = kept(out, runner.fingerprint(question))
+        options = [option for option in question.experiment.option.values() if not option.diagnostic]
+        frame = kept(out, runner.fingerprint(question), len(options) * len(PAYERS))
         chosen = [switch for switch in listed if not only or switch.name in (BASE, *only)]
         for number, switch in enumerate(chosen):
             if progress:
@@ -164,15 +165,18 @@ def run_switches(
     return frame
 
 
-def kept(out: Path, fingerprint: Mapping[str, Any]) -> pd.DataFrame:
-    """Give the rows that an earlier call made from the same inputs; otherwise begin anew."""
+def kept(out: Path, fingerprint: Mapping[str, Any], rows: int) -> pd.DataFrame:
+    """Give the switches that an earlier call made from the same inputs, whole ones of so many rows; otherwise begin anew."""
     path, about = out / FILE, out / "switches.json"
     try:
         before = json.loads(about.read_text(encoding="utf-8"))
     except (OSError, ValueError):  # none, or not whole: begin anew
         before = None
     if before == json.loads(json.dumps(fingerprint, default=str)) and path.is_file():
-        return stored_frame(path)
+        frame = stored_frame(path)
+        full = frame.dropna(subset=[name for name in COLUMNS if name in frame.columns][-1:])
+        whole: pd.DataFrame = full[full.groupby("switch")["switch"].transform("size") == rows].reset_index(drop=True)
+        return whole
     shutil.rmtree(out / PARTS, ignore_errors=True)
     path.unlink(missing_ok=True)
     write_json(about, fingerprint)
