@@ -15,7 +15,7 @@ from ami_sim.cli_answers import add_answer_commands
 from ami_sim.cli_decide import add_decision_commands
 from ami_sim.cli_money import add_money_commands
 from ami_sim.cli_search import add_search_command
-from ami_sim.scenario.errors import InputError
+from ami_sim.scenario.errors import GOES_ON, InputError
 
 WRONG, STOPPED = 2, 130  # exit codes: something wrong in what was given; Ctrl-C
 
@@ -310,7 +310,8 @@ def main() -> None:
             raise SystemExit(WRONG) from error
         leave(f"{' '.join(error.format_message().split())} (ami-sim --help lists the commands and their options)", WRONG)
     if code == STOPPED:
-        leave("stopped before there was anything to show", STOPPED)
+        goes_on = sys.argv[1:2] in (["answers"], ["switches"], ["calibrate"])
+        leave(GOES_ON if goes_on else "stopped before there was anything to show", STOPPED)
     raise SystemExit(code or 0)
 
 

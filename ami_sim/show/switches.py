@@ -176,7 +176,7 @@ def kept(out: Path, fingerprint: Mapping[str, Any], rows: int) -> pd.DataFrame:
         frame = stored_frame(path)
         full = frame.dropna(subset=[name for name in COLUMNS if name in frame.columns][-1:])
         whole: pd.DataFrame = full[full.groupby("switch")["switch"].transform("size") == rows].reset_index(drop=True)
-        return whole
+        return whole.astype({name: np.int64 for name in ("draws", "replications") if name in whole.columns})
     shutil.rmtree(out / PARTS, ignore_errors=True)
     path.unlink(missing_ok=True)
     write_json(about, fingerprint)
