@@ -4,6 +4,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from io import TextIOWrapper
 from math import isfinite
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
@@ -14,7 +15,7 @@ from ami_sim.cli_answers import add_answer_commands
 from ami_sim.cli_decide import add_decision_commands
 from ami_sim.cli_money import add_money_commands
 from ami_sim.cli_search import add_search_command
-from ami_sim.scenario.errors import InputError
+from ami_sim.scenario.errors import GOES_ON, InputError
 
 WRONG, STOPPED = 2, 130  # exit codes: something wrong in what was given; Ctrl-C
 
@@ -205,10 +206,12 @@ def calibrate(
 
 def next_steps(folder: Path) -> list[str]:
     """Say what to do with a new municipality's files."""
+    question = f"{folder}/experiments/capacity.toml"
+    question = f'"{question}"' if " " in question else question
     return [
         "Every figure in them is still Ragunda's. Change them, then:",
-        f"  ami-sim check {folder}/experiments/capacity.toml",
-        f"  ami-sim compare {folder}/experiments/capacity.toml",
+        f"  ami-sim check {question}",
+        f"  ami-sim compare {question}",
     ]
 
 
@@ -255,7 +258,7 @@ def show(comparison: Any, folder: Path | None, sv: bool, as_json: bool) -> None:
         console.print(sentence, markup=False, highlight=False)
         console.print()
     if folder:
-        console.print(f"Files: {folder}", highlight=False)
+        console.print(f"{'Filer' if sv else 'Files'}: {folder}", highlight=False)
 
 
 @contextmanager
@@ -293,6 +296,9 @@ def leave(message: str, code: int) -> NoReturn:
 
 def main() -> None:
     """Run the command line: one message and exit code 2 for anything wrong in what was given, 130 when Ctrl-C stopped it."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # a terminal without the letter å shows a question mark, and no traceback
+            stream.reconfigure(errors="replace")
     try:
         code = app(standalone_mode=False)
     except InputError as error:
@@ -304,7 +310,8 @@ def main() -> None:
             raise SystemExit(WRONG) from error
         leave(f"{' '.join(error.format_message().split())} (ami-sim --help lists the commands and their options)", WRONG)
     if code == STOPPED:
-        leave("stopped before there was anything to show", STOPPED)
+        goes_on = sys.argv[1:2] in (["answers"], ["switches"], ["calibrate"])
+        leave(GOES_ON if goes_on else "stopped before there was anything to show", STOPPED)
     raise SystemExit(code or 0)
 
 

@@ -31,7 +31,7 @@ class Target(Row):
 
     title: str
     counts: str
-    value: float
+    value: float = Field(ge=0)
     unit: str
     since: date = Field(alias="from")
     until: date

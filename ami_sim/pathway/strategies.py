@@ -6,7 +6,10 @@ same amount a day, so that order cannot change between evaluations.
 
 import runpy
 from collections.abc import Callable
+from functools import wraps
+from math import isfinite
 from pathlib import Path
+from typing import Any, Final
 
 from ami_sim.pathway.tables import (
     AGE,
@@ -29,6 +32,10 @@ from ami_sim.scenario.scenario import Scenario
 from ami_sim.scenario.words import I_ACTIVITY, I_AID, I_GAP, WAITING_MAPPING, WAITING_PLACE
 
 Rank = Callable[[Person, float, Floats], float]
+LATENT_READ: Final = (
+    'strategy {name}: reads the latent field "{field}", which no official can see; '
+    "expected observed fields only (background, assessed step, dates, history)"
+)
 NOT_ON_AID = 0.1  # weight of a saving for somebody who is not on aid yet (a prototype's best value; an assumption)
 
 
@@ -86,11 +93,55 @@ def refuse_latent(name: str, function: Callable[..., float]) -> None:
         code = codes.pop()
         seen = sorted(set(code.co_names) & LATENT)
         if seen:
-            raise InputError(
-                f'strategy {name}: reads the latent field "{seen[0]}", which no official can see; '
-                f"expected observed fields only (background, assessed step, dates, history)"
-            )
+            raise InputError(LATENT_READ.format(name=name, field=seen[0]))
         codes += [constant for constant in code.co_consts if hasattr(constant, "co_names")]
+
+
+class Official:
+    """A person as an official sees them: what is latent is refused whoever asks, a helper too, and nothing can be changed."""
+
+    __slots__ = ("_name", "_person")
+
+    def __init__(self, name: str, person: Person) -> None:
+        object.__setattr__(self, "_name", name)
+        object.__setattr__(self, "_person", person)
+
+    def __getattr__(self, field: str) -> Any:
+        if field in LATENT:
+            raise InputError(LATENT_READ.format(name=self._name, field=field))
+        return getattr(self._person, field)
+
+    def __setattr__(self, field: str, value: object) -> None:
+        raise InputError(f'strategy {self._name}: changes the field "{field}"; expected a function that only looks')
+
+
+def as_official(name: str, rank: Rank, oracle: bool = False) -> Rank:
+    """Give a function of one's own that sees each person as an official does; InputError when it fails or gives no number.
+
+    name: the option's. oracle: the function is labelled as one and may see what is latent.
+    """
+    at = f"{rank.__code__.co_filename}:{rank.__code__.co_firstlineno}"
+
+    @wraps(rank)
+    def official(person: Any, today: float, theta: Any) -> float:
+        seen: Any = person if oracle else Official(name, person)
+        try:
+            found: object = rank(seen, today, theta)
+        except InputError:
+            raise
+        except Exception as error:
+            raise InputError(f"strategy {rank.__name__} ({at}) of {name} fails: {type(error).__name__}: {error}") from error
+        if isinstance(found, bool) or not isinstance(found, int | float) or not isfinite(found):
+            raise InputError(f"strategy {rank.__name__} ({at}) of {name} gives {found!r}; expected a number")
+        return float(found)
+
+    return official
+
+
+def sees_all(scenario: Scenario) -> bool:
+    """Tell whether a scenario's function of one's own is a labelled oracle, which may read what is latent."""
+    names = {name for _, *queues in scenario.orders() for name in queues}
+    return any(scenario.strategy[name].oracle for name in names if scenario.strategy[name].function)
 
 
 def by_own(scenario: Scenario) -> Scenario:
@@ -132,7 +183,8 @@ def own_rank(scenario: Scenario, beside: Path | None = None) -> Rank:
         raise InputError(f'strategy.{name}.function: "{text}": no such file; expected "file.py:function"')
     module = runpy.run_path(str(path))
     if not callable(module.get(function)):
-        raise InputError(f'strategy.{name}.function: {path} has no function "{function}".{nearest(function, module)}')
+        known = [word for word, thing in module.items() if callable(thing) and not word.startswith("__")]
+        raise InputError(f'strategy.{name}.function: {path} has no function "{function}".{nearest(function, known)}')
     found: Rank = module[function]
     if not scenario.strategy[name].oracle:
         refuse_latent(name, found)

@@ -19,7 +19,7 @@ from threadpoolctl import threadpool_limits
 
 from ami_sim.accounts.pooled import with_aid_prices
 from ami_sim.pathway.lowering import lower
-from ami_sim.pathway.strategies import by_own, own_rank
+from ami_sim.pathway.strategies import as_official, by_own, no_own_rank, own_rank, sees_all
 from ami_sim.people.population import History, highest_rates
 from ami_sim.record.moments import Moments
 from ami_sim.run.engines import engine_named
@@ -106,6 +106,8 @@ def prepare(work: Work, draw: int) -> tuple[dict[str, Prepared], dict[str, float
     options = {}
     for name, scenario in work.scenarios.items():
         rank = own.get(name) or rank_of(scenario, work.folder)
+        if work.engine == "simpy" and rank is not no_own_rank:
+            rank = as_official(name, rank, sees_all(scenario))
         options[name] = Prepared(name, with_aid_prices(lower(by_own(scenario) if name in own else scenario, theta)), rank)
     return options, highest_rates([(option.plan.scenario, option.plan.theta) for option in options.values()])
 
@@ -116,7 +118,7 @@ def rank_of(scenario: Scenario, folder: str) -> Callable[..., float]:
         return own_rank(scenario, Path(folder) if folder else None)
     except InputError:
         raise
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         names = dict.fromkeys(name for _, *queues in scenario.orders() for name in queues)
         given = next(f'strategy.{name}.function: "{text}"' for name in names if (text := scenario.strategy[name].function))
         raise InputError(f"{given}: the file cannot be run ({type(error).__name__}: {error}); expected Python that defines it") from error
@@ -144,7 +146,7 @@ def files_of(batch: Batch) -> Files:
     outcomes: list[tuple[int, str, Outcome]] = []
     with threadpool_limits(1):  # a sum in several threads is another sum
         for replication in range(batch.first, batch.last):
-            found = replicate(options, engine, work.seed, batch.draw, replication, highest, work.reference, history)
+            found = lived(options, engine, work.seed, batch.draw, replication, highest, work.reference, history)
             outcomes += [(replication, name, outcome) for name, outcome in found.items()]
     moments = Moments.of(monthly_frame(batch.draw, outcomes, options))
     tables = {
@@ -155,6 +157,17 @@ def files_of(batch: Batch) -> Files:
         "days.parquet": days_frame(batch.draw, outcomes),
     }
     return {name: as_parquet(frame) for name, frame in tables.items()}
+
+
+def lived(options: Mapping[str, Prepared], *rest: Any) -> dict[str, Outcome]:
+    """Live a replication; a function of one's own that fails on the way is named, for its author to mend."""
+    try:
+        return replicate(options, *rest)
+    except ArithmeticError as error:
+        named = ", ".join(f"{option.own.__name__} of {name}" for name, option in options.items() if option.own is not no_own_rank)
+        if not named:
+            raise
+        raise InputError(f"strategy {named} fails: {type(error).__name__}: {error}; expected a number for every person") from error
 
 
 Outcomes = list[tuple[int, str, Outcome]]  # replication, option, outcome

@@ -1,9 +1,8 @@
 """What would stop a run after it has begun, found before anything is written."""
 
 from collections.abc import Callable
-from math import isfinite
 
-from ami_sim.pathway.strategies import no_own_rank
+from ami_sim.pathway.strategies import as_official, no_own_rank, sees_all
 from ami_sim.pathway.tables import Plan, as_record
 from ami_sim.people.person import as_people
 from ami_sim.people.population import people_in_need
@@ -62,16 +61,15 @@ def sensible_at_every_draw(work: Work) -> None:
 
 
 def try_rank(option: str, rank: Callable[..., float], plan: Plan, work: Work) -> None:
-    """Rank one person by a function of one's own, and compile it where the engine needs that."""
-    people = as_people(people_in_need(plan.scenario, plan.theta, work.seed, 0, 0)[:1])
-    at = f"{rank.__code__.co_filename}:{rank.__code__.co_firstlineno}"
-    for person in people:
-        try:
-            found: object = rank(person, 0.0, list(plan.theta.values()))
-        except Exception as error:
-            raise InputError(f"strategy {rank.__name__} ({at}) of {option} fails: {type(error).__name__}: {error}") from error
-        if isinstance(found, bool) or not isinstance(found, int | float) or not isfinite(found):
-            raise InputError(f"strategy {rank.__name__} ({at}) of {option} gives {found!r}; expected a number")
+    """Rank everybody of a replication by a function of one's own, twice, and compile it where the engine needs that."""
+    official = rank if work.engine == "simpy" else as_official(option, rank, sees_all(plan.scenario))
+    theta = list(plan.theta.values())
+    for person in as_people(people_in_need(plan.scenario, plan.theta, work.seed, 0, 0)):
+        first, again = official(person, 0.0, theta), official(person, 0.0, theta)
+        if first != again:
+            raise InputError(
+                f"strategy {rank.__name__} of {option} gives {first!r}, then {again!r} for the same person; expected one number"
+            )
     if work.engine == "compiled":
         from ami_sim.pathway.compiled import compile_rank
 

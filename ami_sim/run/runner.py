@@ -1,5 +1,6 @@
 """Run the batches of a plan on every core and put the parts together; a killed run loses at most the batch in flight."""
 
+import errno
 import json
 import os
 import signal
@@ -21,6 +22,7 @@ from ami_sim.run.waiting import as_finished
 from ami_sim.scenario.errors import InputError
 
 THREADS: Final = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS")
+CANNOT_WRITE: Final = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO)
 Progress = Callable[[int, int], None]  # runs done, runs in all
 Workers = int | str  # how many processes of this machine, or the address of a cluster's scheduler
 
@@ -62,6 +64,11 @@ def alone_in(folder: Path) -> Iterator[None]:
             yield
     except Timeout as error:
         raise InputError(f"--out: {folder}: another run is writing here; expected a folder of its own") from error
+    except OSError as error:
+        if error.errno not in CANNOT_WRITE:
+            raise
+        reason = f"cannot be written ({error.strerror}); expected room and a folder one may write to"
+        raise InputError(f"--out: {folder}: {reason} (the parts that are whole are kept)") from error
 
 
 def run_work(work: Work, parts: Path, workers: Workers, progress: Progress | None = None) -> Results:
@@ -134,7 +141,7 @@ def in_pool(pool: Executor, batches: list[Batch], parts: Path) -> Iterator[Done]
 def write_json(path: Path, content: Any) -> None:
     """Write a JSON file in one step."""
     draft = path.with_name(f"{path.name}.draft")
-    draft.write_text(json.dumps(content, indent=2, ensure_ascii=False, default=str) + "\n", encoding="utf-8")
+    draft.write_text(json.dumps(content, indent=2, ensure_ascii=False, default=str) + "\n", "utf-8", "surrogateescape")
     os.replace(draft, path)
 
 

@@ -1,5 +1,6 @@
 """An experiment: one question, a base scenario, the options that are compared and what each of them changes."""
 
+import json
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -10,7 +11,7 @@ from typing import Any, Literal
 from pydantic import Field, ValidationError
 
 from ami_sim.scenario.errors import InputError, nearest
-from ami_sim.scenario.load import Source, build, explain, find, override, read_source, read_toml, set_by
+from ami_sim.scenario.load import Source, build, explain, find, override, read_source, read_toml, refuse_misshaped, set_by
 from ami_sim.scenario.precision import Precision, Search
 from ami_sim.scenario.quantities import Money
 from ami_sim.scenario.rows import Strict
@@ -119,6 +120,22 @@ def read_settings(pairs: Sequence[str]) -> dict[str, Any]:
     return settings
 
 
+def written(value: Any) -> str:
+    """Write a setting's value so that `read_settings` reads it again: TOML where the text of Python would be another thing."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{json.dumps(key)} = {quoted(item)}" for key, item in value.items()) + "}"
+    if isinstance(value, list | tuple):
+        return "[" + ", ".join(map(quoted, value)) + "]"
+    return str(value)
+
+
+def quoted(value: Any) -> str:
+    """Write a value inside a list or a table: text needs its quotes there."""
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, str) else written(value)
+
+
 def is_experiment(path: Path) -> bool:
     """Tell an experiment file from a scenario file, by the keys that only one of them has."""
     return bool({"base", "option", "question", "reference"} & set(read_toml(path)))
@@ -132,7 +149,7 @@ def read_experiment(path: Path) -> Experiment:
     try:
         experiment = Experiment.model_validate(tables)
     except ValidationError as error:
-        raise InputError(explain(error, Experiment, {}, path)) from error
+        raise InputError(explain(error, Experiment, {}, path, tables)) from error
     if experiment.search:
         experiment = with_grid(experiment, experiment.search, path)
     names = list(experiment.option)
@@ -141,6 +158,11 @@ def read_experiment(path: Path) -> Experiment:
     for key, word in (("reference", experiment.reference), *(("also", word) for word in experiment.also)):
         if word not in names:
             raise InputError(f'{path}: {key}: "{word}" is not an option.{nearest(word, names)}')
+    if "" in names:
+        raise InputError(f"{path}: option: a name is empty; expected a word")
+    for number, word in enumerate(experiment.also):
+        if word in (experiment.reference, *experiment.also[:number]):
+            raise InputError(f'{path}: also: "{word}" is a reference already; expected another option')
     for name, variant in experiment.variant.items():
         for word in variant.option:
             if word not in names:
@@ -168,19 +190,28 @@ def load_experiment(name: str | Path, settings: Mapping[str, Any] | None = None,
     chosen = experiment.variant.get(variant)
     if variant and chosen is None:
         raise InputError(f'--variant: "{variant}" is not a variant of {path}.{nearest(variant, experiment.variant)}')
+    if not regime and experiment.regime and experiment.regime not in source.tables.get("regime", {}):
+        known = nearest(experiment.regime, source.tables.get("regime", {}))
+        raise InputError(f'{path}: regime: "{experiment.regime}" is not a regime of {source.path}.{known}')
     used = regime or experiment.regime or str(source.tables.get("regime_used", ""))
     shared = dict(experiment.set) | (dict(chosen.set) if chosen else {})
     scenarios = {}
     for key, option in experiment.option.items():
         own = dict(option.set) | (chosen.option.get(key, {}) if chosen else {})
         where = f"{path}: option.{key}.set"
+        for who, made in ((f"{path}: set", shared), (where, own), ("--set", settings or {})):
+            if "regime_used" in made:
+                raise InputError(f"{who}: regime_used: holds for all options; expected regime in the experiment, or --regime")
         tables = override(override(source.tables, shared, f"{path}: set"), own, where)
+        refuse_misshaped(tables, {}, where)
+        place = f"variant.{variant}.option.{key}.unit_from_parting" if "unit_from_parting" in tables else f"option.{key}.unit"
         unit = str(tables.pop("unit_from_parting", option.unit))
         tables = override(tables, settings or {}, "--set")
+        refuse_misshaped(tables, {}, "--set")
         if unit:
             known = tables.get("unit", {})
             if unit not in known:
-                raise InputError(f'{path}: option.{key}.unit: "{unit}" is not a unit of {source.path}.{nearest(unit, known)}')
+                raise InputError(f'{path}: {place}: "{unit}" is not a unit of {source.path}.{nearest(unit, known)}')
             tables["timeline"] = [*tables.get("timeline", []), from_parting(option, unit, tables, str(path))]
         origin = source.origin | set_by(shared, f"{path}: set") | set_by(own, where) | set_by(settings or {}, "--set")
         origin |= {f"timeline[{len(source.tables.get('timeline', []))}]": f"{path}: option.{key}"}

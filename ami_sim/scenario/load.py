@@ -88,14 +88,26 @@ def read_source(name: str | Path) -> Source:
                 raise InputError(f"{part}: {key}: stands in {origin[key]} already; expected once")
             else:
                 tables[key], origin[key] = value, str(part)
+    refuse_misshaped(tables, origin, str(path))
     return Source(tables, origin, path, tuple(read))
 
 
-def steps_of(dotted: str) -> list[str | int]:
-    """Split "unit.sixty.posts[0].count" into its keys and indexes; a key with a dot in it may be quoted."""
+def refuse_misshaped(tables: Raw, origin: Mapping[str, str], where: str) -> None:
+    """Refuse what is not a table of tables where rows are changed, closed or added before anything is validated."""
+    for key in ("regime", "unit", "rule", "intervention"):
+        named = tables.get(key, {})
+        if not isinstance(named, dict) or not all(isinstance(row, dict) for row in named.values()):
+            raise InputError(f"{origin.get(key, where)}: {key}: expected a table of named tables (value {shorten(named)})")
+    rows = tables.get("timeline", [])
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        raise InputError(f"{origin.get('timeline', where)}: timeline: expected a list of tables (value {shorten(rows)})")
+
+
+def steps_of(dotted: str, where: str = "set") -> list[str | int]:
+    """Split "unit.sixty.posts[0].count" into its keys and indexes; a key with a dot in it may be quoted. `where` says who sets it."""
     parts = re.findall(r'"([^"]+)"|\[(\d+)\]|([^.\[\]]+)', dotted)
     if not parts:
-        raise InputError(f'set: "{dotted}" is not a dotted path such as life.retirement_age')
+        raise InputError(f'{where}: "{dotted}" is not a dotted path such as life.retirement_age')
     return [int(index) if index else quoted or bare for quoted, index, bare in parts]
 
 
@@ -107,7 +119,7 @@ def override(tables: Raw, settings: Mapping[str, Any], where: str) -> Raw:
     changed = deepcopy(tables)
     for dotted, value in settings.items():
         at: Any = changed
-        *parents, last = steps_of(dotted)
+        *parents, last = steps_of(dotted, where)
         for step in parents:
             if isinstance(at, dict) and isinstance(step, str):
                 at = at.setdefault(step, {})
@@ -169,7 +181,7 @@ def build(
     try:
         return Scenario.model_validate(tables)
     except ValidationError as error:
-        raise InputError(explain(error, Scenario, origin, source.path)) from error
+        raise InputError(explain(error, Scenario, origin, source.path, tables)) from error
 
 
 def load_scenario(name: str | Path, settings: Mapping[str, Any] | None = None, regime: str | None = None) -> Scenario:
@@ -201,7 +213,7 @@ def set_inside(location: Sequence[str | int], origin: Mapping[str, str]) -> str:
     return next((known for dotted, known in origin.items() if key and dotted.startswith((f"{key}.", f"{key}["))), "")
 
 
-def explain(error: ValidationError, model: type[BaseModel], origin: Mapping[str, str], path: Path) -> str:
+def explain(error: ValidationError, model: type[BaseModel], origin: Mapping[str, str], path: Path, given: Raw | None = None) -> str:
     """Say in one sentence the first thing that is wrong: file, key, value, what was expected, nearest valid name."""
     first = next((found for found in error.errors() if found["type"] == "extra_forbidden"), error.errors()[0])
     location = [step for step in first["loc"] if step != "[key]" and not (isinstance(step, str) and "-" in step and "(" in step)]
@@ -216,7 +228,11 @@ def explain(error: ValidationError, model: type[BaseModel], origin: Mapping[str,
         known = names_at(model, location[:-1])
         return f'{file}: {key}: unknown key "{location[-1]}"; expected a key of this table.{nearest(str(location[-1]), known)}'
     if first["type"] == "missing":
-        return f'{file}: {key}: missing; expected the key "{location[-1]}"'
+        setter, siblings = set_inside(location[:-1], origin), names_beside(location[:-1], given)
+        new = ""
+        if setter and siblings:  # a row that an override has begun: most often a name that is misspelt
+            new = f'; "{location[-2]}" is no row of {dotted_of(location[:-2])} yet.{nearest(str(location[-2]), siblings)}'
+        return f'{setter or file}: {key}: missing; expected the key "{location[-1]}"{new}'
     if first["type"] == "literal_error":
         allowed = re.findall(r"'([^']*)'", str(first["ctx"]["expected"]))
         close = nearest(str(value), allowed)
@@ -226,6 +242,13 @@ def explain(error: ValidationError, model: type[BaseModel], origin: Mapping[str,
     told = re.search(rf"(?<![\w.]){re.escape(repr(value))}(?![\w.])", message)
     shown = f" (value {shorten(value)})" if key and not isinstance(value, dict) and not told else ""
     return f"{file}: {key + ': ' if key else ''}{message}{shown}"
+
+
+def names_beside(location: Sequence[str | int], tables: Any) -> list[str]:
+    """List the other names in the table that holds a row."""
+    for step in location[:-1]:
+        tables = tables[step] if tables else tables
+    return [name for name in tables if name != location[-1]] if location and isinstance(tables, dict) else []
 
 
 def shorten(value: Any) -> str:

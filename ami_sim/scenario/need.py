@@ -5,7 +5,7 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from ami_sim.scenario.quantities import Count, Duration, Factor, Number, Rate, Share
+from ami_sim.scenario.quantities import Count, Duration, Factor, Number, PersonalRate, Rate, Share
 from ami_sim.scenario.rows import Row, Strict
 from ami_sim.scenario.words import STEPS
 
@@ -71,7 +71,7 @@ class Clock(Row):
     A stage or income that is not named has factor 0, unless `incomes` is empty (then every income has factor 1).
     """
 
-    rate: Rate
+    rate: PersonalRate
     stages: dict[str, Factor]
     incomes: dict[str, Factor] = {}
     by_step: tuple[Factor, ...] = ()

@@ -6,7 +6,7 @@ a changed copy that day. Whoever is in it already keeps the old terms to the end
 
 from collections.abc import Mapping
 from copy import deepcopy
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Final
 
 from ami_sim.scenario.errors import InputError, nearest
@@ -25,14 +25,16 @@ def from_parting_on(tables: Raw, settings: Mapping[str, Any], where: str) -> Raw
     """
     if not settings:
         return tables
-    found, parting = deepcopy(tables), tables.get("parting")
-    if not isinstance(parting, date):
+    found, parting = deepcopy(tables), day_of(tables.get("parting"))
+    if parting is None:
         raise InputError(f"{where}: the base scenario has no parting date; expected one such as 2020-01-01")
     changes: dict[tuple[str, str], Raw] = {}
     for dotted, value in settings.items():
-        kind, name, *rest = [*steps_of(dotted), "", ""]
+        kind, name, *rest = [*steps_of(dotted, where), "", ""]
         path = dotted.partition(f"{name}.")[2]
-        if kind == "order" and name in ORDERS:
+        if kind == "order" and name in ORDERS and not rest[0]:
+            if isinstance(value, str) and value not in found.get("strategy", {}):
+                raise InputError(f'{where}: {dotted}: "{value}" is not a strategy.{nearest(value, found.get("strategy", {}))}')
             order_then(found, str(name), value, parting)
             continue
         if kind not in KINDS[:2] or not rest[0]:
@@ -52,10 +54,22 @@ def from_parting_on(tables: Raw, settings: Mapping[str, Any], where: str) -> Raw
     return found
 
 
+def day_of(value: Any) -> date | None:
+    """Give a date as a file has it; None for none and for what validation refuses later."""
+    return value.date() if isinstance(value, datetime) else value if isinstance(value, date) else None
+
+
+def refuse_early(row: Mapping[str, Any], parting: date, where: str) -> None:
+    """Refuse an opening before the parting date: the options would not share their history."""
+    opens = day_of(row.get("opens"))
+    if opens is not None and opens < parting:
+        raise InputError(f"{where}.opens: {opens} is before the parting date; expected {parting} or later (set changes history)")
+
+
 def order_then(tables: Raw, queue: str, strategy: Any, parting: date) -> None:
     """Order a queue by another strategy from the parting date on: a key of the row of the timeline that begins then."""
     timeline = list(tables.get("timeline", []))
-    if not timeline or timeline[-1].get("from") != parting:
+    if not timeline or day_of(timeline[-1].get("from")) != parting:
         row = {"from": parting, "unit": timeline[-1]["unit"] if timeline else "", "source": "As before", "sure": "H", "mark": "assumed"}
         timeline.append(row)
     timeline[-1] = timeline[-1] | {f"{queue}_order": strategy}
@@ -64,9 +78,10 @@ def order_then(tables: Raw, queue: str, strategy: Any, parting: date) -> None:
 
 def rule_then(tables: Raw, name: str, row: Mapping[str, Any], parting: date, where: str) -> None:
     """Change a rule of AF from the parting date on; its copy if there is one already, the row itself if it opens no earlier."""
+    refuse_early(row, parting, f"{where}: rule.{name}")
     rules = tables["rule"]
     name = name + THEN if name + THEN in rules else name
-    opens, closes = rules[name].get("opens"), rules[name].get("closes")
+    opens, closes = day_of(rules[name].get("opens")), day_of(rules[name].get("closes"))
     if name.endswith(THEN) or (opens is not None and opens >= parting):
         rules[name] = override(rules[name], row, f"{where}: rule.{name}")
         first = name.removesuffix(THEN)
@@ -76,20 +91,31 @@ def rule_then(tables: Raw, name: str, row: Mapping[str, Any], parting: date, whe
     if closes is not None and closes <= parting and "closes" not in row:
         raise InputError(f"{where}: rule.{name}: closed on {closes}, before the parting date; expected a rule that is open then")
     rules[name + THEN] = override(rules[name], {"opens": parting, **row}, f"{where}: rule.{name}")
-    rules[name] = rules[name] | {"closes": min(closes or parting, parting), "extended_until": rules[name + THEN].get("closes") or date.max}
+    until = day_of(rules[name + THEN].get("closes")) or date.max
+    rules[name] = rules[name] | {
+        "closes": min(closes or parting, parting),
+        "extended_until": until,
+    }
 
 
 def intervention_then(tables: Raw, name: str, row: Mapping[str, Any], parting: date, where: str) -> None:
     """Change an intervention from the parting date on: a copy that stands where it stood in the preference, with copies of its rules."""
+    place = f"{where}: intervention.{name}"
+    refuse_early(row, parting, place)
     rows, rules = tables["intervention"], tables.get("rule", {})
-    copy, closes = name + THEN, rows[name].get("closes")
+    copy, opens, closes = name + THEN, day_of(rows[name].get("opens")), day_of(rows[name].get("closes"))
+    if opens is not None and opens >= parting:  # nobody is in it before: no copy is needed
+        rows[name] = override(rows[name], row, place)
+        return
+    if closes is not None and closes <= parting and "closes" not in row:
+        raise InputError(f"{place}: closed on {closes}, before the parting date; expected an intervention that is open then")
     changed = {"opens": parting, "counts_as": rows[name].get("counts_as", name), **row}
-    rows[copy] = override(rows[name], changed, f"{where}: intervention.{name}")
-    rows[name] = rows[name] | {"closes": min(closes or parting, parting), "extended_until": rows[copy].get("closes") or date.max}
+    rows[copy] = override(rows[name], changed, place)
+    rows[name] = rows[name] | {"closes": min(closes or parting, parting), "extended_until": day_of(rows[copy].get("closes")) or date.max}
     for rule in [key for key, found in rules.items() if found.get("intervention") == name]:
-        ends = rules[rule].get("closes")
+        ends = day_of(rules[rule].get("closes"))
         if ends is None or ends > parting:
-            rules[rule + THEN] = rules[rule] | {"intervention": copy, "opens": max(rules[rule].get("opens") or parting, parting)}
+            rules[rule + THEN] = rules[rule] | {"intervention": copy, "opens": max(day_of(rules[rule].get("opens")) or parting, parting)}
     preference = list(tables.get("preference", []))
     at = preference.index(name) + 1 if name in preference else len(preference)
     tables["preference"] = [*preference[:at], copy, *preference[at:]]

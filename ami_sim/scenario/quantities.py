@@ -40,9 +40,18 @@ def compiled(expression: str) -> tuple[CodeType, frozenset[str]]:
         elif isinstance(node, ast.Constant):
             if isinstance(node.value, bool) or not isinstance(node.value, int | float):
                 raise ValueError(f'"{expression}" is not a number or an arithmetic expression')
+            node.value = in_floats(node.value, expression)
         elif not isinstance(node, (*ALLOWED, ast.Load)):
             raise ValueError(f'"{expression}" is not a number or an arithmetic expression')
     return compile(tree, "<figure>", "eval"), frozenset(names - set(FUNCTIONS))
+
+
+def in_floats(value: int | float, expression: str) -> float:
+    """Give a number as a float, so that 9**9**9 overflows at once and does not fill the memory with digits."""
+    try:
+        return float(value)
+    except OverflowError as error:
+        raise ValueError(f'"{expression}" holds a number that is too large') from error
 
 
 @lru_cache(maxsize=4096)
@@ -71,10 +80,13 @@ class Quantity:
         code, names = compiled(self.expression)
         try:
             value = (constant(self.expression) if not names else float(eval(code, NAMESPACE, dict(theta)))) * self.factor
-        except (ZeroDivisionError, OverflowError, TypeError) as error:
+        except (ArithmeticError, TypeError, ValueError) as error:
             raise ValueError(f'"{self.text}" cannot be evaluated: {error}') from error
+        if not math.isfinite(value):
+            raise ValueError(f'"{self.text}" is {value:g}; expected a finite number')
         if not self.lowest <= value <= self.highest:
-            raise ValueError(f'"{self.text}" is {value / self.factor:g}; expected {self.lowest:g} to {self.highest:g}')
+            low, high = self.lowest / self.factor, self.highest / self.factor
+            raise ValueError(f'"{self.text}" is {value / self.factor:g}; expected {low:g} to {high:g}')
         return value
 
     @property
@@ -108,6 +120,8 @@ def parse(kind: str, lowest: float, highest: float) -> BeforeValidator:
             return raw
         if isinstance(raw, bool) or not isinstance(raw, int | float | str):
             raise ValueError(f"expected a {kind}, got {raw!r}")
+        if isinstance(raw, float) and not math.isfinite(raw):
+            raise ValueError(f"expected a finite {kind}")
         if isinstance(raw, int | float):
             if not bare:
                 raise ValueError(f"a {kind} needs a unit: write it as text, for example {example!r}")
@@ -132,7 +146,9 @@ def parse(kind: str, lowest: float, highest: float) -> BeforeValidator:
 
 INFINITE: Final = math.inf
 Duration = Annotated[Quantity, parse("duration", 0.0, INFINITE)]  # days
+MOST_OFTEN: Final = 10.0  # times a day that anything may happen to one person
 Rate = Annotated[Quantity, parse("rate", 0.0, INFINITE)]  # per day
+PersonalRate = Annotated[Quantity, parse("rate", 0.0, MOST_OFTEN)]  # per day, of one person
 Money = Annotated[Quantity, parse("money", -INFINITE, INFINITE)]  # kr
 MoneyRate = Annotated[Quantity, parse("money rate", 0.0, INFINITE)]  # kr per day
 Share = Annotated[Quantity, parse("share", 0.0, 1.0)]

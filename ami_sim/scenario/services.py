@@ -64,6 +64,12 @@ class Workplace(Row):
     after: Number
 
 
+def refuse_closed_first(opens: date | None, closes: date | None) -> None:
+    """Refuse a row that closes before it opens."""
+    if opens and closes and closes <= opens:
+        raise ValueError(f"closes {closes} is not after opens {opens}")
+
+
 class Intervention(Row):
     """A measure: who it suits, what the person lives on, how long, with what effect, and what follows."""
 
@@ -97,6 +103,11 @@ class Intervention(Row):
             raise ValueError("a wage needs hours over 0")
         return self
 
+    @model_validator(mode="after")
+    def _opens_first(self) -> Self:
+        refuse_closed_first(self.opens, self.closes)
+        return self
+
 
 class Rule(Row):
     """AF's rule for a subsidised job, with dates: who qualifies, what AF pays, how long. Closed: to new and extended decisions."""
@@ -122,8 +133,7 @@ class Rule(Row):
 
     @model_validator(mode="after")
     def _opens_first(self) -> Self:
-        if self.opens and self.closes and self.closes <= self.opens:
-            raise ValueError(f"closes {self.closes} is not after opens {self.opens}")
+        refuse_closed_first(self.opens, self.closes)
         return self
 
 

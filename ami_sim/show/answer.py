@@ -18,14 +18,14 @@ from ami_sim.run.batches import Work
 from ami_sim.run.ready import refuse_unusable
 from ami_sim.run.runner import Progress, Results, Workers, alone_in, check_folder, run_work, write_frame, write_json
 from ami_sim.run.versions import versions
-from ami_sim.scenario.errors import InputError
-from ami_sim.scenario.experiment import Experiment, Question, is_experiment, load_experiment
+from ami_sim.scenario.errors import InputError, at_least
+from ami_sim.scenario.experiment import Experiment, Question, is_experiment, load_experiment, written
 from ami_sim.scenario.load import build, find, read_source
 from ami_sim.scenario.precision import Precision
 from ami_sim.scenario.scenario import Scenario
-from ami_sim.show.manifest import begin, hashes_of
+from ami_sim.show.manifest import begun, hashes_of
 from ami_sim.show.parameters import KINDS, Chosen, choose, kind_for, said_of_assumptions, spread
-from ami_sim.show.rounds import needs_draws, run_in_rounds
+from ami_sim.show.rounds import needs_draws, run_in_rounds, targets_of
 from ami_sim.show.table import ResultTable, result_table
 from ami_sim.show.variant_rows import kind_of, rows_of
 from ami_sim.study.budget import budget_frame
@@ -61,8 +61,7 @@ class Settings:
 
     def __post_init__(self) -> None:
         for name, least in (("draws", 1), ("replications", 1), ("seed", 0), ("workers", 1)):
-            if getattr(self, name) < least:
-                raise InputError(f"--{name}: {getattr(self, name)}; expected {least} or more")
+            at_least(name, getattr(self, name), least)
         if self.parameters not in KINDS:
             raise InputError(f'--parameters: "{self.parameters}"; expected {", ".join(KINDS)}')
         if self.draws > 1 and self.parameters == "median":
@@ -120,6 +119,11 @@ class Comparison:
             return plots.outcomes(self.summary, reference=self.reference, language=language, path=path)
         raise InputError(f'plot: "{kind}"; expected one of {", ".join(PLOTS)}')
 
+    def pictures(self) -> tuple[str, ...]:
+        """List the pictures there is something to draw for: outcomes need a year after the parting, differences a reference."""
+        followed = self.summary["measure"].str.match(r"in_work_\d+m").any()
+        return (PLOTS if followed else PLOTS[:2]) if self.reference else PLOTS[:1]
+
     def write(self, folder: Path, language: Language = "en") -> list[Path]:
         """Write summary.csv, monthly.parquet, replications.parquet, measures.parquet, manifest.json and the pictures."""
         check_folder(folder)
@@ -135,8 +139,7 @@ class Comparison:
             frames["budget.csv"] = self.budget
             write_frame(folder / "budget.csv", self.budget)
         written = [folder / name for name in frames]
-        kinds = PLOTS if self.reference else PLOTS[:1]
-        for kind in kinds:
+        for kind in self.pictures():
             self.plot(kind, language=language, path=folder / f"{kind}.png")
             written.append(folder / f"{kind}.png")
         write_json(folder / "manifest.json", self.manifest)
@@ -174,6 +177,7 @@ def compare(
     given = {"draws": draws, "replications": replications, "seed": seed, "workers": workers}
     chosen = {"draws": said.draws, "replications": said.replications, "seed": said.seed}
     chosen |= {name: value for name, value in given.items() if value is not None}
+    at_least("replications", chosen["replications"], 1)  # before they are spread over draws
     kind, posterior, note = kind_for(kind_of(question, parameters), question.files[1].parent, engine)
     precision = said.precision if draws is None and replications is None else None
     if precision and kind == "median":
@@ -185,6 +189,8 @@ def compare(
     if cluster and (own or workers is not None):
         what = "own: functions handed in from Python stay in this process" if own else "--workers: counts processes of this machine"
         raise InputError(f"{what}; expected it without --cluster")
+    if precision:
+        targets_of(precision, question.files[0])
     how = Settings(**chosen, engine=engine, parameters=kind, cluster=cluster, precision=precision)
     rows = rows_of(question, choose(kind, posterior, question.scenarios, how.seed, how.draws, engine, note), how.seed)
     return answer(question, how, own, None if out is None else Path(out), settings or {}, resume, progress, rows)
@@ -210,7 +216,7 @@ def run_scenario(
     experiment = Experiment.model_construct(
         name=built.name, title=built.title, question=built.who, base=str(source.path), reference="", also=(), option={}
     )
-    used = regime or str(source.tables.get("regime_used", ""))
+    used = regime or str((settings or {}).get("regime_used", source.tables.get("regime_used", "")))
     question = Question(experiment, {built.name: built}, source.files, used, "")
     how = Settings(replications=replications, seed=seed, workers=(cpu_count() or 1) if workers is None else workers, engine=engine)
     return answer(question, how, None, None if out is None else Path(out), settings or {}, False, progress)
@@ -241,9 +247,8 @@ def answer(
         with tempfile.TemporaryDirectory() as folder:
             return run_and_sum_up(question, how, work, manifest, Path(folder) / "parts", workers_for(how, own), progress, rows)
     check_folder(out)
-    with alone_in(out):
-        parts = out / "parts"
-        begin(out, parts, manifest, resume)
+    parts = out / "parts"
+    with alone_in(out), begun(out, parts, manifest, resume):
         began = time.perf_counter()
         comparison = run_and_sum_up(question, how, work, manifest, parts, workers_for(how, own), progress, rows)
         manifest["run"]["seconds"] = round(time.perf_counter() - began, 1)
@@ -306,7 +311,7 @@ def manifest_of(question: Question, how: Settings, settings: Mapping[str, Any], 
             "parameters": how.parameters,
             "regime": question.regime,
             "variant": question.variant,
-            "set": {key: str(value) for key, value in settings.items()},
+            "set": {key: written(value) for key, value in settings.items()},
             "options": list(work.scenarios),
         },
         "versions": versions(),
@@ -340,6 +345,9 @@ def together(question: Question, work: Work, manifest: dict[str, Any], results: 
         "replications": results.replications,
         "replications_planned": sum(batch.last - batch.first for batch in work.batches()),
     }
+    if not results.complete:
+        stopped = f"Partial result: {results.replications} of {manifest['run']['replications_planned']} replications."
+        manifest["note"] = f"{stopped} {manifest.get('note', '')}".strip()
     return Comparison(
         title=said.title,
         question=said.question,

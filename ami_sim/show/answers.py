@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any, Final
 from pydantic import Field, ValidationError
 
 from ami_sim.run.runner import write_json
-from ami_sim.scenario.errors import InputError, nearest
-from ami_sim.scenario.experiment import load_experiment
+from ami_sim.scenario.errors import InputError, at_least, nearest
+from ami_sim.scenario.experiment import load_experiment, written
 from ami_sim.scenario.load import explain, read_toml
 from ami_sim.scenario.rows import Strict
 from ami_sim.show.answer import compare
@@ -73,6 +73,9 @@ class AnswerList(Strict):
     decision: dict[str, DecisionRow] = Field(default_factory=dict)
 
 
+KEPT: Final = ("summary.csv", "budget.csv", "monthly.parquet", "measures.parquet", "replications.parquet")  # what a whole result holds
+
+
 @dataclass(frozen=True)
 class Answers:
     """What was run and written. `ran`: runs made now; `kept`: runs that stood already with the same inputs."""
@@ -127,6 +130,7 @@ def answer_all(
     (pages are left alone). pages: where pages go (default: beside the list).
     Raises InputError before anything is run for a list, an experiment or a page that is wrong.
     """
+    at_least("workers", workers, 1)
     listed = read_list(folder)
     for word in only:
         if word not in listed.run:
@@ -143,7 +147,7 @@ def answer_all(
             say(f"{name}: stands already in {to}")
             continue
         say(f"{name}: {row.file}{f', {row.variant}' if row.variant else ''}{f', {row.regime}' if row.regime else ''}")
-        compare(
+        made = compare(
             folder / row.file,
             replications=runs,
             variant=row.variant,
@@ -153,6 +157,8 @@ def answer_all(
             workers=workers or (1 if quick else None),  # a handful of runs is over before other processes have begun
             resume=begun in ("running", "partial"),
         )
+        if made.manifest["run"]["status"] != "complete":  # Ctrl-C: no further run, and no page from half a result
+            raise KeyboardInterrupt
         ran.append(name)
     if only:
         return Answers(ran, kept, [])
@@ -181,16 +187,21 @@ def begun_alike(folder: Path, row: RunRow, runs: int | None, to: Path) -> str:
     path = to / "manifest.json"
     if not path.is_file():
         return ""
-    manifest = read_manifest(path)
+    try:
+        manifest = read_manifest(path)
+        plan, status = manifest["plan"], str(manifest["run"]["status"])
+    except (InputError, KeyError):  # damaged: made again
+        return ""
+    if status == "complete" and not all((to / file).is_file() for file in KEPT):
+        return ""
     question = load_experiment(folder / row.file, row.set, row.variant, row.regime)
-    plan = manifest["plan"]
     same = all(manifest["inputs"].get(name) == digest for name, digest in hashes_of(question).items())
     made = plan.get("draws", 0) * plan.get("replications", 0)  # a run in rounds knows them when it has ended
     size = runs is None or made == runs - runs % max(1, plan.get("replications", 1))
-    settings = {key: str(value) for key, value in row.set.items()}
+    settings = {key: written(value) for key, value in row.set.items()}
     asked = (plan["variant"], plan["regime"], plan["set"]) == (row.variant, question.regime, settings)
     alike = same and size and asked and fresh(question.files[1].parent, manifest)
-    return str(manifest["run"].get("status", "")) if alike else ""
+    return status if alike else ""
 
 
 def fresh(folder: Path, manifest: Mapping[str, Any]) -> bool:

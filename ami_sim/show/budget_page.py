@@ -13,6 +13,8 @@ from rich.table import Table
 from rich.text import Text
 
 from ami_sim.scenario.errors import InputError, nearest
+from ami_sim.show.manifest import read_manifest
+from ami_sim.show.results import refuse_unfinished, stored_frame
 from ami_sim.study.budget import BUDGET_COLUMNS, asked_for
 from ami_sim.study.numbers import THOUSAND, write_number
 from ami_sim.study.vocabulary import ACTOR_TITLES, Language, title_of
@@ -150,7 +152,9 @@ def budget_page(folder: Path, option: str = "", language: Language = "en") -> Bu
     path = folder / "budget.csv"
     if not path.is_file():
         raise InputError(f"{folder}: holds no budget.csv; expected a folder that ami-sim compare has written")
-    frame = pd.read_csv(path)
+    if (folder / "manifest.json").is_file():
+        refuse_unfinished(folder, read_manifest(folder / "manifest.json"))
+    frame = stored_frame(path)
     missing = [column for column in BUDGET_COLUMNS if column not in frame.columns]
     if missing:
         raise InputError(f"{path}: column {missing[0]} is missing; expected {', '.join(BUDGET_COLUMNS)}")

@@ -14,11 +14,12 @@ from ami_sim.calibration.calibrate import FIRST_SEED, POSTERIOR, REPORT_SEED, Ca
 from ami_sim.calibration.checks import Expected, Ranks, in_the_cloud, left_out, net_work, predictive, rank_truths, shrinkage
 from ami_sim.calibration.posterior import read_posterior
 from ami_sim.calibration.reference_table import Table, Waves
-from ami_sim.scenario.errors import InputError
+from ami_sim.scenario.errors import InputError, at_least
 from ami_sim.show.assumed import Shown as Laid
 from ami_sim.show.assumed import moved, solved_table
 
 DATA_SETS = 1000  # rows that play the observed year: a coverage of 90 % is then known to one point (standard error)
+LEAST_POWER, MOST_POWER = 6, 20  # of 2: 64 rows, of which 60 count as near, to a million
 CHANCE = 0.05  # over all ranked quantities together (Bonferroni)
 
 
@@ -189,6 +190,10 @@ def calibrate_and_write(
     """Calibrate a municipality's folder and write its posterior there; with the wider priors, into the working folder."""
     from ami_sim.calibration.calibrate import calibrate_folder, write_posterior
 
+    for name, value, least in (("draws", waves.draws, 1), ("histories", histories, 1), ("seed", waves.seed, 0)):
+        at_least(name, value, least)
+    if not LEAST_POWER <= waves.power <= MOST_POWER:
+        raise InputError(f"--power: {waves.power}; expected {LEAST_POWER} to {MOST_POWER} (2**power rows of a wave)")
     municipality = Municipality(folder, engine, wide)
     found = calibrate_folder(municipality, waves, work, histories, progress)
     write_posterior(municipality, found, waves, histories, work if wide else None)
@@ -211,9 +216,10 @@ def write_part(path: Path, name: str, text: str) -> None:
     """Renew the part of a page between its marks, or begin the page."""
     begin, end = f"<!-- made: {name} -->", "<!-- end -->"
     made = f"{begin}\n{text}\n{end}"
-    page = path.read_text(encoding="utf-8") if path.is_file() else "# Calibration\n"
-    if begin in page:
-        head, rest = page.split(begin, 1)
-        path.write_text(f"{head}{made}{rest.split(end, 1)[1]}", encoding="utf-8")
-    else:
-        path.write_text(f"{page}\n{made}\n", encoding="utf-8")
+    try:
+        page = path.read_text(encoding="utf-8") if path.is_file() else "# Calibration\n"
+        head, mark, rest = page.partition(begin)
+        whole = f"{head}{made}{rest.partition(end)[2]}" if mark else f"{page}\n{made}\n"
+        path.write_text(whole, encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"--page: {path}: cannot be written ({error}); expected a page one may write to") from error

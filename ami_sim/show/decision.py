@@ -40,6 +40,9 @@ def page_of(decided: Decided, language: Language = "en") -> Page:
         ),
         say("no_twin", language),
     ]
+    made = decided.stored.manifest["run"]
+    if made.get("status") == "partial":
+        opening.append(say("partial", language, done=made["replications"], planned=made["replications_planned"]))
     if 1 < decided.draws < ENOUGH:
         opening.append(say("rough", language, draws=decided.draws))
     sections = tuple(part(decided, language) for part in (which, how_sure, what_changes, what_next, who_gains))

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from ami_sim.scenario.errors import InputError, nearest
 from ami_sim.scenario.load import find
-from ami_sim.show.results import StoredResults, read_results
+from ami_sim.show.results import StoredResults, read_results, stored_frame
 from ami_sim.study.information import expected_variance, shrunk_together
 from ami_sim.study.studies import Studies, read_studies
 
@@ -110,7 +110,7 @@ class Decided:
     @cached_property
     def summary(self) -> pd.DataFrame:
         """The stored summary: levels and differences with their intervals."""
-        return pd.read_csv(self.stored.folder / "summary.csv", keep_default_na=True, dtype={"actor": str, "group": str}).fillna(
+        return stored_frame(self.stored.folder / "summary.csv", keep_default_na=True, dtype={"actor": str, "group": str}).fillna(
             {"actor": "", "group": "", "reference": ""}
         )
 
@@ -152,9 +152,7 @@ def read_decided(folder: Path, payer: str = "", file: str = "") -> Decided:
     if not chosen:
         raise InputError(f"{folder}: holds nothing that can be chosen but the reference; expected another option that is not diagnostic")
     options = (said.reference, *chosen)
-    measures = pd.read_parquet(folder / "measures.parquet") if (folder / "measures.parquet").is_file() else None
-    if measures is None:
-        raise InputError(f"{folder}: holds no measures.parquet; expected a folder that ami-sim compare has finished")
+    measures = stored_frame(folder / "measures.parquet")
     runs = differences(measures, "net_result", payer, "", options, folder)
     names = tuple(name for name, row in stored.question.scenarios[said.reference].parameter.items() if row.shape != "fixed")
     thetas = stored.thetas[: runs.shape[0]]

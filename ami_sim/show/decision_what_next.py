@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from ami_sim.show.decision_data import FEWEST, Decided
 from ami_sim.show.decision_parts import Grid, Part, Section, Writer, percent
 from ami_sim.show.decision_what_changes import bars_of
 from ami_sim.show.decision_words import say
+from ami_sim.show.results import stored_frame
 from ami_sim.study.information import Value, enbs, evpi, evppi, evsi
 from ami_sim.study.numbers import write_number
 from ami_sim.study.sensitivity import Share, explained
@@ -101,7 +101,7 @@ def apart(decided: Decided) -> tuple[Seen, Floats]:
     """Split replications: the first half gives studies their data, the rest gives the benefits, so that they share no chance."""
     half = decided.replications // 2
     numbers = sorted(int(number) for number in decided.measures["replication"].unique())
-    stored = pd.read_parquet(decided.stored.folder / "replications.parquet", columns=list(YEARLY))
+    stored = stored_frame(decided.stored.folder / "replications.parquet", columns=list(YEARLY))
     seen = Seen(decided.stored.thetas[: decided.draws], decided.measures, stored, numbers[:half])
     return seen, decided.runs[:, :, half:]
 

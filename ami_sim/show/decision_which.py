@@ -21,7 +21,7 @@ def which(decided: Decided, language: Language) -> Section:
     selection = select(decided)
     values: dict[str, Any] = {"ranked": rows, "best": decided.options[decided.leader]}
     if selection is None:
-        parts.append(say("no_delta", language))
+        parts.append(say("one_draw" if decided.delta > 0 else "no_delta", language))
     else:
         parts.append(selection_said(decided, selection, language))
         values["clark_yang"] = {

@@ -3,13 +3,13 @@
 from typing import Any, Final
 
 import numpy as np
-import pandas as pd
 
 from ami_sim.show.budget_page import LINE_TITLES
 from ami_sim.show.decision_data import Decided
 from ami_sim.show.decision_parts import EMPTY, Grid, Part, Section, Writer, percent, probability
 from ami_sim.show.decision_words import say
 from ami_sim.show.numbers import CHANCE
+from ami_sim.show.results import stored_frame
 from ami_sim.study.gains import Gain, gains
 from ami_sim.study.numbers import THOUSAND, write_number
 from ami_sim.study.uncertainty import CREDIBLE
@@ -169,7 +169,7 @@ def overruns(decided: Decided, option: str, language: Language) -> tuple[Grid, l
     path = decided.stored.folder / "budget.csv"
     if not path.is_file():
         return None
-    frame = pd.read_csv(path)
+    frame = stored_frame(path)
     kept = frame[frame["budget"].notna() & frame["scenario"].isin(decided.options)]
     keys = ["scenario", "committee", "line", "year", "budget", "overrun_probability", "overrun_mean"]
     values: list[dict[str, Any]] = [{str(key): value for key, value in row.items()} for row in kept[keys].to_dict(orient="records")]

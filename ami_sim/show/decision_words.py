@@ -28,6 +28,10 @@ TEXT: Final[Mapping[str, Words]] = {
         "en": "Parameters are single assumed values: intervals hold chance only.",
         "sv": "Parametrarna är enstaka antagna värden: intervallen rymmer endast slump.",
     },
+    "partial": {
+        "en": "Partial result: the run was stopped after {done} of {planned} replications.",
+        "sv": "Ofullständigt resultat: körningen avbröts efter {done} av {planned} replikationer.",
+    },
     "rough": {
         "en": "Only {draws} draws: ends of intervals and small probabilities are rough (100 or more are better).",
         "sv": "Bara {draws} dragningar: intervallens ändar och små sannolikheter är grova (100 eller fler är bättre).",
@@ -82,6 +86,10 @@ TEXT: Final[Mapping[str, Words]] = {
     "no_delta": {
         "en": "The file sets no smallest difference worth a decision (delta), so nothing is said about which options can be told apart.",
         "sv": "Filen anger ingen minsta skillnad som är värd ett beslut (delta), så inget sägs om vilka alternativ som går att skilja åt.",
+    },
+    "one_draw": {
+        "en": "There is one draw of the parameters, so nothing is said about which options can be told apart.",
+        "sv": "Det finns en enda dragning av parametrarna, så inget sägs om vilka alternativ som går att skilja åt.",
     },
     "pcs": {
         "en": "Appendix, about the computing only: naming the best by {delta} with probability {level} takes {needed} draws (Clark and Yang"

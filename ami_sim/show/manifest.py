@@ -4,7 +4,8 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,23 @@ def begin(out: Path, parts: Path, manifest: Mapping[str, Any], resume: bool) -> 
     else:
         shutil.rmtree(parts, ignore_errors=True)
     write_json(old, {**manifest, "run": {**manifest["run"], "status": "running"}})
+
+
+@contextmanager
+def begun(out: Path, parts: Path, manifest: Mapping[str, Any], resume: bool) -> Iterator[None]:
+    """Begin as `begin` does; when something turns out to be wrong in what was given, what stood in the folder stands again."""
+    old = out / "manifest.json"
+    before = old.read_bytes() if old.is_file() else None
+    begin(out, parts, manifest, resume)
+    try:
+        yield
+    except InputError:
+        if before is not None:
+            old.write_bytes(before)
+        elif not resume:
+            old.unlink()
+            shutil.rmtree(parts, ignore_errors=True)
+        raise
 
 
 def read_manifest(path: Path) -> dict[str, Any]:

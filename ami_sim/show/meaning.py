@@ -11,7 +11,7 @@ from ami_sim.accounts.unit import UnitCost
 from ami_sim.pathway.lowering import lower
 from ami_sim.pathway.tables import CASES, GROUPS, MONEY, SLOTS, UNLIMITED, Plan
 from ami_sim.scenario.contracts import net_cost
-from ami_sim.scenario.experiment import Experiment, is_experiment, load_experiment
+from ami_sim.scenario.experiment import Experiment, Question, is_experiment, load_experiment
 from ami_sim.scenario.load import build, find, read_source
 from ami_sim.scenario.quantities import MONTH, YEAR, Quantity
 from ami_sim.scenario.rows import Row, Strict
@@ -20,6 +20,7 @@ from ami_sim.scenario.services import Intervention, Rule, Who
 from ami_sim.scenario.terms import job_terms
 from ami_sim.show.numbers import write_number
 from ami_sim.show.outline import Meaning, Section
+from ami_sim.show.rounds import targets_of
 from ami_sim.study.vocabulary import ACTOR_TITLES, title_of
 
 MARKS: Final = {"memo": "the memo", "rule": "published rule", "derived": "derived", "assumed": "assumed"}
@@ -32,6 +33,7 @@ def meaning_of(file: str | Path, settings: Mapping[str, Any] | None = None) -> M
     path = find(file)
     if is_experiment(path):
         question = load_experiment(path, settings)
+        refuse_wrong_parts(path, question, settings)
         said, plans = question.experiment, {name: lower(scenario) for name, scenario in question.scenarios.items()}
         main, tables = plans[said.reference], read_source(question.files[1]).tables
         head = [asked(said, plans)]
@@ -50,6 +52,17 @@ def meaning_of(file: str | Path, settings: Mapping[str, Any] | None = None) -> M
     sections += [regimes(tables, regime)] if tables.get("regime") else []
     sections += [queues(scenario), known(scenario)]
     return Meaning(path, kind, title, tuple(section for section in sections if section.said or section.rows))
+
+
+def refuse_wrong_parts(path: Path, question: Question, settings: Mapping[str, Any] | None) -> None:
+    """Refuse what a comparison as it stands does not read: variants, measures to be precise about, the file of studies."""
+    said = question.experiment
+    for name in said.variant:
+        load_experiment(path, settings, name)
+    if said.precision:
+        targets_of(said.precision, path)
+    if said.decision.studies:
+        find(said.decision.studies, path.parent, f"{path}: decision.studies")
 
 
 def simulated(scenario: Scenario) -> Section:

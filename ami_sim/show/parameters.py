@@ -92,7 +92,7 @@ def choose(
                 f"Option {name} changes the first year itself: the posterior was made without that, so its parameters are a stand-in."
             )
             break
-    if draws < ENOUGH:
+    if 1 < draws < ENOUGH:
         said.append(rough(draws))
     left: Mapping[str, float] = posterior.manifest["left of the prior's spread"]
     inputs = {POSTERIOR: posterior.hash}

@@ -31,7 +31,7 @@ class StoredResults:
     @cached_property
     def days(self) -> pd.DataFrame:
         """Days by condition and year of every run; transitions are left out."""
-        rows = pd.read_parquet(self.folder / "replications.parquet")
+        rows = stored_frame(self.folder / "replications.parquet")
         return rows[rows["what"] == -1].reset_index(drop=True)
 
     def asked_again(self, settings: Mapping[str, Any]) -> Question:
@@ -46,6 +46,22 @@ class StoredResults:
         return name
 
 
+def stored_frame(path: Path, **how: Any) -> pd.DataFrame:
+    """Read a CSV or parquet file of a results folder; InputError when it is not there or not whole."""
+    if not path.is_file():
+        raise InputError(f"{path.parent}: holds no {path.name}; expected a folder that ami-sim compare has finished")
+    try:
+        return pd.read_csv(path, **how) if path.suffix == ".csv" else pd.read_parquet(path, **how)
+    except (OSError, ValueError) as error:  # what pandas and pyarrow raise is one of them
+        raise InputError(f"{path}: cannot be read ({' '.join(str(error).split())}); expected a whole file (run again)") from error
+
+
+def refuse_unfinished(folder: Path, manifest: Any) -> None:
+    """Refuse a folder where a run is going on or was killed: what stands there may be of an earlier run."""
+    if isinstance(manifest, dict) and manifest.get("run", {}).get("status") == "running":
+        raise InputError(f"{folder}: holds a run that is not finished; expected a finished one (ami-sim compare --resume goes on with it)")
+
+
 def read_results(folder: Path, file: str = "") -> StoredResults:
     """Read a results folder; InputError when it is none, or when a file that decided the results has changed since.
 
@@ -55,14 +71,18 @@ def read_results(folder: Path, file: str = "") -> StoredResults:
     try:
         manifest = json.loads(path.read_text(encoding="utf-8"))
         plan, inputs = manifest["plan"], manifest["inputs"]
+        settings = own_settings(manifest)
+        asked = plan["variant"], plan["regime"]
+        manifest["run"]["file"], plan["draws"], plan["seed"], plan["parameters"]
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise InputError(f"{folder}: holds no manifest.json that can be read; expected one written by ami-sim compare") from error
     if not manifest.get("reference"):
         raise InputError(f"{folder}: holds one scenario without a reference; expected the results of ami-sim compare")
+    refuse_unfinished(folder, manifest)
     if not (folder / "replications.parquet").is_file():
         raise InputError(f"{folder}: holds no replications.parquet; expected a folder that ami-sim compare has finished")
-    name = file or str(manifest["run"].get("file", ""))
-    question = load_experiment(name, own_settings(manifest), plan["variant"], plan["regime"])
+    name = file or str(manifest["run"]["file"])
+    question = load_experiment(name, settings, *asked)
     for input_name, digest in hashes_of(question).items():
         if inputs.get(input_name) != digest:
             raise InputError(f"{name}: {input_name} has changed since the run in {folder}; expected that run's files (or run again)")

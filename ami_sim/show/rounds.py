@@ -148,12 +148,13 @@ def mean_of_draws(runs: np.ndarray) -> np.ndarray:
     return np.asarray(np.divide(total, count, out=np.full(len(runs), np.nan), where=count > 0))
 
 
-def targets_of(precision: Precision) -> list[Target]:
+def targets_of(precision: Precision, file: str | Path = "") -> list[Target]:
     """Give the targets of an experiment file; InputError for a measure that does not exist."""
+    where = f"{file}: " if file else ""
     for at, row in enumerate(precision.until):
         if row.measure not in MEASURE_TITLES:
             known = nearest(row.measure, MEASURE_TITLES)
-            raise InputError(f'precision.until[{at}].measure: "{row.measure}" is not a measure.{known}')
+            raise InputError(f'{where}precision.until[{at}].measure: "{row.measure}" is not a measure.{known}')
     return [Target(row.measure, row.actor, row.width, row.kind) for row in precision.until]
 
 

@@ -23,7 +23,7 @@ from ami_sim.people.draws import Z90
 from ami_sim.run.batches import Work
 from ami_sim.run.ready import refuse_unusable
 from ami_sim.run.runner import check_folder, run_work, write_frame
-from ami_sim.scenario.errors import InputError, nearest
+from ami_sim.scenario.errors import InputError, at_least, nearest
 from ami_sim.scenario.experiment import Question, load_experiment
 from ami_sim.show.decision_data import PAYERS
 from ami_sim.show.decision_parts import Grid, Page, Part, Section, Writer, percent
@@ -131,6 +131,8 @@ def design_of(experiment: str | Path, option: str, payer: str, seed: int | None,
     """Read what is to be screened."""
     from dataclasses import replace
 
+    at_least("seed", seed, 0)
+    at_least("workers", workers, 1)
     question = load_experiment(experiment)
     said = question.experiment
     chosen = [name for name, row in said.option.items() if not row.diagnostic]

@@ -17,7 +17,7 @@ import pandas as pd
 from ami_sim.run.batches import Work
 from ami_sim.run.ready import refuse_unusable
 from ami_sim.run.runner import Progress, check_folder, results_of, run_work, write_frame, write_json
-from ami_sim.scenario.errors import InputError
+from ami_sim.scenario.errors import InputError, at_least, nearest
 from ami_sim.scenario.experiment import Question, load_experiment
 from ami_sim.scenario.precision import Search
 from ami_sim.show.answer import PER_BATCH
@@ -28,6 +28,7 @@ from ami_sim.show.search_page import SearchPage, Tried
 from ami_sim.study.differences import COMPUTING, LEVEL, summarise
 from ami_sim.study.selection import KimNelson, clark_yang
 from ami_sim.study.uncertainty import CREDIBLE, intervals
+from ami_sim.study.vocabulary import MEASURE_TITLES
 
 AGAIN_REPLICATIONS: Final = 2  # lives of a draw when the winner is run again: the fewest that tell chance from parameters
 FRESH: Final = 1  # added to the seed when the winner is run again
@@ -88,12 +89,17 @@ def search(
 def ask(question: Question, seed: int | None, workers: int | None, engine: str, parameters: str) -> Asked:
     """Check what a search needs, and choose the parameter rows: those of the search first, then fresh ones for the winner."""
     said, file = question.experiment, question.files[0]
+    at_least("seed", seed, 0)
+    at_least("workers", workers, 1)
     if said.search is None:
         raise InputError(f"{file}: search: missing; expected a [search] table with the grid (ami-sim compare takes any experiment)")
     if said.delta is None or not said.delta.value > 0:
         raise InputError(
             f'{file}: delta: missing; expected the smallest difference worth a decision, such as "500 tkr", set before the run'
         )
+    if said.search.measure not in MEASURE_TITLES:
+        known = nearest(said.search.measure, MEASURE_TITLES)
+        raise InputError(f'{file}: search.measure: "{said.search.measure}" is not a measure.{known}')
     kind, posterior, note = kind_for(parameters, question.files[1].parent, engine)
     used = said.seed if seed is None else seed
     needed = said.search.at_most + said.search.again
@@ -143,7 +149,10 @@ def lived_again(asked: Asked, winner: str, parts: Path) -> pd.DataFrame:
     names = list(dict.fromkeys([reference, winner]))
     draws = slice(how.at_most, how.at_most + how.again)
     work = asked.work(names, draws, asked.seed + FRESH, AGAIN_REPLICATIONS, reference)
-    measures = run_work(work, parts, asked.workers).measures
+    results = run_work(work, parts, asked.workers)
+    if not results.complete:
+        raise KeyboardInterrupt
+    measures = results.measures
     rows = measures[(measures["measure"] == how.measure) & (measures["actor"] == how.actor) & (measures["group"] == "")]
     said: dict[str, Any] = {"experiment": asked.question.experiment.name, "references": [reference], "scenarios": names, "level": LEVEL}
     more = intervals(rows, **said)

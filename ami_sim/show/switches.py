@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from ami_sim.run.batches import Work
 from ami_sim.run.ready import refuse_unusable
 from ami_sim.run.runner import alone_in, check_folder, run_work, write_frame, write_json
-from ami_sim.scenario.errors import InputError
+from ami_sim.scenario.errors import InputError, at_least
 from ami_sim.scenario.experiment import Question, load_experiment
 from ami_sim.scenario.load import find, read_source
 from ami_sim.scenario.prices import steers
@@ -24,7 +24,7 @@ from ami_sim.show.answer import PER_BATCH
 from ami_sim.show.manifest import hashes_of
 from ami_sim.show.parameters import choose, kind_for
 from ami_sim.show.repriced import PRICED, refuse_other_tables, repriced_measures
-from ami_sim.show.results import StoredResults
+from ami_sim.show.results import StoredResults, stored_frame
 from ami_sim.show.variant_rows import kind_of, rows_of
 from ami_sim.study.information import shrunk_together
 from ami_sim.study.selection import p_best
@@ -91,7 +91,7 @@ def read_switches(folder: Path, payer: str) -> SwitchTable | None:
     path = folder / FILE
     if not path.is_file():
         return None
-    frame = pd.read_csv(path)
+    frame = stored_frame(path)
     missing = [column for column in COLUMNS if column not in frame.columns]
     if missing:
         raise InputError(f"{path}: column {missing[0]} is missing; expected a file written by ami-sim switches")
@@ -137,8 +137,8 @@ def run_switches(
     Only options that can be chosen are run, two replications a draw. Switches that only change prices are priced from the stored days of
     the question as it stands. Rows of an earlier call are kept when nothing that decides them has changed. InputError for anything wrong.
     """
-    if draws < 2:
-        raise InputError(f"--draws: {draws}; expected 2 or more")
+    for name, value, least in (("draws", draws, 2), ("seed", seed, 0), ("workers", workers, 1)):
+        at_least(name, value, least)
     path = find(experiment)
     listed = switches_of(path)
     unknown = [name for name in only if name not in {switch.name for switch in listed}]
@@ -149,7 +149,8 @@ def run_switches(
     runner = Runner(path, draws, seed, workers or cpu_count() or 1, parameters, out / PARTS)
     check_folder(out)
     with alone_in(out):
-        frame = kept(out, runner.fingerprint(question))
+        options = [option for option in question.experiment.option.values() if not option.diagnostic]
+        frame = kept(out, runner.fingerprint(question), len(options) * len(PAYERS))
         chosen = [switch for switch in listed if not only or switch.name in (BASE, *only)]
         for number, switch in enumerate(chosen):
             if progress:
@@ -164,12 +165,18 @@ def run_switches(
     return frame
 
 
-def kept(out: Path, fingerprint: Mapping[str, Any]) -> pd.DataFrame:
-    """Give the rows that an earlier call made from the same inputs; otherwise begin anew."""
+def kept(out: Path, fingerprint: Mapping[str, Any], rows: int) -> pd.DataFrame:
+    """Give the switches that an earlier call made from the same inputs, whole ones of so many rows; otherwise begin anew."""
     path, about = out / FILE, out / "switches.json"
-    before = json.loads(about.read_text(encoding="utf-8")) if about.is_file() else None
+    try:
+        before = json.loads(about.read_text(encoding="utf-8"))
+    except (OSError, ValueError):  # none, or not whole: begin anew
+        before = None
     if before == json.loads(json.dumps(fingerprint, default=str)) and path.is_file():
-        return pd.read_csv(path)
+        frame = stored_frame(path)
+        full = frame.dropna(subset=[name for name in COLUMNS if name in frame.columns][-1:])
+        whole: pd.DataFrame = full[full.groupby("switch")["switch"].transform("size") == rows].reset_index(drop=True)
+        return whole.astype({name: np.int64 for name in ("draws", "replications") if name in whole.columns})
     shutil.rmtree(out / PARTS, ignore_errors=True)
     path.unlink(missing_ok=True)
     write_json(about, fingerprint)

@@ -11,14 +11,15 @@ from ami_sim.scenario.experiment import read_experiment
 from ami_sim.scenario.load import bundled, find, read_source
 
 QUESTION: Final = "experiments/capacity.toml"
+HOME: Final = "calibration/ragunda"  # whose files are copied
 EVIDENCE: Final = "evidence.toml"
 OWN: Final = "own"  # the name of a municipality whose folder's name says nothing
 
 
 def start_municipality(folder: Path) -> list[Path]:
-    """Write a municipality's files into a new folder: the scenario in its parts, the evidence and the capacity question.
+    """Write a municipality's files into a new folder: scenario, evidence, priors, targets, studies, capacity question.
 
-    Everything is copied as it ships, but for the question's path to its scenario. Either all files are written or none.
+    Everything is copied as it ships, but for the question's paths to these files. Either all files are written or none.
     Returns the files. Raises InputError for a folder that holds something, or that cannot be written.
     """
     refuse_used(folder)
@@ -57,12 +58,14 @@ def contents_for(name: str) -> dict[Path, bytes]:
     """Collect what a new municipality's folder holds: path inside it -> content."""
     question = find(bundled(QUESTION))
     base = find(read_experiment(question).base, question.parent)
-    files = (*read_source(base).files, find(base.parent / EVIDENCE))
     home = Path("calibration") / name
-    found = {home / path.relative_to(base.parent): path.read_bytes() for path in files}
+    found = {home / path.name: path.read_bytes() for path in sorted(base.parent.glob("*.toml"))}
+    assert {*read_source(base).files, base.parent / EVIDENCE} <= {base.parent / path.name for path in found}, (
+        "all parts stand in one folder"
+    )
     said = question.read_text(encoding="utf-8")
-    own, count = re.subn(r'(?m)^base = "[^"]*"', f'base = "../{(home / base.name).as_posix()}"', said)
-    assert count == 1, f"{question}: expected one line that names the base scenario"
+    own = said.replace(f'"../{HOME}/', f'"../{home.as_posix()}/')
+    assert f'base = "../{(home / base.name).as_posix()}"' in own, f"{question}: expected a line that names the base scenario"
     return {Path(QUESTION): own.encode(), **found}
 
 

@@ -24,7 +24,7 @@ from ami_sim.scenario.errors import InputError, nearest
 from ami_sim.scenario.quantities import MONTH
 from ami_sim.scenario.rows import Row
 from ami_sim.scenario.words import I_AMI_WAGE, INCOMES, RIGHTS, STAGES
-from ami_sim.show.results import StoredResults, read_results
+from ami_sim.show.results import StoredResults, read_results, stored_frame
 from ami_sim.study.numbers import write_number
 from ami_sim.study.vocabulary import Language
 
@@ -285,7 +285,7 @@ def printed(stored: StoredResults, line: str, option: str, year: int) -> float |
     path = stored.folder / "budget.csv"
     if "->" in line or not path.is_file():
         return None
-    rows = pd.read_csv(path)
+    rows = stored_frame(path)
     named = rows["committee"] + ": " + rows["line"]
     rows = rows[(rows["scenario"] == option) & (named == line) & (rows["year"] == year)]
     return float(rows["mean"].iloc[0]) if len(rows) else None

@@ -99,6 +99,8 @@ UNIT_WORDS: Final[Mapping[str, Titles]] = {
     "persons": _both("persons", "personer"),
     "days": _both("days", "dagar"),
     "months": _both("months", "månader"),
+    "jobs": _both("jobs", "anställningar"),
+    "stays": _both("stays", "insatser"),
     "hours": _both("hours", "timmar"),
     "steps": _both("steps", "steg"),
     "household_months": _both("household-months", "hushållsmånader"),

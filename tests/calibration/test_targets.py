@@ -81,6 +81,7 @@ def test_looseness_spreads_what_is_reported() -> None:
 @pytest.mark.parametrize(
     ("change", "said"),
     [
+        ({"value": -100}, "greater than or equal to 0"),
         ({"counts": "mett"}, '"mett" is not a count'),
         ({"until": "2018-01-01"}, "is before from"),
         ({"scale": "present"}, "at_least belongs"),

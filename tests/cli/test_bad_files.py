@@ -46,6 +46,12 @@ WRONG: Final = {
         'rate = "-0.06 per month"',
         ['people.toml: referrer.care.rate: "-0.06 per month" is -0.06; expected 0'],
     ),
+    "share over 100 %": (
+        f"{DATA}services.toml",
+        "extend = 0.4",
+        'extend = "140 %"',
+        ['services.toml: intervention.extra_job.extend: "140 %" is 140; expected 0 to 100'],
+    ),
     "probability over 1": (
         f"{DATA}services.toml",
         "extend = 0.4",
@@ -120,6 +126,80 @@ WRONG: Final = {
         'unit = "today"\nset = { "parameter.work_rate.median" = 0.2 }',
         ["option.today.set: parameter.work_rate", "the same in every option"],
     ),
+    "a row whose name is misspelt": (
+        QUESTION,
+        'unit = "today"',
+        'unit = "today"\nset = { "rule.extra_jb_2019.closes" = 2020-01-01 }',
+        [f"{QUESTION}: option.today.set: rule.extra_jb_2019.", "is no row of rule yet", 'mean "extra_job_2019"?'],
+    ),
+    "an empty path": (QUESTION, "[set]\n", '[set]\n"" = 1\n', [f'{QUESTION}: set: "" is not a dotted path']),
+    "a timeline that is a word": (
+        QUESTION,
+        "[set]\n",
+        '[set]\ntimeline = "today"\n',
+        [f"{QUESTION}: option.no.set: timeline: expected a list of tables (value 'today')"],
+    ),
+    "an infinite count": (
+        QUESTION,
+        "[set]\n",
+        "[set]\nhours_per_post = inf\n",
+        [f"{QUESTION}: set: hours_per_post: expected a finite count"],
+    ),
+    "an infinite rate": (
+        QUESTION,
+        "[set]\n",
+        '[set]\n"clock.find_work.rate" = "1e999 per month"\n',
+        [f"{QUESTION}: set: clock.find_work.rate: ", "is inf; expected a finite number"],
+    ),
+    "a rate beyond sense": (
+        QUESTION,
+        "[set]\n",
+        '[set]\n"clock.find_work.rate" = "1e9 per month"\n',
+        [f"{QUESTION}: set: clock.find_work.rate: ", "is 1e+09; expected 0 to 304"],
+    ),
+    "digits beyond memory": (
+        QUESTION,
+        "[set]\n",
+        '[set]\nhours_per_post = "9**9**9**9"\n',
+        [f"{QUESTION}: set: hours_per_post: ", "cannot be evaluated"],
+    ),
+    "a regime in a place that is not read": (
+        QUESTION,
+        "[set]\n",
+        '[set]\nregime_used = "stop_stays"\n',
+        [f"{QUESTION}: set: regime_used: holds for all options", "--regime"],
+    ),
+    "an unknown regime of the question": (
+        QUESTION,
+        "replications = 2",
+        'replications = 2\nregime = "stop_stay"',
+        [f'{QUESTION}: regime: "stop_stay" is not a regime', 'mean "stop_stays"?'],
+    ),
+    "the reference twice": (
+        QUESTION,
+        "replications = 2",
+        'replications = 2\nalso = ["no"]',
+        [f'{QUESTION}: also: "no" is a reference already'],
+    ),
+    "an option without a name": (QUESTION, "[option.today]", '[option.""]', [f"{QUESTION}: option: a name is empty"]),
+    "an intervention that closes before it opens": (
+        QUESTION,
+        "[set]\n",
+        '[set]\n"intervention.fat.opens" = 2021-01-01\n"intervention.fat.closes" = 2020-06-01\n',
+        [f"{QUESTION}: set: intervention.fat: closes 2020-06-01 is not after opens 2021-01-01"],
+    ),
+    "a change that reaches into history": (
+        QUESTION,
+        'unit = "today"',
+        'unit = "today"\nfrom_parting = { "rule.fat.opens" = 2019-11-01 }',
+        [f"{QUESTION}: option.today: rule.fat.opens: 2019-11-01 is before the parting date; expected 2020-01-01 or later"],
+    ),
+    "a path beyond a queue": (
+        QUESTION,
+        'unit = "today"',
+        'unit = "today"\nfrom_parting = { "order.mapping.x" = "first_come" }',
+        [f'{QUESTION}: option.today: "order.mapping.x" cannot change on the parting date'],
+    ),
     "missing base": (
         QUESTION,
         "town/scenario.toml",
@@ -155,6 +235,25 @@ def test_a_wrong_file_is_refused_in_one_line_before_anything_is_written(
     refused(ami_sim("compare", QUESTION, "--out", "answer"), expected)
     assert snapshot(town) == before
     refused(ami_sim("compare", QUESTION, "--json"), expected)
+
+
+@pytest.mark.parametrize(
+    ("more", "expected"),
+    [
+        ('[variant.v]\ntitle = "V"\nfix = { work_rat = 0.2 }', ['variant.v.fix: "work_rat"', 'mean "work_rate"?']),
+        ('[variant.v]\ntitle = "V"\nprior = "nowhere.toml"', ["variant.v.prior: nowhere.toml: no such file"]),
+        (
+            '[variant.v]\ntitle = "V"\n[variant.v.option.no]\nunit_from_parting = "hal"',
+            ["variant.v.option.no.unit_from_parting", 'mean "half"?'],
+        ),
+        ('[[precision.until]]\nmeasure = "net_reslt"\nrelative = 0.05', ["precision.until[0].measure", 'mean "net_result"?']),
+        ('[decision]\nstudies = "nowhere.toml"', ["decision.studies: nowhere.toml: no such file"]),
+    ],
+    ids=["parameter", "prior", "unit", "measure", "studies"],
+)
+def test_check_reads_also_what_a_comparison_as_it_stands_does_not(ami_sim: Any, town: Path, more: str, expected: list[str]) -> None:
+    (town / QUESTION).write_text((town / QUESTION).read_text(encoding="utf-8") + f"\n{more}\n", encoding="utf-8")
+    refused(ami_sim("check", QUESTION), [QUESTION, *expected])
 
 
 @pytest.mark.parametrize(("date", "shown"), [("2018-01-01", "2018-09-01, 2018-01-01"), ("2021-01-01", "2021-01-01, 2020-01-01")])

@@ -7,6 +7,7 @@ from typing import Any, Final
 import pytest
 from filelock import FileLock
 
+HELPER: Final = "import random\n\n\ndef helper(person):\n    return person.frailty\n\n\n"
 QUESTION: Final = "experiments/small.toml"
 SCENARIO: Final = "calibration/town/scenario.toml"
 WRONG: Final = {
@@ -22,6 +23,14 @@ WRONG: Final = {
         ["compare", QUESTION, "--draws", "3", "--parameters", "median"],
         ["--draws: 3 draws of the medians", "--parameters posterior or prior"],
     ),
+    "no workers for switches": (["switches", QUESTION, "--workers", "0"], ["--workers: 0; expected 1 or more"]),
+    "negative seed for switches": (["switches", QUESTION, "--seed", "-1"], ["--seed: -1; expected 0 or more"]),
+    "no workers for a screening": (["screen", QUESTION, "--workers", "0"], ["--workers: 0; expected 1 or more"]),
+    "no workers for a search": (["search", QUESTION, "--workers", "0"], ["--workers: 0; expected 1 or more"]),
+    "too small a calibration": (["calibrate", "calibration/town", "--power", "5"], ["--power: 5; expected 6 to 20"]),
+    "a calibration without draws": (["calibrate", "calibration/town", "--draws", "0"], ["--draws: 0; expected 1 or more"]),
+    "a calibration without histories": (["calibrate", "calibration/town", "--histories", "0"], ["--histories: 0; expected 1 or more"]),
+    "a calibration with a negative seed": (["calibrate", "calibration/town", "--seed", "-1"], ["--seed: -1; expected 0 or more"]),
     "unknown parameters": (["compare", QUESTION, "--parameters", "mean"], ['--parameters: "mean"; expected median, posterior or prior']),
     "unknown option": (
         ["person", QUESTION, "--person", "ifo-1", "--option", "tody"],
@@ -130,18 +139,37 @@ def test_two_runs_into_one_folder_are_refused(ami_sim: Any, town: Path, snapshot
     [
         ("return person.frailty", "compiled", ['reads the latent field "frailty"', "observed fields only"]),
         ("return person.frailty", "simpy", ['reads the latent field "frailty"']),
+        ("g = lambda q: q.frailty\n    return helper(person)", "simpy", ['reads the latent field "frailty"']),
+        ("return helper(person)", "simpy", ['reads the latent field "frailty"']),
+        ("person.children = 0\n    return 0.0", "simpy", ['changes the field "children"']),
+        ("return 1.0 / (person.children - 1)", "compiled", ["fails: ZeroDivisionError"]),
+        ("return float('nan') if person.children else 0.0", "compiled", ["gives nan; expected a number"]),
+        ("return random.random()", "simpy", ["for the same person; expected one number"]),
         ("return eval('1.0')", "compiled", ["does not compile", "--engine simpy"]),
         ("return person.no_such_field", "simpy", ["fails: AttributeError", "no_such_field"]),
         ("return 'first'", "simpy", ["gives 'first'; expected a number"]),
         ("return +", "simpy", ["strategy.own.function", "cannot be run", "SyntaxError"]),
     ],
-    ids=["latent", "latent in simpy", "cannot be compiled", "unknown field", "no number", "no Python"],
+    ids=[
+        "latent",
+        "latent in simpy",
+        "latent in a lambda",
+        "latent in a helper",
+        "changed",
+        "fails for some",
+        "no number for some",
+        "chance",
+        "cannot be compiled",
+        "unknown field",
+        "no number",
+        "no Python",
+    ],
 )
 def test_a_strategy_of_ones_own_that_cannot_be_used_is_refused(
     ami_sim: Any, town: Path, snapshot: Any, code: str, engine: str, expected: list[str]
 ) -> None:
     use_own(town)
-    (town / "experiments" / "mine.py").write_text(f"def rank(person, today, theta):\n    {code}\n")
+    (town / "experiments" / "mine.py").write_text(f"{HELPER}def rank(person, today, theta):\n    {code}\n")
     before = snapshot(town)
     refused(ami_sim("compare", QUESTION, "--out", "answer", "--engine", engine), expected)
     assert snapshot(town) == before

@@ -7,6 +7,10 @@ from typing import Any, Final
 import pandas as pd
 import pytest
 
+from ami_sim.calibration.calibrate import Municipality
+from ami_sim.scenario.experiment import load_experiment
+from ami_sim.study.vocabulary import UNIT_WORDS
+
 QUESTION: Final = "experiments/small.toml"
 SCENARIO: Final = "calibration/town/scenario.toml"
 FILES: Final = {
@@ -138,6 +142,16 @@ def test_new_starts_a_municipality_that_can_be_checked_at_once(ami_sim: Any, tmp
     assert sorted(path.name for path in tmp_path.iterdir()) == ["bräcke"]
 
 
+def test_a_new_municipality_has_what_its_question_its_studies_and_its_calibration_need(town: Path) -> None:
+    question = (town / QUESTION).with_name("capacity.toml")
+    prior = load_experiment(question, variant="wide_prior").prior
+    assert prior is not None
+    assert prior.samefile("calibration/town/priors_wide.toml")
+    assert "ragunda" not in question.read_text(encoding="utf-8")
+    assert Municipality(Path("calibration/town"), "compiled").targets.target
+    assert Path("calibration/town/studies.toml").is_file()
+
+
 def test_new_takes_an_empty_folder_and_leaves_nothing_when_it_cannot_write(
     ami_sim: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -173,3 +187,18 @@ def test_help_shows_an_example_for_every_command(ami_sim: Any) -> None:
         said = ami_sim(command, "--help")
         assert said.code == 0
         assert f"Example: ami-sim {command}" in " ".join(said.out.split())
+
+
+def test_one_replication_runs_without_intervals_and_in_swedish_throughout(ami_sim: Any, town: Path) -> None:
+    question = town / QUESTION
+    question.write_text(question.read_text(encoding="utf-8").replace("seed = 7", 'seed = 7\ndelta = "500 tkr"'), encoding="utf-8")
+    said = ami_sim("compare", QUESTION, "--replications", 1, "--workers", 1, "--out", "one", "--sv")
+    assert said.code == 0, said.err
+    assert "bara en upprepning kördes" in " ".join(said.out.split())
+    assert "Filer: one" in said.out
+    summary = pd.read_csv(town / "one" / "summary.csv")
+    assert summary[["ci_low", "ci_high"]].isna().all(axis=None)
+    assert set(summary["unit"]) - set(UNIT_WORDS) == set()
+    decided = ami_sim("decide", "one")
+    assert "There is one draw of the parameters" in decided.out
+    assert "delta" not in decided.out

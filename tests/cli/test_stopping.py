@@ -1,5 +1,7 @@
-"""Ctrl-C keeps what is whole and says so; a run that was stopped goes on to the same bytes."""
+"""Ctrl-C keeps what is whole and says so; a run that was stopped goes on to the same bytes; what is damaged or unfinished is refused."""
 
+import errno
+import json
 from pathlib import Path
 from typing import Any, Final
 
@@ -47,7 +49,9 @@ def test_ctrl_c_leaves_a_partial_result_that_resume_completes(ami_sim: Any, town
         "ami-sim: stopped after 2 of 3 replications; what is shown is a partial result (compare goes on with --resume)"
     )
     assert "Files: stopped" in said.out
+    assert "Partial result: 2 of 3 replications." in said.out
     assert bytes_of(town / "stopped") != bytes_of(town / "whole")
+    assert "Partial result: the run was stopped after 2 of 3 replications." in ami_sim("decide", "stopped").out
     resumed = ami_sim(*words, "--out", "stopped", "--resume")
     assert resumed.code == 0, resumed.err
     assert bytes_of(town / "stopped") == bytes_of(town / "whole")
@@ -81,3 +85,68 @@ def test_resume_refuses_what_would_mix_two_questions(ami_sim: Any, town: Path, c
     broken = ami_sim(*words, "--resume")
     assert broken.code == 2
     assert "stopped/manifest.json: cannot be read as a manifest" in broken.err
+
+
+STORED: Final = {
+    "decide": ("measures.parquet", "summary.csv"),
+    "budget": ("budget.csv",),
+    "reprice": ("replications.parquet",),
+}
+
+
+def test_results_that_are_damaged_or_not_finished_are_refused_by_name(ami_sim: Any, town: Path) -> None:
+    assert ami_sim("compare", QUESTION, "--workers", 1, "--out", "answer").code == 0
+    manifest = town / "answer" / "manifest.json"
+    for command, files in STORED.items():
+        for name in files:
+            whole = (town / "answer" / name).read_bytes()
+            (town / "answer" / name).write_bytes(b"")
+            said = ami_sim(command, "answer")
+            assert (said.code, said.out) == (2, ""), (command, name)
+            assert f"answer/{name}: cannot be read" in said.err
+            (town / "answer" / name).write_bytes(whole)
+    found = json.loads(manifest.read_text(encoding="utf-8"))
+    for wrong, said_of in (
+        ({**found, "run": {**found["run"], "status": "running"}}, "holds a run that is not finished"),
+        ({**found, "plan": {}}, "holds no manifest.json that can be read"),
+    ):
+        manifest.write_text(json.dumps(wrong), encoding="utf-8")
+        assert said_of in ami_sim("decide", "answer").err
+    manifest.write_text(json.dumps({**found, "run": {**found["run"], "status": "running"}}), encoding="utf-8")
+    assert "holds a run that is not finished" in ami_sim("budget", "answer").err
+
+
+def test_a_full_disk_is_one_error_and_keeps_the_parts(ami_sim: Any, town: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(batch: Batch, parts: str) -> Done:
+        if batch.number == 1:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return run_batch(batch, parts)
+
+    monkeypatch.setattr(answer, "PER_BATCH", 1)
+    monkeypatch.setattr("ami_sim.run.runner.run_batch", full)
+    said = ami_sim("compare", QUESTION, "--workers", 1, "--out", "answer")
+    assert (said.code, said.out) == (2, "")
+    assert said.err.startswith("ami-sim: --out: answer: cannot be written (No space left on device)")
+    assert [path.name for path in (town / "answer" / "parts").iterdir()] == ["batch-00000"]
+
+
+def test_what_is_found_wrong_on_the_way_leaves_the_folder_as_it_was(ami_sim: Any, town: Path, snapshot: Any) -> None:
+    path = town / QUESTION
+    until = (
+        '\n[precision]\nat_most = 30\npilot_draws = 30\n[[precision.until]]\nmeasure = "net_result"\nactor = "nobody"\nrelative = 0.05\n'
+    )
+    assert ami_sim("compare", QUESTION, "--workers", 1, "--out", "answer").code == 0
+    path.write_text(path.read_text(encoding="utf-8") + until, encoding="utf-8")
+    before = snapshot(town)
+    said = ami_sim("compare", QUESTION, "--workers", 1, "--parameters", "prior", "--out", "answer")
+    assert said.code == 2
+    assert 'precision.until[0].actor: "nobody" has no net_result' in said.err
+    kept = {name: digest for name, digest in snapshot(town).items() if not name.startswith("answer/parts")}
+    assert kept == before
+
+
+def test_a_year_that_is_too_short_for_outcomes_is_drawn_without_them(ami_sim: Any, town: Path) -> None:
+    said = ami_sim("compare", QUESTION, "--workers", 1, "--replications", 1, "--set", "end=2020-06-01", "--out", "answer")
+    assert said.code == 0, said.err
+    assert not (town / "answer" / "outcomes.png").exists()
+    assert json.loads((town / "answer" / "manifest.json").read_text(encoding="utf-8"))["run"]["status"] == "complete"

@@ -1,11 +1,12 @@
 """The experiment files that ship: each asks one question of the memo, checks clean and says where its figures come from."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from ami_sim.pathway.lowering import lower
-from ami_sim.scenario.experiment import is_experiment, load_experiment, read_experiment
+from ami_sim.scenario.experiment import is_experiment, load_experiment, read_experiment, read_settings, written
 from ami_sim.show.meaning import meaning_of
 
 CHECKOUT = Path(__file__).parents[2]
@@ -78,3 +79,10 @@ def test_every_experiment_says_what_is_worth_a_decision_and_all_of_them_can_be_r
         assert said.delta.value > 0
         assert len({option.title for option in said.option.values()}) == len(said.option)
     assert sum(len(said.option) * said.replications for said in READ.values()) <= MOST_RUNS
+
+
+@pytest.mark.parametrize(
+    "value", [True, 3, 0.05, date(2020, 1, 1), "first_come", ["a", "b"], [{"role": "x", "from": date(2020, 1, 1), "on": True}]]
+)
+def test_a_setting_is_read_again_as_it_was_given(value: object) -> None:
+    assert read_settings([f"x={written(value)}"]) == {"x": value}

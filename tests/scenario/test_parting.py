@@ -76,7 +76,7 @@ def test_the_order_of_a_queue_changes_on_the_parting_date_alone() -> None:
         ("rule.extra_jobs_2019.cap", "1 kr", r'file: rule\.extra_jobs_2019: "extra_jobs_2019" is not known.*extra_job_2019'),
         ("rule.extra_job_2018.cap", "1 kr", r"file: rule\.extra_job_2018: closed on 2019-01-01, before the parting date"),
         ("rule.fat.cupp", 1, r'^file: rule\.fat_then\.cupp: unknown key "cupp"'),
-        ("order.mapping", "nobody", r'timeline\.order: "nobody" is not known'),
+        ("order.mapping", "nobody", r'^file: order\.mapping: "nobody" is not a strategy'),
     ],
 )
 def test_what_cannot_change_then_is_named(dotted: str, value: object, said: str) -> None:

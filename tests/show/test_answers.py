@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from ami_sim.run.batches import Batch, Done, run_batch
 from ami_sim.scenario.errors import InputError
 from ami_sim.show.answers import answer_all, read_list
 from ami_sim.show.quotes import Quotes
@@ -130,3 +131,24 @@ def test_a_decision_page_has_its_switches_turned_by_the_same_command(folder: Pat
 def test_quick_pages_never_stand_beside_the_experiments(folder: Path, tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"--quick.*--pages"):
         answer_all(folder, tmp_path / "results", quick=True)
+
+
+def test_ctrl_c_ends_it_all_and_a_damaged_result_is_made_again(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    results = tmp_path / "results"
+
+    def stopped(batch: Batch, parts: str) -> Done:
+        if batch.number == 1:
+            raise KeyboardInterrupt
+        return run_batch(batch, parts)
+
+    with monkeypatch.context() as patched:
+        patched.setattr("ami_sim.show.answer.PER_BATCH", 1)
+        patched.setattr("ami_sim.run.runner.run_batch", stopped)
+        with pytest.raises(KeyboardInterrupt):
+            answer_all(folder, results, workers=1)
+    assert not (folder / "small.md").exists()
+    assert not (results / "small_stop").exists()
+    assert answer_all(folder, results, workers=1, only=("small", "small_stop"), again=True).ran == ["small", "small_stop"]
+    (results / "small" / "manifest.json").write_text("{")
+    (results / "small_stop" / "measures.parquet").unlink()
+    assert answer_all(folder, results, workers=1).ran == ["small", "small_stop"]

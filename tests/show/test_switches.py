@@ -188,3 +188,25 @@ def test_screening_says_what_is_missing(file: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.setitem(sys.modules, "SALib", None)
     with pytest.raises(InputError, match='the extra "sensitivity"'):
         screening.screen_experiment(file, trajectories=4)
+
+
+def test_a_file_of_switches_that_was_cut_is_made_whole_again(
+    file: Path, frame: pd.DataFrame, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    turned: list[str] = []
+
+    def noted(_: Runner, switch: object) -> pd.DataFrame:
+        turned.append(switch.name)  # type: ignore[attr-defined]
+        return frame[frame["switch"] == switch.name]  # type: ignore[attr-defined]
+
+    monkeypatch.setattr(Runner, "turn", noted)
+
+    def turn_all() -> bytes:
+        run_switches(file, draws=DRAWS, out=tmp_path, seed=SEED, workers=1, parameters="prior", only=CHOSEN)
+        return (tmp_path / FILE).read_bytes()
+
+    whole = turn_all()
+    (tmp_path / FILE).write_bytes(whole[: len(whole) - 200])
+    turned.clear()
+    assert turn_all() == whole
+    assert len(turned) == 1
