@@ -13,6 +13,7 @@ from ami_sim.accounts.lines import Flow, Line, check_lines, ends
 from ami_sim.accounts.living import LivingCosts, Years
 from ami_sim.accounts.tariff import Basis, Tariff
 from ami_sim.accounts.unit import UnitCost, book_unit
+from ami_sim.record.spells import Condition as Stood
 from ami_sim.scenario.errors import InputError
 from ami_sim.scenario.prices import Prices
 from ami_sim.scenario.quantities import MONTH
@@ -20,7 +21,17 @@ from ami_sim.scenario.words import ACTORS, GROUPS_OF_ACTORS, I_AMI_WAGE, LEFT, U
 
 ORE: Final = 100  # öre in a krona
 Ledger = NDArray[np.int64]  # öre [month, line]
+Conditions = Sequence[Condition] | NDArray[np.int64]  # as rows: in the order of `record.spells.Condition`
+FIELD_BITS: Final = 12  # room for one field of a condition in the key of a part
 Price = Callable[[Sequence[Condition], Years], NDArray[np.float64]]  # kr per month [condition, year, line]
+
+
+def as_rows(conditions: Conditions) -> NDArray[np.int64]:
+    """Write conditions as rows of numbers, if they are not that already."""
+    if isinstance(conditions, np.ndarray):
+        return conditions
+    rows = [[getattr(condition, name) for name in Stood._fields] for condition in conditions]
+    return np.array(rows, np.int64).reshape(-1, len(Stood._fields))
 
 
 class Parts:
@@ -31,14 +42,14 @@ class Parts:
 
     def __init__(self, lines: int, price: Price, span: Years) -> None:
         self._lines, self._price, self._span = lines, price, span
-        self._numbers: dict[tuple[int, ...], int] = {}
+        self._numbers: dict[int, int] = {}
         self._examples: list[Condition] = []
         self._years: dict[int, NDArray[np.float64]] = {}
 
-    def number(self, key: tuple[int, ...], example: Condition) -> int:
-        """Give the number of a part, from 1; `example` is any condition that has it."""
+    def number(self, key: int, example: NDArray[np.int64]) -> int:
+        """Give the number of a part, from 1; `example` is any condition that has it, as a row."""
         if key not in self._numbers:
-            self._examples.append(example)
+            self._examples.append(Stood(*example.tolist()))
             self._numbers[key] = len(self._examples)
         return self._numbers[key]
 
@@ -85,7 +96,6 @@ class PriceBook:
         self.prices, self.rows, self.groups, self.basis = prices, tuple(rows), tuple(groups), basis
         self.living: Final = living or LivingCosts(prices, basis)
         self.lines, self._place = self.living.lines, self.living.place
-        self._parts: dict[Condition, tuple[int, int]] = {}
         self._ways = Parts(len(self.lines), self._lives_on, span)
         self._services = Parts(len(self.lines), self._is_served, span)
         self._lock = threading.Lock()
@@ -102,7 +112,7 @@ class PriceBook:
         """Reckon a person's month before it is split into payments, in the year's own kronor: gross, tax, aid test."""
         return month_of(condition, self.tariff(year), self.rows)
 
-    def on_aid(self, conditions: Sequence[Condition], year: int) -> NDArray[np.bool_]:
+    def on_aid(self, conditions: Conditions, year: int) -> NDArray[np.bool_]:
         """Tell in which conditions the household is paid aid."""
         paid: NDArray[np.bool_] = self.table(conditions, year)[:, self._place["ifo", "person", "aid"]] > 0
         return paid
@@ -112,25 +122,32 @@ class PriceBook:
         found: NDArray[np.float64] = self.table([condition], year)[0]
         return found
 
-    def table(self, conditions: Sequence[Condition], year: int) -> NDArray[np.float64]:
+    def table(self, conditions: Conditions, year: int) -> NDArray[np.float64]:
         """Kr per month [condition, line] of conditions in a year."""
         return self.priced(self.parts(conditions), year)
 
-    def parts(self, conditions: Sequence[Condition]) -> NDArray[np.int64]:
-        """Say what a person in each condition lives on and by what the person is served, as two numbers: [condition, 2]."""
-        with self._lock:
-            for condition in conditions:
-                if condition not in self._parts:
-                    self._parts[condition] = self._split(condition)
-            return np.array([self._parts[condition] for condition in conditions], np.int64).reshape(-1, 2)
+    def parts(self, conditions: Conditions) -> NDArray[np.int64]:
+        """Say what a person in each condition lives on and by what the person is served, as two numbers: [condition, 2].
 
-    def _split(self, condition: Condition) -> tuple[int, int]:
-        """Give numbers to what follows the income and to what follows the service: each is priced once a year, whatever the other is."""
-        if condition.stage in (UNBORN, LEFT):
-            return 0, 0
-        job = condition.row if condition.income == I_AMI_WAGE else -1
-        way = (condition.income, condition.household, condition.rights, job)
-        return self._ways.number(way, condition), self._services.number((condition.stage, condition.row, condition.group), condition)
+        Each is priced once a year, whatever the other is.
+        """
+        table = as_rows(conditions)
+        stage, income, row, group, household, rights = table.T
+        ways = (income, household, rights, np.where(income == I_AMI_WAGE, row, -1))
+        found = np.column_stack((self._numbers(self._ways, table, ways), self._numbers(self._services, table, (stage, row, group))))
+        found[(stage == UNBORN) | (stage == LEFT)] = 0
+        return found
+
+    def _numbers(self, parts: Parts, table: NDArray[np.int64], fields: Sequence[NDArray[np.int64]]) -> NDArray[np.int64]:
+        """Give numbers to the parts that some fields of conditions (rows of a table) tell apart."""
+        code = np.zeros(len(table), np.int64)
+        for field in fields:
+            code = (code << FIELD_BITS) + (field + 1)
+        different, first, which = np.unique(code, return_index=True, return_inverse=True)
+        with self._lock:
+            numbers = [parts.number(key, table[at]) for key, at in zip(different.tolist(), first.tolist(), strict=True)]
+        found: NDArray[np.int64] = np.array(numbers, np.int64)[which]
+        return found
 
     def priced(self, parts: NDArray[np.int64], year: int) -> NDArray[np.float64]:
         """Kr per month [condition, line] in a year of conditions given by their parts."""
@@ -163,7 +180,7 @@ def years_of(months: ArrayLike) -> NDArray[np.int64]:
 
 def fold(
     days: NDArray[np.float64],
-    conditions: Sequence[Condition],
+    conditions: Conditions,
     months: ArrayLike,
     book: PriceBook,
     costs: Iterable[UnitCost] | NDArray[np.float64] = (),
