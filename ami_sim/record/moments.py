@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 CELL: Final = ["scenario", "month", "measure", "group"]
+NAMES: Final = ["scenario", "measure", "group"]  # kept as categories: rows are sorted and compared by number, not letter by letter
 QUANTILES: Final = {"q05": 0.05, "q25": 0.25, "q50": 0.50, "q75": 0.75, "q95": 0.95}
 MONTHLY_COLUMNS: Final = [*CELL, "count", "mean", "m2", *QUANTILES]
 AT_ONCE: Final = 20  # batches whose bins are added up together
@@ -57,6 +58,7 @@ class Moments:
             row = values[np.isinf(values["value"])].iloc[0]
             where = f"scenario {row['scenario']}, month {row['month']:%Y-%m}"
             raise ValueError(f"monthly values: {row['measure']} is infinite in {where}; expected a number")
+        values = values.assign(**{name: values[name].astype("category") for name in NAMES})
         rows = values.dropna(subset=["value"]).sort_values(order, kind="stable")
         if rows.empty:
             empty = rows[CELL].reset_index(drop=True)
@@ -108,7 +110,8 @@ class Moments:
             above = np.minimum(below + 1, numbers - 1)
             low, high = (value[np.searchsorted(ends, offsets + at, side="right")] for at in (below, above))
             columns[name] = low + (high - low) * (rank - below)
-        return self.cells.assign(**columns)[MONTHLY_COLUMNS]
+        names = {name: self.cells[name].astype("str") for name in NAMES}
+        return self.cells.assign(**names, **columns)[MONTHLY_COLUMNS]
 
 
 def merge_in_order(batches: Mapping[int, Moments]) -> Moments:

@@ -87,13 +87,17 @@ def gather(work: Work, parts: Path) -> Results:
     """Put the parts of a plan together, from its first batch to the first that is missing."""
     batches = work.batches()
     whole = unbroken(batches, parts)
-    measures, days, events = (
-        pd.concat(read_parts(parts, whole, f"{name}.parquet"), ignore_index=True) for name in ("measures", "days", "events")
-    )
+    measures, days, events = (in_words(read_parts(parts, whole, f"{name}.parquet")) for name in ("measures", "days", "events"))
     cells, bins = (read_parts(parts, whole, f"{name}.parquet") for name in ("cells", "bins"))
     monthly = merge_in_order({i: Moments(cells[i], bins[i]) for i in range(len(whole))}).frame()
     replications = sum(batch.last - batch.first for batch in whole)
     return Results(measures, monthly, days, int(events["events"].sum()), replications, len(whole) == len(batches))
+
+
+def in_words(frames: list[pd.DataFrame]) -> pd.DataFrame:
+    """Join frames of several parts, with words where each part has categories of its own."""
+    joined = pd.concat(frames, ignore_index=True)
+    return joined.astype({name: "str" for name, kind in joined.dtypes.items() if isinstance(kind, pd.CategoricalDtype) or kind == object})
 
 
 def unbroken(batches: list[Batch], parts: Path) -> list[Batch]:
