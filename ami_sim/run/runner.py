@@ -97,7 +97,9 @@ def gather(work: Work, parts: Path) -> Results:
 def in_words(frames: list[pd.DataFrame]) -> pd.DataFrame:
     """Join frames of several parts, with words where each part has categories of its own."""
     joined = pd.concat(frames, ignore_index=True)
-    return joined.astype({name: "str" for name, kind in joined.dtypes.items() if isinstance(kind, pd.CategoricalDtype) or kind == object})
+    return joined.astype(
+        {name: "str" for name, kind in joined.dtypes.items() if isinstance(kind, pd.CategoricalDtype) or pd.api.types.is_object_dtype(kind)}
+    )
 
 
 def unbroken(batches: list[Batch], parts: Path) -> list[Batch]:
