@@ -127,14 +127,12 @@ def days_by_kind(kinds: Ints, kind: Ints, pieces: Cut, months: int) -> tuple[Int
     return conditions_of(kinds[met]), total.reshape(months, width)
 
 
-def transitions(spells: Spells, edges: Floats) -> dict[tuple[int, int, int], Ints]:
-    """Count transitions by month: (what, from stage, to stage) -> number in each month between the edges."""
+def transitions(spells: Spells, edges: Floats) -> tuple[Ints, Ints]:
+    """Count transitions by month: the different (what, from stage, to stage), a row each, and numbers [transition, month]."""
     inside = (spells.start >= edges[0]) & (spells.start < edges[-1])
     code = (spells.what * 16 + spells.came_from) * 16 + spells.stage
     month = np.searchsorted(edges, spells.start[inside], side="right") - 1
-    found: dict[tuple[int, int, int], Ints] = {}
-    codes, column = np.unique(code[inside], return_inverse=True)
-    counts = np.bincount(column * (len(edges) - 1) + month, minlength=len(codes) * (len(edges) - 1)).reshape(len(codes), len(edges) - 1)
-    for value, row in zip(codes.tolist(), counts, strict=True):
-        found[value // 256, value // 16 % 16, value % 16] = row.astype(np.int64)
-    return found
+    codes, row = np.unique(code[inside], return_inverse=True)
+    months = len(edges) - 1
+    counts = np.bincount(row * months + month, minlength=len(codes) * months).reshape(len(codes), months)
+    return np.column_stack((codes // 256, codes // 16 % 16, codes % 16)), counts

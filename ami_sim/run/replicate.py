@@ -224,15 +224,11 @@ def by_year(
     labels, where = np.unique(years, return_inverse=True)
     yearly = np.array([days[where == label].sum(axis=0) for label in range(len(labels))])
     year, condition = np.nonzero(yearly)
-    table = conditions[condition].astype(np.int16)
-    none = np.full((len(year), 2), -1, np.int16)
-    keys = [np.column_stack((labels[year].astype(np.int16), table, none))]
-    amounts: list[NDArray[Any]] = [yearly[year, condition]]
-    for (what, before, after), row in transitions(spells, option.edges).items():
-        sums = np.bincount(where, weights=row, minlength=len(labels))
-        there = np.flatnonzero(sums)
-        key = np.full((len(there), len(DAYS)), -1, np.int16)
-        key[:, 0], key[:, 1], key[:, 7], key[:, 8] = labels[there], before, what, after
-        keys.append(key)
-        amounts.append(sums[there])
-    return np.concatenate(keys), np.concatenate(amounts)
+    keys = np.full((len(year), len(DAYS)), -1, np.int16)
+    keys[:, 0], keys[:, 1:-2] = labels[year], conditions[condition]
+    kinds, counts = transitions(spells, option.edges)
+    sums = np.array([counts[:, where == label].sum(axis=1) for label in range(len(labels))]).T
+    kind, when = np.nonzero(sums)
+    moves = np.full((len(kind), len(DAYS)), -1, np.int16)
+    moves[:, 0], moves[:, 1], moves[:, -2], moves[:, -1] = labels[when], *kinds[kind][:, [1, 0, 2]].T
+    return np.concatenate((keys, moves)), np.concatenate((yearly[year, condition], sums[kind, when]))
