@@ -96,6 +96,7 @@ class PriceBook:
         self.prices, self.rows, self.groups, self.basis = prices, tuple(rows), tuple(groups), basis
         self.living: Final = living or LivingCosts(prices, basis)
         self.lines, self._place = self.living.lines, self.living.place
+        self._span = span
         self._ways = Parts(len(self.lines), self._lives_on, span)
         self._services = Parts(len(self.lines), self._is_served, span)
         self._lock = threading.Lock()
@@ -129,13 +130,15 @@ class PriceBook:
     def parts(self, conditions: Conditions) -> NDArray[np.int64]:
         """Say what a person in each condition lives on and by what the person is served, as two numbers: [condition, 2].
 
-        Each is priced once a year, whatever the other is.
+        Each is priced once a year, whatever the other is: what is new at once, in all years of the span.
         """
         table = as_rows(conditions)
         stage, income, row, group, household, rights = table.T
         ways = (income, household, rights, np.where(income == I_AMI_WAGE, row, -1))
         found = np.column_stack((self._numbers(self._ways, table, ways), self._numbers(self._services, table, (stage, row, group))))
         found[(stage == UNBORN) | (stage == LEFT)] = 0
+        if self._span:
+            self.priced(found, self._span[0])
         return found
 
     def _numbers(self, parts: Parts, table: NDArray[np.int64], fields: Sequence[NDArray[np.int64]]) -> NDArray[np.int64]:

@@ -103,7 +103,7 @@ class StoredDays:
         most = int(conditions[:, 2].max(initial=-1))
         if most >= len(book.rows):
             raise InputError(f"stored days use service row {most}; expected 0 to {len(book.rows) - 1}, the rows of the scenario")
-        runs, run = np.unique(np.column_stack((self.draw, self.replication)), axis=0, return_inverse=True)
+        runs, run = np.unique(self.draw << 32 | self.replication, return_inverse=True)
         year = np.searchsorted(years, self.year)
         met = np.zeros((len(years), len(kinds)), bool)
         met[year, kind] = True
@@ -119,7 +119,8 @@ class StoredDays:
         monthly = discount_factors(months, scenario.discount, scenario.parting, scenario.end)
         lengths = np.diff(month_edges(plan))
         factors = np.bincount(year_of_month, weights=monthly * lengths) / np.bincount(year_of_month, weights=lengths)
-        return Yearly(pd.DataFrame(runs, columns=RUN), years, people, unit, factors, monthly @ booked, book)
+        named = pd.DataFrame(np.column_stack((runs >> 32, runs & 0xFFFFFFFF)), columns=RUN)
+        return Yearly(named, years, people, unit, factors, monthly @ booked, book)
 
 
 def conditions_in(days: pd.DataFrame) -> tuple[list[Condition], NDArray[np.int64]]:

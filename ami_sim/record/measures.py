@@ -4,7 +4,7 @@ All are counted from the parting date to the end. A wait that is not over at the
 nobody unfinished is dropped. Only differences against the same people's lives in a reference say what an option does.
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,8 +33,7 @@ UNBROKEN = MONTH  # Kolada: one unbroken month in work
 CASE = (MAPPING, WAITING_PLACE, IN_INTERVENTION)
 
 
-@dataclass(frozen=True)
-class Measure:
+class Measure(NamedTuple):
     """One number of one run."""
 
     measure: str

@@ -51,10 +51,15 @@ class Spells:
         return np.maximum(self.end - np.maximum(self.start, day), 0.0)
 
 
+def by_person(person: NDArray[Any]) -> Ints:
+    """Order the rows of a log by person, each person's as they were written."""
+    small = len(person) and int(person.max()) < 1 << 16
+    return np.argsort(person.astype(np.uint16) if small else person, kind="stable")  # numbers of 16 bits are sorted by counting
+
+
 def spells_of(log: Any, horizon: float) -> Spells:
     """Turn a log (record array, one row per event) into spells up to the horizon."""
-    order = np.argsort(log["person"], kind="stable")
-    rows = log[order]
+    rows = log[by_person(log["person"])]
     person = rows["person"].astype(np.int64)
     same = np.r_[person[1:] == person[:-1], False] if len(rows) else np.zeros(0, bool)
     end = np.where(same, np.r_[rows["time"][1:], 0.0], horizon) if len(rows) else np.zeros(0)
@@ -74,9 +79,12 @@ def cut(spells: Spells, edges: Floats) -> Cut:
     first = np.searchsorted(edges, start[kept], side="right") - 1
     last = np.searchsorted(edges, end[kept], side="left") - 1
     pieces = last - first + 1
+    behind = np.cumsum(pieces)
     which = np.repeat(kept, pieces)
-    month = np.repeat(first, pieces) + np.arange(len(which)) - np.repeat(np.cumsum(pieces) - pieces, pieces)
-    days = np.minimum(end[which], edges[month + 1]) - np.maximum(start[which], edges[month])
+    month = np.arange(len(which)) + np.repeat(first - (behind - pieces), pieces)
+    days = np.diff(edges)[month]  # whole months but for the first and the last piece of a spell
+    days[behind - pieces] = np.minimum(end[kept], edges[first + 1]) - start[kept]
+    days[behind - 1] = end[kept] - np.maximum(start[kept], edges[last])
     return which, month, days
 
 

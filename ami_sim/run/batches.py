@@ -204,9 +204,9 @@ def days_frame(draw: int, outcomes: Outcomes) -> pd.DataFrame:
 
 
 def as_parquet(frame: pd.DataFrame) -> bytes:
-    """Write a frame as the bytes of a parquet file."""
+    """Write a frame as the bytes of a parquet file, not compressed: a part is read once, when the run ends, and thrown away."""
     file = io.BytesIO()
-    frame.to_parquet(file, index=False)
+    frame.to_parquet(file, index=False, compression=None)
     return file.getvalue()
 
 
