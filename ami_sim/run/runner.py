@@ -1,5 +1,6 @@
 """Run the batches of a plan on every core and put the parts together; a killed run loses at most the batch in flight."""
 
+import gc
 import json
 import os
 import signal
@@ -108,7 +109,11 @@ def unbroken(batches: list[Batch], parts: Path) -> list[Batch]:
 
 
 def results_of(work: Work, batches: list[Batch], parts: Path, workers: Workers) -> Iterator[Done]:
-    """Batches as they finish: on a cluster, in this process when one worker is asked for, else in a pool of processes."""
+    """Batches as they finish: on a cluster, in this process when one worker is asked for, else in a pool of processes.
+
+    Whoever works first sets aside what there is from the garbage collector: to look through all scenarios and modules again and again,
+    for rows that hold no circles, takes longer than many a run.
+    """
     if isinstance(workers, str):
         from ami_sim.run.cluster import on_cluster
 
@@ -117,8 +122,12 @@ def results_of(work: Work, batches: list[Batch], parts: Path, workers: Workers) 
     engine_named(work.engine)  # compile once, before any worker needs it
     if workers <= 1 or len(batches) == 1:
         use(work)
-        for batch in batches:
-            yield run_batch(batch, str(parts))
+        gc.freeze()
+        try:
+            for batch in batches:
+                yield run_batch(batch, str(parts))
+        finally:
+            gc.unfreeze()
         return
     for name in THREADS:
         os.environ.setdefault(name, "1")
@@ -130,6 +139,7 @@ def serve(work: Work) -> None:
     """Begin as a worker: Ctrl-C is the parent's to act on, so that the batch in flight is finished and written."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     use(work)
+    gc.freeze()
 
 
 def in_pool(pool: Executor, batches: list[Batch], parts: Path) -> Iterator[Done]:
