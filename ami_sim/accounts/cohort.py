@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from ami_sim.accounts.corrections import Standing
 from ami_sim.accounts.ledger import PriceBook, by_actor
-from ami_sim.record.spells import Spells, coded, condition_of
+from ami_sim.record.spells import Spells, coded, conditions_of
 from ami_sim.scenario.quantities import YEAR
 from ami_sim.scenario.words import I_WORK, IN_NEED, LEFT, SICK_ON_AID, SICK_PAY, STUDIES, SUBSIDISED, UNBORN, WORK
 
@@ -65,8 +65,8 @@ def cohort_cost(
     codes = coded(spells, people["household"])
     out = ~np.isin(spells.stage, NOT_EXCLUDED) & (spells.end > day)
     kinds, which = np.unique(codes[out], return_inverse=True)
-    conditions = [condition_of(code) for code in kinds.tolist()]
-    instead = [Standing(WORK, I_WORK, household=condition.household) for condition in conditions]
+    conditions = conditions_of(kinds)
+    instead = [Standing(WORK, I_WORK, household=household) for household in conditions[:, 4].tolist()]
     lost = by_actor(12 * (book.table(instead, year) - book.table(conditions, year)), book.lines)
     person, children = spells.person[out], people["children"][spells.person[out]]
     shape = (len(groups), len(spans))

@@ -4,6 +4,7 @@ Both are applied to a finished difference and never to a run; the low, central a
 """
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -62,13 +63,18 @@ def loss_of_job(book: PriceBook, year: int, households: Mapping[int, float], on_
 
 def losses_of_job(book: PriceBook, year: int, on_aid: float) -> NDArray[np.float64]:
     """Reckon the same for one person in each household: kr per month [household, line]."""
-    homes = range(len(book.prices.household))
-    work, aid, benefit = (
-        book.table([Standing(stage, income, household=home) for home in homes], year)
-        for stage, income in ((WORK, I_WORK), (NOT_REFERRED, I_AID), (NOT_REFERRED, I_BENEFIT))
-    )
+    work, aid, benefit = with_and_without_job(book, year)
     found: NDArray[np.float64] = on_aid * aid + (1 - on_aid) * benefit - work
     return found
+
+
+@lru_cache(maxsize=64)
+def with_and_without_job(book: PriceBook, year: int) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+    """Price a person of each household in open work, on aid and on a state benefit: kr per month [household, line]."""
+    homes = range(len(book.prices.household))
+    places = ((WORK, I_WORK), (NOT_REFERRED, I_AID), (NOT_REFERRED, I_BENEFIT))
+    work, aid, benefit = (book.table([Standing(stage, income, household=home) for home in homes], year) for stage, income in places)
+    return work, aid, benefit
 
 
 def displacement(

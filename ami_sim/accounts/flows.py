@@ -6,7 +6,7 @@ from typing import Literal, Protocol
 
 from ami_sim.accounts.household import Means, Taxes, income_tax, means_test
 from ami_sim.accounts.lines import Flow
-from ami_sim.accounts.tariff import Home, Source, Tariff
+from ami_sim.accounts.tariff import Home, Source, Span, Tariff
 from ami_sim.scenario.contracts import JobTerms, in_year, payments
 from ami_sim.scenario.errors import InputError
 from ami_sim.scenario.words import (
@@ -76,42 +76,56 @@ class GroupTerms:
 
 
 @dataclass(frozen=True, slots=True)
-class Month:
-    """A person's month before it is split into payments: gross income by kind, the job, tax and the household's aid test."""
+class Income:
+    """What a person is paid before tax in a month, in the year's kronor: gross income by kind, and the job of a wage at the unit."""
 
     source: Source
-    home: Home
     job: JobTerms | None
     wage: float
     taxed: float
     untaxed: float
+
+
+@dataclass(frozen=True, slots=True)
+class Month(Income):
+    """A person's month before it is split into payments: income, tax and the household's aid test."""
+
+    home: Home
     taxes: Taxes
     means: Means
 
 
-def month_of(condition: Condition, at: Tariff, rows: Sequence[RowTerms]) -> Month:
-    """Reckon a person's gross income, tax and aid in a condition, in the year's kronor."""
-    if not 0 <= condition.household < len(at.homes):
-        raise InputError(f"household {condition.household} is not one of the {len(at.homes)} households of the prices")
-    source, home = at.sources[condition.income], at.homes[condition.household]
+def income_of(condition: Condition, at: Tariff, rows: Sequence[RowTerms]) -> Income:
+    """Reckon a person's gross income in a condition; the household makes no difference to it."""
+    source = at.sources[condition.income]
     job = _job(condition, at, rows) if condition.income == I_AMI_WAGE else None
     gross = source.earnings_related if condition.rights & EARNINGS_RELATED else source.amount
     if job is not None:
         gross = job.hours * job.wage
-    wage = gross if source.taxable == "work" else 0.0
-    taxed = gross if source.taxable == "yes" else 0.0
-    untaxed = gross if source.taxable == "no" else 0.0
+    by_kind = (gross if source.taxable == kind else 0.0 for kind in ("work", "yes", "no"))
+    return Income(source, job, *by_kind)
+
+
+def month_of(condition: Condition, at: Tariff, rows: Sequence[RowTerms]) -> Month:
+    """Reckon a person's gross income, tax and aid in a condition, in the year's kronor."""
+    check_household(condition.household, at)
+    income, home = income_of(condition, at, rows), at.homes[condition.household]
+    gross = (income.wage, income.taxed, income.untaxed)
     means = means_test(
         home,
-        wage,
-        taxed,
-        untaxed,
+        *gross,
         at,
-        aid_tested=source.aid_tested,
+        aid_tested=income.source.aid_tested,
         incentive=bool(condition.rights & LONG_ON_AID),
         supplement=condition.income == I_SICKNESS_COMPENSATION,
     )
-    return Month(source, home, job, wage, taxed, untaxed, income_tax(wage, taxed, at), means)
+    return Month(income.source, income.job, *gross, home, income_tax(income.wage, income.taxed, at), means)
+
+
+def check_household(household: int, at: Tariff) -> None:
+    """Refuse a household that the prices do not have."""
+    if not 0 <= household < len(at.homes):
+        raise InputError(f"household {household} is not one of the {len(at.homes)} households of the prices")
 
 
 def _job(condition: Condition, at: Tariff, rows: Sequence[RowTerms]) -> JobTerms:
@@ -136,14 +150,23 @@ def flows(condition: Condition, at: Tariff, rows: Sequence[RowTerms], groups: Se
 def personal_flows(condition: Condition, at: Tariff, rows: Sequence[RowTerms], groups: Sequence[GroupTerms] = ()) -> Iterator[Flow]:
     """Yield income, tax and aid in the year's kronor: by income, household, rights and, for a wage at the unit, service row."""
     month = month_of(condition, at, rows)
-    if month.job is not None:
-        for payer, payee, kind, amount in payments(month.job):
+    yield from income_flows(month, at)
+    yield from tax_and_aid(month.taxes, month.means, at)
+
+
+def income_flows(income: Income, at: Tariff) -> Iterator[Flow]:
+    """Yield what a person is paid before tax and aid, and what a job moves besides; the household makes no difference to it."""
+    if income.job is not None:
+        for payer, payee, kind, amount in payments(income.job):
             yield Flow(payer, payee, kind, "transfer", amount)
-    elif month.source.payer == "employer":
-        yield from _employed(month, at)
+    elif income.source.payer == "employer":
+        yield from _employed(income, at)
     else:
-        yield Flow(month.source.payer, "person", month.source.kind, "transfer", month.wage + month.taxed + month.untaxed)
-    taxes, means = month.taxes, month.means
+        yield Flow(income.source.payer, "person", income.source.kind, "transfer", income.wage + income.taxed + income.untaxed)
+
+
+def tax_and_aid(taxes: Taxes, means: Means, at: Tariff | Span) -> Iterator[Flow]:
+    """Yield tax and what a household is paid after a test of its means; with a `Span` the amounts are arrays."""
     yield Flow("person", "other_municipal", "municipal_tax", "transfer", taxes.municipal)
     yield Flow("person", "region", "regional_tax", "transfer", taxes.region)
     yield Flow("treasury", "person", "job_tax_credit", "transfer", taxes.job_credit)
@@ -154,17 +177,17 @@ def personal_flows(condition: Condition, at: Tariff, rows: Sequence[RowTerms], g
     yield Flow("social_insurance", "person", "housing_allowance", "transfer", means.housing_allowance)
     yield Flow("social_insurance", "person", "housing_supplement", "transfer", means.supplement)
     yield Flow("ifo", "person", "aid", "transfer", means.aid)
-    yield Flow("ifo", "resources", "aid_handling", "resource", at.handling if means.aid > 0 else 0.0)
+    yield Flow("ifo", "resources", "aid_handling", "resource", at.handling * (means.aid > 0))
 
 
-def _employed(month: Month, at: Tariff) -> Iterator[Flow]:
+def _employed(income: Income, at: Tariff) -> Iterator[Flow]:
     """Book a job with another employer: wage, contributions, any subsidy, and output worth what the employer pays net of it."""
-    contributions = month.wage * at.prices.labour.statutory
-    subsidy = month.source.subsidy * (month.wage + contributions)
-    yield Flow("employer", "person", "wage", "transfer", month.wage)
+    contributions = income.wage * at.prices.labour.statutory
+    subsidy = income.source.subsidy * (income.wage + contributions)
+    yield Flow("employer", "person", "wage", "transfer", income.wage)
     yield Flow("employer", "social_insurance", "employer_contributions", "transfer", contributions)
     yield Flow("af", "employer", "af_subsidy", "transfer", subsidy)
-    yield Flow("output", "employer", "production", "production", month.wage + contributions - subsidy)
+    yield Flow("output", "employer", "production", "production", income.wage + contributions - subsidy)
 
 
 def service_flows(condition: Condition, at: Tariff, rows: Sequence[RowTerms], groups: Sequence[GroupTerms]) -> Iterator[Flow]:

@@ -8,80 +8,72 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from ami_sim.accounts.flows import Condition, GroupTerms, Month, RowTerms, flows, month_of, personal_flows, service_flows
-from ami_sim.accounts.lines import Flow, Line, check_lines, ends, lines_of
-from ami_sim.accounts.tariff import Basis, Tariff, tariff
+from ami_sim.accounts.flows import Condition, GroupTerms, Month, RowTerms, flows, month_of, service_flows
+from ami_sim.accounts.lines import Flow, Line, check_lines, ends
+from ami_sim.accounts.living import LivingCosts, Years
+from ami_sim.accounts.tariff import Basis, Tariff
 from ami_sim.accounts.unit import UnitCost, book_unit
-from ami_sim.scenario.contracts import JobTerms
+from ami_sim.record.spells import Condition as Stood
 from ami_sim.scenario.errors import InputError
 from ami_sim.scenario.prices import Prices
 from ami_sim.scenario.quantities import MONTH
 from ami_sim.scenario.words import ACTORS, GROUPS_OF_ACTORS, I_AMI_WAGE, LEFT, UNBORN
 
 ORE: Final = 100  # öre in a krona
-KEPT: Final = 50_000  # priced ways to live that are remembered in a process: some 50 MB
 Ledger = NDArray[np.int64]  # öre [month, line]
+Conditions = Sequence[Condition] | NDArray[np.int64]  # as rows: in the order of `record.spells.Condition`
+FIELD_BITS: Final = 12  # room for one field of a condition in the key of a part
+Price = Callable[[Sequence[Condition], Years], NDArray[np.float64]]  # kr per month [condition, year, line]
 
 
-class LivingCosts:
-    """What persons live on at some prices, by line: the part of a price book that neither options nor draws change, so they share it."""
-
-    def __init__(self, prices: Prices, basis: Basis = "fixed") -> None:
-        self.prices, self.basis = prices, basis
-        self.lines: Final = lines_of(prices)
-        check_lines(self.lines)
-        self.place: Final = {line[:3]: index for index, line in enumerate(self.lines)}
-        self._tariffs: dict[int, Tariff] = {}
-        self._known: dict[tuple[int, int, int, int, JobTerms | None], NDArray[np.float64]] = {}
-
-    def tariff(self, year: int) -> Tariff:
-        """Prices in force in a year."""
-        if year not in self._tariffs:
-            self._tariffs[year] = tariff(self.prices, year, self.basis)
-        return self._tariffs[year]
-
-    def spread(self, found: Iterable[Flow], year: int) -> NDArray[np.float64]:
-        """Spread flows in a year's kronor over the lines, kr per month."""
-        amounts, deflator = np.zeros(len(self.lines)), self.tariff(year).deflator
-        for flow in found:
-            amounts[self.place[flow[:3]]] += flow.amount / deflator
-        return amounts
-
-    def of(self, condition: Condition, year: int, rows: Sequence[RowTerms]) -> NDArray[np.float64]:
-        """Spread income, tax and aid in a condition over the lines; a wage at the unit follows the terms of its service row."""
-        paid = condition.income == I_AMI_WAGE and 0 <= condition.row < len(rows)
-        key = (year, condition.income, condition.household, condition.rights, rows[condition.row].terms if paid else None)
-        if key not in self._known:
-            if len(self._known) >= KEPT:  # terms that follow uncertain parameters are new in every draw
-                self._known.clear()
-            self._known[key] = self.spread(personal_flows(condition, self.tariff(year), rows), year)
-        return self._known[key]
+def as_rows(conditions: Conditions) -> NDArray[np.int64]:
+    """Write conditions as rows of numbers, if they are not that already."""
+    if isinstance(conditions, np.ndarray):
+        return conditions
+    rows = [[getattr(condition, name) for name in Stood._fields] for condition in conditions]
+    return np.array(rows, np.int64).reshape(-1, len(Stood._fields))
 
 
 class Parts:
-    """Ways to live, or services, numbered as they are met, with their rows of prices by year; number 0 is nothing and costs nothing."""
+    """Ways to live, or services, numbered as they are met, with their rows of prices by year; number 0 is nothing and costs nothing.
 
-    def __init__(self, lines: int, price: Callable[[Condition, int], NDArray[np.float64]]) -> None:
-        self._lines, self._price = lines, price
-        self._numbers: dict[tuple[int, ...], int] = {}
+    What is asked for in one year of `span` is priced in all of them at once.
+    """
+
+    def __init__(self, lines: int, price: Price, span: Years) -> None:
+        self._lines, self._price, self._span = lines, price, span
+        self._numbers: dict[int, int] = {}
         self._examples: list[Condition] = []
         self._years: dict[int, NDArray[np.float64]] = {}
 
-    def number(self, key: tuple[int, ...], example: Condition) -> int:
-        """Give the number of a part, from 1; `example` is any condition that has it."""
+    def number(self, key: int, example: NDArray[np.int64]) -> int:
+        """Give the number of a part, from 1; `example` is any condition that has it, as a row."""
         if key not in self._numbers:
-            self._examples.append(example)
+            self._examples.append(Stood(*example.tolist()))
             self._numbers[key] = len(self._examples)
         return self._numbers[key]
 
     def rows(self, wanted: NDArray[np.int64], year: int) -> NDArray[np.float64]:
         """Give kr per month [number, line] in a year; only the numbers wanted are sure to be priced."""
-        rows = self._years.get(year, np.zeros((1, self._lines)))
-        if more := 1 + len(self._examples) - len(rows):
-            rows = np.vstack((rows, np.full((more, self._lines), np.nan)))
-        for number in np.unique(wanted[np.isnan(rows[wanted, 0])]).tolist():
-            rows[number] = self._price(self._examples[number - 1], year)
-        self._years[year] = rows
+        rows = self._room(year)
+        unknown = np.isnan(rows[wanted, 0])
+        if unknown.any():
+            new = np.unique(wanted[unknown])
+            years = self._span if year in self._span else (year,)
+            priced = self._price([self._examples[number - 1] for number in new.tolist()], years)
+            for at, one in enumerate(years):
+                self._room(one)[new] = priced[:, at]
+        return rows
+
+    def _room(self, year: int) -> NDArray[np.float64]:
+        """Give the rows of a year, at least one for every number; what is not priced yet is NaN."""
+        rows = self._years.get(year)
+        if rows is None or len(rows) <= len(self._examples):
+            grown = np.full((2 * len(self._examples) + 1, self._lines), np.nan)
+            grown[0] = 0.0
+            if rows is not None:
+                grown[: len(rows)] = rows
+            self._years[year] = rows = grown
         return rows
 
 
@@ -89,7 +81,7 @@ class PriceBook:
     """Prices, service rows and groups, with the lines they use; each condition is priced once a year and remembered.
 
     `basis`: "fixed" states every year in the price year's kronor, "current" in its own. `living`: what persons live on, if other books
-    of the same prices and basis share it. Safe to share between threads.
+    of the same prices and basis share it. `span`: years that are priced together. Safe to share between threads.
     """
 
     def __init__(
@@ -99,13 +91,14 @@ class PriceBook:
         groups: Sequence[GroupTerms],
         basis: Basis = "fixed",
         living: LivingCosts | None = None,
+        span: Years = (),
     ) -> None:
         self.prices, self.rows, self.groups, self.basis = prices, tuple(rows), tuple(groups), basis
         self.living: Final = living or LivingCosts(prices, basis)
         self.lines, self._place = self.living.lines, self.living.place
-        self._parts: dict[Condition, tuple[int, int]] = {}
-        self._ways = Parts(len(self.lines), self._lives_on)
-        self._services = Parts(len(self.lines), self._is_served)
+        self._span = span
+        self._ways = Parts(len(self.lines), self._lives_on, span)
+        self._services = Parts(len(self.lines), self._is_served, span)
         self._lock = threading.Lock()
 
     def tariff(self, year: int) -> Tariff:
@@ -120,7 +113,7 @@ class PriceBook:
         """Reckon a person's month before it is split into payments, in the year's own kronor: gross, tax, aid test."""
         return month_of(condition, self.tariff(year), self.rows)
 
-    def on_aid(self, conditions: Sequence[Condition], year: int) -> NDArray[np.bool_]:
+    def on_aid(self, conditions: Conditions, year: int) -> NDArray[np.bool_]:
         """Tell in which conditions the household is paid aid."""
         paid: NDArray[np.bool_] = self.table(conditions, year)[:, self._place["ifo", "person", "aid"]] > 0
         return paid
@@ -130,25 +123,34 @@ class PriceBook:
         found: NDArray[np.float64] = self.table([condition], year)[0]
         return found
 
-    def table(self, conditions: Sequence[Condition], year: int) -> NDArray[np.float64]:
+    def table(self, conditions: Conditions, year: int) -> NDArray[np.float64]:
         """Kr per month [condition, line] of conditions in a year."""
         return self.priced(self.parts(conditions), year)
 
-    def parts(self, conditions: Sequence[Condition]) -> NDArray[np.int64]:
-        """Say what a person in each condition lives on and by what the person is served, as two numbers: [condition, 2]."""
-        with self._lock:
-            for condition in conditions:
-                if condition not in self._parts:
-                    self._parts[condition] = self._split(condition)
-            return np.array([self._parts[condition] for condition in conditions], np.int64).reshape(-1, 2)
+    def parts(self, conditions: Conditions) -> NDArray[np.int64]:
+        """Say what a person in each condition lives on and by what the person is served, as two numbers: [condition, 2].
 
-    def _split(self, condition: Condition) -> tuple[int, int]:
-        """Give numbers to what follows the income and to what follows the service: each is priced once a year, whatever the other is."""
-        if condition.stage in (UNBORN, LEFT):
-            return 0, 0
-        job = condition.row if condition.income == I_AMI_WAGE else -1
-        way = (condition.income, condition.household, condition.rights, job)
-        return self._ways.number(way, condition), self._services.number((condition.stage, condition.row, condition.group), condition)
+        Each is priced once a year, whatever the other is: what is new at once, in all years of the span.
+        """
+        table = as_rows(conditions)
+        stage, income, row, group, household, rights = table.T
+        ways = (income, household, rights, np.where(income == I_AMI_WAGE, row, -1))
+        found = np.column_stack((self._numbers(self._ways, table, ways), self._numbers(self._services, table, (stage, row, group))))
+        found[(stage == UNBORN) | (stage == LEFT)] = 0
+        if self._span:
+            self.priced(found, self._span[0])
+        return found
+
+    def _numbers(self, parts: Parts, table: NDArray[np.int64], fields: Sequence[NDArray[np.int64]]) -> NDArray[np.int64]:
+        """Give numbers to the parts that some fields of conditions (rows of a table) tell apart."""
+        code = np.zeros(len(table), np.int64)
+        for field in fields:
+            code = (code << FIELD_BITS) + (field + 1)
+        different, first, which = np.unique(code, return_index=True, return_inverse=True)
+        with self._lock:
+            numbers = [parts.number(key, table[at]) for key, at in zip(different.tolist(), first.tolist(), strict=True)]
+        found: NDArray[np.int64] = np.array(numbers, np.int64)[which]
+        return found
 
     def priced(self, parts: NDArray[np.int64], year: int) -> NDArray[np.float64]:
         """Kr per month [condition, line] in a year of conditions given by their parts."""
@@ -157,11 +159,16 @@ class PriceBook:
             found: NDArray[np.float64] = ways[parts[:, 0]] + services[parts[:, 1]]
             return found
 
-    def _lives_on(self, condition: Condition, year: int) -> NDArray[np.float64]:
-        return self.living.of(condition, year, self.rows)
+    def _lives_on(self, conditions: Sequence[Condition], years: Years) -> NDArray[np.float64]:
+        return self.living.of(conditions, years, self.rows)
 
-    def _is_served(self, condition: Condition, year: int) -> NDArray[np.float64]:
-        return self.living.spread(service_flows(condition, self.tariff(year), self.rows, self.groups), year)
+    def _is_served(self, conditions: Sequence[Condition], years: Years) -> NDArray[np.float64]:
+        return np.array(
+            [
+                [self.living.spread(service_flows(one, self.tariff(year), self.rows, self.groups), year) for year in years]
+                for one in conditions
+            ]
+        )
 
 
 def first_days(months: ArrayLike) -> NDArray[np.datetime64]:
@@ -176,7 +183,7 @@ def years_of(months: ArrayLike) -> NDArray[np.int64]:
 
 def fold(
     days: NDArray[np.float64],
-    conditions: Sequence[Condition],
+    conditions: Conditions,
     months: ArrayLike,
     book: PriceBook,
     costs: Iterable[UnitCost] | NDArray[np.float64] = (),

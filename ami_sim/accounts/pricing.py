@@ -2,22 +2,25 @@
 
 import pickle
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from hashlib import sha256
 from typing import Final, TypeVar
 
 from ami_sim.accounts.flows import GroupTerms, RowTerms
-from ami_sim.accounts.ledger import LivingCosts, PriceBook
+from ami_sim.accounts.ledger import PriceBook
+from ami_sim.accounts.living import LivingCosts
 from ami_sim.accounts.tariff import Basis
 from ami_sim.accounts.unit import UnitCost, unit_costs
 from ami_sim.pathway.tables import Plan
+from ami_sim.scenario.prices import Prices
 from ami_sim.scenario.quantities import MONTH
 from ami_sim.scenario.terms import job_terms
 
 BOOKS_KEPT: Final = 32  # books remembered in a process; options and draws with the same prices share one
 Kept = TypeVar("Kept")
-_books: OrderedDict[bytes, PriceBook] = OrderedDict()
-_living: OrderedDict[bytes, LivingCosts] = OrderedDict()
+_books: OrderedDict[Hashable, PriceBook] = OrderedDict()
+_living: OrderedDict[Hashable, LivingCosts] = OrderedDict()
+_digests: OrderedDict[Hashable, tuple[Prices, bytes]] = OrderedDict()  # by identity: the prices kept beside it stay where they are
 
 
 def price_book(plan: Plan, basis: Basis = "fixed") -> PriceBook:
@@ -25,14 +28,20 @@ def price_book(plan: Plan, basis: Basis = "fixed") -> PriceBook:
 
     Options and parameter draws whose prices, rows and groups are the same share one book, so that a condition is priced once.
     """
-    rows, groups = row_terms(plan), group_terms(plan)
-    prices = sha256(pickle.dumps((plan.scenario.prices.model_dump(), basis))).digest()
-    living = kept(_living, prices, lambda: LivingCosts(plan.scenario.prices, basis))
-    key = sha256(pickle.dumps((prices, rows, groups))).digest()
-    return kept(_books, key, lambda: PriceBook(plan.scenario.prices, rows, groups, basis, living))
+    rows, groups, scenario = row_terms(plan), group_terms(plan), plan.scenario
+    span = tuple(sorted({scenario.prices.price_year, *range(scenario.start.year, scenario.end.year + 1)}))
+    prices = digest_of(scenario.prices)
+    living = kept(_living, (prices, basis), lambda: LivingCosts(scenario.prices, basis))
+    key = (prices, basis, rows, groups, span)
+    return kept(_books, key, lambda: PriceBook(scenario.prices, rows, groups, basis, living, span))
 
 
-def kept(shelf: OrderedDict[bytes, Kept], key: bytes, make: Callable[[], Kept]) -> Kept:
+def digest_of(prices: Prices) -> bytes:
+    """Give a hash of everything in the prices, reckoned once for each scenario's own."""
+    return kept(_digests, id(prices), lambda: (prices, sha256(pickle.dumps(prices.model_dump())).digest()))[1]
+
+
+def kept(shelf: OrderedDict[Hashable, Kept], key: Hashable, make: Callable[[], Kept]) -> Kept:
     """Give what is kept under a key, made if need be; what has not been asked for longest is given up first."""
     if key not in shelf:
         shelf[key] = make()

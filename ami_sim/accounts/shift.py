@@ -1,14 +1,13 @@
 """Shift or saving: the aid that one option pays less than another, by where the same household is instead."""
 
-from collections.abc import Callable
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ami_sim.accounts.flows import Condition
 from ami_sim.accounts.ledger import PriceBook, years_of
 from ami_sim.record.paired import Pieces
+from ami_sim.record.spells import conditions_of
 from ami_sim.scenario.quantities import MONTH
 from ami_sim.scenario.words import (
     I_ACTIVITY,
@@ -22,6 +21,7 @@ from ami_sim.scenario.words import (
     I_STUDIES,
     I_SUBSIDISED,
     I_WORK,
+    INCOMES,
     LEFT,
     UNBORN,
 )
@@ -53,21 +53,26 @@ _BY_INCOME: Final = {
     I_SICKNESS_COMPENSATION: "state_benefit",
     I_REFUSED: "refused",
 }
+_WHERE: Final = np.array([DESTINATIONS.index(_BY_INCOME[income]) if income in _BY_INCOME else -1 for income in range(len(INCOMES))])
 
 
-def destination(condition: Condition, aid: float) -> str:
-    """Name where a household stands by what the person lives on; "aid_still" when that is nothing but aid (`aid` in kr)."""
-    if condition.stage in (UNBORN, LEFT):
-        return "moved_or_died"
-    return _BY_INCOME.get(condition.income, "aid_still" if aid > 0 else "other")
+def destinations(conditions: Ints, aid: Floats) -> Ints:
+    """Say where a household in each condition (a row) stands by what the person lives on: an index of `DESTINATIONS`.
+
+    "aid_still" when that is nothing but aid (`aid` in kr).
+    """
+    stage, income = conditions[:, 0], conditions[:, 1]
+    alone = np.where(aid > 0, DESTINATIONS.index("aid_still"), DESTINATIONS.index("other"))
+    found = np.where(_WHERE[income] >= 0, _WHERE[income], alone)
+    return np.where(np.isin(stage, (UNBORN, LEFT)), DESTINATIONS.index("moved_or_died"), found)
 
 
 class AidOverTime:
     """What a household in each condition is paid in aid from the start up to any day, weighed by a factor for each month.
 
-    Conditions are known by a code; each is priced once. With discount factors the amounts are present values, and over a whole
-    run they add up to the aid of the ledger but for its rounding to öre by month. `signs`: a weight for each line instead, which makes
-    the amounts those of an actor (then `destinations` says nothing).
+    Conditions are known by a code (`record.spells.coded`); each is priced once. With discount factors the amounts are present values,
+    and over a whole run they add up to the aid of the ledger but for its rounding to öre by month. `signs`: a weight for each line
+    instead, which makes the amounts those of an actor (then `destinations` says nothing).
     """
 
     def __init__(
@@ -76,10 +81,9 @@ class AidOverTime:
         months: NDArray[np.datetime64],
         edges: Floats,
         factors: Floats,
-        read: Callable[[int], Condition],
         signs: Floats | None = None,
     ) -> None:
-        self.book, self.edges, self.read = book, edges, read
+        self.book, self.edges = book, edges
         self._years, self._year = np.unique(years_of(months), return_inverse=True)
         self._weights = factors * np.diff(edges) / MONTH
         self._line = next(index for index, line in enumerate(book.lines) if line.kind == "aid")
@@ -98,17 +102,16 @@ class AidOverTime:
         return found
 
     def _price(self, codes: list[int]) -> None:
-        conditions = [self.read(code) for code in codes]
+        conditions = conditions_of(np.array(codes, np.int64))
         parts = self.book.parts(conditions)
         tables = [self.book.priced(parts, year) for year in self._years.tolist()]
         # Row by row: a matrix product's last bit depends on how many rows it is given, that is on what this process has priced before.
         monthly = np.stack([kr[:, self._line] if self._signs is None else (kr * self._signs).sum(axis=1) for kr in tables], axis=1)
         paid = np.cumsum(monthly[:, self._year] * self._weights, axis=1)
-        went = [DESTINATIONS.index(destination(one, float(row.max()))) for one, row in zip(conditions, monthly, strict=True)]
         for code in codes:
             self._place[code] = len(self._place)
         self._paid = np.vstack((self._paid, np.hstack((np.zeros((len(codes), 1)), paid))))
-        self._where = np.append(self._where, went)
+        self._where = np.append(self._where, destinations(conditions, monthly.max(axis=1)))
 
     def paid(self, places: Ints, days: Floats) -> Floats:
         """Kr paid from the first edge up to each day in the condition at each place; a place of -1 is no condition and nothing is paid."""
@@ -129,12 +132,12 @@ def aid_saved(pieces: Pieces, reference: tuple[AidOverTime, Ints], option: tuple
 
     The parts add up to all aid saved. A household that is off aid in the option counts where it is then; one that is off aid in the
     reference only counts, negative, where it was: "ami_wage" is thus the aid that more wages of the unit replace, net.
-    pieces: lives in the reference (first) and in the option (second) side by side. reference, option: aid over time with the code of
-    each spell's condition. "aid_still": on aid in both, at different amounts.
+    pieces: lives in the reference (first) and in the option (second) side by side. reference, option: aid over time with the place in
+    it of each spell's condition. "aid_still": on aid in both, at different amounts.
     """
-    (before, codes), (after, own) = reference, option
-    one = np.where(pieces.first < 0, -1, before.places(codes)[pieces.first])
-    two = np.where(pieces.second < 0, -1, after.places(own)[pieces.second])
+    (before, places), (after, own) = reference, option
+    one = np.where(pieces.first < 0, -1, places[pieces.first])
+    two = np.where(pieces.second < 0, -1, own[pieces.second])
     start, end = pieces.start, pieces.end
     if before is after:  # one table of prices: where both lives are the same nothing is saved
         apart = np.flatnonzero(one != two)

@@ -15,7 +15,7 @@ from ami_sim.accounts.tariff import Basis
 from ami_sim.accounts.unit import book_unit
 from ami_sim.pathway.tables import Plan
 from ami_sim.record.monthly import month_edges
-from ami_sim.record.spells import Condition
+from ami_sim.record.spells import Condition, code_of, conditions_of
 from ami_sim.scenario.errors import InputError
 from ami_sim.scenario.quantities import MONTH
 
@@ -67,6 +67,62 @@ def unit_by_month(plan: Plan, book: PriceBook) -> NDArray[np.float64]:
     return book_unit(costs_of(plan), months, book.lines, book.prices, deflators)
 
 
+@dataclass(frozen=True)
+class StoredDays:
+    """Stored days of one option as columns, a row for each run, calendar year and condition; `code` is a condition as a number."""
+
+    draw: NDArray[np.int64]
+    replication: NDArray[np.int64]
+    year: NDArray[np.int64]
+    code: NDArray[np.int64]
+    amount: NDArray[np.float64]
+
+    @classmethod
+    def of(cls, days: pd.DataFrame) -> "StoredDays":
+        """Read the days among some stored rows; transitions are left out."""
+        rows = np.flatnonzero(days["what"].to_numpy() == -1)
+        columns = {name: days[name].to_numpy()[rows].astype(np.int64) for name in (*RUN, "year", *Condition._fields)}
+        code = code_of(*(columns[name] for name in Condition._fields))
+        amount = days["amount"].to_numpy(np.float64)[rows]
+        return cls(columns["draw"], columns["replication"], columns["year"], code, amount)
+
+    def by_draw(self) -> dict[int, "StoredDays"]:
+        """Take the draws apart, in order."""
+        columns = (self.draw, self.replication, self.year, self.code, self.amount)
+        order = np.argsort(self.draw, kind="stable")
+        draws, first = np.unique(self.draw[order], return_index=True)
+        parts = zip(*(np.split(column[order], first[1:]) for column in columns), strict=True)
+        return {draw: StoredDays(*part) for draw, part in zip(draws.tolist(), parts, strict=True)}
+
+    def priced(self, plan: Plan, basis: Basis = "fixed") -> "Yearly":
+        """Price the days at the prices of a plan. InputError when one is in a service row that the plan does not have."""
+        book, months = price_book(plan, basis), months_of(plan)
+        years, year_of_month = np.unique(years_of(months), return_inverse=True)
+        kinds, kind = np.unique(self.code, return_inverse=True)
+        conditions = conditions_of(kinds)
+        most = int(conditions[:, 2].max(initial=-1))
+        if most >= len(book.rows):
+            raise InputError(f"stored days use service row {most}; expected 0 to {len(book.rows) - 1}, the rows of the scenario")
+        runs, run = np.unique(self.draw << 32 | self.replication, return_inverse=True)
+        year = np.searchsorted(years, self.year)
+        met = np.zeros((len(years), len(kinds)), bool)
+        met[year, kind] = True
+        column = (np.cumsum(met.ravel()) - 1).reshape(met.shape)[year, kind]
+        parts = book.parts(conditions)
+        prices = np.concatenate([book.priced(parts[met[at]], one) for at, one in enumerate(years.tolist())])
+        cells = coo_array((self.amount, (run * len(years) + year, column)), shape=(len(runs) * len(years), len(prices)))
+        people = (cells.tocsr() @ prices / MONTH).reshape(len(runs), len(years), len(book.lines))
+        booked = unit_by_month(plan, book)
+        unit = np.zeros((len(years), len(book.lines)))
+        np.add.at(unit, year_of_month, booked)
+        scenario = plan.scenario
+        monthly = discount_factors(months, scenario.discount, scenario.parting, scenario.end)
+        lengths = np.diff(month_edges(plan))
+        factors = np.bincount(year_of_month, weights=monthly * lengths) / np.bincount(year_of_month, weights=lengths)
+        named = pd.DataFrame(np.column_stack((runs >> 32, runs & 0xFFFFFFFF)), columns=RUN)
+        return Yearly(named, years, people, unit, factors, monthly @ booked, book)
+
+
 def conditions_in(days: pd.DataFrame) -> tuple[list[Condition], NDArray[np.int64]]:
     """Give the different conditions of stored rows, and which one each row has."""
     columns = days[list(Condition._fields)].to_numpy(np.int64)
@@ -85,30 +141,4 @@ def price_stored(days: pd.DataFrame, plan: Plan, basis: Basis = "fixed") -> Year
     The same prices give the same yearly totals as the run, up to the öre that the run rounds by month and line.
     InputError when a row of the days is not a service row of the plan.
     """
-    book = price_book(plan, basis)
-    rows = days[days["what"] == -1]
-    if len(rows) and int(rows["row"].max()) >= len(book.rows):
-        most = len(book.rows) - 1
-        raise InputError(f"stored days use service row {int(rows['row'].max())}; expected 0 to {most}, the rows of the scenario")
-    runs = rows[RUN].drop_duplicates().sort_values(RUN).reset_index(drop=True)
-    run = pd.MultiIndex.from_frame(runs).get_indexer(pd.MultiIndex.from_frame(rows[RUN]))
-    months = months_of(plan)
-    calendar = years_of(months)
-    years, year_of_month = np.unique(calendar, return_inverse=True)
-    year = np.searchsorted(years, rows["year"].to_numpy(np.int64))
-    conditions, which = conditions_in(rows)
-    amount = rows["amount"].to_numpy(np.float64)
-    people = np.zeros((len(runs), len(years), len(book.lines)))
-    for at, calendar_year in enumerate(years.tolist()):
-        here = np.flatnonzero(year == at)
-        used, column = np.unique(which[here], return_inverse=True)
-        spent = coo_array((amount[here], (run[here], column)), shape=(len(runs), len(used))).tocsr()
-        people[:, at] = spent @ book.table([conditions[index] for index in used.tolist()], calendar_year) / MONTH
-    booked = unit_by_month(plan, book)
-    unit = np.zeros((len(years), len(book.lines)))
-    np.add.at(unit, year_of_month, booked)
-    scenario = plan.scenario
-    monthly = discount_factors(months, scenario.discount, scenario.parting, scenario.end)
-    lengths = np.diff(month_edges(plan))
-    factors = np.bincount(year_of_month, weights=monthly * lengths) / np.bincount(year_of_month, weights=lengths)
-    return Yearly(runs, years, people, unit, factors, monthly @ booked, book)
+    return StoredDays.of(days).priced(plan, basis)

@@ -3,7 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal, NamedTuple
+from itertools import zip_longest
+from typing import Any, Literal, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from ami_sim.scenario.prices import Household, Prices, latest, monthly
 from ami_sim.scenario.words import INCOMES, STAGES
@@ -12,7 +16,10 @@ Basis = Literal["fixed", "current"]
 
 
 class Home(NamedTuple):
-    """A household in one year, kr per month: its norm and housing, what it has whatever happens to the person, and its size."""
+    """A household in one year, kr per month: its norm and housing, what it has whatever happens to the person, and its size.
+
+    In a `Span` every field is an array [household, year].
+    """
 
     adults: int
     children: int
@@ -20,6 +27,9 @@ class Home(NamedTuple):
     housing: float
     child_support: float  # child allowance and, for a lone parent, maintenance support
     other_wage: float
+    full_allowance: float  # housing allowance before income reduces it; 0 without children
+    free: float  # income of each adult that does not reduce it
+    full_supplement: float  # housing supplement with sickness compensation, before the housing allowance is taken off it
 
 
 class Source(NamedTuple):
@@ -166,16 +176,30 @@ class Tariff:
         personal = self.prices.in_year(norm.single if row.adults == 1 else norm.couple, norm.index, year)
         personal += sum(n * self.prices.in_year(norm.child[band], norm.index, year) for band, n in enumerate(row.children))
         size = row.sharing or persons
+        housing = monthly(row.housing) * self.prices.level("prices", year, row.year)
         common = self.prices.in_year(norm.common[min(size, 7) - 1], norm.index, year)
         common += max(0, size - 7) * self.prices.in_year(norm.beyond, norm.index, year)
         return Home(
             row.adults,
             sum(row.children),
             personal + common * persons / size,
-            monthly(row.housing) * self.prices.level("prices", year, row.year),
+            housing,
             self._child_support(row),
             monthly(row.other_wage) * self.prices.level("wages", year, row.year),
+            *self._housing_support(row, housing),
         )
+
+    def _housing_support(self, row: Household, housing: float) -> tuple[float, float, float]:
+        """Full housing allowance (a special part and a part for the dwelling), income without reduction, and the full supplement."""
+        rules = self.prices.housing
+        level = self.prices.level(rules.index, self.year, rules.year)
+        supplement = rules.supplement_share * min(housing, monthly(rules.supplement_limit) * level) / row.adults
+        free = level * monthly(rules.free_single if row.adults == 1 else rules.free_each)
+        if not sum(row.children):
+            return 0.0, free, supplement
+        size = min(sum(row.children), 3) - 1
+        dwelling = rules.share * max(0.0, min(housing, level * monthly(rules.limit[size])) - level * monthly(rules.floor))
+        return min(level * monthly(rules.special[size]) + dwelling, level * monthly(rules.ceiling[size])), free, supplement
 
     def _child_support(self, row: Household) -> float:
         """Child allowance with the supplement for several children, and maintenance support to a lone parent."""
@@ -183,6 +207,66 @@ class Tariff:
         supplement = monthly(family.siblings[min(count, len(family.siblings) + 1) - 2]) if count > 1 and family.siblings else 0.0
         maintenance = sum(n * monthly(family.maintenance[band]) for band, n in enumerate(row.children)) if row.adults == 1 else 0.0
         return (count * monthly(family.child) + supplement + maintenance) * self.prices.level(family.index, self.year, family.year)
+
+
+@dataclass(frozen=True)
+class Span:
+    """The tariffs of several years side by side: what tax and aid read of a `Tariff`, as arrays whose last axis is the year."""
+
+    prices: Prices
+    tariffs: tuple[Tariff, ...]
+
+    def _over(self, name: str) -> Any:
+        """Give an attribute of every year's tariff, years last."""
+        return np.array([getattr(one, name) for one in self.tariffs]).T
+
+    @cached_property
+    def deflator(self) -> NDArray[np.float64]:
+        """Divide by this to come to the kronor that results are stated in."""
+        found: NDArray[np.float64] = self._over("deflator")
+        return found
+
+    @cached_property
+    def base_amount(self) -> NDArray[np.float64]:
+        """The base amount, kr per year."""
+        found: NDArray[np.float64] = self._over("base_amount")
+        return found
+
+    @cached_property
+    def tax_rates(self) -> Any:
+        """Rates of the municipality and the region."""
+        return self._over("tax_rates")
+
+    @cached_property
+    def equalised(self) -> Any:
+        """The part of each rate that the equalisation of incomes takes back."""
+        return self._over("equalised")
+
+    @cached_property
+    def public_service(self) -> Any:
+        """The public service fee: share of taxable income, and its ceiling."""
+        return self._over("public_service")
+
+    @cached_property
+    def job_credit(self) -> tuple[Any, Any]:
+        """Edges and slopes of the job tax credit; a year with fewer of them has slopes of 0 above all incomes."""
+        edges, slopes = zip(*(one.job_credit for one in self.tariffs), strict=True)
+        return np.array(list(zip_longest(*edges, fillvalue=np.inf))), np.array(list(zip_longest(*slopes, fillvalue=0.0)))
+
+    @cached_property
+    def handling(self) -> NDArray[np.float64]:
+        """What one active aid case more costs in handling."""
+        found: NDArray[np.float64] = self._over("handling")
+        return found
+
+    @cached_property
+    def _homes(self) -> list[NDArray[np.float64]]:
+        """Every field of every household, [household, year]."""
+        return list(np.array([one.homes for one in self.tariffs], np.float64).transpose(2, 1, 0))
+
+    def home(self, households: NDArray[np.int64]) -> Home:
+        """Give the households of some persons: every field an array [person, year]."""
+        return Home._make(field[households] for field in self._homes)
 
 
 def tariff(prices: Prices, year: int, basis: Basis = "fixed") -> Tariff:

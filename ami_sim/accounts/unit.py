@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
+from functools import cache
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
@@ -76,13 +77,23 @@ def book_unit(
     different, which = np.unique(years, return_inverse=True)
     place = {line[:3]: index for index, line in enumerate(lines)}
     booked = np.zeros((len(first), len(lines)))
+
+    @cache
+    def level(index: IndexName) -> NDArray[np.float64]:
+        of_years = [prices.level(index, year, prices.price_year) / deflators[year] for year in different.tolist()]
+        found: NDArray[np.float64] = np.array(of_years)[which]
+        return found
+
+    @cache
+    def share(opens: date, closes: date) -> NDArray[np.float64]:
+        return share_of_months(first, opens, closes)
+
     for cost in costs:
         if cost.kind not in UNIT_KINDS:
             raise InputError(f'unit cost "{cost.title}": kind "{cost.kind}" is not known.{nearest(cost.kind, UNIT_KINDS)}')
         if cost.funder not in FUNDERS:
             raise InputError(f'unit cost "{cost.title}": funder "{cost.funder}" is not known.{nearest(cost.funder, FUNDERS)}')
-        level = np.array([prices.level(cost.follows, year, prices.price_year) / deflators[year] for year in different.tolist()])[which]
-        amount = cost.per_year / 12 * level * share_of_months(first, cost.opens, cost.closes)
+        amount = cost.per_year / 12 * level(cost.follows) * share(cost.opens, cost.closes)
         own = cost.funder in MUNICIPAL or cost.funder == "region"
         booked[:, place[cost.funder if own else "ami", "resources", cost.kind]] += amount
         if not own:

@@ -37,7 +37,6 @@ class Dated:
         since = dates if by_month else [changes[bisect_right(changes, when) - 1] for when in dates]
         capacities = {when: self.capacity(when) for when in set(since)}
         economies = {when: self.economy(when) for when in set(since)}
-        opens = {when: self.open_rows(when) for when in set(since)}
         capacity = [self.capacity(scenario.start)] + [capacities[when] for when in since]
         economy = [self.economy(None)] + [economies[when] for when in since]
         starting = {step.from_: step for step in scenario.timeline}
@@ -46,8 +45,8 @@ class Dated:
         return {
             "dates": [-math.inf] + [float((when - scenario.start).days) for when in dates],
             "capacity": capacity,
-            "open_rows": [self.open_rows(scenario.start)] + [opens[when] for when in since],
-            "extended": [self.open_rows(when, extended=True) for when in (scenario.start, *dates)],
+            "open_rows": self.open_rows([scenario.start, *since]),
+            "extended": self.open_rows([scenario.start, *dates], extended=True),
             "economy": economy,
             "rerates": [0] + [int(a != b) for a, b in zip(economy, economy[1:], strict=False)],
             "reorders": [0] + [int(when in orders) for when in dates],
@@ -118,16 +117,18 @@ class Dated:
             on_aid[REFER] *= self.at(unit.referral_aid)
         return everybody + on_aid
 
-    def open_rows(self, when: date, extended: bool = False) -> int:
-        """Give the service rows that may start on a date (or whose running stays may be extended), one bit each."""
-        bits = 1
+    def open_rows(self, dates: Sequence[date], extended: bool = False) -> list[int]:
+        """Give the service rows that may start on each date (or whose running stays may be extended), one bit each."""
+        bits = [1] * len(dates)
         for i, row in enumerate(self.rows):
             things: list[Rule | Intervention] = [self.scenario.rule[row.rule]] if row.rule else []
             things += [self.scenario.intervention[row.intervention]] if row.intervention else []
-            begun = all(thing.opens is None or thing.opens <= when for thing in things)
+            begins = max((thing.opens for thing in things if thing.opens), default=date.min)
             ends = [(thing.extended_until if extended else None) or thing.closes for thing in things]
-            if i and begun and all(end is None or when < end for end in ends):
-                bits |= 1 << i
+            end = min((when for when in ends if when), default=date.max)
+            for at, when in enumerate(dates):
+                if begins <= when < end:
+                    bits[at] |= 1 << i
         return bits
 
 

@@ -1,11 +1,14 @@
 """How long stays are planned: distributions as tables of quantiles, read at -log(u)."""
 
+from functools import lru_cache
+
 import numpy as np
 from scipy import special
 
 from ami_sim.pathway.tables import DENSITY, QUANTILES
 
 
+@lru_cache(maxsize=512)  # most lengths follow no parameter
 def quantiles(kind: str, typical: float, spread: float) -> list[float]:
     """Planned length at e = 0, 1/28, 2/28, ... where e = -log(upper tail probability): exact for exponential lengths.
 

@@ -146,7 +146,7 @@ class Lowering:
         idle = {self.at(edge) for who in self._whos() for edge in (who.idle, who.idle_below)}
         ages = set(bands.ages) | {age for who in self._whos() for age in who.ages}
         by_condition = hazard.reshape(-1, CLOCKS)
-        live = [np.flatnonzero(rates).tolist() for rates in by_condition]
+        live = [[k for k, runs in enumerate(row) if runs] for row in (by_condition != 0.0).tolist()]
         return {
             "hazard": by_condition.tolist(),
             "live": [clocks + [-1] * (CLOCKS + 1 - len(clocks)) for clocks in live],
@@ -282,7 +282,7 @@ class Lowering:
             steps = [factor.at(median) for factor in clock.by_step] or [1.0] * STEPS
             rates = [clock.rate.at(median) * 365.25 * factor for factor in steps]
         stays = [(1 - math.exp(-rate)) / rate if rate > 0 else 1.0 for rate in rates]
-        return [[aid_without_income(prices, name) * stay for stay in stays] for name in prices.household] or [[0.0] * STEPS]
+        return [[aid * stay for stay in stays] for aid in aid_without_income(prices)] or [[0.0] * STEPS]
 
     def rules_of_life(self) -> dict[str, Any]:
         """Give the scalars of life, shares and days."""

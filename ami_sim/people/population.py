@@ -147,41 +147,39 @@ def background(
 ) -> np.ndarray:
     """Fill in everything fixed about people from one door who do not retire before the start, and the condition they arrive in."""
     life = scenario.life
-    band = pick(door.ages.shares, theta, lucks(keys, purposes.P_AGE_BAND))
+    own = lucks(keys, np.arange(purposes.P_TRAITS + len(TRAITS))[:, None])  # everybody's luck for every purpose at once
+    band = pick(door.ages.shares, theta, own[purposes.P_AGE_BAND])
     edges = np.array(door.ages.edges)
-    age = edges[band] + (edges[band + 1] - edges[band]) * lucks(keys, purposes.P_AGE)
+    age = edges[band] + (edges[band + 1] - edges[band]) * own[purposes.P_AGE]
     retires = np.maximum(arrives - age * 365.25 + life.retirement_age * 365.25, arrives + 1.0)
     there = retires > 0.0
-    numbers, arrives, keys, age, retires = numbers[there], arrives[there], keys[there], age[there], retires[there]
+    numbers, arrives, keys, age, retires, own = numbers[there], arrives[there], keys[there], age[there], retires[there], own[:, there]
     people = np.zeros(len(numbers), PERSON)
     people["referrer"], people["number"], people["key"], people["arrives"], people["began"] = index, numbers, keys, arrives, arrives
     people["finding"] = keys
 
-    def u(purpose: int) -> Floats:
-        return lucks(keys, purpose)
-
     people["born"], people["retires"] = arrives - age * 365.25, retires
     for bit, name in enumerate(TRAITS):
         if name in door.traits:
-            people["traits"] |= np.where(u(purposes.P_TRAITS + bit) < door.traits[name].at(theta), 1 << bit, 0)
-    people["schooling"] = pick(door.schooling, theta, u(purposes.P_SCHOOLING)) if door.schooling else 0
+            people["traits"] |= np.where(own[purposes.P_TRAITS + bit] < door.traits[name].at(theta), 1 << bit, 0)
+    people["schooling"] = pick(door.schooling, theta, own[purposes.P_SCHOOLING]) if door.schooling else 0
     names = list(scenario.prices.household)
     if door.households:
-        chosen = pick(list(door.households.values()), theta, u(purposes.P_HOUSEHOLD))
+        chosen = pick(list(door.households.values()), theta, own[purposes.P_HOUSEHOLD])
         people["household"] = np.array([names.index(name) for name in door.households])[chosen]
         people["children"] = np.array([sum(scenario.prices.household[name].children) for name in names])[people["household"]]
     incomes = np.array([INCOMES.index(name) for name in door.income])
-    people["income"] = incomes[pick(list(door.income.values()), theta, u(purposes.P_INCOME))]
+    people["income"] = incomes[pick(list(door.income.values()), theta, own[purposes.P_INCOME])]
     people["fallback"] = np.where(people["income"] == I_AKASSA, I_BENEFIT, people["income"])
     people["rights"] = np.where((people["income"] == I_AKASSA) & (people["traits"] & AKASSA_MEMBER > 0), 4, 0)
-    people["step"] = pick(door.steps, theta, u(purposes.P_STEP))
+    people["step"] = pick(door.steps, theta, own[purposes.P_STEP])
     people["assessed"] = people["step"]
-    people["idle_since"] = arrives + np.log(u(purposes.P_IDLE)) * door.idle.at(theta)
-    people["frailty"] = frailty(life.frailty_variance.at(theta), life.frailty_longest, u(purposes.P_FRAILTY))
+    people["idle_since"] = arrives + np.log(own[purposes.P_IDLE]) * door.idle.at(theta)
+    people["frailty"] = frailty(life.frailty_variance.at(theta), life.frailty_longest, own[purposes.P_FRAILTY])
     people["eligible"] = door.eligible.at(theta)
     people["stage"], people["row"], people["group"], people["after"] = UNBORN, -1, -1, 1.0
     people["scale"] = scales(scenario, theta, door, people["frailty"], people["traits"])
-    people["left"] = -np.log(lucks(keys[:, None], np.arange(CLOCKS)))
+    people["left"] = -np.log(np.ascontiguousarray(own[:CLOCKS].T))
     people["drawn"] = 1
     people["since"] = arrives
     for name in ("ends", "band", "expires", "patience", "fires"):

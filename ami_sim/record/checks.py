@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ami_sim.pathway.tables import CASES, GROUPS, MAPPING_ROW, MONEY, REFERRER, SLOTS, Plan
-from ami_sim.record.spells import Floats, Ints
+from ami_sim.record.spells import Floats, Ints, by_person
 from ami_sim.scenario import words as w
 
 EXACT: Final = 1e-9  # relative difference of two sums of the same durations in another order
@@ -77,6 +77,19 @@ def legal_moves() -> NDArray[np.bool_]:
 MOVES: Final = legal_moves()
 
 
+class Columns:
+    """A log column by column: its fields lie one after another in every row, and each is read many times."""
+
+    def __init__(self, log: Any) -> None:
+        self._columns = {name: np.ascontiguousarray(log[name]) for name in log.dtype.names}
+
+    def __getitem__(self, name: str) -> NDArray[Any]:
+        return self._columns[name]
+
+    def __len__(self) -> int:
+        return len(self._columns["time"])
+
+
 @dataclass(frozen=True)
 class Witness:
     """A log beside the condition that each person was in before each event."""
@@ -88,8 +101,9 @@ class Witness:
     @cached_property
     def before(self) -> Ints:
         """For each row, the row of the same person before it; -1 for the first."""
-        order = np.argsort(self.log["person"], kind="stable")
-        same = self.log["person"][order][1:] == self.log["person"][order][:-1]
+        order = by_person(self.log["person"])
+        person = self.log["person"][order]
+        same = person[1:] == person[:-1]
         found = np.full(len(order), -1, np.int64)
         found[order[1:][same]] = order[:-1][same]
         return found
@@ -132,7 +146,7 @@ def check_run(log: Any, plan: Plan, people: np.ndarray) -> None:
 
     log: record array, one row per event, as an engine returned it; people: the records the run began with.
     """
-    seen = Witness(log, plan, people)
+    seen = Witness(Columns(log), plan, people)
     check_order(seen)
     check_people(seen)
     check_moves(seen)
@@ -242,7 +256,8 @@ def check_limits(seen: Witness) -> None:
     """
     log, tables = seen.log, seen.plan.tables
     held = uses(seen)
-    used = np.cumsum(held[:, :-1] - held[:, seen.before], axis=1)  # before the first row of a person: -1, the last column
+    change = held[:, :-1] - np.take(held, seen.before, axis=1)  # before the first row of a person: -1, the last column
+    used = np.cumsum(change, axis=1)
     room = np.array(tables.capacity)
     start = log["what"] == w.START
     starts = np.flatnonzero(start)

@@ -4,7 +4,7 @@ All are counted from the parting date to the end. A wait that is not over at the
 nobody unfinished is dropped. Only differences against the same people's lives in a reference say what an option does.
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,8 +33,7 @@ UNBROKEN = MONTH  # Kolada: one unbroken month in work
 CASE = (MAPPING, WAITING_PLACE, IN_INTERVENTION)
 
 
-@dataclass(frozen=True)
-class Measure:
+class Measure(NamedTuple):
     """One number of one run."""
 
     measure: str
@@ -111,10 +110,20 @@ def waits(spells: Spells, parting: float, groups: dict[str, NDArray[np.bool_]]) 
         for name in shown:
             chosen = days[groups[name][who]]
             found.append(Measure(f"wait_{queue}_mean_days", name, "days", float(chosen.mean()) if len(chosen) else np.nan))
-            found.append(Measure(f"wait_{queue}_p90_days", name, "days", float(np.quantile(chosen, 0.9)) if len(chosen) else np.nan))
+            found.append(Measure(f"wait_{queue}_p90_days", name, "days", quantile(chosen, 0.9) if len(chosen) else np.nan))
         length = float(spells.after(parting)[spells.stage == stage].sum()) / (spells.horizon - parting)
         found.append(Measure(f"queue_{queue}_mean", "", "persons", length))
     return found
+
+
+def quantile(values: Floats, share: float) -> float:
+    """Interpolate a quantile between the ordered values exactly as `numpy.quantile` does, for a few values many times faster."""
+    rank = (len(values) - 1) * share
+    below = int(rank)
+    above, part = min(below + 1, len(values) - 1), rank - below
+    ordered = np.partition(values, (below, above))
+    low, high = float(ordered[below]), float(ordered[above])
+    return low + (high - low) * part if part < 0.5 else high - (high - low) * (1 - part)
 
 
 def kolada_result(spells: Spells, parting: float) -> float:

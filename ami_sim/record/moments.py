@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 CELL: Final = ["scenario", "month", "measure", "group"]
+NAMES: Final = ["scenario", "measure", "group"]  # kept as categories: rows are sorted and compared by number, not letter by letter
 QUANTILES: Final = {"q05": 0.05, "q25": 0.25, "q50": 0.50, "q75": 0.75, "q95": 0.95}
 MONTHLY_COLUMNS: Final = [*CELL, "count", "mean", "m2", *QUANTILES]
 AT_ONCE: Final = 20  # batches whose bins are added up together
@@ -57,19 +58,26 @@ class Moments:
             row = values[np.isinf(values["value"])].iloc[0]
             where = f"scenario {row['scenario']}, month {row['month']:%Y-%m}"
             raise ValueError(f"monthly values: {row['measure']} is infinite in {where}; expected a number")
-        rows = values.dropna(subset=["value"]).sort_values(order, kind="stable")
-        if rows.empty:
-            empty = rows[CELL].reset_index(drop=True)
+        names = {name: values[name].astype("category") for name in NAMES}
+        values = values.assign(**names).dropna(subset=["value"])
+        if values.empty:
+            empty = values[CELL].reset_index(drop=True)
             return cls(empty.assign(count=0, mean=0.0, m2=0.0), empty.assign(value=0.0, count=0))
-        number = rows["value"].to_numpy(dtype=np.float64)
-        firsts = ~rows.duplicated(CELL).to_numpy()
-        starts = np.flatnonzero(firsts)
+        cell = numbered(values[CELL])
+        rows = np.lexsort((numbered(values[["draw", "replication"]]), cell))
+        cell, number = cell[rows], values["value"].to_numpy(dtype=np.float64)[rows]
+        starts = np.flatnonzero(np.r_[True, np.diff(cell) > 0])
         count = np.diff(np.append(starts, len(rows)))
         mean = np.add.reduceat(number, starts) / count
         deviation = number - np.repeat(mean, count)
         m2 = np.add.reduceat(deviation * deviation, starts)
-        cells = rows.loc[firsts, CELL].reset_index(drop=True).assign(count=count, mean=mean, m2=m2)
-        return cls(cells, _add_up(rows[CELL].assign(value=bin_of(number), count=1)))
+        keys = values[CELL]
+        cells = keys.take(rows[starts]).reset_index(drop=True).assign(count=count, mean=mean, m2=m2)
+        binned = bin_of(number)
+        rise = np.lexsort((binned, cell))
+        first = np.flatnonzero(np.r_[True, (np.diff(cell[rise]) > 0) | (np.diff(binned[rise]) > 0)])
+        bins = keys.take(rows[rise[first]]).reset_index(drop=True)
+        return cls(cells, bins.assign(value=binned[rise[first]], count=np.diff(np.append(first, len(rise)))))
 
     def merge(self, later: "Moments") -> "Moments":
         """Merge with the moments of the next batch. Neither is changed. A cell that only one has is taken as it is."""
@@ -108,7 +116,21 @@ class Moments:
             above = np.minimum(below + 1, numbers - 1)
             low, high = (value[np.searchsorted(ends, offsets + at, side="right")] for at in (below, above))
             columns[name] = low + (high - low) * (rank - below)
-        return self.cells.assign(**columns)[MONTHLY_COLUMNS]
+        names = {name: self.cells[name].astype("str") for name in NAMES}
+        return self.cells.assign(**names, **columns)[MONTHLY_COLUMNS]
+
+
+def numbered(columns: pd.DataFrame) -> NDArray[np.int64]:
+    """Write each row of some columns as one whole number, in their order."""
+    found = np.zeros(len(columns), np.int64)
+    for _, column in columns.items():
+        if isinstance(column.dtype, pd.CategoricalDtype):
+            place, kinds = column.cat.codes.to_numpy(dtype=np.int64), len(column.cat.categories)
+        else:
+            different, place = np.unique(column.to_numpy(), return_inverse=True)
+            kinds = len(different)
+        found = found * kinds + place
+    return found
 
 
 def merge_in_order(batches: Mapping[int, Moments]) -> Moments:

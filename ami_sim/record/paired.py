@@ -32,7 +32,7 @@ def side_by_side(first: Spells, second: Spells, ids: tuple[NDArray[np.uint64], N
         one, two = place[: len(ids[0])][one], place[len(ids[0]) :][two]
     person = np.concatenate((one, two))
     time = np.concatenate((first.start, second.start))
-    order = np.lexsort((time, person))
+    order = np.argsort(person + 1j * time, kind="stable")  # by person, then time: two sorted lists in one, which a stable sort merges
     person, time = person[order], time[order]
     end = np.append(time[1:], first.horizon)
     last = np.append(person[1:] != person[:-1], True)

@@ -1,7 +1,6 @@
 """The log as spells: for every person, one row from each event to the next, with the condition between them."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -52,10 +51,15 @@ class Spells:
         return np.maximum(self.end - np.maximum(self.start, day), 0.0)
 
 
+def by_person(person: NDArray[Any]) -> Ints:
+    """Order the rows of a log by person, each person's as they were written."""
+    small = len(person) and int(person.max()) < 1 << 16
+    return np.argsort(person.astype(np.uint16) if small else person, kind="stable")  # numbers of 16 bits are sorted by counting
+
+
 def spells_of(log: Any, horizon: float) -> Spells:
     """Turn a log (record array, one row per event) into spells up to the horizon."""
-    order = np.argsort(log["person"], kind="stable")
-    rows = log[order]
+    rows = log[by_person(log["person"])]
     person = rows["person"].astype(np.int64)
     same = np.r_[person[1:] == person[:-1], False] if len(rows) else np.zeros(0, bool)
     end = np.where(same, np.r_[rows["time"][1:], 0.0], horizon) if len(rows) else np.zeros(0)
@@ -75,30 +79,36 @@ def cut(spells: Spells, edges: Floats) -> Cut:
     first = np.searchsorted(edges, start[kept], side="right") - 1
     last = np.searchsorted(edges, end[kept], side="left") - 1
     pieces = last - first + 1
+    behind = np.cumsum(pieces)
     which = np.repeat(kept, pieces)
-    month = np.repeat(first, pieces) + np.arange(len(which)) - np.repeat(np.cumsum(pieces) - pieces, pieces)
-    days = np.minimum(end[which], edges[month + 1]) - np.maximum(start[which], edges[month])
+    month = np.arange(len(which)) + np.repeat(first - (behind - pieces), pieces)
+    days = np.diff(edges)[month]  # whole months but for the first and the last piece of a spell
+    days[behind - pieces] = np.minimum(end[kept], edges[first + 1]) - start[kept]
+    days[behind - 1] = end[kept] - np.maximum(start[kept], edges[last])
     return which, month, days
 
 
 def coded(spells: Spells, households: Ints) -> Ints:
-    """Write the condition of each spell as one whole number; `condition_of` reads it. households: household index of each person."""
-    parts = (spells.stage, spells.income, spells.row + 1, spells.group + 1, households[spells.person], spells.rights)
-    code = np.zeros(len(spells.person), np.int64)
-    for part, room in zip(parts, ROOMS, strict=True):
+    """Write the condition of each spell as one whole number; `conditions_of` reads it. households: household index of each person."""
+    return code_of(spells.stage, spells.income, spells.row, spells.group, households[spells.person], spells.rights)
+
+
+def code_of(stage: Ints, income: Ints, row: Ints, group: Ints, household: Ints, rights: Ints) -> Ints:
+    """Write conditions, given by their columns, as whole numbers."""
+    code = np.zeros(len(stage), np.int64)
+    for part, room in zip((stage, income, row + 1, group + 1, household, rights), ROOMS, strict=True):
         code = code * room + part
     return code
 
 
-@lru_cache(maxsize=1 << 16)
-def condition_of(code: int) -> Condition:
-    """Read the condition that a whole number stands for."""
-    numbers = []
-    for room in reversed(ROOMS):
-        code, number = divmod(code, room)
-        numbers.append(number)
-    rights, household, group, row, income, stage = numbers
-    return Condition(stage, income, row - 1, group - 1, household, rights)
+def conditions_of(codes: Ints) -> Ints:
+    """Read the conditions that some whole numbers stand for: a row each, in the order of `Condition`."""
+    found = np.zeros((len(codes), len(ROOMS)), np.int64)
+    rest = codes
+    for at in reversed(range(len(ROOMS))):
+        rest, found[:, at] = np.divmod(rest, ROOMS[at])
+    found[:, 2:4] -= 1  # row and group, of which there may be none
+    return found
 
 
 def days_by_condition(spells: Spells, households: Ints, edges: Floats) -> tuple[list[Condition], Floats]:
@@ -106,29 +116,31 @@ def days_by_condition(spells: Spells, households: Ints, edges: Floats) -> tuple[
 
     households: household index of each person. edges: first day of each month, and the end.
     """
-    return days_by_code(coded(spells, households), cut(spells, edges), len(edges) - 1)
+    kinds, which = np.unique(coded(spells, households), return_inverse=True)
+    conditions, days = days_by_kind(kinds, which, cut(spells, edges), len(edges) - 1)
+    return [Condition(*row) for row in conditions.tolist()], days
 
 
-def days_by_code(code: Ints, pieces: Cut, months: int) -> tuple[list[Condition], Floats]:
-    """Reckon the same from the condition of each spell and the spells' pieces by month."""
+def days_by_kind(kinds: Ints, kind: Ints, pieces: Cut, months: int) -> tuple[Ints, Floats]:
+    """Reckon the same from the different conditions as numbers, which one each spell is in, and the spells' pieces by month.
+
+    The conditions come as rows, those alone in which somebody is.
+    """
     which, month, days = pieces
-    inside = np.zeros(len(code), bool)
-    inside[which] = True
-    column = np.zeros(len(code), np.int64)
-    codes, column[inside] = np.unique(code[inside], return_inverse=True)
-    column = column[which]
-    total = np.bincount(month * len(codes) + column, weights=days, minlength=months * len(codes)).astype(np.float64)
-    return [condition_of(value) for value in codes.tolist()], total.reshape(months, len(codes))
+    met = np.zeros(len(kinds), bool)
+    met[kind[which]] = True
+    column = (np.cumsum(met) - 1)[kind[which]]
+    width = int(met.sum())
+    total = np.bincount(month * width + column, weights=days, minlength=months * width).astype(np.float64)
+    return conditions_of(kinds[met]), total.reshape(months, width)
 
 
-def transitions(spells: Spells, edges: Floats) -> dict[tuple[int, int, int], Ints]:
-    """Count transitions by month: (what, from stage, to stage) -> number in each month between the edges."""
+def transitions(spells: Spells, edges: Floats) -> tuple[Ints, Ints]:
+    """Count transitions by month: the different (what, from stage, to stage), a row each, and numbers [transition, month]."""
     inside = (spells.start >= edges[0]) & (spells.start < edges[-1])
     code = (spells.what * 16 + spells.came_from) * 16 + spells.stage
     month = np.searchsorted(edges, spells.start[inside], side="right") - 1
-    found: dict[tuple[int, int, int], Ints] = {}
-    codes, column = np.unique(code[inside], return_inverse=True)
-    counts = np.bincount(column * (len(edges) - 1) + month, minlength=len(codes) * (len(edges) - 1)).reshape(len(codes), len(edges) - 1)
-    for value, row in zip(codes.tolist(), counts, strict=True):
-        found[value // 256, value // 16 % 16, value % 16] = row.astype(np.int64)
-    return found
+    codes, row = np.unique(code[inside], return_inverse=True)
+    months = len(edges) - 1
+    counts = np.bincount(row * months + month, minlength=len(codes) * months).reshape(len(codes), months)
+    return np.column_stack((codes // 256, codes // 16 % 16, codes % 16)), counts

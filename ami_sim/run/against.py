@@ -19,7 +19,7 @@ from ami_sim.accounts.present import months_to_pay_back
 from ami_sim.accounts.shift import DESTINATIONS, AidOverTime, aid_saved
 from ami_sim.pathway.tables import Plan
 from ami_sim.record.paired import side_by_side
-from ami_sim.record.spells import Spells, condition_of, days_by_condition
+from ami_sim.record.spells import Spells, days_by_condition
 from ami_sim.scenario.errors import InputError
 from ami_sim.scenario.quantities import MONTH
 from ami_sim.scenario.words import I_AMI_WAGE, IN_INTERVENTION, LEFT, SUBSIDISED, UNBORN, WORK
@@ -100,7 +100,7 @@ def losses_by_year(book: PriceBook, years: tuple[int, ...], on_aid: float) -> ND
 def aid_over_time(book: PriceBook, months: bytes, edges: bytes, factors: bytes) -> AidOverTime:
     """Give the aid over time at some prices: one for all options that share prices, months (dates) and discount factors."""
     dates = np.frombuffer(months, "datetime64[D]")
-    return AidOverTime(book, dates, np.frombuffer(edges, np.float64), np.frombuffer(factors, np.float64), condition_of)
+    return AidOverTime(book, dates, np.frombuffer(edges, np.float64), np.frombuffer(factors, np.float64))
 
 
 @lru_cache(maxsize=8)
@@ -108,23 +108,30 @@ def municipal_over_time(book: PriceBook, months: bytes, edges: bytes, factors: b
     """Give what persons bring the municipality over time: one for all options that share prices, months and discount factors."""
     dates = np.frombuffer(months, "datetime64[D]")
     signs = by_actor(np.eye(len(book.lines)), book.lines)["municipality"].astype(np.float64)
-    return AidOverTime(book, dates, np.frombuffer(edges, np.float64), np.frombuffer(factors, np.float64), condition_of, signs)
+    return AidOverTime(book, dates, np.frombuffer(edges, np.float64), np.frombuffer(factors, np.float64), signs)
 
 
 @dataclass(frozen=True, eq=False)
 class Seen:
     """What was seen of one option in one replication, kept until every option has run.
 
-    codes: the condition of each spell. conditions: a row for each that was met, days: [month, condition].
+    kinds: the conditions of all spells as numbers, kind: which one each spell is in. conditions: a row for each in which somebody was
+    after the start date, days: [month, condition].
     """
 
     paths: Paths
     people: np.ndarray
     spells: Spells
-    codes: NDArray[np.int64]
+    kinds: NDArray[np.int64]
+    kind: NDArray[np.int64]
     conditions: NDArray[np.int64]
     days: NDArray[np.float64]
     ledger: NDArray[np.int64]
+
+    @cached_property
+    def aid_places(self) -> NDArray[np.int64]:
+        """The place of each spell's condition in the aid over time."""
+        return self.paths.aid.places(self.kinds)[self.kind]
 
     @cached_property
     def jobs(self) -> NDArray[np.float64]:
@@ -163,7 +170,7 @@ def by_background(seen: Seen, groups: Mapping[str, NDArray[np.bool_]]) -> list[R
     Counted are those who have been in need and have neither left nor died before the options part.
     """
     worth, spells = seen.paths.municipal, seen.spells
-    places = worth.places(seen.codes)
+    places = worth.places(seen.kinds)[seen.kind]
     each = np.bincount(spells.person, weights=worth.paid(places, spells.end) - worth.paid(places, spells.start), minlength=len(seen.people))
     about = ~np.isin(spells.stage, (UNBORN, LEFT)) & (spells.end > seen.paths.plan.parting)
     there = np.bincount(spells.person[about], minlength=len(seen.people)) > 0
@@ -192,7 +199,7 @@ def saved_aid(reference: Seen, option: Seen) -> dict[str, float]:
         raise InputError(f"the reference ends on {ends[0]} and an option on {ends[1]}; expected one date for all that is compared")
     ids = None if reference.people is option.people else (reference.people["key"], option.people["key"])
     pieces = side_by_side(reference.spells, option.spells, ids)
-    return aid_saved(pieces, (reference.paths.aid, reference.codes), (option.paths.aid, option.codes))
+    return aid_saved(pieces, (reference.paths.aid, reference.aid_places), (option.paths.aid, option.aid_places))
 
 
 def displaced(reference: Seen, option: Seen, level: str) -> dict[str, float]:

@@ -7,7 +7,7 @@ a part is written under a temporary name and renamed when it is whole; what exis
 import io
 import os
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -176,29 +176,34 @@ Outcomes = list[tuple[int, str, Outcome]]  # replication, option, outcome
 def keyed(draw: int, outcomes: Outcomes, lengths: list[int]) -> dict[str, Any]:
     """Give the columns draw, replication, scenario, each repeated for the rows of an outcome."""
     replication = np.repeat(np.array([number for number, _, _ in outcomes], np.int64), lengths)
-    names = list(dict.fromkeys(name for _, name, _ in outcomes))
-    scenario = np.repeat([names.index(name) for _, name, _ in outcomes], lengths)
-    return {"draw": draw, "replication": replication, "scenario": np.array(names, object)[scenario]}
+    return {"draw": draw, "replication": replication, "scenario": repeated([name for _, name, _ in outcomes], lengths)}
+
+
+def repeated(names: Sequence[str], lengths: Sequence[int] | int) -> pd.Categorical:
+    """Repeat names, as categories in order of the alphabet: a part holds few names many times."""
+    kinds = sorted(set(names))
+    place = {name: at for at, name in enumerate(kinds)}
+    return pd.Categorical.from_codes(np.repeat([place[name] for name in names], lengths), categories=pd.Index(kinds, dtype="str"))
 
 
 def measures_frame(draw: int, outcomes: Outcomes) -> pd.DataFrame:
     """Every measure of every run, one row a number."""
     rows = [row for _, _, outcome in outcomes for row in outcome.measures]
-    columns = dict(zip(("measure", "actor", "group", "unit", "value"), zip(*rows, strict=True), strict=True))
-    return pd.DataFrame(keyed(draw, outcomes, [len(outcome.measures) for _, _, outcome in outcomes]) | columns)
+    *names, values = zip(*rows, strict=True)
+    columns = {name: repeated(words, 1) for name, words in zip(("measure", "actor", "group", "unit"), names, strict=True)}
+    return pd.DataFrame(keyed(draw, outcomes, [len(outcome.measures) for _, _, outcome in outcomes]) | columns | {"value": values})
 
 
 def monthly_frame(draw: int, outcomes: Outcomes, options: Mapping[str, Prepared]) -> pd.DataFrame:
     """Every monthly figure of every run, one row a number."""
-    columns: dict[str, list[Any]] = {"month": [], "measure": [], "value": []}
-    for _, name, outcome in outcomes:
-        months = options[name].months.astype("datetime64[s]")
-        columns["month"].append(np.tile(months, len(outcome.monthly)))
-        columns["measure"].append(np.repeat(np.array(list(outcome.monthly), object), len(months)))
-        columns["value"].append(np.concatenate(list(outcome.monthly.values())))
-    lengths = [len(values) for values in columns["value"]]
-    joined = {name: np.concatenate(parts) for name, parts in columns.items()}
-    return pd.DataFrame(keyed(draw, outcomes, lengths) | joined | {"group": ""})
+    rows = [(options[name].months, measure, values) for _, name, outcome in outcomes for measure, values in outcome.monthly.items()]
+    columns = {
+        "month": np.concatenate([months for months, _, _ in rows]).astype("datetime64[s]"),
+        "measure": repeated([measure for _, measure, _ in rows], [len(values) for _, _, values in rows]),
+        "value": np.concatenate([values for _, _, values in rows]),
+    }
+    lengths = [len(outcome.monthly) * len(options[name].months) for _, name, outcome in outcomes]
+    return pd.DataFrame(keyed(draw, outcomes, lengths) | columns | {"group": repeated([""], sum(lengths))})
 
 
 def days_frame(draw: int, outcomes: Outcomes) -> pd.DataFrame:
@@ -212,9 +217,9 @@ def days_frame(draw: int, outcomes: Outcomes) -> pd.DataFrame:
 
 
 def as_parquet(frame: pd.DataFrame) -> bytes:
-    """Write a frame as the bytes of a parquet file."""
+    """Write a frame as the bytes of a parquet file, not compressed: a part is read once, when the run ends, and thrown away."""
     file = io.BytesIO()
-    frame.to_parquet(file, index=False)
+    frame.to_parquet(file, index=False, compression=None)
     return file.getvalue()
 
 

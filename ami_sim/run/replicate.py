@@ -22,7 +22,7 @@ from ami_sim.record.background import groups_of
 from ami_sim.record.checks import check_run
 from ami_sim.record.measures import Measure, measures_of
 from ami_sim.record.monthly import month_edges, monthly_people
-from ami_sim.record.spells import Condition, Spells, coded, condition_of, cut, days_by_code, spells_of, transitions
+from ami_sim.record.spells import Condition, Spells, coded, conditions_of, cut, days_by_kind, spells_of, transitions
 from ami_sim.run.against import Paths, Seen, against, by_background, entry_effect, on_its_own
 from ami_sim.run.engines import Engine, Run
 
@@ -171,32 +171,30 @@ def observe(option: Prepared, people: np.ndarray, run: Run) -> tuple[Outcome, Se
     plan = option.plan
     check_run(run.log, plan, people)
     spells = spells_of(run.log, plan.horizon)
-    codes, pieces = coded(spells, people["household"]), cut(spells, option.edges)
-    conditions, days = days_by_code(codes, pieces, len(option.months))
-    table = np.array(conditions, np.int64).reshape(-1, len(Condition._fields))
+    kinds, kind = np.unique(coded(spells, people["household"]), return_inverse=True)
+    pieces = cut(spells, option.edges)
+    conditions, days = days_by_kind(kinds, kind, pieces, len(option.months))
     ledger = fold(days, conditions, option.months, option.book, option.booked)
     check_balance(ledger, option.book.lines)
     groups = groups_of(people, plan.referrers, plan.parting)
-    rows = [(m.measure, "", m.group, m.unit, m.value) for m in measures_of(spells, plan, people, groups, paid_aid(option, codes))]
+    rows = [(m.measure, "", m.group, m.unit, m.value) for m in measures_of(spells, plan, people, groups, paid_aid(option, kinds)[kind])]
     rows += [(m.measure, m.group, "", m.unit, m.value) for m in money_of(option, ledger)]
     rows.append(("staff_hours", "", "", "hours", option.staff_hours))
-    seen = Seen(option.paths, people, spells, codes, table, days, ledger)
+    seen = Seen(option.paths, people, spells, kinds, kind, conditions, days, ledger)
     rows += on_its_own(seen)
     rows += by_background(seen, groups)
     monthly = monthly_people(spells, option.edges, pieces)
     actors = seen.net
     monthly |= {f"net_result:{actor}": actors[actor] / ORE for actor in ("municipality", "region", "state", "person", "society")}
-    return Outcome(rows, monthly, by_year(option, spells, table, days), run.events), seen
+    return Outcome(rows, monthly, by_year(option, spells, conditions, days), run.events), seen
 
 
-def paid_aid(option: Prepared, codes: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Mark the spells in which the household is paid aid by the norm of the price year; a wage or benefit that aid tops up counts.
+def paid_aid(option: Prepared, kinds: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Tell in which conditions (as numbers) the household is paid aid by the norm of the price year.
 
-    codes: the condition of each spell.
+    A wage or benefit that aid tops up counts.
     """
-    different, which = np.unique(codes, return_inverse=True)
-    paid = option.book.on_aid([condition_of(code) for code in different.tolist()], option.plan.scenario.prices.price_year)
-    found: NDArray[np.bool_] = paid[which]
+    found: NDArray[np.bool_] = option.book.on_aid(conditions_of(kinds), option.plan.scenario.prices.price_year)
     return found
 
 
@@ -224,18 +222,13 @@ def by_year(
     """
     years = option.months.astype("datetime64[Y]").astype(np.int64) + 1970
     labels, where = np.unique(years, return_inverse=True)
-    yearly = np.zeros((len(labels), len(conditions)))
-    np.add.at(yearly, where, days)
+    yearly = np.array([days[where == label].sum(axis=0) for label in range(len(labels))])
     year, condition = np.nonzero(yearly)
-    table = conditions[condition].astype(np.int16)
-    none = np.full((len(year), 2), -1, np.int16)
-    keys = [np.column_stack((labels[year].astype(np.int16), table, none))]
-    amounts: list[NDArray[Any]] = [yearly[year, condition]]
-    for (what, before, after), row in transitions(spells, option.edges).items():
-        sums = np.bincount(where, weights=row, minlength=len(labels))
-        there = np.flatnonzero(sums)
-        key = np.full((len(there), len(DAYS)), -1, np.int16)
-        key[:, 0], key[:, 1], key[:, 7], key[:, 8] = labels[there], before, what, after
-        keys.append(key)
-        amounts.append(sums[there])
-    return np.concatenate(keys), np.concatenate(amounts)
+    keys = np.full((len(year), len(DAYS)), -1, np.int16)
+    keys[:, 0], keys[:, 1:-2] = labels[year], conditions[condition]
+    kinds, counts = transitions(spells, option.edges)
+    sums = np.array([counts[:, where == label].sum(axis=1) for label in range(len(labels))]).T
+    kind, when = np.nonzero(sums)
+    moves = np.full((len(kind), len(DAYS)), -1, np.int16)
+    moves[:, 0], moves[:, 1], moves[:, -2], moves[:, -1] = labels[when], *kinds[kind][:, [1, 0, 2]].T
+    return np.concatenate((keys, moves)), np.concatenate((yearly[year, condition], sums[kind, when]))

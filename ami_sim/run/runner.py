@@ -1,6 +1,7 @@
 """Run the batches of a plan on every core and put the parts together; a killed run loses at most the batch in flight."""
 
 import errno
+import gc
 import json
 import os
 import signal
@@ -94,13 +95,19 @@ def gather(work: Work, parts: Path) -> Results:
     """Put the parts of a plan together, from its first batch to the first that is missing."""
     batches = work.batches()
     whole = unbroken(batches, parts)
-    measures, days, events = (
-        pd.concat(read_parts(parts, whole, f"{name}.parquet"), ignore_index=True) for name in ("measures", "days", "events")
-    )
+    measures, days, events = (in_words(read_parts(parts, whole, f"{name}.parquet")) for name in ("measures", "days", "events"))
     cells, bins = (read_parts(parts, whole, f"{name}.parquet") for name in ("cells", "bins"))
     monthly = merge_in_order({i: Moments(cells[i], bins[i]) for i in range(len(whole))}).frame()
     replications = sum(batch.last - batch.first for batch in whole)
     return Results(measures, monthly, days, int(events["events"].sum()), replications, len(whole) == len(batches))
+
+
+def in_words(frames: list[pd.DataFrame]) -> pd.DataFrame:
+    """Join frames of several parts, with words where each part has categories of its own."""
+    joined = pd.concat(frames, ignore_index=True)
+    return joined.astype(
+        {name: "str" for name, kind in joined.dtypes.items() if isinstance(kind, pd.CategoricalDtype) or pd.api.types.is_object_dtype(kind)}
+    )
 
 
 def unbroken(batches: list[Batch], parts: Path) -> list[Batch]:
@@ -109,7 +116,11 @@ def unbroken(batches: list[Batch], parts: Path) -> list[Batch]:
 
 
 def results_of(work: Work, batches: list[Batch], parts: Path, workers: Workers) -> Iterator[Done]:
-    """Batches as they finish: on a cluster, in this process when one worker is asked for, else in a pool of processes."""
+    """Batches as they finish: on a cluster, in this process when one worker is asked for, else in a pool of processes.
+
+    Whoever works first sets aside what there is from the garbage collector: to look through all scenarios and modules again and again,
+    for rows that hold no circles, takes longer than many a run.
+    """
     if isinstance(workers, str):
         from ami_sim.run.cluster import on_cluster
 
@@ -118,8 +129,12 @@ def results_of(work: Work, batches: list[Batch], parts: Path, workers: Workers) 
     engine_named(work.engine)  # compile once, before any worker needs it
     if workers <= 1 or len(batches) == 1:
         use(work)
-        for batch in batches:
-            yield run_batch(batch, str(parts))
+        gc.freeze()
+        try:
+            for batch in batches:
+                yield run_batch(batch, str(parts))
+        finally:
+            gc.unfreeze()
         return
     for name in THREADS:
         os.environ.setdefault(name, "1")
@@ -131,6 +146,7 @@ def serve(work: Work) -> None:
     """Begin as a worker: Ctrl-C is the parent's to act on, so that the batch in flight is finished and written."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     use(work)
+    gc.freeze()
 
 
 def in_pool(pool: Executor, batches: list[Batch], parts: Path) -> Iterator[Done]:

@@ -35,17 +35,17 @@ def job_terms(thing: Intervention, rule: Rule | None, prices: Prices, theta: Map
     )
 
 
-def aid_without_income(prices: Prices, name: str) -> float:
-    """Aid of a household when the person has no income of their own, kr per month in the price year, before tax details.
+def aid_without_income(prices: Prices) -> list[float]:
+    """Aid of each household when the person has no income of their own, kr per month in the price year, before tax details.
 
     Norm and housing less three quarters of the other adult's gross wage: good enough to rank by, never used for money.
     """
-    household, norm, year = prices.household[name], prices.norm, prices.price_year
-
-    def amount(table: Mapping[int, object]) -> float:
-        return prices.in_year(table, norm.index, year)  # type: ignore[arg-type]
-
-    persons = household.adults + sum(household.children)
-    due = amount(norm.single if household.adults == 1 else norm.couple) + amount(norm.common[min(persons, 7) - 1])
-    due += sum(count * amount(row) for count, row in zip(household.children, norm.child, strict=True))
-    return max(0.0, due + monthly(household.housing) - 0.75 * monthly(household.other_wage))
+    norm, year = prices.norm, prices.price_year
+    single, couple, *rest = (prices.in_year(row, norm.index, year) for row in (norm.single, norm.couple, *norm.common, *norm.child))
+    common, child = rest[: len(norm.common)], rest[len(norm.common) :]
+    found = []
+    for household in prices.household.values():
+        due = (single if household.adults == 1 else couple) + common[min(household.adults + sum(household.children), 7) - 1]
+        due += sum(count * amount for count, amount in zip(household.children, child, strict=True))
+        found.append(max(0.0, due + monthly(household.housing) - 0.75 * monthly(household.other_wage)))
+    return found

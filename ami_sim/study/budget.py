@@ -9,7 +9,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from ami_sim.accounts.committees import budget_of, wage_money
-from ami_sim.accounts.stored import months_of, price_stored
+from ami_sim.accounts.pricing import price_book
+from ami_sim.accounts.stored import StoredDays, months_of
 from ami_sim.pathway.lowering import lower
 from ami_sim.pathway.tables import Plan
 from ami_sim.scenario.errors import InputError, nearest
@@ -45,12 +46,12 @@ def budget_frame(
     `overrun_probability` is the share of runs over it and `overrun_mean` how much over they are, on average of those that are.
     """
     outturns: dict[str, Floats] = {}
-    plans: dict[str, Plan] = {}
+    plans = {name: lower(scenario, thetas[0]) for name, scenario in scenarios.items()}
     pairs: Pairs = ()
     years = np.zeros(0, np.int64)
-    for name, scenario in scenarios.items():
-        pairs, years, outturns[name] = outturn(days[days["scenario"] == name], scenario, thetas)
-        plans[name] = lower(scenario, thetas[0])
+    by_option = {str(name): rows for name, rows in days.groupby("scenario", sort=False)}
+    for name, plan in plans.items():
+        pairs, years, outturns[name] = outturn(by_option[name], plan, thetas)
     frames = []
     for name, plan in plans.items():
         kept = years >= plan.scenario.parting.year
@@ -59,17 +60,16 @@ def budget_frame(
     return pd.concat(frames, ignore_index=True)[BUDGET_COLUMNS]
 
 
-def outturn(days: pd.DataFrame, scenario: Scenario, thetas: Sequence[Mapping[str, float]]) -> tuple[Pairs, NDArray[np.int64], Floats]:
+def outturn(days: pd.DataFrame, medians: Plan, thetas: Sequence[Mapping[str, float]]) -> tuple[Pairs, NDArray[np.int64], Floats]:
     """Price one option's stored days into budget lines: the (committee, line) pairs, the years, and kr [run, year, pair]."""
-    medians = lower(scenario, thetas[0])
-    by_draw = {int(str(draw)): rows for draw, rows in days.groupby("draw", sort=True)}
-    found, pairs, years = [], budget_of(()), np.zeros(0, np.int64)
-    for draw, rows in by_draw.items():
-        plan = replace(medians, theta=scenario.at_medians() | dict(thetas[draw]))
-        yearly = price_stored(rows, plan, "current")
-        pairs, years = budget_of(yearly.book.lines), yearly.years
-        found.append(yearly.total @ pairs[1])
-    return pairs[0], years, np.concatenate(found)
+    scenario = medians.scenario
+    found, years = [], np.zeros(0, np.int64)
+    pairs, signs = budget_of(price_book(medians, "current").lines)
+    for draw, stored in StoredDays.of(days).by_draw().items():
+        yearly = stored.priced(replace(medians, theta=scenario.at_medians() | dict(thetas[draw])), "current")
+        years = yearly.years
+        found.append(yearly.total @ signs)
+    return pairs, years, np.concatenate(found)
 
 
 def set_aside(plan: Plan, pairs: Pairs, years: NDArray[np.int64], reference: Floats | None) -> Floats:

@@ -6,9 +6,9 @@ import pytest
 from ami_sim.accounts.corrections import Standing
 from ami_sim.accounts.ledger import PriceBook, fold, total_of
 from ami_sim.accounts.present import months_to_pay_back, paid_back_after
-from ami_sim.accounts.shift import DESTINATIONS, AidOverTime, aid_saved, destination
+from ami_sim.accounts.shift import DESTINATIONS, AidOverTime, aid_saved, destinations
 from ami_sim.record.paired import side_by_side
-from ami_sim.record.spells import Spells, coded, condition_of, days_by_condition
+from ami_sim.record.spells import Spells, coded, days_by_condition
 from ami_sim.scenario.quantities import MONTH
 from ami_sim.scenario.words import (
     I_ACTIVITY,
@@ -48,13 +48,14 @@ def lives(*people: Life) -> Spells:
 
 
 def over_time(book: PriceBook) -> AidOverTime:
-    return AidOverTime(book, MONTHS, EDGES, FACTORS, condition_of)
+    return AidOverTime(book, MONTHS, EDGES, FACTORS)
 
 
 def saved(book: PriceBook, reference: Spells, option: Spells) -> dict[str, float]:
     homes = np.zeros(10, np.int64)
-    pieces = side_by_side(reference, option)
-    return aid_saved(pieces, (over_time(book), coded(reference, homes)), (over_time(book), coded(option, homes)))
+    before, after = over_time(book), over_time(book)
+    places = before.places(coded(reference, homes)), after.places(coded(option, homes))
+    return aid_saved(side_by_side(reference, option), (before, places[0]), (after, places[1]))
 
 
 def test_two_lives_are_cut_at_every_change_in_either() -> None:
@@ -108,10 +109,10 @@ def test_aid_saved_counts_where_the_household_went_and_back_again(book: PriceBoo
 
 
 def test_a_month_off_aid_saves_a_month_of_aid(book: PriceBook) -> None:
-    flat = AidOverTime(book, MONTHS, EDGES, np.ones(len(MONTHS)), condition_of)
+    flat = AidOverTime(book, MONTHS, EDGES, np.ones(len(MONTHS)))
     stays, goes = lives([(0.0, ON_AID)]), lives([(0.0, ON_AID), (10.0, (WORK, I_WORK, -1)), (10.0 + MONTH, ON_AID)])
     homes = np.zeros(1, np.int64)
-    parts = aid_saved(side_by_side(stays, goes), (flat, coded(stays, homes)), (flat, coded(goes, homes)))
+    parts = aid_saved(side_by_side(stays, goes), (flat, flat.places(coded(stays, homes))), (flat, flat.places(coded(goes, homes))))
     assert parts["open_work"] == pytest.approx(8_580.0)
 
 
@@ -136,8 +137,9 @@ def test_the_parts_add_up_to_the_aid_of_the_two_ledgers(book: PriceBook) -> None
 
 
 def test_aid_at_two_amounts_is_aid_still() -> None:
-    assert destination(Standing(NOT_REFERRED, I_AID), 100.0) == "aid_still"
-    assert destination(Standing(NOT_REFERRED, I_ACTIVITY), 100.0) == "state_benefit"
+    conditions = np.array([Standing(NOT_REFERRED, I_AID), Standing(NOT_REFERRED, I_ACTIVITY)])
+    went = destinations(conditions, np.array([100.0, 100.0]))
+    assert [DESTINATIONS[place] for place in went] == ["aid_still", "state_benefit"]
 
 
 def test_months_to_pay_back_agree_with_the_dates() -> None:

@@ -1,0 +1,124 @@
+"""What persons live on, priced for many ways to live and several years at once: the part of a price book that options and draws share.
+
+The rules are those of `flows.py` and `household.py`. What somebody is paid before tax does not follow the household and is reckoned once;
+tax and the aid test are reckoned for all who are new in one go, number by number, so that no amount depends on what was priced before.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ami_sim.accounts.flows import Condition, RowTerms, check_household, income_flows, income_of, tax_and_aid
+from ami_sim.accounts.household import income_tax, means_test
+from ami_sim.accounts.lines import Flow, check_lines, lines_of
+from ami_sim.accounts.tariff import Basis, Span, Tariff, tariff
+from ami_sim.scenario.contracts import JobTerms
+from ami_sim.scenario.prices import Prices
+from ami_sim.scenario.words import I_AMI_WAGE, I_SICKNESS_COMPENSATION, LONG_ON_AID
+
+KEPT: Final = 5_000  # priced ways to live that are remembered in a process: some 50 MB
+Floats = NDArray[np.float64]
+Years = tuple[int, ...]
+Way = tuple[Years, int, int, int, JobTerms | None]  # years, income, household, rights, the job's terms
+
+
+@dataclass(frozen=True)
+class Pay:
+    """What a person is paid before tax: kr per month [year, line], and gross income by kind in the year's kronor [year]."""
+
+    lines: Floats
+    wage: Floats
+    taxed: Floats
+    untaxed: Floats
+    aid_tested: bool
+
+
+class LivingCosts:
+    """What persons live on at some prices, by line, remembered by way to live. `basis`: as a price book's."""
+
+    def __init__(self, prices: Prices, basis: Basis = "fixed") -> None:
+        self.prices, self.basis = prices, basis
+        self.lines: Final = lines_of(prices)
+        check_lines(self.lines)
+        self.place: Final = {line[:3]: index for index, line in enumerate(self.lines)}
+        self._tariffs: dict[int, Tariff] = {}
+        self._spans: dict[Years, Span] = {}
+        self._pay: dict[tuple[Years, int, int, JobTerms | None], Pay] = {}
+        self._known: dict[Way, Floats] = {}
+
+    def tariff(self, year: int) -> Tariff:
+        """Prices in force in a year."""
+        if year not in self._tariffs:
+            self._tariffs[year] = tariff(self.prices, year, self.basis)
+        return self._tariffs[year]
+
+    def span(self, years: Years) -> Span:
+        """Prices in force in several years, side by side."""
+        if years not in self._spans:
+            self._spans[years] = Span(self.prices, tuple(self.tariff(year) for year in years))
+        return self._spans[years]
+
+    def spread(self, found: Iterable[Flow], year: int) -> Floats:
+        """Spread flows in a year's kronor over the lines, kr per month."""
+        amounts, deflator = np.zeros(len(self.lines)), self.tariff(year).deflator
+        for flow in found:
+            amounts[self.place[flow[:3]]] += flow.amount / deflator
+        return amounts
+
+    def of(self, conditions: Sequence[Condition], years: Years, rows: Sequence[RowTerms]) -> Floats:
+        """Spread income, tax and aid in some conditions over the lines, kr per month [condition, year, line].
+
+        A wage at the unit follows the terms of its service row.
+        """
+        ways: list[Way] = [
+            (years, one.income, one.household, one.rights, rows[one.row].terms if is_paid(one, rows) else None) for one in conditions
+        ]
+        new = {way: one for way, one in zip(ways, conditions, strict=True) if way not in self._known}
+        fresh = dict(zip(new, self._price(list(new.values()), years, rows), strict=True)) if new else {}
+        found = np.array([fresh[way] if way in fresh else self._known[way] for way in ways])
+        if len(self._known) + len(fresh) > KEPT:  # terms that follow uncertain parameters are new in every draw
+            self._known.clear()
+            self._pay.clear()
+        self._known |= fresh
+        return found.reshape(len(ways), len(years), len(self.lines))
+
+    def _price(self, conditions: list[Condition], years: Years, rows: Sequence[RowTerms]) -> Floats:
+        """Price conditions that are new: what each is paid, then tax and aid of all of them at once."""
+        for one in conditions:
+            check_household(one.household, self.tariff(years[0]))
+        pay, at = [self.paid(one, years, rows) for one in conditions], self.span(years)
+        income, household, rights = np.array([(one.income, one.household, one.rights) for one in conditions], np.int64).T[..., None]
+        wage, taxed = np.array([one.wage for one in pay]), np.array([one.taxed for one in pay])
+        means = means_test(
+            at.home(household[:, 0]),
+            wage,
+            taxed,
+            np.array([one.untaxed for one in pay]),
+            at,
+            aid_tested=np.array([[one.aid_tested] for one in pay]),
+            incentive=rights & LONG_ON_AID > 0,
+            supplement=income == I_SICKNESS_COMPENSATION,
+        )
+        found = np.array([one.lines for one in pay])
+        for flow in tax_and_aid(income_tax(wage, taxed, at), means, at):
+            found[:, :, self.place[flow[:3]]] += flow.amount / at.deflator
+        return found
+
+    def paid(self, condition: Condition, years: Years, rows: Sequence[RowTerms]) -> Pay:
+        """Say what a person in a condition is paid before tax in each year."""
+        terms = rows[condition.row].terms if is_paid(condition, rows) else None
+        key = (years, condition.income, condition.rights, terms)
+        if key not in self._pay:
+            incomes = [income_of(condition, self.tariff(year), rows) for year in years]
+            lines = [self.spread(income_flows(income, self.tariff(year)), year) for income, year in zip(incomes, years, strict=True)]
+            wage, taxed, untaxed = np.array([(income.wage, income.taxed, income.untaxed) for income in incomes]).T
+            self._pay[key] = Pay(np.array(lines), wage, taxed, untaxed, incomes[0].source.aid_tested)
+        return self._pay[key]
+
+
+def is_paid(condition: Condition, rows: Sequence[RowTerms]) -> bool:
+    """Whether the person has a wage at the unit in a service row."""
+    return condition.income == I_AMI_WAGE and 0 <= condition.row < len(rows)
