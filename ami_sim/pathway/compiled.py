@@ -22,7 +22,7 @@ from numba.np.arrayobj import make_array
 from ami_sim.pathway import stock
 from ami_sim.pathway.clocks import what_next
 from ami_sim.pathway.placement import experience, next_start, next_suspension, open_doors, turn_page
-from ami_sim.pathway.seats import PROGRESS, SEATED, layout_of, seat_of, seats_of, sit_down, stand_up
+from ami_sim.pathway.seats import CACHE_LINE, PROGRESS, SEATED, layout_of, seat_of, seats_of, sit_down, stand_up
 from ami_sim.pathway.strategies import no_own_rank
 from ami_sim.pathway.tables import LOG, TABLES, WORLD, Plan, as_record, world_record
 from ami_sim.people.person import PERSON
@@ -113,25 +113,27 @@ def begin(people: Any, coming: Any, tables: Any, world: Any, own: Any, agenda: A
     open_doors(people, tables, world, own)
     for who in coming[: at.next]:
         i = seat_of(people, who)
-        write(log, at, people[i], CALENDAR)
+        if people[i].stage != UNBORN:
+            write(log, at, people[i], CALENDAR)
         plan_next(i, people[i], agenda, at)
     welcome(people, coming, agenda, at)
     at.entry = 1
 
 
 @register_jitable
-def loop(people: Any, coming: Any, tables: Any, world: Any, own: Any, horizon: float, agenda: Any, log: Any, at: Any) -> bool:
+def loop(people: Any, coming: Any, tables: Any, world: Any, own: Any, horizon: float, agenda: Any, todo: Any, log: Any, at: Any) -> bool:
     """Run on from where the run stands; returns True at the horizon and False when the log is full: then call again with another.
 
-    coming: who is there already, then who comes, in order. agenda: two rows a person. log: at least four rows a person.
+    coming: who is there already, then who comes, in order. agenda: two rows a person. todo: two rows a person for what the
+    calendar does. log: at least four rows a person.
     """
     if at.entry == 0:
         begin(people, coming, tables, world, own, agenda, log, at)
-    commands, done, cutting = [0 for _ in range(0)], 0, False
+    ordered, done, cutting = 0, 0, False
     while True:
         # Who is next, and what: a command of the calendar, a suspension, a start of a placement round, or the first of the agenda.
-        if done < len(commands):
-            i, what = commands[done] & PERSON_BITS, commands[done] >> 32
+        if done < ordered:
+            i, what = todo[done] & PERSON_BITS, todo[done] >> 32
             done += 1
         elif cutting:
             i, what = next_suspension(people, tables, world), SUSPEND
@@ -150,7 +152,10 @@ def loop(people: Any, coming: Any, tables: Any, world: Any, own: Any, horizon: f
                 return True
             elif page:
                 at.now, at.round, i, what = when, DUE, -1, CALENDAR
-                commands, done, cutting = turn_page(at.entry, when, people, tables, world, own), 0, True
+                ordered, done, cutting = 0, 0, True
+                for command in turn_page(at.entry, when, people, tables, world, own):
+                    todo[ordered] = command
+                    ordered += 1
                 at.entry += 1
             else:
                 at.now, at.round, i, what = when, DUE, seat_of(people, order & PERSON_BITS), order >> 32
@@ -195,12 +200,13 @@ def run_on(
     own: Any,
     horizon: float,
     agenda: Any,
+    todo: Any,
     log: Any,
     at: Any,
 ) -> bool:
     """Run the loop on arrays that the caller holds."""
     seated = seats_of(seats, width, people, places, moves, numbers, at)
-    return loop(seated, borrowed(coming), tables, world, own, horizon, borrowed(agenda), borrowed(log), at)
+    return loop(seated, borrowed(coming), tables, world, own, horizon, borrowed(agenda), borrowed(todo), borrowed(log), at)
 
 
 def alone(people: Any, until: float, tables: Any, world: Any) -> int:
@@ -220,31 +226,46 @@ class CompiledEngine:
         people, tables, world, at = (numba.from_dtype(dtype) for dtype in (PERSON, TABLES, WORLD, PROGRESS))
         agenda, log, rank = numba.from_dtype(NEXT), numba.from_dtype(LOG), numba.types.FunctionType(RANK)
         seats = (numba.uint8[::1], numba.int64, people[::1], numba.int16[:, ::1], numba.int16[:, ::1], numba.int32[::1], numba.int32[::1])
-        kernel = numba.boolean(*seats, tables, world, rank, numba.float64, agenda[::1], log[::1], at)
-        self.kernel = numba.njit(kernel, cache=True, nogil=True, error_model="numpy")(run_on)
+        kernel = numba.boolean(*seats, tables, world, rank, numba.float64, agenda[::1], numba.int64[::1], log[::1], at)
+        self.kernel: Any = numba.njit(kernel, cache=True, nogil=True, error_model="numpy")(run_on)
         self.before = numba.njit((people[::1], numba.float64, tables, world), cache=True, nogil=True, error_model="numpy")(alone)
 
     def simulate(self, plan: Plan, people: np.ndarray, own: Callable[..., float] = no_own_rank) -> Any:
         """Run to the horizon; a log longer than the buffer is taken down in parts."""
-        people, count, layout = np.ascontiguousarray(people), len(people), layout_of(plan.tables)
-        unborn = people["stage"] == UNBORN
-        later = np.flatnonzero(unborn)
-        there = np.flatnonzero(~unborn)
-        later = later[np.argsort(people["arrives"][later], kind="stable")]
-        coming = np.concatenate([there, later]).astype(np.int32)
-        seats = self.desk("seats", np.dtype(np.uint8), layout.width * count)
-        agenda, log = self.desk("agenda", NEXT, 2 * count)[: max(2, 2 * count)], self.desk("log", LOG, 4 * count)
-        at = np.zeros(1, PROGRESS)[0]
-        at["people"], at["free"], at["next"], at["leaves"] = count, -1, len(there), max(1, min(count, len(there) + FEW))
-        agenda[: 2 * at["leaves"]] = (np.inf, 0)
+        at, log = np.zeros(1, PROGRESS)[0], self.desk("log", LOG, 4 * len(people))
+        room, (agenda, todo) = self.room(plan, people, at)
         tables, world, rank = record_of(plan), world_record(plan.world()), compile_rank(own)
-        room = (seats, layout.width, people, layout.places, layout.moves, np.full(count, -1, np.int32), coming)
         parts, done = [], False
         while not done:
-            done = self.kernel(*room, tables, world, rank, plan.horizon, agenda, log, at)
+            done = self.kernel(*room, tables, world, rank, plan.horizon, agenda, todo, log, at)
             parts.append(log[: at["written"]].tobytes())
             at["written"] = 0
+        self.desks.last = at
         return self.result(np.frombuffer(b"".join(parts), LOG), int(at["events"]))
+
+    def room(self, plan: Plan, people: np.ndarray, at: Any) -> tuple[tuple[Any, ...], tuple[np.ndarray, np.ndarray]]:
+        """Make room for a run: where people sit and in what order they come; the agenda and what the calendar orders.
+
+        Of the seats and the agenda only what is used is ever touched, and so takes memory.
+        """
+        people, count, layout = np.ascontiguousarray(people), len(people), layout_of(plan)
+        arrives = people["arrives"].copy()  # infinite for who is there already
+        coming = np.argsort(arrives, kind="stable").astype(np.int32)
+        later = int(np.isfinite(arrives).sum())
+        coming = np.concatenate([coming[later:], coming[:later]])
+        seats = self.desk("seats", np.dtype(np.uint8), layout.width * count + CACHE_LINE)
+        seats = seats[-seats.ctypes.data % CACHE_LINE :]
+        agenda, todo = self.desk("agenda", NEXT, 2 * count)[: max(2, 2 * count)], self.desk("todo", np.dtype(np.int64), 2 * count)
+        at["people"], at["free"], at["next"], at["leaves"] = count, -1, count - later, max(1, min(count, count - later + FEW))
+        agenda[: 2 * at["leaves"]] = (np.inf, 0)
+        return (seats, layout.width, people, layout.places, layout.moves, np.full(count, -1, np.int32), coming), (agenda, todo)
+
+    def held(self, plan: Plan, people: np.ndarray) -> float:
+        """Give the bytes a run holds a person, without the log: seats and agenda as far as used, two lists of numbers."""
+        self.simulate(plan, people)
+        last = self.desks.last
+        used = last["seats"] * layout_of(plan).width + 2 * last["leaves"] * NEXT.itemsize
+        return float(used) / len(people) + 2 * np.dtype(np.int32).itemsize
 
     def desk(self, name: str, dtype: np.dtype, least: int) -> np.ndarray:
         """Give this thread's own array of a name, of at least so many rows, used again from run to run."""

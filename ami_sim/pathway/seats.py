@@ -5,9 +5,13 @@ reads and seldom needs is read from the records. Of clocks and counted days a se
 a clock that never runs goes to one spot of no meaning. The rules know none of this: they index `people[i]` and read `person.field`.
 """
 
+# mypy: disable-error-code="no-untyped-call, no-untyped-def, override, misc, untyped-decorator, no-any-return"
+# numba's parts for types of one's own have no annotations.
+
 import operator
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 
 import numba
@@ -27,7 +31,7 @@ from numba.extending import (
 from numba.np.arrayobj import make_array
 
 from ami_sim.pathway.placement import present
-from ami_sim.pathway.tables import Tables
+from ami_sim.pathway.tables import Plan
 from ami_sim.people.person import COUNTED, PACKED, PERSON, SEAT
 from ami_sim.scenario.words import CLOCKS
 
@@ -36,6 +40,7 @@ from ami_sim.scenario.words import CLOCKS
 PROGRESS: Final = np.dtype(
     [("now", "f8")] + [(name, "i8") for name in ("entry", "round", "events", "written", "seats", "free", "leaves", "next", "people")]
 )
+CACHE_LINE: Final = 64  # bytes; a seat begins with one
 ROW: Final = numba.from_dtype(SEAT)
 WHOLE: Final = numba.from_dtype(PERSON)
 LISTS: Final = {name: numba.from_dtype(PERSON.fields[name][0].base) for name in PACKED}  # type: ignore[index]
@@ -47,7 +52,8 @@ class Packed(types.Type):
     def __init__(self, name: str) -> None:
         self.entry = LISTS[name]
         self.length = COUNTED if name == "used" else CLOCKS
-        self.first = PACKED.index(name) * CLOCKS  # of its offsets
+        self.first = {"drawn": CLOCKS, "used": 2 * CLOCKS}.get(name, 0)  # of its offsets among all
+        self.behind = {"rate": 8, "scale": 16}.get(name, 0)  # the three of a clock lie side by side
         super().__init__(name=f"Packed({name})")
 
 
@@ -75,7 +81,7 @@ def structure(kind: type, members: list[tuple[str, Any]]) -> None:
 
     class Model(models.StructModel):
         def __init__(self, manager: Any, made: Any) -> None:
-            super().__init__(manager, made, members)  # type: ignore[no-untyped-call]
+            super().__init__(manager, made, members)
 
     register_model(kind)(Model)
     for name, _ in members:
@@ -99,15 +105,14 @@ structure(
 )
 
 
-@intrinsic
-def seats_of(_: Any, seats: Any, width: Any, records: Any, places: Any, moves: Any, numbers: Any, at: Any) -> Any:
+def build_seats(_: Any, seats: Any, width: Any, records: Any, places: Any, moves: Any, numbers: Any, at: Any) -> Any:
     """Put together where people sit: memory that the caller holds, without an owner that would have to be counted."""
 
     def build(context: Any, builder: Any, sig: Any, arguments: Any) -> Any:
         made = cgutils.create_struct_proxy(SEATS)(context, builder)
         arrays = dict(zip(("seats", "records", "places", "moves", "numbers"), (0, 2, 3, 4, 5), strict=True))
         for name, which in arrays.items():
-            array = make_array(sig.args[which])(context, builder, arguments[which])  # type: ignore[no-untyped-call]
+            array = make_array(sig.args[which])(context, builder, arguments[which])
             setattr(made, name, builder.bitcast(array.data, getattr(made, name).type))
             if name == "moves":
                 made.carried = cgutils.unpack_tuple(builder, array.shape)[0]
@@ -115,6 +120,9 @@ def seats_of(_: Any, seats: Any, width: Any, records: Any, places: Any, moves: A
         return made._getvalue()
 
     return SEATS(seats, types.intp, records, places, moves, numbers, at), build
+
+
+seats_of: Any = intrinsic(build_seats)
 
 
 def step(builder: Any, start: Any, size: Any, index: Any, kind: Any) -> Any:
@@ -172,7 +180,8 @@ def entry_at(context: Any, builder: Any, kind: Any, packed: Any, index: Any) -> 
     """Find an entry of a list that is in a seat."""
     made = cgutils.create_struct_proxy(kind)(context, builder, value=packed)
     place = builder.load(builder.gep(made.places, [builder.add(index, as_int(context, kind.first))]))
-    offset = builder.zext(place, context.get_value_type(types.intp))
+    place.set_metadata("invariant.load", builder.module.add_metadata([]))  # the layout stays: it need not be read again after a write
+    offset = builder.add(builder.zext(place, context.get_value_type(types.intp)), as_int(context, kind.behind))
     return step(builder, made.seat, as_int(context, 1), offset, context.get_value_type(kind.entry).as_pointer())
 
 
@@ -192,13 +201,13 @@ def set_entry(context: Any, builder: Any, sig: Any, arguments: Any) -> Any:
 
 @lower_builtin(len, Packed)
 def entries(context: Any, _: Any, sig: Any, __: Any) -> Any:
-    """How long the list is for the rules."""
+    """Say how long the list is for the rules."""
     return as_int(context, sig.args[0].length)
 
 
 @lower_builtin(len, Seats)
 def seats_taken(context: Any, builder: Any, _: Any, arguments: Any) -> Any:
-    """How many seats were ever taken."""
+    """Count the seats that were ever taken."""
     crowd = cgutils.create_struct_proxy(SEATS)(context, builder, value=arguments[0])
     record = numba.from_dtype(PROGRESS)
     return context.get_getattr(record, "seats")(context, builder, record, crowd.at, "seats")
@@ -243,8 +252,7 @@ def set_field(context: Any, builder: Any, sig: Any, arguments: Any, name: str) -
     return context.get_setattr(name, into)(builder, (person.seat, arguments[1]))
 
 
-@intrinsic
-def copy_in(_: Any, people: Any, i: Any, who: Any) -> Any:
+def build_copy(_: Any, people: Any, i: Any, who: Any) -> Any:
     """Copy what a seat has of a record into it."""
 
     def build(context: Any, builder: Any, sig: Any, arguments: Any) -> Any:
@@ -272,6 +280,9 @@ def copy_in(_: Any, people: Any, i: Any, who: Any) -> Any:
     return types.none(SEATS, types.intp, types.intp), build
 
 
+copy_in: Any = intrinsic(build_copy)
+
+
 def sit_down(people: Any, who: int) -> int:
     """Give a person a seat; on the readable engine's objects everybody has their own."""
     return who
@@ -288,7 +299,7 @@ def seat_of(people: Any, who: int) -> int:
 
 @overload(sit_down)
 def sit_down_compiled(people: Any, who: Any) -> Callable[..., int]:
-    """The same in seats: the one that came free last, else one more."""
+    """Give the seat that came free last, else one more."""
 
     def take_seat(people: Any, who: Any) -> Any:
         at = people.at
@@ -307,7 +318,7 @@ def sit_down_compiled(people: Any, who: Any) -> Callable[..., int]:
 
 @overload(stand_up)
 def stand_up_compiled(people: Any, i: Any) -> Callable[..., None]:
-    """The same in seats."""
+    """Let the next who comes have the seat."""
 
     def free_seat(people: Any, i: Any) -> None:
         person = people[i]
@@ -320,7 +331,7 @@ def stand_up_compiled(people: Any, i: Any) -> Callable[..., None]:
 
 @overload(seat_of)
 def seat_of_compiled(people: Any, who: Any) -> Callable[..., int]:
-    """The same in seats."""
+    """Look up the seat."""
 
     def find_seat(people: Any, who: Any) -> Any:
         return people.numbers[who]
@@ -330,7 +341,7 @@ def seat_of_compiled(people: Any, who: Any) -> Callable[..., int]:
 
 @overload(present)
 def present_compiled(people: Any) -> Callable[..., list[int]]:
-    """The same in seats: they are not in the order of numbers."""
+    """List seats in the order of the numbers of who sits there."""
 
     def by_number(people: Any) -> Any:
         there = [0 for _ in range(0)]
@@ -351,18 +362,23 @@ class Layout:
     moves: np.ndarray
 
 
-def layout_of(tables: Tables) -> Layout:
-    """Lay out a seat for the clocks that can ever run and the days that are counted."""
-    clocks = sorted({k for row in tables.live for k in row if k >= 0})
-    counted = sorted(set(tables.counted))
-    places, moves, end = np.zeros((len(PACKED), CLOCKS), np.int16), [], SEAT.itemsize
-    wide = [(name, k) for k in clocks for name in ("left", "rate", "scale")] + [("used", slot) for slot in counted]
-    for name, k in [*wide, ("left", -1), *(("drawn", k) for k in clocks), ("drawn", -1)]:
-        kind, offset = PERSON.fields[name][:2]  # type: ignore[index]
-        if k >= 0:
-            moves.append((end, offset + k * kind.base.itemsize, kind.base.itemsize))
-            places[PACKED.index(name), k] = end
-        else:  # the spot of no meaning
-            places[PACKED.index(name), [other for other in range(CLOCKS) if other not in clocks]] = end
-        end += kind.base.itemsize
-    return Layout((end + 7) // 8 * 8, places, np.array(moves, np.int16).reshape(-1, 3))
+@lru_cache(maxsize=64)
+def layout_of(plan: Plan) -> Layout:
+    """Lay out a seat for the clocks that can ever run and the days that are counted, made once a plan."""
+    clocks = sorted({k for row in plan.tables.live for k in row if k >= 0})
+    places, moves, end = np.zeros((3, CLOCKS), np.int16), [], SEAT.itemsize
+    rows: list[tuple[int, tuple[str, ...], list[int], int]] = [
+        (0, ("left", "rate", "scale"), clocks, CLOCKS),
+        (2, ("used",), sorted(set(plan.tables.counted)), COUNTED),
+        (1, ("drawn",), clocks, CLOCKS),
+    ]
+    for row, names, kept, most in rows:
+        places[row, :most] = end  # the spot of no meaning, before those that are kept
+        end += sum(LISTS[name].bitwidth // 8 for name in names) * (len(kept) < most)
+        for k in kept:
+            places[row, k] = end
+            for name in names:
+                size, offset = LISTS[name].bitwidth // 8, PERSON.fields[name][1]  # type: ignore[index]
+                moves.append((end, offset + k * size, size))
+                end += size
+    return Layout(-(-end // CACHE_LINE) * CACHE_LINE, places, np.array(moves, np.int16).reshape(-1, 3))
