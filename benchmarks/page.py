@@ -181,7 +181,7 @@ def page(figures: Figures) -> str:
             "  that are 1 for everybody only once brought Ragunda under 400, and every event became slower. The records that a run is",
             "  given, 752 bytes each, come on top; all options share them and no run copies them whole.",
             "- **Growth.** The number of steps grows as n log n: the agenda is a tournament, a line is a search tree whose keys and links",
-            "  lie in one cache line a person. With a hundred thousand seats a run no longer fits the processor's cache: every event",
+            "  lie in one cache line a person. The 70 megabytes of 200 000 people no longer fit the processor's cache: every event",
             "  waits for the six lines of a seat, and for one more at every step along a line. The C++ program slows down as well.",
             "",
         ]

@@ -159,7 +159,7 @@ def plainly(plan: Plan, people: np.ndarray) -> Run:
     coming = np.argsort(people["arrives"], kind="stable")
     later = int(np.isfinite(people["arrives"]).sum())
     coming, todo = np.concatenate([coming[later:], coming[:later]]).tolist(), [0] * (2 * len(people))
-    at = SimpleNamespace(now=0.0, entry=0, round=0, events=0, written=0, leaves=1, next=len(people) - later)
+    at = SimpleNamespace(now=0.0, entry=0, round=0, events=0, written=0, leaves=len(people), next=len(people) - later)
     assert kernel.loop(as_people(people), coming, plan.tables, plan.world(), no_own_rank, plan.horizon, agenda, todo, log, at)
     rows = [tuple(getattr(entry, name) for name in LOG.names or ()) for entry in log[: at.written]]
     return Run(np.array(rows, LOG), at.events)
