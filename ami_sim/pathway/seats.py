@@ -375,7 +375,7 @@ def layout_of(plan: Plan) -> Layout:
     for row, names, kept, most in rows:
         places[row, :most] = end  # the spot of no meaning, before those that are kept
         if "used" in names:  # a strategy may look at days that nothing counts: they are none
-            moves += [(end, PERSON.fields["used"][1] + 8 * k, 8) for k in range(most) if k not in kept][:1]  # type: ignore[index]
+            moves += [(end, PERSON.fields["used"][1] + 8 * k, 8) for k in range(most) if k not in kept][-1:]  # type: ignore[index]
         end += sum(LISTS[name].bitwidth // 8 for name in names) * (len(kept) < most)
         for k in kept:
             places[row, k] = end
