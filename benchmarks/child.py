@@ -24,14 +24,13 @@ def grow(size: int) -> None:
     before = held()
     run = on_engine("compiled", plan, people)
     took = min((timed(run) for _ in range(3)), key=lambda one: one.seconds)
-    from ami_sim.pathway.compiled import NEXT
-    from ami_sim.people.person import PERSON
     from ami_sim.run.engines import engine_named
 
-    log = engine_named("compiled").simulate(plan, people).log
+    engine = engine_named("compiled")
+    log = engine.simulate(plan, people).log
     status = Path("/proc/self/status")
     peak = 1024.0 * int(status.read_text().split("VmHWM:")[1].split()[0]) if status.exists() else 0.0
-    print(len(people), took.events, took.seconds, held() - before, peak, PERSON.itemsize + 2 * NEXT.itemsize, log.nbytes)
+    print(len(people), took.events, took.seconds, held() - before, peak, round(engine.held(plan, people)), log.nbytes)
 
 
 def start() -> None:

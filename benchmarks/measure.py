@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+from ami_sim.run.engines import engine_named
 from benchmarks.page import Figures, Growth, page
 from benchmarks.parts import parts_of_an_event
 from benchmarks.workloads import (
@@ -96,7 +97,7 @@ def main() -> None:
     chosen = options.parse_args()
     with tempfile.TemporaryDirectory() as kept:
         cold, warm = child("start", kept=kept)[0], child("start", kept=kept)[0]
-    plans, _ = ragunda()
+    plans, people = ragunda()
     years = statistics.mean(plan.horizon for plan in plans.values()) / 365.25
     figures = Figures(
         took=interleaved(chosen.rounds),
@@ -104,6 +105,7 @@ def main() -> None:
         cold=cold,
         warm=warm,
         parts=parts_of_an_event(),
+        held=max(engine_named("compiled").held(plan, people) for plan in plans.values()),
         options=len(plans),
         decade=YEARS / years,
         machine=machine(),

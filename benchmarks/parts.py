@@ -6,38 +6,40 @@ from typing import Any
 
 import numba
 import numpy as np
+from numba.extending import register_jitable
 
 from ami_sim.pathway import compiled as kernel
 from ami_sim.pathway.clocks import bands_of, rerate, set_band, settle
-from ami_sim.pathway.tables import TABLES, WORLD, world_record
-from ami_sim.people.person import PERSON
+from ami_sim.pathway.seats import PROGRESS, seats_of, sit_down
+from ami_sim.pathway.tables import world_record
+from ami_sim.run.engines import engine_named
 from benchmarks.workloads import ragunda
 
 SWEEPS = 50
 
 
-def burn(people: Any, tables: Any, world: Any, agenda: Any, day: float) -> None:
+def burn(people: Any, tables: Any, world: Any, agenda: Any, at: Any, day: float) -> None:
     """Burn everybody's clocks up to a day."""
     for i in range(len(people)):
         settle(people[i], day, tables)
 
 
-def set_rates(people: Any, tables: Any, world: Any, agenda: Any, day: float) -> None:
+def set_rates(people: Any, tables: Any, world: Any, agenda: Any, at: Any, day: float) -> None:
     """Set everybody's rates and find the clock that fires first."""
     for i in range(len(people)):
         rerate(people[i], bands_of(people[i], day, tables), tables, world)
 
 
-def find_marks(people: Any, tables: Any, world: Any, agenda: Any, day: float) -> None:
+def find_marks(people: Any, tables: Any, world: Any, agenda: Any, at: Any, day: float) -> None:
     """Find everybody's next date at which something changes by elapsed time."""
     for i in range(len(people)):
         set_band(people[i], day, bands_of(people[i], day, tables), tables)
 
 
-def plan_all(people: Any, tables: Any, world: Any, agenda: Any, day: float) -> None:
+def plan_all(people: Any, tables: Any, world: Any, agenda: Any, at: Any, day: float) -> None:
     """Put everybody's next event on the agenda."""
     for i in range(len(people)):
-        kernel.plan_next(i, people[i], agenda)
+        kernel.plan_next(i, people[i], agenda, at)
 
 
 PARTS: dict[str, Callable[..., None]] = {
@@ -48,20 +50,34 @@ PARTS: dict[str, Callable[..., None]] = {
 }
 
 
+def swept(part: Callable[..., None]) -> Any:
+    """Compile a part with everybody seated first."""
+    inner = register_jitable(part)
+
+    def sweep(room: Any, tables: Any, world: Any, agenda: Any, at: Any, day: float) -> None:
+        seats, width, records, places, moves, numbers, coming = room
+        people = seats_of(seats, width, records, places, moves, numbers, at)
+        for who in coming[at.seats :]:  # the first time only
+            sit_down(people, who)
+        inner(people, tables, world, agenda, at, day)
+
+    return numba.njit(sweep)
+
+
 def parts_of_an_event() -> dict[str, float]:
-    """Measure nanoseconds a person for each part, and for copying a person into a run."""
+    """Measure nanoseconds a person for each part."""
     plans, people = ragunda()
     plan = plans["today"]
-    record, person, tables, world = kernel.record_of(plan), *(numba.from_dtype(dtype) for dtype in (PERSON, TABLES, WORLD))
-    agenda = np.full(2 * len(people), np.array((np.inf, 0), kernel.NEXT))
-    found = {}
+    record, engine, found = kernel.record_of(plan), engine_named("compiled"), {}
     for name, part in PARTS.items():
-        compiled = numba.njit((person[::1], tables, world, numba.from_dtype(kernel.NEXT)[::1], numba.float64))(part)
-        crowd, now, best = people.copy(), world_record(plan.world()), np.inf
-        compiled(crowd, record, now, agenda, 1.0)
-        for sweep in range(SWEEPS):
+        compiled, now, at, best = swept(part), world_record(plan.world()), np.zeros(1, PROGRESS)[0], np.inf
+        room, (agenda, _) = engine.room(plan, people, at)
+        at["leaves"] = len(people)
+        agenda[:] = (np.inf, 0)
+        compiled(room, record, now, agenda, at, 1.0)
+        for turn in range(SWEEPS):
             began = time.perf_counter()
-            compiled(crowd, record, now, agenda, 2.0 + sweep)
+            compiled(room, record, now, agenda, at, 2.0 + turn)
             best = min(best, time.perf_counter() - began)
         found[name] = best / len(people) * 1e9
     return found

@@ -82,9 +82,7 @@ def band_of(since: float, marks: Floats, today: float) -> int:
     """How many marks of elapsed time, in increasing order, have been passed."""
     band = 0
     for mark in marks:
-        if since + mark > today:
-            break
-        band += 1
+        band += since + mark <= today
     return band
 
 

@@ -7,6 +7,7 @@ multiply-add and no fast-math. The loop also runs as plain Python, for a debugge
 from collections.abc import Callable
 from functools import lru_cache
 from hashlib import sha256
+from math import inf
 from pathlib import Path
 from tempfile import gettempdir
 from threading import local
@@ -21,12 +22,13 @@ from numba.np.arrayobj import make_array
 from ami_sim.pathway import stock
 from ami_sim.pathway.clocks import what_next
 from ami_sim.pathway.placement import experience, next_start, next_suspension, open_doors, turn_page
+from ami_sim.pathway.seats import CACHE_LINE, PROGRESS, SEATED, layout_of, seat_of, seats_of, sit_down, stand_up
 from ami_sim.pathway.strategies import no_own_rank
 from ami_sim.pathway.tables import LOG, TABLES, WORLD, Plan, as_record, world_record
 from ami_sim.people.person import PERSON
 from ami_sim.people.shared import SHARED
 from ami_sim.scenario.errors import InputError
-from ami_sim.scenario.words import BAND, CALENDAR, START, SUSPEND, UNBORN
+from ami_sim.scenario.words import ARRIVAL, BAND, CALENDAR, LEFT, START, SUSPEND, UNBORN
 
 PERSON_BITS: Final = 0xFFFFFFFF
 ROOM = 1 << 15  # rows of an array that is used again from run to run
@@ -44,12 +46,11 @@ def sources() -> str:
 numba.config.CACHE_DIR = str(Path(gettempdir()) / "ami-sim-compiled" / sources())  # type: ignore[attr-defined]
 for function in SHARED:
     register_jitable(forceinline=True)(function)  # a tenth faster than calls; the kernel is compiled once
-RANK = numba.float64(numba.from_dtype(PERSON), numba.float64, numba.float64[:])
+RANK = numba.float64(SEATED, numba.float64, numba.float64[:])
 # A person's next event: when, and kind << 32 | person, which orders what happens at the same moment.
 NEXT: Final = np.dtype([("when", "f8"), ("order", "i8")])
 NONE, DUE, UNDER_WAY = range(3)  # a placement round
-# Where a run stands: the next entry of the calendar, the placement round, events so far, rows of the log used.
-PROGRESS: Final = np.dtype([("now", "f8"), ("entry", "i8"), ("round", "i8"), ("events", "i8"), ("written", "i8")])
+FEW: Final = 16  # leaves of an agenda, besides those for who is there already, before it grows
 
 
 @register_jitable
@@ -62,11 +63,11 @@ def write(log: Any, at: Any, person: Any, what: int) -> None:
 
 
 @register_jitable
-def plan_next(i: int, person: Any, agenda: Any) -> None:
+def plan_next(i: int, person: Any, agenda: Any, at: Any) -> None:
     """Put a person's next event on the agenda: a tournament whose winner, at 1, is the first event of all."""
     when, what = what_next(person)
-    order = what << 32 | i
-    k = len(agenda) // 2 + i
+    order = what << 32 | person.id
+    k = at.leaves + i
     agenda[k].when, agenda[k].order = when, order
     while k > 1:
         rival, kind = agenda[k ^ 1].when, agenda[k ^ 1].order
@@ -79,68 +80,97 @@ def plan_next(i: int, person: Any, agenda: Any) -> None:
 
 
 @register_jitable
-def take(i: int, what: int, people: Any, tables: Any, world: Any, own: Any, agenda: Any, log: Any, at: Any) -> None:
-    """Let an event happen, write it down (what only moves clocks is not written) and plan the person's next."""
-    person = people[i]
-    rights = person.rights
-    experience(i, what, at.now, people, tables, world, own)
-    at.events += 1
-    if (what != BAND and what != CALENDAR) or person.rights != rights:
-        write(log, at, person, what)
-    plan_next(i, person, agenda)
-
-
-@register_jitable
-def begin(people: Any, tables: Any, world: Any, own: Any, agenda: Any, log: Any, at: Any) -> None:
-    """Begin a run: who is where on the first day, and everybody's next event."""
-    open_doors(people, tables, world, own)
-    first = len(agenda) // 2
-    for i in range(len(people)):
-        if people[i].stage != UNBORN:
-            write(log, at, people[i], CALENDAR)
-        when, what = what_next(people[i])
-        agenda[first + i].when, agenda[first + i].order = when, what << 32 | i
-    for k in range(first - 1, 0, -1):
+def widen(leaves: int, agenda: Any, at: Any) -> None:
+    """Hold the tournament among more leaves: those that there are move up, and every match is played again."""
+    for i in range(at.leaves - 1, -1, -1):
+        agenda[leaves + i].when, agenda[leaves + i].order = agenda[at.leaves + i].when, agenda[at.leaves + i].order
+    for k in range(leaves + at.leaves, 2 * leaves):
+        agenda[k].when, agenda[k].order = inf, 0
+    for k in range(leaves - 1, 0, -1):
         one, other = agenda[2 * k], agenda[2 * k + 1]
         winner = other if other.when < one.when or (other.when == one.when and other.order < one.order) else one
         agenda[k].when, agenda[k].order = winner.when, winner.order
+    at.leaves = leaves
+
+
+@register_jitable
+def welcome(people: Any, coming: Any, agenda: Any, at: Any) -> None:
+    """Give the next who comes into need a seat and put their arrival on the agenda."""
+    if at.next < len(coming):
+        i = sit_down(people, coming[at.next])
+        if i >= at.leaves:
+            widen(min(max(2 * at.leaves, i + 1), len(agenda) // 2), agenda, at)
+        plan_next(i, people[i], agenda, at)
+        at.next += 1
+
+
+@register_jitable
+def begin(people: Any, coming: Any, tables: Any, world: Any, own: Any, agenda: Any, log: Any, at: Any) -> None:
+    """Begin a run: who is where on the first day, everybody's next event, and the first who comes."""
+    widen(at.leaves, agenda, at)
+    for who in coming[: at.next]:
+        sit_down(people, who)
+    open_doors(people, tables, world, own)
+    for who in coming[: at.next]:
+        i = seat_of(people, who)
+        if people[i].stage != UNBORN:
+            write(log, at, people[i], CALENDAR)
+        plan_next(i, people[i], agenda, at)
+    welcome(people, coming, agenda, at)
     at.entry = 1
 
 
 @register_jitable
-def loop(people: Any, tables: Any, world: Any, own: Any, horizon: float, agenda: Any, log: Any, at: Any) -> bool:
+def loop(people: Any, coming: Any, tables: Any, world: Any, own: Any, horizon: float, agenda: Any, todo: Any, log: Any, at: Any) -> bool:
     """Run on from where the run stands; returns True at the horizon and False when the log is full: then call again with another.
 
-    agenda: two rows a person, all infinitely far at first. log: at least four rows a person.
+    coming: who is there already, then who comes, in order. agenda: two rows a person. todo: two rows a person for what the
+    calendar does. log: at least four rows a person.
     """
     if at.entry == 0:
-        begin(people, tables, world, own, agenda, log, at)
+        begin(people, coming, tables, world, own, agenda, log, at)
+    ordered, done, cutting = 0, 0, False
     while True:
-        when, order = agenda[1].when, agenda[1].order
-        page = at.entry < tables.entries and (tables.dates[at.entry], CALENDAR << 32) < (when, order)
-        if page:
-            when = tables.dates[at.entry]
-        if at.written + (3 * len(people) if page else 1) > len(log):
-            return False
-        if at.round == UNDER_WAY or (at.round == DUE and min(when, horizon) > at.now):
-            i = next_start(people, tables, world)
-            at.round = UNDER_WAY if i >= 0 else NONE
-            if i >= 0:
-                take(i, START, people, tables, world, own, agenda, log, at)
-        elif when >= horizon:
-            return True
+        # Who is next, and what: a command of the calendar, a suspension, a start of a placement round, or the first of the agenda.
+        if done < ordered:
+            i, what = todo[done] & PERSON_BITS, todo[done] >> 32
+            done += 1
+        elif cutting:
+            i, what = next_suspension(people, tables, world), SUSPEND
+            cutting = i >= 0
         else:
-            at.now, at.round = when, DUE
+            when, order = agenda[1].when, agenda[1].order
+            page = at.entry < tables.entries and (tables.dates[at.entry], CALENDAR << 32) < (when, order)
             if page:
+                when = tables.dates[at.entry]
+            if at.written + (3 * len(people) if page else 1) > len(log):
+                return False
+            if at.round == UNDER_WAY or (at.round == DUE and min(when, horizon) > at.now):
+                i, what = next_start(people, tables, world), START
+                at.round = UNDER_WAY if i >= 0 else NONE
+            elif when >= horizon:
+                return True
+            elif page:
+                at.now, at.round, i, what = when, DUE, -1, CALENDAR
+                ordered, done, cutting = 0, 0, True
                 for command in turn_page(at.entry, when, people, tables, world, own):
-                    take(command & PERSON_BITS, command >> 32, people, tables, world, own, agenda, log, at)
-                i = next_suspension(people, tables, world)
-                while i >= 0:
-                    take(i, SUSPEND, people, tables, world, own, agenda, log, at)
-                    i = next_suspension(people, tables, world)
+                    todo[ordered] = command
+                    ordered += 1
                 at.entry += 1
             else:
-                take(order & PERSON_BITS, order >> 32, people, tables, world, own, agenda, log, at)
+                at.now, at.round, i, what = when, DUE, seat_of(people, order & PERSON_BITS), order >> 32
+        if i >= 0:
+            person = people[i]
+            rights = person.rights
+            experience(i, what, at.now, people, tables, world, own)
+            at.events += 1
+            if (what != BAND and what != CALENDAR) or person.rights != rights:  # what only moves clocks is not written
+                write(log, at, person, what)
+            plan_next(i, person, agenda, at)
+            if what == ARRIVAL:
+                welcome(people, coming, agenda, at)
+            if person.stage == LEFT and agenda[at.leaves + i].when == inf:
+                stand_up(people, i)
 
 
 def view_without_owner(_: Any, array: Any) -> Any:
@@ -157,9 +187,26 @@ def view_without_owner(_: Any, array: Any) -> Any:
 borrowed: Any = intrinsic(view_without_owner)
 
 
-def run_on(people: Any, tables: Any, world: Any, own: Any, horizon: float, agenda: Any, log: Any, at: Any) -> bool:
+def run_on(
+    seats: Any,
+    width: int,
+    people: Any,
+    places: Any,
+    moves: Any,
+    numbers: Any,
+    coming: Any,
+    tables: Any,
+    world: Any,
+    own: Any,
+    horizon: float,
+    agenda: Any,
+    todo: Any,
+    log: Any,
+    at: Any,
+) -> bool:
     """Run the loop on arrays that the caller holds."""
-    return loop(borrowed(people), tables, world, own, horizon, borrowed(agenda), borrowed(log), at)
+    seated = seats_of(seats, width, people, places, moves, numbers, at)
+    return loop(seated, borrowed(coming), tables, world, own, horizon, borrowed(agenda), borrowed(todo), borrowed(log), at)
 
 
 def alone(people: Any, until: float, tables: Any, world: Any) -> int:
@@ -178,24 +225,47 @@ class CompiledEngine:
         self.desks = local()
         people, tables, world, at = (numba.from_dtype(dtype) for dtype in (PERSON, TABLES, WORLD, PROGRESS))
         agenda, log, rank = numba.from_dtype(NEXT), numba.from_dtype(LOG), numba.types.FunctionType(RANK)
-        kernel = numba.boolean(people[::1], tables, world, rank, numba.float64, agenda[::1], log[::1], at)
-        self.kernel = numba.njit(kernel, cache=True, nogil=True, error_model="numpy")(run_on)
+        seats = (numba.uint8[::1], numba.int64, people[::1], numba.int16[:, ::1], numba.int16[:, ::1], numba.int32[::1], numba.int32[::1])
+        kernel = numba.boolean(*seats, tables, world, rank, numba.float64, agenda[::1], numba.int64[::1], log[::1], at)
+        self.kernel: Any = numba.njit(kernel, cache=True, nogil=True, error_model="numpy")(run_on)
         self.before = numba.njit((people[::1], numba.float64, tables, world), cache=True, nogil=True, error_model="numpy")(alone)
 
     def simulate(self, plan: Plan, people: np.ndarray, own: Callable[..., float] = no_own_rank) -> Any:
         """Run to the horizon; a log longer than the buffer is taken down in parts."""
-        count = len(people)
-        living, agenda = self.desk("people", PERSON, count)[:count], self.desk("agenda", NEXT, 2 * count)[: max(2, 2 * count)]
-        living.view(np.uint8)[:] = np.ascontiguousarray(people).view(np.uint8)  # as bytes: row by row takes four times as long
-        agenda[:] = (np.inf, 0)
-        log, at = self.desk("log", LOG, 4 * count), np.zeros(1, PROGRESS)[0]
+        at, log = np.zeros(1, PROGRESS)[0], self.desk("log", LOG, 4 * len(people))
+        room, (agenda, todo) = self.room(plan, people, at)
         tables, world, rank = record_of(plan), world_record(plan.world()), compile_rank(own)
         parts, done = [], False
         while not done:
-            done = self.kernel(living, tables, world, rank, plan.horizon, agenda, log, at)
+            done = self.kernel(*room, tables, world, rank, plan.horizon, agenda, todo, log, at)
             parts.append(log[: at["written"]].tobytes())
             at["written"] = 0
+        self.desks.last = at
         return self.result(np.frombuffer(b"".join(parts), LOG), int(at["events"]))
+
+    def room(self, plan: Plan, people: np.ndarray, at: Any) -> tuple[tuple[Any, ...], tuple[np.ndarray, np.ndarray]]:
+        """Make room for a run: where people sit and in what order they come; the agenda and what the calendar orders.
+
+        Of the seats and the agenda only what is used is ever touched, and so takes memory.
+        """
+        people, count, layout = np.ascontiguousarray(people), len(people), layout_of(plan)
+        arrives = people["arrives"].copy()  # infinite for who is there already
+        coming = np.argsort(arrives, kind="stable").astype(np.int32)
+        later = int(np.isfinite(arrives).sum())
+        coming = np.concatenate([coming[later:], coming[:later]])
+        seats = self.desk("seats", np.dtype(np.uint8), layout.width * count + CACHE_LINE)
+        seats = seats[-seats.ctypes.data % CACHE_LINE :]
+        agenda, todo = self.desk("agenda", NEXT, 2 * count)[: max(2, 2 * count)], self.desk("todo", np.dtype(np.int64), 2 * count)
+        at["people"], at["free"], at["next"], at["leaves"] = count, -1, count - later, max(1, min(count, count - later + FEW))
+        agenda[: 2 * at["leaves"]] = (np.inf, 0)
+        return (seats, layout.width, people, layout.places, layout.moves, np.full(count, -1, np.int32), coming), (agenda, todo)
+
+    def held(self, plan: Plan, people: np.ndarray) -> float:
+        """Give the bytes a run holds a person, without the log: seats and agenda as far as used, two lists of numbers."""
+        self.simulate(plan, people)
+        last = self.desks.last
+        used = last["seats"] * layout_of(plan).width + 2 * last["leaves"] * NEXT.itemsize
+        return float(used) / len(people) + 2 * np.dtype(np.int32).itemsize
 
     def desk(self, name: str, dtype: np.dtype, least: int) -> np.ndarray:
         """Give this thread's own array of a name, of at least so many rows, used again from run to run."""

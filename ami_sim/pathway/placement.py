@@ -1,5 +1,7 @@
 """Who starts next: one round after every instant, and what a new entry of the calendar does to the unit."""
 
+from collections.abc import Iterable
+
 from ami_sim.pathway.lines import NOBODY, everybody, first_of, head_of, join, leave, line_of, reorder
 from ami_sim.pathway.stages import happen, seize
 from ami_sim.pathway.strategies import Rank, comes_before, queue_of, rank
@@ -122,6 +124,11 @@ def share_the_budget(month: int, people: list[Person], tables: Tables, world: Wo
     world.pool[month - 1] = paid
 
 
+def present(people: list[Person]) -> Iterable[int]:
+    """Give all who may be in need, by number; the compiled engine seats people otherwise and has its own list."""
+    return range(len(people))
+
+
 @shared
 def turn_page(entry: int, today: float, people: list[Person], tables: Tables, world: World, own: Rank) -> list[int]:
     """Turn to a new entry of the calendar: new capacity, renewed ranks; returns what it does to whom, as kind << 32 | person."""
@@ -135,11 +142,11 @@ def turn_page(entry: int, today: float, people: list[Person], tables: Tables, wo
         if tables.moving[min(line, 1)] or tables.reorders[entry]:
             reorder(line, people, today, tables, world, own)
     if tables.discharges[entry]:
-        for i in range(len(people)):
+        for i in present(people):
             if queue_of(people[i].stage) >= 0 or people[i].stage == MAPPING:
                 orders.append(DISCHARGE << 32 | i)
     if tables.rerates[entry] or tables.renews[entry]:
-        for i in range(len(people)):
+        for i in present(people):
             if people[i].stage != UNBORN and people[i].stage != LEFT and (tables.rerates[entry] or people[i].later != 0):
                 orders.append(CALENDAR << 32 | i)
     elif tables.open_rows[entry] != tables.open_rows[entry - 1]:
@@ -147,6 +154,12 @@ def turn_page(entry: int, today: float, people: list[Person], tables: Tables, wo
             for i in everybody(line, people, world):
                 orders.append(CALENDAR << 32 | i)
     return orders
+
+
+@shared
+def started_later(person: Person, other: Person) -> bool:
+    """Whether a person is in their stage for a shorter time than another; at the same moment, the one who comes later in the list."""
+    return person.stage_since > other.stage_since or (person.stage_since == other.stage_since and person.id > other.id)
 
 
 @shared
@@ -160,7 +173,7 @@ def next_suspension(people: list[Person], tables: Tables, world: World) -> int:
         over = person.stage == MAPPING and (world.free[SLOTS] < 0 or world.free[CASES] < 0)
         if person.stage == IN_INTERVENTION:
             over = (tables.money[person.row] > 0 and world.free[MONEY] < 0) or (person.group >= 0 and world.free[GROUPS + person.group] < 0)
-        if over and (latest < 0 or person.stage_since >= people[latest].stage_since):
+        if over and (latest < 0 or started_later(person, people[latest])):
             latest = i
     return latest
 

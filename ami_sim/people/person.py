@@ -1,5 +1,6 @@
 """One person: what an official can see of them, and what only the simulation knows."""
 
+from collections.abc import Iterable
 from typing import Annotated, Any, Final, TypeAlias, get_type_hints
 
 import numpy as np
@@ -7,7 +8,7 @@ import numpy as np
 from ami_sim.scenario.words import CLOCKS
 
 COUNTED: Final = 8  # slots for days used: one for each intervention whose days a rule limits, the last for all others
-TURNS: Final = 16  # slots for occasion counters
+TURNS: Final = 10  # slots for occasion counters: purposes 16-25
 
 # How wide a field is in a record: a code or a small number, a count, a person's number, bits of service rows, a key.
 Code: TypeAlias = Annotated[int, "i1"]
@@ -71,7 +72,7 @@ class Person:
     drawn: Counts
     fires: Days  # the life clock that comes first at these rates: when, and which
     clock: Code
-    turns: Turns  # occasions used per purpose 16-31
+    turns: Turns  # occasions used per purpose 16-25
     since: Days  # rates hold since
     ends: Days  # planned end of mapping or intervention
     band: Days  # next date at which something by elapsed time changes
@@ -89,7 +90,22 @@ class Person:
 
 
 HINTS: Final[dict[str, Any]] = get_type_hints(Person, include_extras=True)
-PERSON: Final = np.dtype([(name, *hint.__metadata__) for name, hint in HINTS.items()], align=True)
+# The order in memory. First what a run changes or often reads, by what is touched together: a place in a line, what comes next, since when.
+LINE: Final = ("key", "rank", "queued", "suits", "below", "id", "ahead", "behind", "over")
+STANDING: Final = ("stage", "income", "assessed", "row", "group", "rights", "step", "clock")
+NEXT: Final = ("since", "fires", "ends", "band", "expires", "patience", "retires", "arrives")
+SINCE: Final = ("stage_since", "need_since", "born", "aid_since", "idle_since", "after", "qualifying", "need_elapsed", "later")
+SMALL: Final = ("referrer", "household", "children", "fallback", "traits", "mappings", "starts", "turns")
+PACKED: Final = ("left", "rate", "scale", "drawn", "used")  # lists of which the compiled engine keeps what a scenario uses
+
+
+def layout(names: Iterable[str]) -> np.dtype:
+    """Lay out fields in this order."""
+    return np.dtype([(name, *HINTS[name].__metadata__) for name in names], align=True)
+
+
+SEAT: Final = layout((*LINE, *STANDING, *NEXT, *SINCE, *SMALL))
+PERSON: Final = layout(dict.fromkeys((*(SEAT.names or ()), *(name for name in HINTS if name not in PACKED), *PACKED)))
 LATENT: Final = frozenset(Person.__slots__[Person.__slots__.index("key") :])
 OBSERVED: Final = tuple(name for name in Person.__slots__ if name not in LATENT)
 

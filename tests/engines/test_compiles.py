@@ -10,14 +10,14 @@ import pytest
 from ami_sim.pathway import compiled as kernel
 from ami_sim.pathway import strategies
 from ami_sim.pathway.clocks import Bands
+from ami_sim.pathway.seats import SEATED, SEATS
 from ami_sim.pathway.tables import TABLES, WORLD, Floats, Ints, Tables, World
-from ami_sim.people.person import PERSON, Person
+from ami_sim.people.person import Person
 from ami_sim.people.shared import SHARED
 
-ONE = numba.from_dtype(PERSON)
 KINDS: dict[Any, Any] = {
-    Person: ONE,
-    list[Person]: ONE[::1],
+    Person: SEATED,
+    list[Person]: SEATS,
     Tables: numba.from_dtype(TABLES),
     World: numba.from_dtype(WORLD),
     Floats: numba.float64[::1],
