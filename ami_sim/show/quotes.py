@@ -177,6 +177,12 @@ class Quotes:
             lines.append([row_title(measure, actor, *group), *(written(each, signed=not level) for each in found)])
         return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
+    def gains(self, measure: str, options: Iterable[str], groups: Iterable[str]) -> str:
+        """Write a Markdown table of who gains: a measure's difference per person followed, a row a background, a column an option."""
+        from ami_sim.show.quoted_gains import gains_table  # what only pages on backgrounds need
+
+        return gains_table(self.measures, list(options), self.reference, measure, list(groups))
+
     def at_month(self, option: str, measure: str, month: str) -> str:
         """Write the mean of a monthly figure and where one future in twenty is below and above: `12 (0 to 40)`."""
         row = self._month(option, measure, month)

@@ -94,3 +94,25 @@ def test_draws_in_which_nobody_met_is_in_work_have_no_deadweight_and_are_counted
     assert quotes.deadweight("own", 24) == "not defined for the reference"
     with pytest.raises(KeyError, match="met_in_work_48m"):
         quotes.deadweight("dear", 48)
+
+
+def test_gains_by_background_are_per_person_followed_and_mark_chance(quotes: Quotes) -> None:
+    rows = []
+    rough = np.random.default_rng(5).normal(0, 1, (DRAWS, EACH))
+    for draw in range(DRAWS):
+        for replication in range(EACH):
+            for group, people in (("", 40.0), ("sex:woman", 20.0), ("step:1", 2.0)):
+                run = {"actor": "", "group": group, "draw": draw, "replication": replication}
+                for option, months in (("own", 100.0), ("first", 110.0 + draw), ("last", 110.0 + rough[draw, replication])):
+                    rows.append({**run, "scenario": option, "measure": "people_followed", "unit": "persons", "value": people})
+                    rows.append({**run, "scenario": option, "measure": "months_in_work", "unit": "months", "value": months})
+    pd.DataFrame(rows).to_parquet(quotes.folder / "measures.parquet")
+    table = plain(Quotes(quotes.folder).gains("months_in_work", ["first", "last"], ["", "sex:woman", "step:1"]))
+    everybody, women = (line.split(" | ") for line in table.splitlines()[2:])
+    assert everybody[:2] == ["| Everybody", "40"]
+    assert everybody[2].startswith("+0.74 (+0.27 to +1.20)")  # 10 to 49 months among 40
+    assert women[2].startswith("+1.48 (+0.55 to +2.40)")
+    assert women[3].endswith(")* |")  # draws differ by chance alone
+    assert "step" not in table  # two persons: a line would be about single ones
+    with pytest.raises(KeyError, match=r"sex:women.*sex:woman"):
+        Quotes(quotes.folder).gains("months_in_work", ["first"], ["sex:women"])
