@@ -255,7 +255,10 @@ class Quotes:
         each = np.clip(share + shrunk(beside)[0] / met.mean(axis=1), 0.0, 1.0)
         low, high = np.quantile(each, [0.025, 0.975])
         label = "" if resolved(beside)[0] else ", chance included"
-        return f"{100 * share:.0f}{HARD_SPACE}% ({100 * low:.0f} to {100 * high:.0f}{HARD_SPACE}%{label}{left_out})"
+        said, *ends = (f"{100 * part:.0f}" for part in (share, low, high))
+        if [said, said] == ends and not left_out:  # it does not vary as written
+            return f"{said}{HARD_SPACE}%"
+        return f"{said}{HARD_SPACE}% ({ends[0]} to {ends[1]}{HARD_SPACE}%{label}{left_out})"
 
     def crossing(self, options: Iterable[str], at: Iterable[float], measure: str = NET, actor: str = MUNICIPALITY) -> str:
         """Say at which level (price, quality) the expected difference from the reference is 0, by straight lines between options.

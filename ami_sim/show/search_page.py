@@ -62,6 +62,11 @@ class SearchPage:
         ends = {name: {kind: tuple(each) for kind, each in found[name].items()} for name in ("found", "paid")}
         return cls(**{**found, **lists, **ends, "tried": tuple(Tried(**row) for row in found["tried"])})
 
+    @property
+    def alike(self) -> list[str]:
+        """The options that are not shown worse than the winner by more than delta, the nearest first."""
+        return [row.option for row in self.tried if row.option in self.close]
+
     def written(self, value: float, *, signed: bool = False) -> str:
         """Write an amount in the measure's unit."""
         return in_unit(value, self.unit, signed=signed)
@@ -112,13 +117,14 @@ class SearchPage:
             )
         return (
             f"Not settled: rows ran out with {len(self.survivors)} options left. {self.winner} has the largest mean; not shown worse by"
-            f" more than {delta}: {', '.join(self.close)}. Cost and feasibility decide between them, or a larger at_most."
+            f" more than {delta}: {', '.join(self.alike)}. Cost and feasibility decide between them, or a larger at_most."
         )
 
     def brief(self) -> str:
         """Say in one sentence which option is best, and which others cannot be told from it by more than delta."""
-        others = [name for name in self.close if name != self.winner]
-        said = f"`{self.winner}` of {len(self.tried)} has the largest mean {self.of_what()}"
+        others = [name for name in self.alike if name != self.winner]
+        what, _, payer = (part[:1].lower() + part[1:] if part[1:2].islower() else part for part in self.of_what().rpartition(", "))
+        said = f"`{self.winner}` of {len(self.tried)} has the largest mean {what or payer}{f' ({payer})' if what else ''}"
         if not others:
             return f"{said}; no other is left within {self.written(self.delta)} of it"
         named = ", ".join(f"`{name}`" for name in others[:NAMED]) + (f" and {len(others) - NAMED} more" if len(others) > NAMED else "")
