@@ -17,7 +17,9 @@ def answers(
         "results/answers"
     ),
     quick: Annotated[bool, typer.Option("--quick", help="A few runs of each, to try the way; needs --pages.")] = False,
-    only: Annotated[list[str] | None, typer.Option("--only", help="Make this run alone (may be repeated); pages are left.")] = None,
+    only: Annotated[
+        list[str] | None, typer.Option("--only", help="Make this run or search alone (may be repeated); pages are left.")
+    ] = None,
     pages: Annotated[Path | None, typer.Option("--pages", help="Write the pages here, not beside the experiments.")] = None,
     again: Annotated[bool, typer.Option("--again", help="Run also what stands already.")] = False,
     workers: Annotated[int | None, typer.Option("--workers", help="Processes (default: all cores); the result is the same.")] = None,

@@ -20,6 +20,7 @@ from ami_sim.pathway.tables import Plan
 from ami_sim.people.population import History
 from ami_sim.record.background import groups_of
 from ami_sim.record.checks import check_run
+from ami_sim.record.deadweight import deadweight
 from ami_sim.record.measures import Measure, measures_of
 from ami_sim.record.monthly import month_edges, monthly_people
 from ami_sim.record.spells import Condition, Spells, coded, conditions_of, cut, days_by_kind, spells_of, transitions
@@ -162,8 +163,16 @@ def replicate(
         others = any(option.plan.scenario.referrer != first for option in options.values())  # another inflow: some are in one option only
         for name, outcome in found.items():
             outcome.measures.extend(against(seen[reference], seen[name]))
+            outcome.measures.extend(twins_at_work(seen[reference], seen[name]))
             outcome.measures.extend(entry_effect(seen[reference], seen[name]) if others else ())
     return found
+
+
+def twins_at_work(reference: Seen, option: Seen) -> list[tuple[str, str, str, str, float]]:
+    """Count those met and in open work at some months, and of them those whose twin in the reference is too."""
+    keys = (reference.people["key"], option.people["key"])
+    found = deadweight(reference.spells, option.spells, keys, option.paths.plan.parting, same=option is reference)
+    return [(m.measure, "", m.group, m.unit, m.value) for m in found]
 
 
 def observe(option: Prepared, people: np.ndarray, run: Run) -> tuple[Outcome, Seen]:

@@ -83,8 +83,8 @@ class Scenario(Strict):
         if not self.timeline or self.timeline[0].from_ > self.start:
             raise ValueError(f"timeline: the first row must begin on or before the start date {self.start}")
         for row in self.cohort:
-            if row.together and not self.start <= row.together <= self.end:
-                raise ValueError(f"cohort.together: {row.together}; expected a date between start {self.start} and end {self.end}")
+            if row.together and row.together < self.start:
+                raise ValueError(f"cohort.together: {row.together}; expected a date on or after the start {self.start}")
         for name, door in self.referrer.items():
             changes = [change.from_ for change in door.dated]
             if changes != sorted(set(changes)):

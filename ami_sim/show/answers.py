@@ -1,15 +1,16 @@
 """Every question of a folder run and answered: the runs that a list names, then the pages, filled from what the runs gave.
 
-The list (`answers.toml`) has a row a run (experiment file, reading, regime, size) and a row a page (template, where it goes). Templates
-are Jinja; a number in a page comes from `Quotes` and is never typed.
+The list (`answers.toml`) has a row a run (experiment file, reading, regime, size), a row a search (experiment file) and a row a page
+(template, where it goes). Templates are Jinja; a number in a page comes from `Quotes` or from a search's page and is never typed.
 """
 
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from itertools import takewhile
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypedDict
 
 from pydantic import Field, ValidationError
 
@@ -20,8 +21,9 @@ from ami_sim.scenario.load import explain, read_toml
 from ami_sim.scenario.rows import Strict
 from ami_sim.show.answer import compare
 from ami_sim.show.facts import facts
-from ami_sim.show.manifest import hashes_of, read_manifest
+from ami_sim.show.manifest import fresh, hashes_of, read_manifest
 from ami_sim.show.quotes import Quotes
+from ami_sim.show.searched import SearchRow, record_of_search, search_page, searched
 from ami_sim.show.switches import PAYERS, run_switches
 
 if TYPE_CHECKING:  # what a decision page needs is read when one is made
@@ -32,6 +34,14 @@ LIST: Final = "answers.toml"
 RECORD: Final = "answers.json"  # beside the list: what the pages were made from
 QUICK: Final = 4  # runs of each experiment where only the way from question to page is tried
 Say = Callable[[str], None]
+
+
+class Making(TypedDict):
+    """How a run or a search is made. A handful of runs is over before other processes have begun, so that quick ones take one."""
+
+    quick: bool
+    again: bool
+    workers: int | None
 
 
 class RunRow(Strict):
@@ -69,6 +79,7 @@ class AnswerList(Strict):
     """What is run and what is written, in order."""
 
     run: dict[str, RunRow]
+    search: dict[str, SearchRow] = Field(default_factory=dict)
     page: dict[str, PageRow] = Field(default_factory=dict)
     decision: dict[str, DecisionRow] = Field(default_factory=dict)
 
@@ -78,7 +89,7 @@ KEPT: Final = ("summary.csv", "budget.csv", "monthly.parquet", "measures.parquet
 
 @dataclass(frozen=True)
 class Answers:
-    """What was run and written. `ran`: runs made now; `kept`: runs that stood already with the same inputs."""
+    """What was run and written. `ran`: runs and searches made now; `kept`: those that stood already with the same inputs."""
 
     ran: list[str]
     kept: list[str]
@@ -99,6 +110,14 @@ def read_list(folder: Path) -> AnswerList:
             known = sorted(each.name for each in folder.glob("*.toml"))
             raise InputError(f'{path}: run.{name}.file: "{row.file}" is not there.{nearest(row.file, known)}')
         load_experiment(folder / row.file, row.set, row.variant, row.regime)
+    for name, asked_for in found.search.items():
+        if not (folder / asked_for.file).is_file():
+            known = sorted(each.name for each in folder.glob("*.toml"))
+            raise InputError(f'{path}: search.{name}.file: "{asked_for.file}" is not there.{nearest(asked_for.file, known)}')
+        if load_experiment(folder / asked_for.file).experiment.search is None:
+            raise InputError(f"{path}: search.{name}.file: {asked_for.file} has no [search] table; expected the file of a search")
+        if name in found.run:
+            raise InputError(f"{path}: search.{name}: a run has that name, too; expected another name")
     for name, decision in found.decision.items():
         if decision.run not in found.run:
             raise InputError(f'{path}: decision.{name}.run: "{decision.run}" is not a run.{nearest(decision.run, found.run)}')
@@ -132,34 +151,25 @@ def answer_all(
     """
     at_least("workers", workers, 1)
     listed = read_list(folder)
+    everything = (*listed.run, *listed.search)
     for word in only:
-        if word not in listed.run:
-            raise InputError(f'--only: "{word}" is not a run of {folder / LIST}.{nearest(word, listed.run)}')
+        if word not in everything:
+            raise InputError(f'--only: "{word}" is not a run of {folder / LIST}.{nearest(word, everything)}')
     if quick and pages is None:
         raise InputError("--quick: its pages hold too few runs to stand beside the experiments; expected --pages FOLDER too")
-    ran, kept = [], []
-    for name in only or tuple(listed.run):
-        row, to = listed.run[name], results / name
-        runs = QUICK if quick else row.replications
-        begun = "" if again else begun_alike(folder, row, runs, to)
-        if begun == "complete":
-            kept.append(name)
+    ran: list[str] = []
+    kept: list[str] = []
+    how: Making = {"quick": quick, "again": again, "workers": workers or (1 if quick else None)}
+    for name in only or everything:
+        to = results / name
+        if name in listed.search:
+            row = listed.search[name]
+            made = searched(row, folder, to, say=partial(say, f"{name}: {row.file}, a search"), **how)
+        else:
+            made = run_one(listed.run[name], folder, to, name, say=say, **how)
+        (ran if made else kept).append(name)
+        if not made:
             say(f"{name}: stands already in {to}")
-            continue
-        say(f"{name}: {row.file}{f', {row.variant}' if row.variant else ''}{f', {row.regime}' if row.regime else ''}")
-        made = compare(
-            folder / row.file,
-            replications=runs,
-            variant=row.variant,
-            regime=row.regime,
-            settings=row.set,
-            out=to,
-            workers=workers or (1 if quick else None),  # a handful of runs is over before other processes have begun
-            resume=begun in ("running", "partial"),
-        )
-        if made.manifest["run"]["status"] != "complete":  # Ctrl-C: no further run, and no page from half a result
-            raise KeyboardInterrupt
-        ran.append(name)
     if only:
         return Answers(ran, kept, [])
     turn_switches(folder, listed, results, quick, workers, say)
@@ -168,6 +178,28 @@ def answer_all(
     if not quick:
         write_json(folder / RECORD, record_of(listed, results))
     return Answers(ran, kept, written)
+
+
+def run_one(row: RunRow, folder: Path, to: Path, name: str, *, quick: bool, again: bool, workers: int | None, say: Say) -> bool:
+    """Make a run unless it stands already with the same inputs, or go on with one that was stopped; whether it was made."""
+    runs = QUICK if quick else row.replications
+    begun = "" if again else begun_alike(folder, row, runs, to)
+    if begun == "complete":
+        return False
+    say(f"{name}: {row.file}{f', {row.variant}' if row.variant else ''}{f', {row.regime}' if row.regime else ''}")
+    made = compare(
+        folder / row.file,
+        replications=runs,
+        variant=row.variant,
+        regime=row.regime,
+        settings=row.set,
+        out=to,
+        workers=workers,
+        resume=begun in ("running", "partial"),
+    )
+    if made.manifest["run"]["status"] != "complete":  # Ctrl-C: no further run, and no page from half a result
+        raise KeyboardInterrupt
+    return True
 
 
 def turn_switches(folder: Path, listed: AnswerList, results: Path, quick: bool, workers: int | None, say: Say) -> None:
@@ -202,16 +234,6 @@ def begun_alike(folder: Path, row: RunRow, runs: int | None, to: Path) -> str:
     asked = (plan["variant"], plan["regime"], plan["set"]) == (row.variant, question.regime, settings)
     alike = same and size and asked and fresh(question.files[1].parent, manifest)
     return status if alike else ""
-
-
-def fresh(folder: Path, manifest: Mapping[str, Any]) -> bool:
-    """Say whether the posterior that a run used is still the folder's."""
-    from ami_sim.calibration.calibrate import POSTERIOR
-    from ami_sim.calibration.posterior import read_posterior
-
-    used = manifest["inputs"].get(POSTERIOR)
-    posterior = read_posterior(folder)
-    return used is None or (posterior is not None and posterior.hash == used)
 
 
 class Decisions:
@@ -249,6 +271,7 @@ def write_pages(folder: Path, listed: AnswerList, results: Path, to: Path, decis
     from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 
     runs = {name: Quotes(results / name) for name in listed.run}
+    searches = {name: search_page(results / name) for name in listed.search}
     places = {name: to / page.to for name, page in listed.page.items()}
     if to != folder:  # elsewhere all pages stand together
         places = {name: to / Path(page.to).name for name, page in listed.page.items()}
@@ -270,7 +293,7 @@ def write_pages(folder: Path, listed: AnswerList, results: Path, to: Path, decis
 
         try:
             filled[name] = room.get_template(page.template).render(
-                run=runs, picture=picture, pages=listed.page, worth_recording=decisions.worth_recording, **known
+                run=runs, searched=searches, picture=picture, pages=listed.page, worth_recording=decisions.worth_recording, **known
             )
         except (TemplateError, KeyError) as error:
             raise InputError(f"{folder / page.template}: cannot be filled ({type(error).__name__}: {error})") from error
@@ -300,8 +323,9 @@ def write_decisions(decisions: Decisions, to: Path) -> list[Path]:
 
 
 def record_of(listed: AnswerList, results: Path) -> dict[str, Any]:
-    """Say what the pages were made from: of each run its inputs' hashes, plan and versions."""
-    return {
+    """Say what the pages were made from: of each run its inputs' hashes, plan and versions; of each search its inputs' and its plan."""
+    runs = {
         name: {key: Quotes(results / name).manifest[key] for key in ("experiment", "reference", "inputs", "plan", "versions")}
         for name in listed.run
     }
+    return runs | {name: record_of_search(results / name) for name in listed.search}

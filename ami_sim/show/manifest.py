@@ -72,3 +72,13 @@ def hashes_of(question: Question) -> dict[str, str]:
             found += [path for path in (beside / file, Path(file)) if file and path.is_file()][:1]
     names = {Path(os.path.relpath(path, beside)).as_posix(): path for path in found}
     return {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in names.items()}
+
+
+def fresh(folder: Path, manifest: Mapping[str, Any]) -> bool:
+    """Say whether the posterior that a run used is still the folder's."""
+    from ami_sim.calibration.calibrate import POSTERIOR
+    from ami_sim.calibration.posterior import read_posterior
+
+    used = manifest["inputs"].get(POSTERIOR)
+    posterior = read_posterior(folder)
+    return used is None or (posterior is not None and posterior.hash == used)

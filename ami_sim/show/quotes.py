@@ -177,6 +177,12 @@ class Quotes:
             lines.append([row_title(measure, actor, *group), *(written(each, signed=not level) for each in found)])
         return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
+    def gains(self, measure: str, options: Iterable[str], groups: Iterable[str]) -> str:
+        """Write a Markdown table of who gains: a measure's difference per person followed, a row a background, a column an option."""
+        from ami_sim.show.quoted_gains import gains_table  # what only pages on backgrounds need
+
+        return gains_table(self.measures, list(options), self.reference, measure, list(groups))
+
     def at_month(self, option: str, measure: str, month: str) -> str:
         """Write the mean of a monthly figure and where one future in twenty is below and above: `12 (0 to 40)`."""
         row = self._month(option, measure, month)
@@ -227,6 +233,32 @@ class Quotes:
         if len(kept) != 1:
             raise KeyError(f"{committee}: {line} of {option} in {year} is not in the budget of {self.folder}")
         return kept.iloc[0]
+
+    def deadweight(self, option: str, months: int) -> str:
+        """Write the share of those met and in open work so many months after the parting whose twin is too: `61 % (48 to 75 %)`.
+
+        The share is the ratio of the two counts' means. The interval is over draws: how far the ratio of a draw's own two means is from the
+        share, shrunk as differences are (linearised). A draw in which nobody is in work has no share: how many have none is said.
+        """
+        met, twins = (runs_of(self.measures, option, f"met_in_work_{name}{months}m")[0] for name in ("", "twin_too_"))
+        if np.isnan(met).any():
+            return "not defined for the reference"
+        kept = met.mean(axis=1) > 0
+        if not kept.any():
+            return "nobody met is in open work"
+        left_out = f"; in {_share(float((~kept).mean()), len(kept))} of draws nobody is" if not kept.all() else ""
+        met, twins = met[kept], twins[kept]
+        share = float(twins.mean() / met.mean())
+        if min(met.shape) < 2:
+            return f"{100 * share:.0f}{HARD_SPACE}% (no interval: too few runs{left_out})"
+        beside = (twins - share * met)[None]  # its mean is 0: what a draw's share differs by, times those in work
+        each = np.clip(share + shrunk(beside)[0] / met.mean(axis=1), 0.0, 1.0)
+        low, high = np.quantile(each, [0.025, 0.975])
+        label = "" if resolved(beside)[0] else ", chance included"
+        said, *ends = (f"{100 * part:.0f}" for part in (share, low, high))
+        if [said, said] == ends and not left_out:  # it does not vary as written
+            return f"{said}{HARD_SPACE}%"
+        return f"{said}{HARD_SPACE}% ({ends[0]} to {ends[1]}{HARD_SPACE}%{label}{left_out})"
 
     def crossing(self, options: Iterable[str], at: Iterable[float], measure: str = NET, actor: str = MUNICIPALITY) -> str:
         """Say at which level (price, quality) the expected difference from the reference is 0, by straight lines between options.

@@ -31,6 +31,10 @@ from ami_sim.study.uncertainty import CREDIBLE, intervals
 from ami_sim.study.vocabulary import MEASURE_TITLES
 
 AGAIN_REPLICATIONS: Final = 2  # lives of a draw when the winner is run again: the fewest that tell chance from parameters
+QUICK: Final = {"first": 10, "per_round": 10, "at_most": 10, "again": 2}  # sizes where only the way from question to page is tried
+SIZES: Final = ("first", "rows_per_observation", "per_round", "at_most", "again")
+NET: Final = "net_result"
+PAYER: Final = "municipality"  # whose net result is told of a winner by another measure, too
 FRESH: Final = 1  # added to the seed when the winner is run again
 
 
@@ -63,16 +67,18 @@ def search(
     parameters: str = "",
     settings: Mapping[str, Any] | None = None,
     regime: str = "",
+    quick: bool = False,
     out: Path | None = None,
     progress: Progress | None = None,
 ) -> SearchPage:
     """Search the grid of an experiment file's `[search]` table, and say which options were dropped when.
 
     Kim and Nelson's procedure with the file's delta; the guarantee covers the luck of the simulation, not what is not known about the
-    parameters. The same seed gives the same page for any number of workers. Raises InputError for a file without a search or a delta, too
-    few posterior draws, or a measure that a run does not give.
+    parameters. The same seed gives the same page for any number of workers. quick: as few rows as there can be, to try the way. Raises
+    InputError for a file without a search or a delta, too few posterior draws, or a measure that a run does not give.
     """
-    asked = ask(load_experiment(experiment, settings, "", regime), seed, workers, engine, parameters)
+    question = load_experiment(experiment, settings, "", regime)
+    asked = ask(question, seed, workers, engine, parameters, quick)
     if out:
         check_folder(out)
     with tempfile.TemporaryDirectory() as folder:
@@ -82,27 +88,48 @@ def search(
     page = page_of(asked, selection, lived, rounds, summary)
     if out:
         write_frame(out / "search.csv", pd.DataFrame([asdict(row) for row in page.tried]))
-        write_json(out / "search.json", {**page.as_dict(), "inputs": hashes_of(asked.question) | dict(asked.chosen.inputs)})
+        plan = plan_of(question, quick, asked.seed, parameters, settings)
+        made = {"inputs": hashes_of(question) | dict(asked.chosen.inputs), "plan": plan}
+        write_json(out / "search.json", {**page.as_dict(), **made})
     return page
 
 
-def ask(question: Question, seed: int | None, workers: int | None, engine: str, parameters: str) -> Asked:
+def sized(question: Question, quick: bool) -> Search:
+    """Give the file's search in the sizes to be run; InputError for a file without one."""
+    found = question.experiment.search
+    if found is None:
+        raise InputError(
+            f"{question.files[0]}: search: missing; expected a [search] table with the grid (ami-sim compare takes any experiment)"
+        )
+    return found.model_copy(update={**QUICK, "rows_per_observation": 1}) if quick else found
+
+
+def plan_of(
+    question: Question, quick: bool = False, seed: int | None = None, parameters: str = "", settings: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
+    """Say what beside the files decides a search: how large it is, and what differs from how the file stands."""
+    how = sized(question, quick)
+    used = question.experiment.seed if seed is None else seed
+    changed = {path: str(value) for path, value in (settings or {}).items()}
+    asked = {"seed": used, "parameters": parameters, "regime": question.regime, "set": changed}
+    return {name: int(getattr(how, name)) for name in SIZES} | asked
+
+
+def ask(question: Question, seed: int | None, workers: int | None, engine: str, parameters: str, quick: bool = False) -> Asked:
     """Check what a search needs, and choose the parameter rows: those of the search first, then fresh ones for the winner."""
-    said, file = question.experiment, question.files[0]
+    said, file, how = question.experiment, question.files[0], sized(question, quick)
     at_least("seed", seed, 0)
     at_least("workers", workers, 1)
-    if said.search is None:
-        raise InputError(f"{file}: search: missing; expected a [search] table with the grid (ami-sim compare takes any experiment)")
     if said.delta is None or not said.delta.value > 0:
         raise InputError(
             f'{file}: delta: missing; expected the smallest difference worth a decision, such as "500 tkr", set before the run'
         )
-    if said.search.measure not in MEASURE_TITLES:
-        known = nearest(said.search.measure, MEASURE_TITLES)
-        raise InputError(f'{file}: search.measure: "{said.search.measure}" is not a measure.{known}')
+    if how.measure not in MEASURE_TITLES:
+        known = nearest(how.measure, MEASURE_TITLES)
+        raise InputError(f'{file}: search.measure: "{how.measure}" is not a measure.{known}')
     kind, posterior, note = kind_for(parameters, question.files[1].parent, engine)
     used = said.seed if seed is None else seed
-    needed = said.search.at_most + said.search.again
+    needed = how.at_most + how.again
     if posterior is not None and needed > len(posterior.frame):
         raise InputError(
             f"{file}: search: at_most and again ask for {needed} draws; the posterior of {posterior.folder} has {len(posterior.frame)}"
@@ -110,7 +137,7 @@ def ask(question: Question, seed: int | None, workers: int | None, engine: str, 
     chosen = choose(kind, posterior, question.scenarios, used, needed, engine, note)
     if kind == "median":  # one row of parameters, lived with fresh luck each time
         chosen = replace(chosen, rows=chosen.rows * needed)
-    return Asked(question, said.search, said.delta.value, chosen, used, engine, workers or cpu_count() or 1)
+    return Asked(question, how, said.delta.value, chosen, used, engine, workers or cpu_count() or 1)
 
 
 def eliminate(asked: Asked, parts: Path, progress: Progress | None) -> tuple[KimNelson, pd.DataFrame, list[dict[str, Any]]]:
@@ -144,7 +171,7 @@ def eliminate(asked: Asked, parts: Path, progress: Progress | None) -> tuple[Kim
 
 
 def lived_again(asked: Asked, winner: str, parts: Path) -> pd.DataFrame:
-    """Run the winner and the reference on draws and seeds that the search has not used, and sum up the difference."""
+    """Run the winner and the reference on draws and seeds that the search has not used: differences of the measure and for the payer."""
     how, reference = asked.search, asked.question.experiment.reference
     names = list(dict.fromkeys([reference, winner]))
     draws = slice(how.at_most, how.at_most + how.again)
@@ -153,7 +180,8 @@ def lived_again(asked: Asked, winner: str, parts: Path) -> pd.DataFrame:
     if not results.complete:
         raise KeyboardInterrupt
     measures = results.measures
-    rows = measures[(measures["measure"] == how.measure) & (measures["actor"] == how.actor) & (measures["group"] == "")]
+    wanted = measures["measure"].eq(how.measure) & measures["actor"].eq(how.actor)
+    rows = measures[(wanted | measures["measure"].eq(NET) & measures["actor"].eq(PAYER)) & measures["group"].eq("")]
     said: dict[str, Any] = {"experiment": asked.question.experiment.name, "references": [reference], "scenarios": names, "level": LEVEL}
     more = intervals(rows, **said)
     summary = summarise(rows, **said)
@@ -175,13 +203,8 @@ def page_of(asked: Asked, selection: KimNelson, lived: pd.DataFrame, rounds: lis
     if len(survivors) > 1:
         judged = clark_yang(lived[survivors].dropna().to_numpy(), asked.delta, how.alpha, size=how.rows_per_observation)
         close = [survivors[i] for i in judged.not_worse]
-    difference = summary[summary["reference"] == said.reference]
-    found = {
-        kind: (float(row["mean"]), float(row["ci_low"]), float(row["ci_high"]))
-        for kind in (COMPUTING, CREDIBLE)
-        for _, row in difference[difference["interval"] == kind].iterrows()
-    }
-    unit = str(summary["unit"].iloc[0])
+    unit = str(summary.loc[summary["measure"].eq(how.measure) & summary["actor"].eq(how.actor), "unit"].iloc[0])
+    found, paid = (differences(summary, said.reference, *what) for what in ((how.measure, how.actor), (NET, PAYER)))
     return SearchPage(
         title=said.title,
         measure=how.measure,
@@ -200,5 +223,16 @@ def page_of(asked: Asked, selection: KimNelson, lived: pd.DataFrame, rounds: lis
         factorial=len(selection.options) * len(lived),
         again=how.again * AGAIN_REPLICATIONS,
         found=found,
+        paid={} if (how.measure, how.actor) == (NET, PAYER) else paid,
         note=asked.chosen.note,
     )
+
+
+def differences(summary: pd.DataFrame, reference: str, measure: str, actor: str) -> dict[str, tuple[float, float, float]]:
+    """Give a difference from the reference, its mean and interval ends, by interval; nothing when the winner is the reference."""
+    rows = summary[summary["reference"].eq(reference) & summary["measure"].eq(measure) & summary["actor"].eq(actor)]
+    return {
+        kind: (float(row["mean"]), float(row["ci_low"]), float(row["ci_high"]))
+        for kind in (COMPUTING, CREDIBLE)
+        for _, row in rows[rows["interval"] == kind].iterrows()
+    }

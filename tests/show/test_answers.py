@@ -9,6 +9,7 @@ from ami_sim.run.batches import Batch, Done, run_batch
 from ami_sim.scenario.errors import InputError
 from ami_sim.show.answers import answer_all, read_list
 from ami_sim.show.quotes import Quotes
+from ami_sim.show.searched import search_page
 from ami_sim.show.template import start_municipality
 
 QUESTION = """
@@ -48,6 +49,24 @@ PAGE = """# {{ run.small.title("today") }}
 Net {{ run.small.quote("today") }}, if the stop stays {{ run.small_stop.quote("today") }}.
 {{ run.small.table([("net_result", "municipality"), ("queue_place_mean", "")]) }}
 {{ picture("small", "queues") }}
+"""
+
+GRID = """
+[search]
+actor = "society"
+unit = ["half", "sixty"]
+strategy = ["ifo_first", "nearest_first"]
+first = 10
+at_most = 12
+again = 3
+"""
+SEARCH = """
+[search.grid]
+file = "grid.toml"
+"""
+FOUND = """
+{{ searched.grid.brief() }}.
+{{ searched.grid.as_markdown() }}
 """
 
 
@@ -108,6 +127,8 @@ def test_a_page_that_quotes_what_is_not_there_is_refused_and_nothing_is_written(
             '[decision.one]\nrun = "small"\nto = "one.md"\npayer = "socity"\n\n[page.small]',
             r'"socity" is not a payer.*society',
         ),
+        ("[page.small]", '[search.grid]\nfile = "small.toml"\n\n[page.small]', r"search\.grid\.file: small\.toml has no \[search\] table"),
+        ("[page.small]", '[search.grid]\nfile = "grd.toml"\n\n[page.small]', r'search\.grid\.file: "grd\.toml" is not there'),
         ("[page.small]", '[decision.one]\nrun = "small_stop"\nto = "one.md"\nswitches = 2\n\n[page.small]', r"small_stop is a variant"),
     ],
 )
@@ -152,3 +173,35 @@ def test_ctrl_c_ends_it_all_and_a_damaged_result_is_made_again(folder: Path, tmp
     (results / "small" / "manifest.json").write_text("{")
     (results / "small_stop" / "measures.parquet").unlink()
     assert answer_all(folder, results, workers=1).ran == ["small", "small_stop"]
+
+
+def test_a_search_is_made_once_and_its_page_holds_what_it_found(folder: Path, tmp_path: Path) -> None:
+    (folder / "grid.toml").write_text(QUESTION.replace("replications = 2", 'delta = "2 mnkr"') + GRID)
+    listed = SEARCH + '[run.small]\nfile = "small.toml"\n\n[page.found]\ntemplate = "pages/found.md"\nto = "found.md"\n'
+    (folder / "answers.toml").write_text(listed)
+    (folder / "pages" / "found.md").write_text(FOUND)
+    results, pages = tmp_path / "results", tmp_path / "pages"
+
+    assert answer_all(folder, results, quick=True, pages=pages, workers=1).ran == ["small", "grid"]
+    found = search_page(results / "grid")
+    page = (pages / "found.md").read_text()
+    assert found.brief() in page
+    assert all(f"| `{row.option}` | {row.rows} |" in page for row in found.tried)
+    assert "The municipality's net result changes by" in page
+    assert {row.rows for row in found.tried} == {10}
+
+    assert answer_all(folder, results, quick=True, pages=pages, workers=1).kept == ["small", "grid"]
+    full = answer_all(folder, results, workers=1, only=("grid",))
+    assert full.ran == ["grid"]  # a quick search does not stand for the whole
+    assert search_page(results / "grid").again == 2 * 3
+    assert answer_all(folder, results, workers=1, only=("grid",)).kept == ["grid"]
+
+    (folder / "grid.toml").write_text(QUESTION.replace("replications = 2", 'delta = "1 mnkr"') + GRID)
+    assert answer_all(folder, results, workers=1, only=("grid",)).ran == ["grid"]
+
+
+def test_a_search_and_a_run_of_one_name_are_refused(folder: Path) -> None:
+    (folder / "grid.toml").write_text(QUESTION + GRID)
+    (folder / "answers.toml").write_text(LIST + SEARCH.replace("search.grid", "search.small"))
+    with pytest.raises(InputError, match=r"search\.small: a run has that name, too"):
+        read_list(folder)

@@ -101,6 +101,15 @@ def test_the_page_says_what_the_winner_gives_on_fresh_lives(page: tuple[SearchPa
     assert (f"That is worse than “{page[0].reference}”" in said) == (mean < 0)
 
 
+def test_one_sentence_names_the_winner_and_who_is_near_it(page: tuple[SearchPage, Path]) -> None:
+    found = page[0]
+    said = found.brief()
+    assert said.startswith(f"`{found.winner}` of 4 has the largest mean net result (municipality); ")
+    assert all(f"`{name}`" in said for name in found.alike)
+    assert SearchPage.from_dict(found.as_dict()) == found
+    assert found.as_markdown().count("\n| `") == 4
+
+
 @pytest.mark.slow
 def test_workers_change_nothing(file: Any, page: tuple[SearchPage, Path]) -> None:
     assert search(file(GRID), parameters="prior", workers=2).as_dict() == page[0].as_dict()

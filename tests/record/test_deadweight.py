@@ -1,0 +1,77 @@
+"""Of those met who are in work at a month, whose twin is too: counted by hand in lives of a few spells."""
+
+import numpy as np
+import pytest
+
+from ami_sim.record.deadweight import deadweight
+from ami_sim.record.spells import Spells
+from ami_sim.scenario.quantities import MONTH
+from ami_sim.scenario.words import ARRIVAL, FIND_WORK, IN_INTERVENTION, MAPPING, START, UNBORN, WAITING_MAPPING, WORK
+
+PARTING = 100.0
+HORIZON = PARTING + 30 * MONTH  # 12 and 24 months are within it, 36 and 60 are not
+QUEUED, MAPPED, PLACED = (ARRIVAL, WAITING_MAPPING), (START, MAPPING), (START, IN_INTERVENTION)
+WORKS = (FIND_WORK, WORK)
+Life = list[tuple[float, tuple[int, int]]]  # months from the parting, what happened and the stage it led to
+
+
+def spells(*lives: Life) -> Spells:
+    """Write lives as spells."""
+    person = [at for at, life in enumerate(lives) for _ in life]
+    start = [PARTING + months * MONTH for life in lives for months, _ in life]
+    end = [PARTING + months * MONTH for life in lives for months in [*(later for later, _ in life[1:]), 30.0]]
+    what, stage = zip(*(event for life in lives for _, event in life), strict=True)
+    none = np.zeros(len(person), np.int64)
+    rest = {name: none for name in ("income", "step", "row", "group", "rights")}
+    came_from = np.full(len(person), UNBORN)
+    columns = {"person": np.array(person), "what": np.array(what), "stage": np.array(stage), "came_from": came_from}
+    return Spells(start=np.array(start), end=np.array(end), horizon=HORIZON, **columns, **rest)
+
+
+WITH_UNIT: tuple[Life, ...] = (
+    [(-5, QUEUED), (1, MAPPED), (10, WORKS)],  # met, in work at 12 and 24; the twin at both
+    [(-5, QUEUED), (2, PLACED), (11, WORKS), (20, QUEUED)],  # met, in work at 12 only; the twin never
+    [(-5, QUEUED), (-1, MAPPED), (3, WORKS)],  # met before the options part only
+    [(-5, QUEUED), (3, WORKS)],  # never met
+    [(-5, QUEUED), (20, MAPPED), (23, WORKS)],  # met after 12 months, in work at 24; the twin is in work at 12 and no longer at 24
+    [(-5, QUEUED), (5, WORKS), (15, QUEUED), (16, MAPPED)],  # in work at 12 and met later: not yet met then
+)
+WITHOUT: tuple[Life, ...] = (
+    [(-5, QUEUED), (4, WORKS)],
+    [(-5, QUEUED)],
+    [(-5, QUEUED), (-1, MAPPED), (3, WORKS)],
+    [(-5, QUEUED), (3, WORKS)],
+    [(-5, QUEUED), (6, WORKS), (20, QUEUED)],
+    [(-5, QUEUED), (5, WORKS)],
+)
+KEYS = np.arange(10, 16, dtype=np.uint64)
+
+
+def counts(reference: Spells, option: Spells, keys: tuple[np.ndarray, np.ndarray] = (KEYS, KEYS), same: bool = False) -> dict[str, float]:
+    """Give the counts by name."""
+    return {found.measure: found.value for found in deadweight(reference, option, keys, PARTING, same=same)}
+
+
+def test_those_met_and_in_work_are_counted_with_their_twins_at_the_same_date() -> None:
+    found = counts(spells(*WITHOUT), spells(*WITH_UNIT))
+    assert found == {"met_in_work_12m": 2, "met_in_work_twin_too_12m": 1, "met_in_work_24m": 2, "met_in_work_twin_too_24m": 1}
+
+
+def test_everybody_s_twin_works_where_the_option_is_like_the_reference() -> None:
+    found = counts(spells(*WITH_UNIT), spells(*WITH_UNIT))
+    assert found["met_in_work_12m"] == found["met_in_work_twin_too_12m"] == 2
+    assert found["met_in_work_24m"] == found["met_in_work_twin_too_24m"] == 2
+
+
+def test_nothing_is_defined_for_the_reference_itself() -> None:
+    lives = spells(*WITH_UNIT)
+    assert all(np.isnan(value) for value in counts(lives, lives, same=True).values())
+
+
+@pytest.mark.parametrize("kept", [(0, 1, 2, 3, 4, 5), (1, 2, 3, 4, 5), (5, 0)])
+def test_a_twin_is_found_by_who_somebody_is_and_who_has_none_is_not_counted(kept: tuple[int, ...]) -> None:
+    reference = spells(*(WITHOUT[who] for who in kept))
+    found = counts(reference, spells(*WITH_UNIT), (KEYS[list(kept)], KEYS))
+    assert found["met_in_work_12m"] == len({0, 1} & set(kept))
+    assert found["met_in_work_twin_too_12m"] == len({0} & set(kept))
+    assert found["met_in_work_24m"] == len({0, 4} & set(kept))
