@@ -106,17 +106,18 @@ class Comparison:
         return str(self.manifest["plan"]["parameters"])
 
     def plot(self, kind: str = "queues", *, language: Language = "en", path: Path | None = None) -> "Figure":
-        """Draw one picture: "queues", "net_result" or "outcomes"; saved when a path is given."""
+        """Draw one picture: "queues", "net_result" or "outcomes"; saved when a path is given. What nobody can choose is not in it."""
         from ami_sim.show import plots
 
-        options = [name for name in self.titles if name in set(self.summary["scenario"])]
+        chosen = self.summary[~self.summary["scenario"].isin(self.manifest.get("diagnostic", []))]
+        options = [name for name in self.titles if name in set(chosen["scenario"])]
         if kind == "queues":
             band = "prediction" if self.manifest["plan"]["draws"] > 1 else "computing"
             return plots.queue_lengths(self.monthly, scenarios=options, parting=self.parting, language=language, interval=band, path=path)
         if kind == "net_result":
-            return plots.net_result_by_payer(self.summary, reference=self.reference, years=self.years, language=language, path=path)
+            return plots.net_result_by_payer(chosen, reference=self.reference, years=self.years, language=language, path=path)
         if kind == "outcomes":
-            return plots.outcomes(self.summary, reference=self.reference, language=language, path=path)
+            return plots.outcomes(chosen, reference=self.reference, language=language, path=path)
         raise InputError(f'plot: "{kind}"; expected one of {", ".join(PLOTS)}')
 
     def pictures(self) -> tuple[str, ...]:
@@ -327,8 +328,10 @@ def manifest_of(question: Question, how: Settings, settings: Mapping[str, Any], 
 
 def together(question: Question, work: Work, manifest: dict[str, Any], results: Results, rows: Chosen | None = None) -> Comparison:
     """Sum up the runs into a comparison."""
+    diagnostic = [name for name in work.scenarios if name in question.experiment.option and question.experiment.option[name].diagnostic]
     if rows:
-        notes = (rows.note, said_of_assumptions(results.measures, rows, question.experiment.reference))
+        chosen = results.measures[~results.measures["scenario"].isin(diagnostic)]
+        notes = (rows.note, said_of_assumptions(chosen, rows, question.experiment.reference))
         manifest["note"] = " ".join(note for note in notes if note)
     said = question.experiment
     references = [said.reference, *said.also] if said.reference else []
@@ -338,7 +341,7 @@ def together(question: Question, work: Work, manifest: dict[str, Any], results: 
     summary = pd.concat([summary, more], ignore_index=True) if len(more) else summary
     first: Scenario = next(iter(question.scenarios.values()))
     titles = {name: said.option[name].title if name in said.option else first.title for name in work.scenarios}
-    manifest |= {"title": said.title, "question": said.question, "titles": titles}
+    manifest |= {"title": said.title, "question": said.question, "titles": titles, "diagnostic": diagnostic}
     manifest["run"] |= {
         "status": "complete" if results.complete else "partial",
         "events": results.events,

@@ -25,7 +25,7 @@ LINE_TITLES: Final[dict[str, dict[Language, str]]] = {
     "wages_net": {"en": "Participants' wages, net", "sv": "Deltagarnas löner, netto"},
     "af_fees": {"en": "Fees from AF", "sv": "Ersättning från AF"},
     "staff": {"en": "Staff", "sv": "Personal"},
-    "project_money": {"en": "External project money", "sv": "Externa projektmedel"},
+    "project_money": {"en": "External money (projects, AF)", "sv": "Externa medel (projekt, AF)"},
     "vehicles": {"en": "Vehicles", "sv": "Fordon"},
     "running": {"en": "Running costs", "sv": "Driftkostnader"},
     "premises": {"en": "Premises, administration", "sv": "Lokaler, administration"},

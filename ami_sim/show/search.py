@@ -117,9 +117,9 @@ def plan_of(
 
 def ask(question: Question, seed: int | None, workers: int | None, engine: str, parameters: str, quick: bool = False) -> Asked:
     """Check what a search needs, and choose the parameter rows: those of the search first, then fresh ones for the winner."""
-    said, file, how = question.experiment, question.files[0], sized(question, quick)
     at_least("seed", seed, 0)
     at_least("workers", workers, 1)
+    said, file, how = question.experiment, question.files[0], sized(question, quick)
     if said.delta is None or not said.delta.value > 0:
         raise InputError(
             f'{file}: delta: missing; expected the smallest difference worth a decision, such as "500 tkr", set before the run'
