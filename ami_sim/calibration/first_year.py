@@ -18,8 +18,9 @@ from ami_sim.people.population import History, highest_rates
 from ami_sim.record.first_year import first_year_counts
 from ami_sim.record.spells import spells_of
 from ami_sim.run.engines import engine_named
+from ami_sim.scenario.dotted import override
 from ami_sim.scenario.errors import InputError
-from ami_sim.scenario.load import Source, build, override, read_source
+from ami_sim.scenario.load import Source, build, read_source
 from ami_sim.scenario.scenario import Scenario
 
 Floats = NDArray[np.float64]

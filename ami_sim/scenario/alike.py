@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from copy import deepcopy
 from typing import Any, Final
 
+from ami_sim.scenario.dotted import Raw, override
 from ami_sim.scenario.errors import InputError, nearest
 
-Raw = dict[str, Any]
 LIKE: Final = "like"
 
 
@@ -49,8 +49,6 @@ def written_out(kind: str, name: str, named: Mapping[str, Any], where: str, thro
 
 def merged(whole: Raw, row: Mapping[str, Any], where: str) -> Raw:
     """Give a row with what differs put in: a table into the table of that name, anything else by its dotted path."""
-    from ami_sim.scenario.load import override
-
     for key, value in row.items():
         inside = whole.get(key)
         if isinstance(value, dict) and isinstance(inside, dict):

@@ -10,8 +10,9 @@ from typing import Any, Literal
 
 from pydantic import Field, ValidationError
 
+from ami_sim.scenario.dotted import override
 from ami_sim.scenario.errors import InputError, nearest
-from ami_sim.scenario.load import Source, build, explain, find, override, read_source, read_toml, refuse_misshaped, set_by
+from ami_sim.scenario.load import Source, build, explain, find, read_source, read_toml, refuse_misshaped, set_by
 from ami_sim.scenario.precision import Precision, Search
 from ami_sim.scenario.quantities import Money
 from ami_sim.scenario.rows import Strict

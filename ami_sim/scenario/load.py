@@ -14,10 +14,11 @@ from typing import Any, Union, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 
 from ami_sim.scenario.alike import resolve_alikes
+from ami_sim.scenario.dotted import Raw, override, steps_of
 from ami_sim.scenario.errors import InputError, nearest
+from ami_sim.scenario.parting import THEN, from_parting_on
 from ami_sim.scenario.scenario import Scenario
 
-Raw = dict[str, Any]
 PLACE = re.compile(r"(?<![\w\".])([a-z_]+(?:\.[A-Za-z0-9_-]+|\[\d+\])*)(?=[: ])")  # what may be a dotted path in a message
 SHOULD = "Input should be "  # how pydantic begins
 
@@ -103,41 +104,6 @@ def refuse_misshaped(tables: Raw, origin: Mapping[str, str], where: str) -> None
         raise InputError(f"{origin.get('timeline', where)}: timeline: expected a list of tables (value {shorten(rows)})")
 
 
-def steps_of(dotted: str, where: str = "set") -> list[str | int]:
-    """Split "unit.sixty.posts[0].count" into its keys and indexes; a key with a dot in it may be quoted. `where` says who sets it."""
-    parts = re.findall(r'"([^"]+)"|\[(\d+)\]|([^.\[\]]+)', dotted)
-    if not parts:
-        raise InputError(f'{where}: "{dotted}" is not a dotted path such as life.retirement_age')
-    return [int(index) if index else quoted or bare for quoted, index, bare in parts]
-
-
-def override(tables: Raw, settings: Mapping[str, Any], where: str) -> Raw:
-    """Return a copy of the tables with each dotted path set; a list index out of range or a path through a figure is refused.
-
-    The last key "+" puts a value, or every value of a list, at the end of a list.
-    """
-    changed = deepcopy(tables)
-    for dotted, value in settings.items():
-        at: Any = changed
-        *parents, last = steps_of(dotted, where)
-        for step in parents:
-            if isinstance(at, dict) and isinstance(step, str):
-                at = at.setdefault(step, {})
-            elif isinstance(at, list) and isinstance(step, int) and step < len(at):
-                at = at[step]
-            else:
-                raise InputError(f'{where}: "{dotted}" does not lead anywhere: nothing at "{step}"')
-        if isinstance(at, dict) and isinstance(last, str):
-            at[last] = deepcopy(value)
-        elif isinstance(at, list) and isinstance(last, int) and last < len(at):
-            at[last] = deepcopy(value)
-        elif isinstance(at, list) and last == "+":
-            at.extend(deepcopy(value) if isinstance(value, list) else [deepcopy(value)])
-        else:
-            raise InputError(f'{where}: "{dotted}" does not lead anywhere: nothing at "{last}"')
-    return changed
-
-
 def build(
     source: Source,
     settings: Mapping[str, Any] | None = None,
@@ -174,8 +140,6 @@ def build(
         origin |= set_by(own, where)
     tables = resolve_alikes(tables, then_by if then is not None else str(source.path))
     if then:
-        from ami_sim.scenario.parting import THEN, from_parting_on
-
         tables = from_parting_on(tables, then, then_by)
         origin |= {f"{kind}.{name}": then_by for kind in ("rule", "intervention") for name in tables.get(kind, {}) if name.endswith(THEN)}
     try:

@@ -9,10 +9,9 @@ from copy import deepcopy
 from datetime import date, datetime
 from typing import Any, Final
 
+from ami_sim.scenario.dotted import Raw, override, steps_of
 from ami_sim.scenario.errors import InputError, nearest
-from ami_sim.scenario.load import override, steps_of
 
-Raw = dict[str, Any]
 THEN: Final = "_then"
 KINDS: Final = ("rule", "intervention", "order")
 ORDERS: Final = ("mapping", "places")

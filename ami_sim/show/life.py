@@ -12,9 +12,10 @@ from ami_sim.record.spells import Condition, spells_of
 from ami_sim.run.batches import prepare
 from ami_sim.run.engines import engine_named
 from ami_sim.run.replicate import Prepared
+from ami_sim.scenario.dotted import override
 from ami_sim.scenario.errors import InputError, nearest
 from ami_sim.scenario.experiment import Experiment, Question, is_experiment, load_experiment
-from ami_sim.scenario.load import Source, build, find, override, read_source
+from ami_sim.scenario.load import Source, build, find, read_source
 from ami_sim.scenario.quantities import MONTH
 from ami_sim.scenario.scenario import Scenario
 from ami_sim.scenario.words import BORN_ABROAD, EVENTS, INCOMES, LEFT, SCHOOLING, STAGES, UNBORN, WOMAN

@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
+from ami_sim.scenario.dotted import override, steps_of
 from ami_sim.scenario.errors import InputError
 from ami_sim.scenario.experiment import is_experiment, load_experiment, read_settings
-from ami_sim.scenario.load import bundled, find, load_scenario, override, read_source, steps_of
+from ami_sim.scenario.load import bundled, find, load_scenario, read_source
 
 RAGUNDA = "calibration/ragunda/scenario.toml"
 TABLES: dict[str, Any] = {"unit": {"sixty": {"posts": [{"count": 1.0}, {"count": 2.0}]}}, "rule.with dot": {"share": 1.0}}
