@@ -5,7 +5,7 @@ Everything is written in parts, so a killed calibration goes on where it stopped
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from ami_sim.calibration.evidence import load_evidence
 from ami_sim.calibration.first_year import FirstYear, numbers_of, table_of_counts
 from ami_sim.calibration.prior import Prior
 from ami_sim.calibration.reference_table import Posterior, Table, Waves, box_around, calibrate
@@ -61,14 +62,31 @@ class Municipality:
 
     @cached_property
     def targets(self) -> Targets:
-        """Its targets, checked against what the scenario simulates."""
-        return load_targets(self.folder / FILES[2], self.year.scenario)
+        """Its targets, checked against what the scenario simulates; what targets and priors cite has to stand in the evidence."""
+        found = load_targets(self.folder / FILES[2], self.year.scenario)
+        cited = {f"{FILES[2]}: target.{name}": row.evidence for name, row in found.target.items()}
+        cited |= {f"{FILES[1]}: parameter.{name}": row.evidence for name, row in self.year.scenario.parameter.items()}
+        refuse_unknown_evidence(self.folder, cited)
+        return found
 
     @property
     def hashes(self) -> dict[str, str]:
         """Hash the numbers of every file that decides the posterior: a changed comment or source text changes nothing."""
         files = dict.fromkeys([*self.year.source.files, self.folder / FILES[2], self.folder / FILES[3]])
         return {path.name: hash_of(path) for path in files if path.is_file()}
+
+
+def refuse_unknown_evidence(folder: Path, cited: Mapping[str, Iterable[str]]) -> None:
+    """Refuse a citation of evidence that the folder's file does not hold, by place; a folder without evidence cites what it likes."""
+    if not (folder / FILES[3]).is_file():
+        return
+    evidence = load_evidence(folder / FILES[3])
+    for place, ids in cited.items():
+        for id in ids:
+            try:
+                evidence.entry(id)
+            except InputError as error:
+                raise InputError(f"{folder / place}.evidence: {error}") from error
 
 
 def hash_of(path: Path) -> str:

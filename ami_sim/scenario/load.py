@@ -200,7 +200,7 @@ def explain(error: ValidationError, model: type[BaseModel], origin: Mapping[str,
     if first["type"] == "literal_error":
         allowed = re.findall(r"'([^']*)'", str(first["ctx"]["expected"]))
         close = nearest(str(value), allowed)
-        return f"{file}: {key}: {value!r} is not known; expected one of {', '.join(allowed)}.{close if '?' in close else ''}"
+        return f"{file}: {key}: {shorten(value)} is not known; expected one of {', '.join(allowed)}.{close if '?' in close else ''}"
     if message.startswith(SHOULD):
         message = f"expected {message.removeprefix(SHOULD)}"
     told = re.search(rf"(?<![\w.]){re.escape(repr(value))}(?![\w.])", message)

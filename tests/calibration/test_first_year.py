@@ -1,5 +1,6 @@
 """The first year alone: the same on both engines, resumable, and the same history in every future that starts from it."""
 
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -119,6 +120,15 @@ def test_a_small_calibration_is_whole_and_the_same_again(tmp_path: Path, checkou
     assert first.replicated.shape == (5, len(COUNTS))
     written = write_posterior(municipality, first, waves, 2, tmp_path)
     assert [path.name for path in written] == ["posterior.parquet", "posterior.json"]
+
+
+def test_evidence_that_is_cited_has_to_be_there(tmp_path: Path, checkout: Path) -> None:
+    folder = tmp_path / "ragunda"
+    shutil.copytree(checkout / "calibration" / "ragunda", folder)
+    targets = folder / "targets.toml"
+    targets.write_text(targets.read_text(encoding="utf-8").replace('evidence = ["N8"]', 'evidence = ["N80"]'), encoding="utf-8")
+    with pytest.raises(InputError, match=r'targets\.toml: target\.\w+\.evidence: .*no row "N80".*N8'):
+        _ = Municipality(folder).targets
 
 
 def test_a_folder_without_targets_is_refused(tmp_path: Path) -> None:
