@@ -252,8 +252,9 @@ def show(comparison: Any, folder: Path | None, sv: bool, as_json: bool) -> None:
     console.print(comparison.question)
     for part in comparison.table(language).parts(console.width):
         console.print(part)
-    if comparison.manifest.get("note"):
-        console.print(comparison.manifest["note"], markup=False, highlight=False, style="bold")
+    note = comparison.manifest.get("note_sv" if sv else "note")
+    if note:
+        console.print(note, markup=False, highlight=False, style="bold")
     for sentence in comparison.sentences(language).values():
         console.print(sentence, markup=False, highlight=False)
         console.print()

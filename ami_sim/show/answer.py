@@ -31,6 +31,7 @@ from ami_sim.show.variant_rows import kind_of, rows_of
 from ami_sim.study.budget import budget_frame
 from ami_sim.study.differences import LEVEL, summarise
 from ami_sim.study.payback import with_intervals_of_shares
+from ami_sim.study.told import Told
 from ami_sim.study.uncertainty import intervals
 from ami_sim.study.vocabulary import Language
 from ami_sim.study.wording import sentences
@@ -182,7 +183,7 @@ def compare(
     kind, posterior, note = kind_for(kind_of(question, parameters), question.files[1].parent, engine)
     precision = said.precision if draws is None and replications is None else None
     if precision and kind == "median":
-        precision, note = None, f"{note} {needs_draws(kind)}".strip()
+        precision, note = None, note.then(needs_draws(kind))
     if precision:
         chosen["draws"], chosen["replications"] = precision.at_most, precision.pilot_replications
     elif kind == "posterior" and draws is None and said.draws == 1:
@@ -278,7 +279,7 @@ def run_and_sum_up(
     manifest["plan"] |= {"draws": len(used.thetas), "replications": used.replications}
     manifest["precision"] = sharpened.said
     comparison = together(question, used, manifest, sharpened.results, rows.first_of(len(used.thetas)) if rows else None)
-    manifest["note"] = " ".join(part for part in (manifest.get("note", ""), sharpened.note) if part)
+    take_note(manifest, noted(manifest).then(sharpened.note))
     return comparison
 
 
@@ -326,13 +327,22 @@ def manifest_of(question: Question, how: Settings, settings: Mapping[str, Any], 
     }
 
 
+def noted(manifest: Mapping[str, Any]) -> Told:
+    """Read what a manifest tells its reader."""
+    return Told(str(manifest.get("note", "")), str(manifest.get("note_sv", "")))
+
+
+def take_note(manifest: dict[str, Any], said: Told) -> None:
+    """Write what a reader is told into a manifest, in both languages."""
+    manifest |= {"note": said.en, "note_sv": said.sv}
+
+
 def together(question: Question, work: Work, manifest: dict[str, Any], results: Results, rows: Chosen | None = None) -> Comparison:
     """Sum up the runs into a comparison."""
     diagnostic = [name for name in work.scenarios if name in question.experiment.option and question.experiment.option[name].diagnostic]
     if rows:
         chosen = results.measures[~results.measures["scenario"].isin(diagnostic)]
-        notes = (rows.note, said_of_assumptions(chosen, rows, question.experiment.reference))
-        manifest["note"] = " ".join(note for note in notes if note)
+        take_note(manifest, rows.note.then(said_of_assumptions(chosen, rows, question.experiment.reference)))
     said = question.experiment
     references = [said.reference, *said.also] if said.reference else []
     summary = summarise(results.measures, experiment=said.name, references=references, scenarios=list(work.scenarios), level=LEVEL)
@@ -349,8 +359,9 @@ def together(question: Question, work: Work, manifest: dict[str, Any], results: 
         "replications_planned": sum(batch.last - batch.first for batch in work.batches()),
     }
     if not results.complete:
-        stopped = f"Partial result: {results.replications} of {manifest['run']['replications_planned']} replications."
-        manifest["note"] = f"{stopped} {manifest.get('note', '')}".strip()
+        done, planned = results.replications, manifest["run"]["replications_planned"]
+        stopped = Told(f"Partial result: {done} of {planned} replications.", f"Ofullständigt resultat: {done} av {planned} upprepningar.")
+        take_note(manifest, stopped.then(noted(manifest)))
     return Comparison(
         title=said.title,
         question=said.question,

@@ -18,7 +18,8 @@ from ami_sim.scenario.errors import InputError, nearest
 from ami_sim.scenario.precision import Precision
 from ami_sim.study.allocation import Reached, Target, allocate, reached
 from ami_sim.study.numbers import scale_for, write_number
-from ami_sim.study.vocabulary import MEASURE_TITLES
+from ami_sim.study.told import Told
+from ami_sim.study.vocabulary import MEASURE_TITLES, Language
 
 MONEY: Final = "kr"
 Key = tuple[str, str]  # measure, actor
@@ -31,7 +32,7 @@ class Sharpened:
     results: Results
     work: Work
     said: dict[str, Any]
-    note: str
+    note: Told
 
 
 def run_in_rounds(
@@ -67,7 +68,7 @@ def run_in_rounds(
     except KeyboardInterrupt:
         if not unbroken(now.batches(), parts):
             raise
-        return Sharpened(replace(gather(now, parts), complete=False), now, {"rounds": rounds, "targets": []}, "")
+        return Sharpened(replace(gather(now, parts), complete=False), now, {"rounds": rounds, "targets": []}, Told())
     story = {"replications of a draw": now.replications, "chance over parameters": ratio, "rounds": rounds, "targets": told(found)}
     return Sharpened(run_work(now, parts, workers), now, story, note_of(found, seen.units, now, work))
 
@@ -201,25 +202,44 @@ def told(found: list[Reached]) -> list[dict[str, Any]]:
     ]
 
 
-def note_of(found: list[Reached], units: dict[Key, str], now: Work, most: Work) -> str:
+def note_of(found: list[Reached], units: dict[Key, str], now: Work, most: Work) -> Told:
     """Say in a sentence or two which targets were reached and what those that were not have."""
-    runs = f"{len(now.thetas)} draws of {now.replications} replications"
+    draws, each = len(now.thetas), now.replications
+    runs = Told(f"{draws} draws of {each} replications", f"{draws} dragningar om {each} upprepningar")
     left = [row for row in found if not row.reached]
     if not left:
-        return f"Precision: all {len(found)} targets were reached after {runs}."
-    stopped = "the most the file allows" if len(now.thetas) == len(most.thetas) else "where the run stopped"
-    listed = "; ".join(half_widths(row, units[row.target.measure, row.target.actor]) for row in left)
-    return f"Precision: {len(found) - len(left)} of {len(found)} targets were reached after {runs}, {stopped}. Not reached: {listed}."
+        return Told(
+            f"Precision: all {len(found)} targets were reached after {runs.en}.",
+            f"Precision: alla {len(found)} mål nåddes efter {runs.sv}.",
+        )
+    whole = draws == len(most.thetas)
+    stopped = (
+        Told("the most the file allows", "det mesta filen tillåter") if whole else Told("where the run stopped", "där körningen slutade")
+    )
+
+    def listed(language: Language) -> str:
+        return "; ".join(half_widths(row, units[row.target.measure, row.target.actor], language) for row in left)
+
+    reached = len(found) - len(left)
+    return Told(
+        f"Precision: {reached} of {len(found)} targets were reached after {runs.en}, {stopped.en}. Not reached: {listed('en')}.",
+        f"Precision: {reached} av {len(found)} mål nåddes efter {runs.sv}, {stopped.sv}. Inte nådda: {listed('sv')}.",
+    )
 
 
-def half_widths(row: Reached, unit: str) -> str:
+def half_widths(row: Reached, unit: str, language: Language) -> str:
     """Say which half-width a target has, and which it was to have."""
     scale = scale_for(unit, [row.half_width, row.wanted])
-    has, wanted = (write_number(value / scale.divisor, scale.decimals) for value in (row.half_width, row.wanted))
+    has, wanted = (write_number(value / scale.divisor, scale.decimals, language) for value in (row.half_width, row.wanted))
     named = f"{row.option}, {row.target.measure} {row.target.actor}".strip()
-    return f"{named} ±{has} {scale.unit} (wanted ±{wanted})"
+    return f"{named} ±{has} {scale.unit} ({'önskat' if language == 'sv' else 'wanted'} ±{wanted})"
 
 
-def needs_draws(kind: str) -> str:
+def needs_draws(kind: str) -> Told:
     """Say why targets are left aside, or nothing: the medians are one draw, and precision is about draws."""
-    return "The file's [precision] is left aside: with medians there is one parameter draw." if kind == "median" else ""
+    if kind != "median":
+        return Told()
+    return Told(
+        "The file's [precision] is left aside: with medians there is one parameter draw.",
+        "Filens [precision] lämnas därhän: med medianer finns bara en parameterdragning.",
+    )

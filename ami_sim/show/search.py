@@ -224,7 +224,7 @@ def page_of(asked: Asked, selection: KimNelson, lived: pd.DataFrame, rounds: lis
         again=how.again * AGAIN_REPLICATIONS,
         found=found,
         paid={} if (how.measure, how.actor) == (NET, PAYER) else paid,
-        note=asked.chosen.note,
+        note=asked.chosen.note.en,
     )
 
 

@@ -9,12 +9,18 @@ import numpy as np
 from ami_sim.calibration.prior import Prior
 from ami_sim.scenario.experiment import Question
 from ami_sim.show.parameters import Chosen
+from ami_sim.study.told import Told
 
 STREAM: Final = 0x9E1D  # sets the draws from a wider prior apart from all other draws of the same seed
-WIDER: Final = "Parameters are drawn from the wider prior {name}; no figure of the first year is used."
-FIXED: Final = (
+WIDER: Final = Told(
+    "Parameters are drawn from the wider prior {name}; no figure of the first year is used.",
+    "Parametrarna är dragna ur den vidare prioren {name}; ingen siffra från det första året används.",
+)
+FIXED: Final = Told(
     "In every draw {told}. The draws and their first years are those that were found with the parameters' own values, so the start is a"
-    " stand-in."
+    " stand-in.",
+    "I varje dragning {told}. Dragningarna och deras första år är de som hittades med parametrarnas egna värden, så starten är en"
+    " ersättning.",
 )
 
 
@@ -25,14 +31,15 @@ def kind_of(question: Question, wanted: str) -> str:
 
 def rows_of(question: Question, chosen: Chosen, seed: int) -> Chosen:
     """Give the rows a variant runs at, in place of the ones chosen for the question as it stands; `note` says what was done."""
-    rows, note, inputs = chosen.rows, [chosen.note] if chosen.note else [], chosen.inputs
+    rows, note, inputs = chosen.rows, chosen.note, chosen.inputs
     if question.prior:
         rows = wider_rows(question, seed, len(rows))
-        note.append(WIDER.format(name=question.prior.name))
+        note = note.then(Told(*(text.format(name=question.prior.name) for text in WIDER)))
     if question.fix:
-        note.append(FIXED.format(told=", ".join(f"{name} = {value:g}" for name, value in question.fix.items())))
+        held = ", ".join(f"{name} = {value:g}" for name, value in question.fix.items())
+        note = note.then(Told(*(text.format(told=held) for text in FIXED)))
     assumed = tuple(name for name in chosen.assumed if name not in question.fix)
-    return replace(chosen, rows=question.fixed(rows), note=" ".join(note), inputs=inputs, assumed=assumed)
+    return replace(chosen, rows=question.fixed(rows), note=note, inputs=inputs, assumed=assumed)
 
 
 def wider_rows(question: Question, seed: int, draws: int) -> tuple[Mapping[str, float], ...]:

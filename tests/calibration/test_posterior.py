@@ -44,13 +44,13 @@ def test_a_changed_prior_is_named_and_a_changed_comment_is_not(posterior: Poster
     with pytest.raises(InputError, match=r"--parameters posterior: .*priors\.toml"):
         required_posterior(folder)
     kind, _, note = kind_for("", folder, "compiled")
-    assert (kind, "priors.toml" in note) == ("median", True)
+    assert (kind, "priors.toml" in note.en) == ("median", True)
 
 
 def test_without_a_posterior_the_medians_are_used_and_it_says_why(tmp_path: Path) -> None:
     kind, found, note = kind_for("", tmp_path, "compiled")
     assert (kind, found) == ("median", None)
-    assert "posterior.parquet: no such file" in note
+    assert "posterior.parquet: no such file" in note.en
     with pytest.raises(InputError, match="no such file"):
         kind_for("posterior", tmp_path, "compiled")
     with pytest.raises(InputError, match='"mean"; expected median, posterior or prior'):
@@ -65,9 +65,9 @@ def test_more_draws_than_there_are_is_refused(posterior: PosteriorDraws) -> None
         choose("posterior", posterior, {"today": scenario}, 1, 100_000, "compiled")
     chosen = choose("posterior", posterior, {"today": scenario}, 1, 2, "compiled")
     assert (len(chosen.rows), len(chosen.histories)) == (2, 2)
-    assert "changes the first year" not in chosen.note
+    assert "changes the first year" not in chosen.note.en
     changed = load_scenario(posterior.folder / "scenario.toml", {"clock.find_work.rate": "0.4 per month"})
-    assert "changes the first year" in choose("posterior", posterior, {"today": changed}, 1, 2, "compiled").note
+    assert "changes the first year" in choose("posterior", posterior, {"today": changed}, 1, 2, "compiled").note.en
 
 
 @pytest.mark.parametrize(("runs", "split"), [(1, (1, 1)), (2, (1, 2)), (20, (10, 2)), (200, (100, 2))])

@@ -105,6 +105,7 @@ def test_a_target_that_is_not_met_is_said_with_the_half_width_there_is(hard: tup
     assert row["mean"] == pytest.approx(same["mean"])
     assert by_measure["people_met", "today"]["reached"]
     assert "the most the file allows. Not reached: today, net_result municipality ±" in found["note"]
+    assert "det mesta filen tillåter. Inte nådda: today, net_result municipality ±" in found["note_sv"]
 
 
 @pytest.mark.slow
