@@ -352,8 +352,18 @@ def share_of(values: dict[str, float]) -> float:
 
 def numbered(axes: "Axes", language: Language) -> None:
     """Write the numbers on an axis as the language does: a decimal comma in Swedish, hard spaces between thousands."""
+    from matplotlib.axis import Axis
     from matplotlib.ticker import FuncFormatter, ScalarFormatter
+
+    def write(axis: Axis) -> FuncFormatter:
+        return FuncFormatter(lambda value, _: write_number(value, decimals_between(axis.get_majorticklocs()), language))
 
     for axis in (axes.xaxis, axes.yaxis):
         if isinstance(axis.get_major_formatter(), ScalarFormatter):
-            axis.set_major_formatter(FuncFormatter(lambda value, _: write_number(value, 0 if float(value).is_integer() else 1, language)))
+            axis.set_major_formatter(write(axis))
+
+
+def decimals_between(ticks: "np.typing.ArrayLike") -> int:
+    """Say how many decimals tell the numbers on an axis apart."""
+    places = np.asarray(ticks, dtype=np.float64)
+    return next((decimals for decimals in range(4) if np.allclose(places, np.round(places, decimals), atol=1e-9)), 4)

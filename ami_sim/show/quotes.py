@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from math import isnan
+from math import ceil, isnan
 from pathlib import Path
 from typing import Any
 
@@ -300,7 +300,9 @@ def written(found: Estimate, *, signed: bool) -> str:
     ends = (found.low, found.high) if not isnan(found.low) else (found.mean - found.half, found.mean + found.half)
     scale = _scale(found, ends)
     span = write_span(*ends, scale, signed=signed) if not isnan(ends[0]) else "no interval: one run"
-    label = ", chance only" if isnan(found.low) else "" if found.resolved else ", chance included"
+    partly = isnan(found.low) and min(found.draws, found.replications) > 1
+    label = ", computing error: not defined in every run" if partly else ", chance only" if isnan(found.low) else ""
+    label += "" if found.resolved else ", chance included"
     if len({write_scaled(value, scale) for value in (found.mean, *ends) if not isnan(value)}) == 1 and not isnan(ends[0]):
         return f"{write_scaled(found.mean, scale, signed=signed)}{HARD_SPACE}{write_unit(scale.unit)}"  # it does not vary as written
     return f"{write_scaled(found.mean, scale, signed=signed)}{HARD_SPACE}{write_unit(scale.unit)} ({span}{label})"
@@ -327,9 +329,10 @@ def _share(share: float, draws: int) -> str:
     if isnan(share):
         return "not resolved"
     if share in (0.0, 1.0):  # all draws agree: no more can be said than one draw in so many
-        edge = 100 / max(draws, 1)
-        return f"under {edge:.0f}{HARD_SPACE}%" if share == 0 else f"over {100 - edge:.0f}{HARD_SPACE}%"
-    return f"{100 * share:.0f}{HARD_SPACE}%"
+        edge = max(1, ceil(100 / max(draws, 1)))
+        return f"under {edge}{HARD_SPACE}%" if share == 0 else f"over {100 - edge}{HARD_SPACE}%"
+    said = min(max(100 * share, 1), 99)  # a few draws of many are not none
+    return f"{said:.0f}{HARD_SPACE}%"
 
 
 def _zero(levels: np.ndarray, values: np.ndarray) -> float | None:

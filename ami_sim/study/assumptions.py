@@ -8,9 +8,9 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from ami_sim.study.differences import arrange
-from ami_sim.study.uncertainty import parts_of_variance
+from ami_sim.study.uncertainty import parts_of_variance, resolved
 
-FEWEST: Final = 2  # draws per parameter below which a regression says nothing
+FEWEST: Final = 4  # draws per parameter below which a regression says nothing
 Floats = NDArray[np.float64]
 
 
@@ -20,8 +20,8 @@ def share_from(
     """Give, by option, the share of the expected difference's variance over parameters that a group of them explains.
 
     The draws' mean differences are regressed on the group (standardised, linear); the explained variance, corrected for the number of
-    regressors, is divided by tau2, the variance that parameters have in it. Options whose tau2 is 0 are left out, and all when draws are
-    few. An interaction or a bend counts as unexplained, so the share is rather too low.
+    regressors, is divided by tau2, the variance that parameters have in it. Options whose draws cannot be told from chance are left out,
+    and all when draws are few. An interaction or a bend counts as unexplained, so the share is rather too low.
     """
     table = arrange(replications[(replications["measure"] == measure) & (replications["actor"] == actor)], [reference], None)
     z = np.array([[theta[name] for name in names] for theta in thetas])
@@ -38,7 +38,7 @@ def share_from(
             continue
         runs = (table.values[at, everybody] - against).reshape(1, draws, -1)
         tau2, _ = parts_of_variance(runs)
-        if not tau2[0] > 0:
+        if not (tau2[0] > 0 and resolved(runs)[0]):
             continue
         means = runs[0].mean(axis=1)
         rest = means - x @ np.linalg.lstsq(x, means, rcond=None)[0]

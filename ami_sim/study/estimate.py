@@ -63,16 +63,19 @@ def estimate(runs: Floats, unit: str, level: float = LEVEL) -> Estimate:
     """
     draws, replications = runs.shape
     whole = not np.isnan(runs).any()
-    means = np.nanmean(runs, axis=1) if draws > 1 else runs[0][~np.isnan(runs[0])]
+    defined = runs[~np.isnan(runs).all(axis=1)]
+    means = np.nanmean(defined, axis=1) if draws > 1 else runs[0][~np.isnan(runs[0])]
     half = half_width(means, level)
     low = high = lowest = highest = np.nan
-    chance, told = float((means > 0).mean()), True
+    chance, told = float((means > 0).mean()) if len(means) else float("nan"), True
     if whole and draws > 1 and replications > 1:
         (low,), (high,) = credible(runs[None], level)
         (lowest,), (highest,) = pooled(runs[None], level)
         told = bool(resolved(runs[None], level)[0])
         chance = float((shrunk(runs[None])[0] > 0).mean()) if told else float("nan")
-    return Estimate(float(np.nanmean(runs)), low, high, half, lowest, highest, chance, unit, draws, replications, told)
+    return Estimate(
+        float(np.nanmean(runs)) if len(means) else float("nan"), low, high, half, lowest, highest, chance, unit, draws, replications, told
+    )
 
 
 def half_width(values: Floats, level: float = LEVEL) -> float:

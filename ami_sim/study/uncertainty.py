@@ -19,6 +19,7 @@ from ami_sim.study.differences import COMPUTING, LEVEL, SUMMARY_COLUMNS, arrange
 
 CREDIBLE: Final = "credible"  # for the expected value: what is not known about the parameters, chance averaged away
 PREDICTION: Final = "prediction"  # for one future: parameters and chance; for a difference under the same fates
+FEW: Final = 20  # draws below which quantiles of their means are no interval by themselves
 Floats = NDArray[np.float64]
 
 
@@ -107,12 +108,14 @@ def shrunk(runs: Floats) -> Floats:
 def credible(runs: Floats, level: float = LEVEL) -> tuple[Floats, Floats]:
     """Interval for the expected value of each key; where draws are not `resolved` it holds chance too and is rather too wide.
 
-    It is never narrower than the computing error of the mean: quantiles of a handful of draws lie too close together.
+    With few draws it is never narrower than the computing error of the mean: quantiles of a handful lie too close together.
     """
     from scipy.special import stdtrit
 
     low, high = np.quantile(shrunk(runs), [(1 - level) / 2, (1 + level) / 2], axis=1)
     means, draws = runs.mean(axis=2), runs.shape[1]
+    if draws >= FEW:
+        return low, high
     middle, half = means.mean(axis=1), stdtrit(draws - 1, (1 + level) / 2) * means.std(axis=1, ddof=1) / np.sqrt(draws)
     return np.minimum(low, middle - half), np.maximum(high, middle + half)
 
