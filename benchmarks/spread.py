@@ -8,6 +8,7 @@ import tempfile
 import time
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -59,7 +60,7 @@ def planned(draws: int, replications: int, per_batch: int) -> Work:
 def took(work: Work, parts: Path, cluster: str = "") -> float:
     """Run a plan into an empty folder; seconds."""
     began = time.perf_counter()
-    run_work(work, parts, 1, None, cluster)
+    run_work(work, parts, cluster or 1)
     return time.perf_counter() - began
 
 
@@ -70,9 +71,8 @@ def measure(draws: int, replications: int, per_batch: int, rounds: int) -> Sprea
     seconds: dict[str, list[float]] = {"in this process": [], "one worker": [], "two workers": []}
     with tempfile.TemporaryDirectory() as folder:
         core, draw = cost_of_a_run(work, Path(folder))
-        clusters = [
-            LocalCluster(n, threads_per_worker=1, dashboard_address=":0", silence_logs=logging.ERROR, host="127.0.0.1") for n in (1, 2)
-        ]
+        quiet: dict[str, Any] = {"threads_per_worker": 1, "dashboard_address": ":0", "silence_logs": logging.ERROR, "host": "127.0.0.1"}
+        clusters = [LocalCluster(n_workers=n, **quiet) for n in (1, 2)]  # type: ignore[no-untyped-call]
         addresses = dict(zip(list(seconds), ["", *(cluster.scheduler_address for cluster in clusters)], strict=True))
         for turn in range(rounds + 1):
             for name, address in addresses.items():

@@ -1,6 +1,9 @@
 """What runs on a worker of a cluster: the work arrives there once, batches are reckoned one at a time, their files travel back."""
 
+import ctypes
+import gc
 import pickle
+import sys
 import threading
 from functools import lru_cache
 from platform import node
@@ -13,6 +16,8 @@ from ami_sim.run.versions import made_of
 from ami_sim.scenario.errors import InputError
 
 _carried: dict[str, tuple[bytes, dict[str, str]]] = {}
+MALLOPT: Final = {"M_TRIM_THRESHOLD": -1, "M_MMAP_THRESHOLD": -3}  # of the C library (malloc.h)
+KEPT: Final = 1 << 28  # bytes of freed memory that it keeps
 _busy: Final = threading.Lock()  # one batch at a time, however many threads a worker has
 
 
@@ -30,11 +35,22 @@ class Carrier(WorkerPlugin):
 
     def setup(self, worker: Any) -> None:
         """Keep the work."""
+        keep_memory()
         _carried[self.key] = self.carried
 
     def teardown(self, worker: Any) -> None:
         """Forget the work."""
         _carried.pop(self.key, None)
+
+
+def keep_memory() -> None:
+    """Let the C library keep memory that is freed, where it can be told so.
+
+    A dask nanny has it given back to the system at once; a batch frees and takes the same arrays all the time, and took 1.8 times as long.
+    """
+    if sys.platform == "linux" and (tell := getattr(ctypes.CDLL(None), "mallopt", None)):
+        for option in MALLOPT.values():
+            tell(option, KEPT)
 
 
 @lru_cache(maxsize=1)
@@ -45,6 +61,7 @@ def unpacked(key: str) -> Work:
         raise InputError(f"--cluster: a worker on {node()}: {'; '.join(found)}; expected the same on every machine")
     work: Work = pickle.loads(packed)
     use(work)
+    gc.freeze()  # as in a pool's worker: full collections over what stays anyway cost real time
     return work
 
 
