@@ -51,12 +51,10 @@ def page(found: Spread, rounds: int) -> str:
     best = allocation(found)
     fewer = max(best.values()) if all(best.values()) else REPLICATIONS
     least = 2
+    wanted = {REPLICATIONS: "as asked for", fewer: "the largest m\\* below"}
+    wanted[least] = "the fewest that keep parameters and chance apart" + (", and the largest m\\* below" if fewer == least else "")
     plans = []
-    for draws, replications, why in (
-        (DRAWS, REPLICATIONS, "as asked for"),
-        (DRAWS, fewer, "the largest m\\* below"),
-        (DRAWS, least, "the fewest that keep parameters and chance apart"),
-    ):
+    for draws, replications, why in ((DRAWS, each, why) for each, why in wanted.items()):
         hours = core_hours(found, draws, replications, SWEDEN)
         disk = runs(draws, replications) * found.stored * MUNICIPALITIES
         days = " | ".join(f"{hours / cores / efficiency(found, 'two workers', 2) / 24:,.1f}".replace(",", " ") for cores in CORES)
@@ -132,7 +130,7 @@ def page(found: Spread, rounds: int) -> str:
             "|---|---|---|",
             *[f"| {name} | {found.ratio[name]:.1f} | {best[name]} |" if best[name] else f"| {name} | not resolved | - |" for name in best],
             "",
-            f"The ratios rest on {found.draws} draws and are rough: look again with the first hundred draws of the study itself.",
+            f"The ratios rest on {found.draws} draws of 2 replications: look again with the first hundred draws of the study itself.",
             "For the mean alone two replications are enough,",
             "whatever the ratio, since draws are then what narrows the interval. In order of what they save: replications by m\\*; fewer",
             "draws (the interval of a mean narrows by their square root only); options that differ little left out after a first look.",

@@ -8,7 +8,7 @@ import tempfile
 import time
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
@@ -23,6 +23,7 @@ from ami_sim.show.parameters import choose, kind_for
 from ami_sim.study.uncertainty import parts_of_variance
 from benchmarks.workloads import HERE
 
+PILOT: Final = 80  # draws that ratios of variances are read from: a handful gives any ratio
 MEASURE, ACTOR = "net_result", "municipality"  # what the allocation between draws and replications is reckoned for
 
 
@@ -83,12 +84,13 @@ def measure(draws: int, replications: int, per_batch: int, rounds: int) -> Sprea
             cluster.close()
         parts = Path(folder) / f"{rounds} in this process"
         stored = sum(file.stat().st_size for file in parts.rglob("*.parquet"))
-        measures = pd.concat([pd.read_parquet(file) for file in sorted(parts.rglob("measures.parquet"))])
+        pilot = planned(PILOT, 2, 2)
+        measures = run_work(pilot, Path(folder) / "pilot", os.cpu_count() or 1).measures
     runs = draws * replications * len(work.scenarios)
     peak = 1024.0 * resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     batches = len(work.batches())
     return Spread(
-        seconds, batches, runs, len(work.scenarios), core, draw, stored / runs, ratios(measures, work), peak, draws, os.getloadavg()[1]
+        seconds, batches, runs, len(work.scenarios), core, draw, stored / runs, ratios(measures, pilot), peak, PILOT, os.getloadavg()[1]
     )
 
 
