@@ -20,11 +20,12 @@ from ami_sim.scenario.experiment import load_experiment, written
 from ami_sim.scenario.load import explain, read_toml
 from ami_sim.scenario.rows import Strict
 from ami_sim.show.answer import compare
+from ami_sim.show.decision_data import PAYERS
 from ami_sim.show.facts import facts
 from ami_sim.show.manifest import fresh, hashes_of, read_manifest
 from ami_sim.show.quotes import Quotes
 from ami_sim.show.searched import SearchRow, record_of_search, search_page, searched
-from ami_sim.show.switches import PAYERS, run_switches
+from ami_sim.show.switches import run_switches
 
 if TYPE_CHECKING:  # what a decision page needs is read when one is made
     from ami_sim.show.decision_data import Decided

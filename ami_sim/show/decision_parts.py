@@ -3,7 +3,7 @@
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from math import ceil, isfinite
+from math import isfinite
 from typing import Any, Final
 
 from rich.console import Console, Group, RenderableType
@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from ami_sim.show.numbers import CHANCE
-from ami_sim.study.numbers import Scale, scale_for, write_number, write_scaled, write_span, write_unit
+from ami_sim.study.numbers import Scale, scale_for, smallest_percent, write_number, write_scaled, write_span, write_unit
 from ami_sim.study.vocabulary import Language
 
 EMPTY: Final = "–"
@@ -155,7 +155,7 @@ def percent(share: float, language: Language, decimals: int = 0) -> str:
 def probability(share: float, trials: int, language: Language) -> str:
     """Write a probability that is a share of so many trials: none of a hundred is below 1 %, not 0 %; all of them is above 99 %."""
     if share in (0.0, 1.0) and trials > 0:
-        edge = max(1, ceil(100 / trials))
+        edge = smallest_percent(trials)
         return f"<\u00a0{edge}\u00a0%" if share == 0.0 else f">\u00a0{100 - edge}\u00a0%"
     return percent(share, language)
 

@@ -7,6 +7,7 @@ import numpy as np
 from ami_sim.show.decision_data import PAYERS, Decided
 from ami_sim.show.decision_parts import Grid, Part, Section, Writer, percent, probability
 from ami_sim.show.decision_words import say
+from ami_sim.study.estimate import half_width
 from ami_sim.study.selection import Selection, clark_yang, expected_loss, p_best
 from ami_sim.study.uncertainty import credible, pooled, resolved
 from ami_sim.study.vocabulary import Language
@@ -59,8 +60,6 @@ def which(decided: Decided, language: Language) -> Section:
 
 def ranked(decided: Decided) -> list[dict[str, Any]]:
     """Give each option's expected net benefit, its three intervals, P(best | parameters) and expected loss, the best first; kr."""
-    from scipy.special import stdtrit
-
     runs, mu, n = decided.runs, decided.mu, decided.draws
     by_option = np.moveaxis(runs, 1, 0)
     two_levels = n >= 2 and decided.replications >= 2
@@ -68,11 +67,7 @@ def ranked(decided: Decided) -> list[dict[str, Any]]:
     told = resolved(by_option) if two_levels else np.ones(len(by_option), np.bool_)
     down, up = pooled(by_option)
     units = decided.means if n > 1 else np.moveaxis(runs[0], 0, 1)
-    half = (
-        stdtrit(len(units) - 1, 0.975) * units.std(axis=0, ddof=1) / np.sqrt(len(units))
-        if len(units) > 1
-        else np.full(len(by_option), np.nan)
-    )
+    half = [half_width(values) for values in units.T]
     best = p_best(np.rint(mu)) if n > 1 else np.full(len(by_option), np.nan)
     found = []
     for at in decided.order:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from math import ceil, isnan
+from math import isnan
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,17 @@ import pandas as pd
 
 from ami_sim.scenario.errors import InputError
 from ami_sim.study.estimate import Estimate, compared, estimate, runs_of
-from ami_sim.study.numbers import HARD_SPACE, MNKR_TENTHS_FROM, Scale, scale_for, write_number, write_scaled, write_span, write_unit
+from ami_sim.study.numbers import (
+    HARD_SPACE,
+    MNKR_TENTHS_FROM,
+    Scale,
+    scale_for,
+    smallest_percent,
+    write_number,
+    write_scaled,
+    write_span,
+    write_unit,
+)
 from ami_sim.study.uncertainty import resolved, shrunk
 from ami_sim.study.vocabulary import ACTOR_TITLES, MEASURE_TITLES, title_of
 
@@ -329,7 +339,7 @@ def _share(share: float, draws: int) -> str:
     if isnan(share):
         return "not resolved"
     if share in (0.0, 1.0):  # all draws agree: no more can be said than one draw in so many
-        edge = max(1, ceil(100 / max(draws, 1)))
+        edge = smallest_percent(draws)
         return f"under {edge}{HARD_SPACE}%" if share == 0 else f"over {100 - edge}{HARD_SPACE}%"
     said = min(max(100 * share, 1), 99)  # a few draws of many are not none
     return f"{said:.0f}{HARD_SPACE}%"

@@ -21,6 +21,7 @@ from ami_sim.scenario.experiment import Question, load_experiment
 from ami_sim.scenario.load import find, read_source
 from ami_sim.scenario.prices import steers
 from ami_sim.show.answer import PER_BATCH
+from ami_sim.show.decision_data import PAYERS
 from ami_sim.show.manifest import hashes_of
 from ami_sim.show.parameters import choose, kind_for
 from ami_sim.show.repriced import PRICED, refuse_other_tables, repriced_measures
@@ -35,7 +36,6 @@ Progress = Callable[[str, int, int], None]  # which switch, its number, how many
 BASE: Final = "as_it_stands"
 FILE: Final = "switches.csv"
 PARTS: Final = "switches"
-PAYERS: Final = ("municipality", "public", "society", "state")
 REPLICATIONS: Final = 2  # of a draw: the fewest that tell chance from parameters
 COLUMNS: Final = [
     "switch",

@@ -12,8 +12,10 @@ from typing import Final, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from ami_sim.study.differences import LEVEL
+from ami_sim.study.uncertainty import parts_of_variance, ratio_interval
+
 Floats = NDArray[np.float64]
-LEVEL: Final = 0.95
 FEWEST, MOST = 2, 50  # replications a draw: two tell chance from parameters; beyond fifty draws would be too few
 START: Final = 30  # draws before which a half-width is too rough to stop on
 
@@ -69,18 +71,14 @@ def allocate(runs: Floats, *, draw_cost: float = 0.0, level: float = LEVEL) -> A
     1 + sig2/tau2, where Var(tau2) is about (2 tau2²/N)(m + 2r + r²/(m-1)); both within 2 to 50. The interval of the ratio: one-way random
     effects, F with n-1 and n(m-1) degrees of freedom. Raises ValueError for fewer than two draws or replications.
     """
-    from scipy.special import fdtri
-
     draws, each = runs.shape if runs.ndim == 2 else (0, 0)
     if draws < 2 or each < 2:
         raise ValueError(f"runs: shape {runs.shape}; expected [draw, replication] with two of each or more")
-    between, sig2 = float(runs.mean(axis=1).var(ddof=1)), float(runs.var(axis=1, ddof=1).mean())
-    tau2 = max(0.0, between - sig2 / each)
+    tau2, sig2 = (float(part[0]) for part in parts_of_variance(runs[None]))
     ratio = sig2 / tau2 if tau2 > 0 else (inf if sig2 > 0 else 0.0)
-    found = each * between / sig2 if sig2 > 0 else inf
-    degrees = (draws - 1, draws * (each - 1))
-    share = [(found / float(fdtri(*degrees, tail)) - 1) / each for tail in ((1 - level) / 2, (1 + level) / 2)]  # of tau2/sig2
-    high, low = (1 / value if value > 0 else inf for value in reversed(share))
+    low, high = 0.0, 0.0
+    if sig2 > 0:
+        low, high = (1 / float(end[0]) if end[0] > 0 else inf for end in reversed(ratio_interval(runs[None], level)))
     return Allocation(tau2, sig2, ratio, low, high, _clipped(sqrt(draw_cost * ratio) if draw_cost > 0 else 0.0), _clipped(1 + ratio))
 
 

@@ -26,6 +26,11 @@ class Scale(NamedTuple):
     decimals: int
 
 
+def smallest_percent(trials: int) -> int:
+    """Say below how many per cent a share is that none of so many trials showed: 1 at least."""
+    return max(1, math.ceil(100 / max(trials, 1)))
+
+
 def write_number(value: float, decimals: int = 0, language: Language = "en", *, signed: bool = False) -> str:
     """Write a number: hard spaces (U+00A0) between thousands, true minus (U+2212), decimal comma in Swedish.
 

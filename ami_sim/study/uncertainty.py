@@ -84,15 +84,27 @@ def parts_of_variance(runs: Floats) -> tuple[Floats, Floats]:
 def resolved(runs: Floats, level: float = LEVEL) -> NDArray[np.bool_]:
     """Tell for which keys of runs [key, draw, replication] draws can be told from chance: the exact interval of tau2 / sig2 leaves out 0.
 
-    One-way random effects: F = m S_B² / S_W² with n - 1 and n (m - 1) degrees of freedom. Numbers without chance are told.
+    Numbers without chance are told.
+    """
+    low, _ = ratio_interval(runs, level)
+    found: NDArray[np.bool_] = ~(low <= 0) | (runs.var(axis=2, ddof=1).mean(axis=1) == 0)
+    return found
+
+
+def ratio_interval(runs: Floats, level: float = LEVEL) -> tuple[Floats, Floats]:
+    """Give the exact interval of tau2 / sig2 of each key: F over its quantiles, less 1, by the replications; below 0 where it is not told.
+
+    One-way random effects under normality: F = m S_B² / S_W² with n - 1 and n (m - 1) degrees of freedom. Infinite, or not defined, for
+    numbers without chance.
     """
     from scipy.special import fdtri
 
-    _, draws, replications = runs.shape
-    between = replications * runs.mean(axis=2).var(axis=1, ddof=1)
-    within = runs.var(axis=2, ddof=1).mean(axis=1)
-    found: NDArray[np.bool_] = ~(between <= within * fdtri(draws - 1, draws * (replications - 1), (1 + level) / 2)) | (within == 0)
-    return found
+    _, draws, each = runs.shape
+    between, within = runs.mean(axis=2).var(axis=1, ddof=1), runs.var(axis=2, ddof=1).mean(axis=1)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        found = each * between / within
+    high, low = ((found / fdtri(draws - 1, draws * (each - 1), tail) - 1) / each for tail in ((1 - level) / 2, (1 + level) / 2))
+    return low, high
 
 
 def shrunk(runs: Floats) -> Floats:

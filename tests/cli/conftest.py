@@ -11,28 +11,9 @@ import pytest
 
 from ami_sim import cli
 from ami_sim.show.template import start_municipality
+from tests.small import small_question
 
-SMALL = """
-name = "small"
-title = "A small question"
-question = "What happens to people with and without the unit?"
-base = "../calibration/town/scenario.toml"
-reference = "no"
-replications = 2
-seed = 7
-
-[set]
-end = 2022-01-01
-
-[option.no]
-title = "No unit"
-unit = "before_2018"
-discharge = true
-
-[option.today]
-title = "As today"
-unit = "today"
-
+SMALL = f"""{small_question()}
 [variant.late]
 title = "A later end"
 [variant.late.set]

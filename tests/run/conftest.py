@@ -10,28 +10,9 @@ from ami_sim.pathway.lowering import lower
 from ami_sim.run.batches import Work
 from ami_sim.scenario.experiment import load_experiment
 from ami_sim.show.template import start_municipality
+from tests.small import small_question
 
-QUESTION: Final = """
-name = "small"
-title = "A small question"
-question = "What happens to people with and without the unit?"
-base = "../calibration/town/scenario.toml"
-reference = "no"
-replications = 3
-seed = 7
-
-[set]
-end = 2022-01-01
-
-[option.no]
-title = "No unit"
-unit = "before_2018"
-discharge = true
-
-[option.today]
-title = "As today"
-unit = "today"
-"""
+QUESTION: Final = small_question(replications=3)
 
 
 @pytest.fixture(scope="session")

@@ -11,28 +11,9 @@ from ami_sim.show.answers import answer_all, read_list
 from ami_sim.show.quotes import Quotes
 from ami_sim.show.searched import search_page
 from ami_sim.show.template import start_municipality
+from tests.small import small_question
 
-QUESTION = """
-name = "small"
-title = "A small question"
-question = "What does the unit do?"
-base = "../calibration/town/scenario.toml"
-reference = "no"
-replications = 2
-seed = 7
-
-[set]
-end = 2022-01-01
-
-[option.no]
-title = "No unit"
-unit = "before_2018"
-discharge = true
-
-[option.today]
-title = "As today"
-unit = "today"
-"""
+QUESTION = small_question()
 LIST = """
 [run.small]
 file = "small.toml"

@@ -13,28 +13,10 @@ from ami_sim.run.replicate import Outcome
 from ami_sim.scenario.errors import InputError
 from ami_sim.show.answer import Comparison, compare
 from ami_sim.show.template import start_municipality
+from tests.small import small_question
 
 ALWAYS_SAME: Final = ("summary.csv", "monthly.parquet", "replications.parquet", "measures.parquet")
-QUESTION: Final = """
-name = "small"
-title = "A small question"
-question = "What happens to people with and without the unit?"
-base = "../calibration/town/scenario.toml"
-reference = "no"
-seed = 7
-
-[set]
-end = 2021-03-01
-
-[option.no]
-title = "No unit"
-unit = "before_2018"
-discharge = true
-
-[option.today]
-title = "As today"
-unit = "today"
-
+QUESTION: Final = f"""{small_question(replications=None, end="2021-03-01")}
 [precision]
 pilot_draws = 30
 pilot_replications = 2
