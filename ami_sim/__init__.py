@@ -9,42 +9,42 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from ami_sim.pathway.lowering import lower
-    from ami_sim.pathway.simpy_model import Ami
-    from ami_sim.pathway.stock import population
-    from ami_sim.pathway.tables import Plan
-    from ami_sim.people.luck import luck
-    from ami_sim.people.person import Person
+    from ami_sim.analysis.differences import summarise
+    from ami_sim.engines.protocol import SimpyEngine, engine_named
+    from ami_sim.engines.simpy import Ami
+    from ami_sim.model.history import population
+    from ami_sim.model.lowering import lower
+    from ami_sim.model.person import Person
+    from ami_sim.model.randomness import luck
+    from ami_sim.model.tables import Plan
     from ami_sim.record.spells import Spells, spells_of
-    from ami_sim.run.engines import SimpyEngine, engine_named
     from ami_sim.scenario.errors import InputError
     from ami_sim.scenario.experiment import Question, load_experiment
     from ami_sim.scenario.load import load_scenario
     from ami_sim.scenario.scenario import Scenario
-    from ami_sim.show.answer import Comparison, compare, run_scenario
-    from ami_sim.study.differences import summarise
+    from ami_sim.workflow.compare import Comparison, compare, run_scenario
 
 __version__ = "0.1.0"
 _WHERE = {
-    "Ami": "pathway.simpy_model",
-    "Comparison": "show.answer",
+    "Ami": "engines.simpy",
+    "Comparison": "workflow.compare",
     "InputError": "scenario.errors",
-    "Person": "people.person",
-    "Plan": "pathway.tables",
+    "Person": "model.person",
+    "Plan": "model.tables",
     "Question": "scenario.experiment",
     "Scenario": "scenario.scenario",
-    "SimpyEngine": "run.engines",
+    "SimpyEngine": "engines.protocol",
     "Spells": "record.spells",
-    "compare": "show.answer",
-    "engine_named": "run.engines",
+    "compare": "workflow.compare",
+    "engine_named": "engines.protocol",
     "load_experiment": "scenario.experiment",
     "load_scenario": "scenario.load",
-    "lower": "pathway.lowering",
-    "luck": "people.luck",
-    "population": "pathway.stock",
-    "run_scenario": "show.answer",
+    "lower": "model.lowering",
+    "luck": "model.randomness",
+    "population": "model.history",
+    "run_scenario": "workflow.compare",
     "spells_of": "record.spells",
-    "summarise": "study.differences",
+    "summarise": "analysis.differences",
 }
 __all__ = [
     "Ami",

@@ -24,7 +24,7 @@ def grow(size: int) -> None:
     before = held()
     run = on_engine("compiled", plan, people)
     took = min((timed(run) for _ in range(3)), key=lambda one: one.seconds)
-    from ami_sim.run.engines import engine_named
+    from ami_sim.engines.protocol import engine_named
 
     engine = engine_named("compiled")
     log = engine.simulate(plan, people).log

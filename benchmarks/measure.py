@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from ami_sim.run.engines import engine_named
+from ami_sim.engines.protocol import engine_named
 from benchmarks.page import Figures, Growth, page
 from benchmarks.parts import parts_of_an_event
 from benchmarks.workloads import (

@@ -8,11 +8,11 @@ import numba
 import numpy as np
 from numba.extending import register_jitable
 
-from ami_sim.pathway import compiled as kernel
-from ami_sim.pathway.clocks import bands_of, rerate, set_band, settle
-from ami_sim.pathway.seats import PROGRESS, seats_of, sit_down
-from ami_sim.pathway.tables import world_record
-from ami_sim.run.engines import engine_named
+from ami_sim.engines import compiled as kernel
+from ami_sim.engines.protocol import engine_named
+from ami_sim.engines.seats import PROGRESS, seats_of, sit_down
+from ami_sim.model.clocks import bands_of, rerate, set_band, settle
+from ami_sim.model.tables import world_record
 from benchmarks.workloads import ragunda
 
 SWEEPS = 50

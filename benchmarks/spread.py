@@ -14,13 +14,13 @@ import numpy as np
 import pandas as pd
 from distributed import LocalCluster
 
-from ami_sim.run.batches import Work, use
-from ami_sim.run.engines import engine_named
-from ami_sim.run.runner import run_work
+from ami_sim.analysis.uncertainty import parts_of_variance
+from ami_sim.engines.protocol import engine_named
+from ami_sim.runs.batch import Work, use
+from ami_sim.runs.executor import run_work
 from ami_sim.scenario.experiment import load_experiment
-from ami_sim.show.answer import Settings, work_of
-from ami_sim.show.parameters import choose, kind_for
-from ami_sim.study.uncertainty import parts_of_variance
+from ami_sim.workflow.compare import Settings, work_of
+from ami_sim.workflow.parameters import choose, kind_for
 from benchmarks.workloads import HERE
 
 PILOT: Final = 80  # draws that ratios of variances are read from: a handful gives any ratio

@@ -12,10 +12,10 @@ from typing import Any
 
 import numpy as np
 
-from ami_sim.pathway.lowering import lower
-from ami_sim.pathway.stock import population
-from ami_sim.pathway.tables import Plan
-from ami_sim.run.engines import engine_named
+from ami_sim.engines.protocol import engine_named
+from ami_sim.model.history import population
+from ami_sim.model.lowering import lower
+from ami_sim.model.tables import Plan
 from ami_sim.scenario.experiment import load_experiment
 from ami_sim.scenario.load import load_scenario
 

@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike, NDArray
 from ami_sim.accounts.ledger import first_days, years_of
 from ami_sim.accounts.lines import MUNICIPAL, Line
 from ami_sim.accounts.unit import share_of_months
-from ami_sim.pathway.tables import Plan
+from ami_sim.model.tables import Plan
 from ami_sim.scenario.prices import IndexName
 from ami_sim.scenario.quantities import MONTH
 

@@ -10,7 +10,7 @@ import numpy as np
 from ami_sim.accounts.corrections import Standing
 from ami_sim.accounts.ledger import total_of
 from ami_sim.accounts.pricing import price_book
-from ami_sim.pathway.tables import Plan
+from ami_sim.model.tables import Plan
 from ami_sim.scenario.words import I_AMI_WAGE, IN_INTERVENTION, INCOMES, NOT_REFERRED
 
 

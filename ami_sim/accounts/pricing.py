@@ -11,7 +11,7 @@ from ami_sim.accounts.ledger import PriceBook
 from ami_sim.accounts.living import LivingCosts
 from ami_sim.accounts.tariff import Basis
 from ami_sim.accounts.unit import UnitCost, unit_costs
-from ami_sim.pathway.tables import Plan
+from ami_sim.model.tables import Plan
 from ami_sim.scenario.prices import Prices
 from ami_sim.scenario.quantities import MONTH
 from ami_sim.scenario.terms import job_terms

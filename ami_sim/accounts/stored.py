@@ -13,7 +13,7 @@ from ami_sim.accounts.present import discount_factors
 from ami_sim.accounts.pricing import costs_of, price_book
 from ami_sim.accounts.tariff import Basis
 from ami_sim.accounts.unit import book_unit
-from ami_sim.pathway.tables import Plan
+from ami_sim.model.tables import Plan
 from ami_sim.record.monthly import month_edges
 from ami_sim.record.spells import Condition, code_of, conditions_of
 from ami_sim.scenario.errors import InputError

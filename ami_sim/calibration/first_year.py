@@ -11,13 +11,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ami_sim.accounts.pooled import with_aid_prices
-from ami_sim.pathway.lowering import lower
-from ami_sim.pathway.stock import population
-from ami_sim.pathway.tables import Plan
-from ami_sim.people.population import History, highest_rates
+from ami_sim.engines.protocol import engine_named
+from ami_sim.model.arrivals import History, highest_rates
+from ami_sim.model.history import population
+from ami_sim.model.lowering import lower
+from ami_sim.model.tables import Plan
 from ami_sim.record.first_year import first_year_counts
 from ami_sim.record.spells import spells_of
-from ami_sim.run.engines import engine_named
 from ami_sim.scenario.dotted import override
 from ami_sim.scenario.errors import InputError
 from ami_sim.scenario.load import Source, build, read_source

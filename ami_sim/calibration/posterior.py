@@ -13,7 +13,7 @@ import pandas as pd
 
 from ami_sim.calibration.calibrate import MANIFEST, POSTERIOR, hash_of
 from ami_sim.calibration.first_year import FirstYear
-from ami_sim.people.population import History
+from ami_sim.model.arrivals import History
 from ami_sim.record.first_year import COUNTS
 from ami_sim.scenario.errors import InputError
 from ami_sim.scenario.load import read_source

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from pydantic import Field, ValidationError
 from scipy import special
 
-from ami_sim.people.draws import SCALES, Z90
+from ami_sim.model.draws import SCALES, Z90
 from ami_sim.scenario.errors import InputError, nearest
 from ami_sim.scenario.load import explain, read_toml
 from ami_sim.scenario.priors import Parameter

@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from ami_sim.pathway.tables import Plan
+from ami_sim.model.tables import Plan
 from ami_sim.record.spells import Spells
 from ami_sim.scenario.quantities import MONTH
 from ami_sim.scenario.words import (

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from ami_sim.pathway.tables import CASES, GROUPS, MONEY, SLOTS, UNLIMITED, Plan
+from ami_sim.model.tables import CASES, GROUPS, MONEY, SLOTS, UNLIMITED, Plan
 from ami_sim.record.spells import Floats, Ints, Spells
 from ami_sim.scenario.quantities import MONTH, YEAR
 from ami_sim.scenario.words import (

@@ -5,7 +5,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from ami_sim.pathway.tables import Plan
+from ami_sim.model.tables import Plan
 from ami_sim.record.spells import Cut, Floats, Spells
 from ami_sim.scenario.words import I_ACTIVITY, I_AID, IN_INTERVENTION, INCOMES, STAGES, WAITING_MAPPING, WAITING_PLACE, WORK
 

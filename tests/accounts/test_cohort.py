@@ -10,9 +10,9 @@ from ami_sim.accounts.corrections import Standing
 from ami_sim.accounts.exclusion import exclusion
 from ami_sim.accounts.ledger import PriceBook
 from ami_sim.accounts.present import annuity
-from ami_sim.people.person import PERSON
+from ami_sim.model.person import PERSON
 from ami_sim.record.spells import Spells
-from ami_sim.run.cohort import follow_cohort
+from ami_sim.runs.cohort import follow_cohort
 from ami_sim.scenario.errors import InputError
 from ami_sim.scenario.load import load_scenario
 from ami_sim.scenario.words import I_AID, I_WORK, LEFT, NOT_REFERRED, WORK

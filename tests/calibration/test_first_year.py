@@ -10,11 +10,11 @@ from ami_sim.calibration.calibrate import Municipality, calibrate_folder, hash_o
 from ami_sim.calibration.first_year import FirstYear, counts_of, table_of_counts
 from ami_sim.calibration.prior import Prior, box_of
 from ami_sim.calibration.reference_table import Waves
-from ami_sim.pathway.lowering import lower
-from ami_sim.pathway.stock import population
-from ami_sim.people.population import LATER, History
+from ami_sim.engines.protocol import engine_named
+from ami_sim.model.arrivals import LATER, History
+from ami_sim.model.history import population
+from ami_sim.model.lowering import lower
 from ami_sim.record.first_year import COUNTS
-from ami_sim.run.engines import engine_named
 from ami_sim.scenario.errors import InputError
 from ami_sim.scenario.experiment import load_experiment
 

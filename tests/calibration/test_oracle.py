@@ -10,9 +10,9 @@ from scipy import stats
 
 from ami_sim.calibration.prior import box_of
 from ami_sim.calibration.reference_table import Waves, calibrate, uniforms
-from ami_sim.pathway.generator import ways
-from ami_sim.pathway.lowering import lower
-from ami_sim.pathway.tables import Plan
+from ami_sim.model.generator import ways
+from ami_sim.model.lowering import lower
+from ami_sim.model.tables import Plan
 from ami_sim.scenario.load import build, read_source
 from ami_sim.scenario.scenario import Scenario
 from ami_sim.scenario.words import MAPPING, NOT_REFERRED, PAUSED, STUDIES, WAITING_PLACE, WORK

@@ -8,7 +8,7 @@ import pytest
 
 from ami_sim.calibration.posterior import PosteriorDraws, fresh_posterior, read_posterior, required_posterior, what_is_stale
 from ami_sim.scenario.errors import InputError
-from ami_sim.show.parameters import choose, kind_for, spread
+from ami_sim.workflow.parameters import choose, kind_for, spread
 
 ROWS = 20
 

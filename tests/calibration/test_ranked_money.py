@@ -10,11 +10,11 @@ from ami_sim.calibration.calibrate import FIRST_SEED, REPORT_SEED, Municipality
 from ami_sim.calibration.checks import rank_truths
 from ami_sim.calibration.prior import box_of
 from ami_sim.calibration.reference_table import Table, uniforms
-from ami_sim.pathway.lowering import lower
-from ami_sim.pathway.strategies import no_own_rank
-from ami_sim.people.population import highest_rates
-from ami_sim.run.engines import engine_named
-from ami_sim.run.replicate import Prepared, replicate
+from ami_sim.engines.protocol import engine_named
+from ami_sim.model.arrivals import highest_rates
+from ami_sim.model.lowering import lower
+from ami_sim.model.strategies import no_own_rank
+from ami_sim.runs.replicate import Prepared, replicate
 from ami_sim.scenario.experiment import load_experiment
 from ami_sim.scenario.load import bundled
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from ami_sim import cli
-from ami_sim.show.template import start_municipality
+from ami_sim.workflow.template import start_municipality
 from tests.small import small_question
 
 SMALL = f"""{small_question()}

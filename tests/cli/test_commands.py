@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 
 from ami_sim.calibration.calibrate import Municipality
+from ami_sim.report.vocabulary import UNIT_WORDS
 from ami_sim.scenario.experiment import load_experiment
-from ami_sim.study.vocabulary import UNIT_WORDS
 
 QUESTION: Final = "experiments/small.toml"
 SCENARIO: Final = "calibration/town/scenario.toml"

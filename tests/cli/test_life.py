@@ -8,13 +8,13 @@ import numpy as np
 import pytest
 
 from ami_sim.accounts.ledger import fold
-from ami_sim.pathway.stock import population
+from ami_sim.engines.protocol import engine_named
+from ami_sim.model.history import population
 from ami_sim.record.spells import days_by_condition, spells_of
-from ami_sim.run.batches import prepare
-from ami_sim.run.engines import engine_named
+from ami_sim.runs.batch import prepare
 from ami_sim.scenario.experiment import load_experiment
-from ami_sim.show.answer import Settings, work_of
-from ami_sim.show.life import story_of
+from ami_sim.workflow.compare import Settings, work_of
+from ami_sim.workflow.follow_one import story_of
 
 QUESTION: Final = "experiments/small.toml"
 SCENARIO: Final = "calibration/town/scenario.toml"

@@ -7,8 +7,8 @@ from typing import Any, Final
 
 import pytest
 
-from ami_sim.run.batches import Batch, Done, run_batch
-from ami_sim.show import answer
+from ami_sim.runs.batch import Batch, Done, run_batch
+from ami_sim.workflow import compare as answer
 
 QUESTION: Final = "experiments/small.toml"
 ALWAYS_SAME: Final = ("summary.csv", "monthly.parquet", "replications.parquet", "measures.parquet")
@@ -22,7 +22,7 @@ def stop_at(number: int, monkeypatch: pytest.MonkeyPatch) -> None:
             raise KeyboardInterrupt
         return run_batch(batch, parts)
 
-    monkeypatch.setattr("ami_sim.run.runner.run_batch", stopped)
+    monkeypatch.setattr("ami_sim.runs.executor.run_batch", stopped)
 
 
 @pytest.fixture
@@ -123,7 +123,7 @@ def test_a_full_disk_is_one_error_and_keeps_the_parts(ami_sim: Any, town: Path, 
         return run_batch(batch, parts)
 
     monkeypatch.setattr(answer, "PER_BATCH", 1)
-    monkeypatch.setattr("ami_sim.run.runner.run_batch", full)
+    monkeypatch.setattr("ami_sim.runs.executor.run_batch", full)
     said = ami_sim("compare", QUESTION, "--workers", 1, "--out", "answer")
     assert (said.code, said.out) == (2, "")
     assert said.err.startswith("ami-sim: --out: answer: cannot be written (No space left on device)")

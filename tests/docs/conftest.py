@@ -9,7 +9,7 @@ import pytest
 
 import ami_sim
 from ami_sim.scenario.scenario import Scenario
-from ami_sim.show.answer import Comparison
+from ami_sim.workflow.compare import Comparison
 
 REPLICATIONS = 2
 

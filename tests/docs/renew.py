@@ -18,8 +18,8 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from ami_sim.pathway.lowering import Lowering
-from ami_sim.pathway.tables import CASES, GROUPS, SLOTS, UNLIMITED
+from ami_sim.model.lowering import Lowering
+from ami_sim.model.tables import CASES, GROUPS, SLOTS, UNLIMITED
 from ami_sim.scenario.load import find, load_scenario, read_source
 from ami_sim.scenario.need import Clock
 from ami_sim.scenario.quantities import YEAR, Quantity
@@ -326,7 +326,7 @@ def renew_tables() -> None:
 
 def renew_picture() -> None:
     """Run the README's question and keep the picture of the queues that the command makes."""
-    from ami_sim.show.answer import compare
+    from ami_sim.workflow.compare import compare
 
     with tempfile.TemporaryDirectory() as folder:
         compare(ROOT / "experiments" / "capacity.toml", out=folder)
@@ -350,8 +350,8 @@ def renew_notebooks() -> None:
 
 def renew_assumptions() -> None:
     """Run the README's question at posterior draws, as they are and with effects set to zero, and tell it on the calibration's page."""
-    from ami_sim.show.assumed import assumed
-    from ami_sim.show.calibration import write_part
+    from ami_sim.report.pages.assumed import assumed
+    from ami_sim.report.pages.calibration import write_part
 
     found = assumed(ROOT / "experiments" / "capacity.toml", draws=ASSUMED_DRAWS, replications=2, workers=2)
     write_part(ROOT / "docs" / "calibration.md", "assumptions", found.as_markdown())

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from ami_sim.scenario.experiment import load_experiment
-from ami_sim.show.answers import RECORD, read_list
-from ami_sim.show.manifest import hashes_of
+from ami_sim.workflow.answers import RECORD, read_list
+from ami_sim.workflow.manifest import hashes_of
 
 
 @pytest.fixture(scope="module")

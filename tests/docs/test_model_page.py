@@ -9,7 +9,7 @@ import pytest
 
 from ami_sim.scenario.scenario import Scenario
 from ami_sim.scenario.words import CALENDAR, EVENTS, IN_NEED, INCOMES, STAGES, UNBORN
-from ami_sim.show.answer import Comparison
+from ami_sim.workflow.compare import Comparison
 
 Read = Callable[[str], str]
 PAGES = ("README.md", "docs/model.md", "docs/inputs.md", "docs/money.md")

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from ami_sim.pathway import compiled as kernel
+from ami_sim.engines import compiled as kernel
 
 RUN = """
 import sys
-from ami_sim.pathway.lowering import lower
-from ami_sim.pathway.stock import population
-from ami_sim.run.engines import engine_named
+from ami_sim.model.lowering import lower
+from ami_sim.model.history import population
+from ami_sim.engines.protocol import engine_named
 from ami_sim.scenario.load import load_scenario
 plan = lower(load_scenario("calibration/ragunda/scenario.toml", {"life.burn_in": "5 years"}))
 engine = engine_named("compiled")
@@ -39,10 +39,10 @@ def answer(folder: Path, kept: Path) -> str:
 
 def test_the_folder_is_named_by_the_sources(checkout: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     copy = copy_of(checkout, tmp_path)
-    monkeypatch.setattr(kernel, "__file__", str(copy / "ami_sim" / "pathway" / "compiled.py"))
+    monkeypatch.setattr(kernel, "__file__", str(copy / "ami_sim" / "engines" / "compiled.py"))
     before = kernel.sources()
     assert kernel.sources() == before
-    rules = copy / "ami_sim" / "pathway" / "stages.py"
+    rules = copy / "ami_sim" / "model" / "stages.py"
     rules.write_text(rules.read_text() + "\n")
     assert kernel.sources() != before
 
@@ -53,7 +53,7 @@ def test_a_changed_rule_changes_the_answer(checkout: Path, tmp_path: Path) -> No
     (kept := tmp_path / "kept").mkdir()
     first = answer(copy, kept)
     assert answer(copy, kept) == first
-    rules = copy / "ami_sim" / "pathway" / "placement.py"
+    rules = copy / "ami_sim" / "model" / "placement.py"
     text = rules.read_text()
     changed = text.replace("return bits\n", "return bits & 2\n", 1)
     assert changed != text

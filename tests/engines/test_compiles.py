@@ -7,13 +7,13 @@ from typing import Any, get_type_hints
 import numba
 import pytest
 
-from ami_sim.pathway import compiled as kernel
-from ami_sim.pathway import strategies
-from ami_sim.pathway.clocks import Bands
-from ami_sim.pathway.seats import SEATED, SEATS
-from ami_sim.pathway.tables import TABLES, WORLD, Floats, Ints, Tables, World
-from ami_sim.people.person import Person
-from ami_sim.people.shared import SHARED
+from ami_sim.engines import compiled as kernel
+from ami_sim.engines.seats import SEATED, SEATS
+from ami_sim.model import strategies
+from ami_sim.model.clocks import Bands
+from ami_sim.model.person import Person
+from ami_sim.model.shared import SHARED
+from ami_sim.model.tables import TABLES, WORLD, Floats, Ints, Tables, World
 
 KINDS: dict[Any, Any] = {
     Person: SEATED,

@@ -10,14 +10,14 @@ import numpy as np
 import pytest
 
 from ami_sim.accounts.pooled import with_aid_prices
-from ami_sim.pathway import compiled as kernel
-from ami_sim.pathway.lowering import lower
-from ami_sim.pathway.stock import live_readably, population
-from ami_sim.pathway.strategies import no_own_rank
-from ami_sim.pathway.tables import LOG, Plan
-from ami_sim.people.person import as_people
-from ami_sim.people.population import highest_rates
-from ami_sim.run.engines import Run
+from ami_sim.engines import compiled as kernel
+from ami_sim.engines.protocol import Run
+from ami_sim.model.arrivals import highest_rates
+from ami_sim.model.history import live_readably, population
+from ami_sim.model.lowering import lower
+from ami_sim.model.person import as_people
+from ami_sim.model.strategies import no_own_rank
+from ami_sim.model.tables import LOG, Plan
 from ami_sim.scenario.experiment import is_experiment, load_experiment
 from ami_sim.scenario.load import read_source
 from ami_sim.scenario.words import CALENDAR

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from ami_sim.people.person import Person
+from ami_sim.model.person import Person
 from ami_sim.scenario.errors import InputError
 
 OWN: dict[str, Any] = {

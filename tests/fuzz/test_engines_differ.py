@@ -14,9 +14,9 @@ from typing import Any
 
 import pytest
 
-from ami_sim.pathway.lowering import lower
-from ami_sim.pathway.stock import population
-from ami_sim.run.engines import engine_named
+from ami_sim.engines.protocol import engine_named
+from ami_sim.model.history import population
+from ami_sim.model.lowering import lower
 from ami_sim.scenario.errors import InputError
 from ami_sim.scenario.load import Source, build, read_source
 

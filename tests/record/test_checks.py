@@ -6,11 +6,11 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from ami_sim.pathway.lowering import lower
-from ami_sim.pathway.stock import population
-from ami_sim.pathway.tables import Plan
+from ami_sim.engines.protocol import engine_named
+from ami_sim.model.history import population
+from ami_sim.model.lowering import lower
+from ami_sim.model.tables import Plan
 from ami_sim.record.checks import Violation, Witness, check_queue, check_run
-from ami_sim.run.engines import engine_named
 from ami_sim.scenario import words as w
 from ami_sim.scenario.load import bundled, load_scenario
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from ami_sim.pathway.lowering import lower
+from ami_sim.model.lowering import lower
+from ami_sim.report.pages.meaning import meaning_of
 from ami_sim.scenario.experiment import is_experiment, load_experiment, read_experiment, read_settings, written
-from ami_sim.show.meaning import meaning_of
 
 CHECKOUT = Path(__file__).parents[2]
 FILES = sorted(path for path in (CHECKOUT / "experiments").glob("*.toml") if is_experiment(path))
@@ -53,7 +53,7 @@ def test_every_option_keeps_the_history(name: str) -> None:
 
 def history_of(plan: object) -> list[object]:
     """What an option says about the time before the parting: by date, the limits, what may start by name, and the economy."""
-    from ami_sim.pathway.tables import Plan
+    from ami_sim.model.tables import Plan
 
     assert isinstance(plan, Plan)
     tables, found = plan.tables, []

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from ami_sim.pathway.lowering import lower
+from ami_sim.model.lowering import lower
 from ami_sim.scenario.errors import InputError
 from ami_sim.scenario.load import build, read_source
 from ami_sim.scenario.scenario import Scenario

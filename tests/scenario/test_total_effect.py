@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 from scipy.linalg import expm
 
-from ami_sim.people.draws import parameter_rows
-from ami_sim.people.population import highest_rates, people_in_need
+from ami_sim.model.arrivals import highest_rates, people_in_need
+from ami_sim.model.draws import parameter_rows
 from ami_sim.scenario.errors import InputError
 from ami_sim.scenario.load import load_scenario
 from ami_sim.scenario.scenario import Scenario

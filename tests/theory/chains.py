@@ -11,9 +11,9 @@ from scipy import stats
 from ami_sim.accounts.ledger import ORE, by_actor, check_balance, fold
 from ami_sim.accounts.present import present_value
 from ami_sim.accounts.pricing import price_book
-from ami_sim.pathway.generator import Way, ways
-from ami_sim.pathway.kinds import frailties
-from ami_sim.pathway.tables import Plan
+from ami_sim.model.generator import Way, ways
+from ami_sim.model.kinds import frailties
+from ami_sim.model.tables import Plan
 from ami_sim.record.spells import Condition, days_by_condition
 from ami_sim.scenario.load import read_source
 from ami_sim.scenario.quantities import MONTH

@@ -8,13 +8,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ami_sim.pathway.lowering import lower
-from ami_sim.pathway.stock import population
-from ami_sim.pathway.tables import Plan
+from ami_sim.engines.protocol import engine_named
+from ami_sim.model.history import population
+from ami_sim.model.lowering import lower
+from ami_sim.model.tables import Plan
 from ami_sim.record.checks import check_run
 from ami_sim.record.measures import visits
 from ami_sim.record.spells import Spells, spells_of
-from ami_sim.run.engines import engine_named
 from ami_sim.scenario.load import load_scenario
 
 Floats = NDArray[np.float64]

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from ami_sim.pathway.generator import refuse, ways
+from ami_sim.model.generator import refuse, ways
 from ami_sim.scenario.errors import InputError
 from tests.theory import chains
 from tests.theory.queues import RAGUNDA, Finding, plan_of

@@ -11,11 +11,11 @@ import pytest
 
 from ami_sim.accounts.ledger import ORE, by_actor, fold, society_result
 from ami_sim.accounts.present import present_value
-from ami_sim.pathway.lowering import lower
-from ami_sim.pathway.strategies import no_own_rank
+from ami_sim.engines.protocol import Run
+from ami_sim.model.lowering import lower
+from ami_sim.model.strategies import no_own_rank
 from ami_sim.record.spells import days_by_condition
-from ami_sim.run.engines import Run
-from ami_sim.run.replicate import Prepared, observe
+from ami_sim.runs.replicate import Prepared, observe
 from ami_sim.scenario.contracts import JobTerms, yearly_net_cost
 from ami_sim.scenario.load import load_scenario
 from ami_sim.scenario.words import IN_INTERVENTION, LEFT, MAPPING, WAITING_MAPPING, WAITING_PLACE

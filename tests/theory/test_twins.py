@@ -8,13 +8,13 @@ from typing import Any
 import numpy as np
 import pytest
 
-from ami_sim.pathway.lowering import lower
-from ami_sim.pathway.stock import live_readably, population
-from ami_sim.pathway.strategies import no_own_rank
-from ami_sim.people import luck
-from ami_sim.people.population import highest_rates, people_in_need
-from ami_sim.run.engines import engine_named
-from ami_sim.run.replicate import Prepared, replicate
+from ami_sim.engines.protocol import engine_named
+from ami_sim.model import randomness as luck
+from ami_sim.model.arrivals import highest_rates, people_in_need
+from ami_sim.model.history import live_readably, population
+from ami_sim.model.lowering import lower
+from ami_sim.model.strategies import no_own_rank
+from ami_sim.runs.replicate import Prepared, replicate
 from ami_sim.scenario.load import load_scenario
 from tests.theory import twins
 from tests.theory.queues import RAGUNDA
@@ -57,7 +57,7 @@ def drawn_by(monkeypatch: pytest.MonkeyPatch, settings: dict[str, Any]) -> dict[
     plan = lower(scenario({"end": "2021-01-01", **settings}))
     people = population(plan, 1, 0, 0, None, engine_named("compiled").live)
     for room in ("clocks", "income"):
-        monkeypatch.setattr(f"ami_sim.pathway.{room}.luck", witness)
+        monkeypatch.setattr(f"ami_sim.model.{room}.luck", witness)
     engine_named("simpy").simulate(plan, people)
     monkeypatch.undo()
     return found
@@ -116,9 +116,9 @@ def test_somebody_who_is_taken_out_leaves_the_others_lives_before_the_unit_as_th
 def test_two_hash_seeds_give_the_same_log() -> None:
     program = (
         "import hashlib\n"
-        "from ami_sim.pathway.lowering import lower\n"
-        "from ami_sim.pathway.stock import population\n"
-        "from ami_sim.run.engines import engine_named\n"
+        "from ami_sim.model.lowering import lower\n"
+        "from ami_sim.model.history import population\n"
+        "from ami_sim.engines.protocol import engine_named\n"
         "from ami_sim.scenario.load import load_scenario\n"
         f"plan = lower(load_scenario({str(RAGUNDA)!r}, {{'end': '2021-01-01', 'life.burn_in': '5 years'}}))\n"
         "engine = engine_named('simpy')\n"

@@ -6,15 +6,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ami_sim.accounts.ledger import ORE, by_actor, fold, total_of
-from ami_sim.pathway.lowering import lower
-from ami_sim.pathway.stock import population
-from ami_sim.pathway.strategies import no_own_rank
-from ami_sim.pathway.tables import Plan
-from ami_sim.people.luck import lucks, mix
-from ami_sim.people.population import highest_rates
+from ami_sim.engines.protocol import engine_named
+from ami_sim.model.arrivals import highest_rates
+from ami_sim.model.history import population
+from ami_sim.model.lowering import lower
+from ami_sim.model.randomness import lucks, mix
+from ami_sim.model.strategies import no_own_rank
+from ami_sim.model.tables import Plan
 from ami_sim.record.spells import days_by_condition, spells_of
-from ami_sim.run.engines import engine_named
-from ami_sim.run.replicate import Prepared
+from ami_sim.runs.replicate import Prepared
 from ami_sim.scenario.experiment import load_experiment
 from ami_sim.scenario.words import CLOCKS
 from tests.theory.queues import RAGUNDA, SEED, Finding, once, plan_of

@@ -1,0 +1,1 @@
+"""Analysis: frames and arrays in, estimates out; no run is started here."""

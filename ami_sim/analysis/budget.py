@@ -1,0 +1,143 @@
+"""The budget, year by year: what each committee pays on each line, how it varies, and the risk of going over what was set aside."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Final
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from ami_sim.accounts.committees import budget_of, wage_money
+from ami_sim.accounts.pricing import price_book
+from ami_sim.accounts.stored import StoredDays, months_of
+from ami_sim.model.lowering import lower
+from ami_sim.model.tables import Plan
+from ami_sim.scenario.errors import InputError, nearest
+from ami_sim.scenario.prices import Budget, monthly
+from ami_sim.scenario.scenario import Scenario
+
+Floats = NDArray[np.float64]
+Pairs = tuple[tuple[str, str], ...]
+BUDGET_COLUMNS: Final = [
+    "scenario",
+    "committee",
+    "line",
+    "year",
+    "mean",
+    "p10",
+    "p90",
+    "budget",
+    "overrun_probability",
+    "overrun_mean",
+    "draws",
+    "replications",
+]
+LOW, HIGH = 0.1, 0.9  # the band that is shown: one year in ten below, one in ten above
+
+
+def budget_frame(
+    days: pd.DataFrame, scenarios: Mapping[str, Scenario], thetas: Sequence[Mapping[str, float]], reference: str = ""
+) -> pd.DataFrame:
+    """Lay out every committee's outturn by line and year from the parting year on, in each year's own kronor, undiscounted.
+
+    days: stored days by condition and year of all options. thetas: the parameter row of each draw. Costs are positive, incomes negative.
+    `p10` and `p90` are quantiles over runs. `budget` is what `prices.budget` sets a line against (NaN where nothing is set);
+    `overrun_probability` is the share of runs over it and `overrun_mean` how much over they are, on average of those that are.
+    """
+    outturns: dict[str, Floats] = {}
+    plans = {name: lower(scenario, thetas[0]) for name, scenario in scenarios.items()}
+    pairs: Pairs = ()
+    years = np.zeros(0, np.int64)
+    by_option = {str(name): rows for name, rows in days.groupby("scenario", sort=False)}
+    for name, plan in plans.items():
+        pairs, years, outturns[name] = outturn(by_option[name], plan, thetas)
+    frames = []
+    for name, plan in plans.items():
+        kept = years >= plan.scenario.parting.year
+        budgets = set_aside(plan, pairs, years, outturns.get(reference))
+        frames.append(_rows(name, pairs, years[kept], outturns[name][:, kept], budgets[kept], len(thetas)))
+    return pd.concat(frames, ignore_index=True)[BUDGET_COLUMNS]
+
+
+def outturn(days: pd.DataFrame, medians: Plan, thetas: Sequence[Mapping[str, float]]) -> tuple[Pairs, NDArray[np.int64], Floats]:
+    """Price one option's stored days into budget lines: the (committee, line) pairs, the years, and kr [run, year, pair]."""
+    scenario = medians.scenario
+    found, years = [], np.zeros(0, np.int64)
+    pairs, signs = budget_of(price_book(medians, "current").lines)
+    for draw, stored in StoredDays.of(days).by_draw().items():
+        yearly = stored.priced(replace(medians, theta=scenario.at_medians() | dict(thetas[draw])), "current")
+        years = yearly.years
+        found.append(yearly.total @ signs)
+    return pairs, years, np.concatenate(found)
+
+
+def set_aside(plan: Plan, pairs: Pairs, years: NDArray[np.int64], reference: Floats | None) -> Floats:
+    """Say what each line is set against in each year, kr [year, pair]; NaN where nothing is.
+
+    reference: the reference's outturn [run, year, pair]; without it a line that is set by it has no budget. InputError for an unknown line.
+    """
+    budgets = np.full((len(years), len(pairs)), np.nan)
+    for name, row in plan.scenario.prices.budget.items():
+        if (row.committee, row.line) not in pairs:
+            known = nearest(row.line, {line for committee, line in pairs if committee == row.committee})
+            raise InputError(f'prices.budget.{name}.line: "{row.line}" is not a line of {row.committee}.{known}')
+        at = pairs.index((row.committee, row.line))
+        if row.set_by == "wage_money":
+            budgets[:, at] = wage_money(plan, months_of(plan), row.follows, current=True)[1]
+        elif row.set_by == "amount":
+            budgets[:, at] = _amounts(row, plan, years)
+        elif reference is not None:
+            budgets[:, at] = reference[:, :, at].mean(axis=0)
+    return budgets
+
+
+def asked_for(budget: pd.DataFrame, year: int) -> pd.DataFrame:
+    """Say how much more each option asks of the municipality in a year than the year before, by committee and line, kr.
+
+    Returns scenario, committee, line, before, after, more: for 2021 the lines `staff` and `project_money` show what the end of
+    external money leaves to pay. Raises ValueError when a year is missing.
+    """
+    for needed in (year - 1, year):
+        if needed not in set(budget["year"]):
+            raise ValueError(f"budget: {needed} is missing; it holds {budget['year'].min()} to {budget['year'].max()}")
+    keys = ["scenario", "committee", "line"]
+    before, after = (budget[budget["year"] == at].set_index(keys)["mean"] for at in (year - 1, year))
+    found = pd.DataFrame({"before": before, "after": after, "more": after - before})
+    return found.reset_index()
+
+
+def _amounts(row: Budget, plan: Plan, years: NDArray[np.int64]) -> list[float]:
+    """Kr a year of a budget that is an amount in the price year."""
+    assert row.amount is not None
+    prices = plan.scenario.prices
+    return [12 * monthly(row.amount) * prices.level(row.follows, year, prices.price_year) for year in years.tolist()]
+
+
+def _rows(name: str, pairs: Pairs, years: NDArray[np.int64], outturns: Floats, budgets: Floats, draws: int) -> pd.DataFrame:
+    """Give the rows of one option; outturns [run, year, pair]. A line that never has any money is left out."""
+    over = outturns - budgets
+    excess = np.where(over > 0, over, 0.0)
+    times = (over > 0).sum(axis=0)
+    with np.errstate(invalid="ignore"):
+        probability = np.where(np.isnan(budgets), np.nan, times / len(outturns))
+        size = np.where(times > 0, excess.sum(axis=0) / np.maximum(times, 1), np.where(np.isnan(budgets), np.nan, 0.0))
+    low, high = np.quantile(outturns, (LOW, HIGH), axis=0)
+    used = np.flatnonzero(outturns.any(axis=(0, 1)) | ~np.isnan(budgets).all(axis=0))
+    place = [(pair, year) for pair in used.tolist() for year in range(len(years))]
+    at = tuple(np.array(place).T[::-1])
+    columns: dict[str, object] = {
+        "scenario": name,
+        "committee": [pairs[pair][0] for pair, _ in place],
+        "line": [pairs[pair][1] for pair, _ in place],
+        "year": years[at[0]],
+        "mean": outturns.mean(axis=0)[at],
+        "p10": low[at],
+        "p90": high[at],
+        "budget": budgets[at],
+        "overrun_probability": probability[at],
+        "overrun_mean": size[at],
+        "draws": draws,
+        "replications": len(outturns) // draws,
+    }
+    return pd.DataFrame(columns)

@@ -1,0 +1,242 @@
+"""Levels per scenario and paired differences between scenarios, with intervals over independent replications.
+
+The same people live twice: a difference is taken person for person's luck, that is within (draw, replication), and only
+then averaged. Method: Law, Simulation Modeling and Analysis (5th ed. 2015), ch. 10-11: `mean ± t(R-1) S_X / sqrt(R)`.
+"""
+
+from collections.abc import Sequence
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from ami_sim.report.vocabulary import MEASURE_TITLES
+
+Floats = NDArray[np.float64]
+LEVEL: Final = 0.95  # the level of every interval that is printed
+COMPUTING: Final = "computing"  # the kind of interval: simulation error around the parameters used, nothing else
+RUN: Final = ["draw", "replication"]
+KEY: Final = ["measure", "actor", "group"]
+REPLICATION_COLUMNS: Final = [*RUN, "scenario", *KEY, "unit", "value"]
+SUMMARY_COLUMNS: Final = [
+    "experiment",
+    "scenario",
+    "reference",
+    *KEY,
+    "unit",
+    "mean",
+    "interval",
+    "ci_low",
+    "ci_high",
+    "level",
+    "draws",
+    "replications",
+    "resolved",  # false for a credible interval that holds chance as well
+]
+
+
+class Estimates(NamedTuple):
+    """Means and intervals of many measures, one entry each; ends are NaN where one unit of analysis allows no interval."""
+
+    mean: Floats
+    low: Floats
+    high: Floats
+    draws: NDArray[np.int64]
+    replications: NDArray[np.int64]  # per draw
+
+
+class Values(NamedTuple):
+    """Every value of every run, laid out so that scenarios can be subtracted."""
+
+    scenarios: list[str]
+    keys: pd.DataFrame  # measure, actor, group, unit: one row per second axis of `values`
+    values: Floats  # scenarios x keys x runs; NaN: not defined in that run
+    sizes: list[int]  # replications of each draw, in the order of the runs
+
+
+def summarise(
+    replications: pd.DataFrame,
+    *,
+    experiment: str,
+    references: Sequence[str] = (),
+    scenarios: Sequence[str] | None = None,
+    level: float = LEVEL,
+) -> pd.DataFrame:
+    """Summarise replications as levels per scenario, then as paired differences from each reference in turn.
+
+    replications: one row per (draw, replication, scenario, measure, actor, group), with `unit` and `value`; a value that is
+    not defined in a replication (the wait when nobody waited) is NaN and is left out, pair by pair; `replications` then
+    counts what was used. A measure defined nowhere has no row.
+    references: scenarios to compare with, the main one first. scenarios: the order to print in (all names; else sorted).
+    The unit of analysis is the replication when there is one draw of the parameters, else the mean of a draw's replications;
+    `replications` is per draw (the smallest number used). With one unit the interval is empty (NaN); where all units are equal it is
+    the mean itself. Row order in does not matter. Returns `SUMMARY_COLUMNS`; reference is "" for levels.
+    Raises ValueError for an unknown reference, a missing or doubled row, an infinite value or two units for one measure.
+    """
+    table = arrange(replications, references, scenarios)
+    parts = [
+        _rows(table.keys, _estimate(table.values[at], table.sizes, level), experiment, scenario, "", level)
+        for at, scenario in enumerate(table.scenarios)
+    ]
+    for reference in references:
+        against = table.values[table.scenarios.index(reference)]
+        for at, scenario in enumerate(table.scenarios):
+            if scenario != reference:
+                estimates = _estimate(table.values[at] - against, table.sizes, level)
+                parts.append(_rows(table.keys, estimates, experiment, scenario, reference, level))
+    return pd.concat(parts, ignore_index=True)
+
+
+def gain_of_pairing(replications: pd.DataFrame, *, reference: str) -> pd.DataFrame:
+    """Measure how much pairing narrows each difference: (s_d² + s_0²) / S_X² over the units of analysis.
+
+    Above 1 pairing helps; about 1 or below, the luck of the two scenarios is not synchronised. Infinite when the difference never varies
+    though the levels do; NaN when nothing varies or fewer than two units exist (there is nothing to gain).
+    Returns scenario, reference, measure, actor, group, gain. Errors as `summarise`.
+    """
+    table = arrange(replications, [reference], None)
+    against = table.values[table.scenarios.index(reference)]
+    parts = []
+    for at, scenario in enumerate(table.scenarios):
+        if scenario == reference:
+            continue
+        undefined = np.isnan(table.values[at]) | np.isnan(against)
+        own, other = (np.where(undefined, np.nan, values) for values in (table.values[at], against))
+        apart = _variance(own, table.sizes) + _variance(other, table.sizes)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            gain = apart / _variance(own - other, table.sizes)
+        parts.append(table.keys[KEY].assign(scenario=scenario, reference=reference, gain=gain))
+    columns = ["scenario", "reference", *KEY, "gain"]
+    return pd.concat(parts, ignore_index=True)[columns] if parts else pd.DataFrame(columns=columns)
+
+
+def arrange(replications: pd.DataFrame, references: Sequence[str], scenarios: Sequence[str] | None) -> Values:
+    """Lay the long frame out as scenarios x keys x runs after checking that every run of every scenario has every row."""
+    missing = [column for column in REPLICATION_COLUMNS if column not in replications.columns]
+    if missing:
+        raise ValueError(f"replications: column {missing[0]} is missing; expected {', '.join(REPLICATION_COLUMNS)}")
+    if replications.empty:
+        raise ValueError("replications: the frame has no rows; at least one replication of one scenario is needed")
+    names = _names(replications, references, scenarios)
+    _refuse_bad_values(replications)
+    keys = replications[[*KEY, "unit"]].drop_duplicates()
+    doubled = keys[keys.duplicated(KEY)]
+    if len(doubled):
+        raise ValueError(f"replications: {_named(doubled.iloc[0])} comes in two units; expected one")
+    keys = keys.assign(place=[_place(measure) for measure in keys["measure"]]).sort_values(["place", *KEY]).reset_index(drop=True)
+    runs = pd.MultiIndex.from_frame(replications[RUN].drop_duplicates().sort_values(RUN))
+    places = pd.MultiIndex.from_frame(keys[KEY])
+    values = np.zeros((len(names), len(keys), len(runs)))
+    found = np.zeros(values.shape, dtype=np.int64)
+    where = (
+        pd.Index(names).get_indexer(pd.Index(replications["scenario"])),
+        places.get_indexer(pd.MultiIndex.from_frame(replications[KEY])),
+        runs.get_indexer(pd.MultiIndex.from_frame(replications[RUN])),
+    )
+    values[where] = replications["value"].to_numpy(dtype=np.float64)
+    np.add.at(found, where, 1)
+    if (found != 1).any():
+        scenario, key, run = (int(axis[0]) for axis in np.nonzero(found != 1))
+        draw, replication = runs[run]
+        problem = "is missing" if found[scenario, key, run] == 0 else "comes more than once"
+        raise ValueError(
+            f"replications: {_named(keys.iloc[key])} of scenario {names[scenario]} {problem} in draw {draw}, replication {replication};"
+            " scenarios are compared replication by replication, so each needs exactly one row"
+        )
+    _, sizes = np.unique(runs.get_level_values("draw").to_numpy(), return_counts=True)
+    return Values(names, keys[[*KEY, "unit"]], values, [int(size) for size in sizes])
+
+
+def _names(replications: pd.DataFrame, references: Sequence[str], scenarios: Sequence[str] | None) -> list[str]:
+    present = sorted({str(name) for name in replications["scenario"].unique()})
+    names = present if scenarios is None else list(scenarios)
+    if sorted(names) != present:
+        raise ValueError(f"scenarios: {', '.join(names)} was given, but the replications hold {', '.join(present)}")
+    for reference in references:
+        if reference not in names:
+            raise ValueError(f"reference: {reference!r} is not among the scenarios {', '.join(names)}")
+    return names
+
+
+def _refuse_bad_values(replications: pd.DataFrame) -> None:
+    infinite = np.isinf(replications["value"].to_numpy(dtype=np.float64))
+    if infinite.any():
+        row = replications[infinite].iloc[0]
+        where = f"scenario {row['scenario']}, replication {row['replication']}"
+        raise ValueError(f"replications: {_named(row)} is infinite in {where}; expected a number, or NaN where it is not defined")
+
+
+def _place(measure: str) -> int:
+    """Give the place of a measure in the printed order; unknown ones come last, by name."""
+    known = list(MEASURE_TITLES)
+    return known.index(measure) if measure in known else len(known)
+
+
+def _named(row: "pd.Series[Any]") -> str:
+    parts = [str(row["measure"]), *(f"{column} {row[column]}" for column in ("actor", "group") if row[column])]
+    return ", ".join(parts)
+
+
+def _by_unit(values: Floats, sizes: list[int]) -> tuple[Floats, NDArray[np.int64]]:
+    """Average within draws when there are several: keys x units of analysis, and the replications defined in each draw."""
+    starts = np.cumsum([0, *sizes[:-1]])
+    defined = ~np.isnan(values)
+    counts = np.add.reduceat(defined.astype(np.int64), starts, axis=1)
+    if len(sizes) == 1:
+        return values, counts
+    totals = np.add.reduceat(np.where(defined, values, 0.0), starts, axis=1)
+    means = np.where(counts > 0, totals / np.maximum(counts, 1), np.nan)
+    for at, (start, size) in enumerate(zip(starts, sizes, strict=True)):
+        block = values[:, start : start + size]
+        constant = (block == block[:, :1]).all(axis=1)  # keep equal values exact: an average may round
+        means[constant, at] = block[constant, 0]
+    return means, counts
+
+
+def _moments(units: Floats) -> tuple[Floats, Floats, NDArray[np.int64]]:
+    """Mean, sample variance (NaN for fewer than two) and number of the units that are defined, row by row."""
+    defined = ~np.isnan(units)
+    count = defined.sum(axis=1)
+    mean = np.where(defined, units, 0.0).sum(axis=1) / np.maximum(count, 1)
+    lowest = np.where(defined, units, np.inf).min(axis=1)
+    constant = lowest == np.where(defined, units, -np.inf).max(axis=1)
+    mean = np.where(count == 0, np.nan, np.where(constant, lowest, mean))
+    squares = (np.where(defined, units - mean[:, None], 0.0) ** 2).sum(axis=1)
+    variance = np.where(count > 1, squares / np.maximum(count - 1, 1), np.nan)
+    return mean, variance, count
+
+
+def _variance(values: Floats, sizes: list[int]) -> Floats:
+    return _moments(_by_unit(values, sizes)[0])[1]
+
+
+def _estimate(values: Floats, sizes: list[int], level: float) -> Estimates:
+    """Estimate the mean of each key and its t interval over the units of analysis. values: keys x runs."""
+    from scipy.special import stdtrit
+
+    units, counts = _by_unit(values, sizes)
+    mean, variance, count = _moments(units)
+    quantile = np.asarray(stdtrit(np.maximum(count - 1, 1), (1 + level) / 2), dtype=np.float64)
+    half = quantile * np.sqrt(variance / np.maximum(count, 1))
+    used = counts > 0
+    draws = used.sum(axis=1)
+    smallest = np.where(used, counts, np.iinfo(np.int64).max).min(axis=1)
+    return Estimates(mean, mean - half, mean + half, draws, smallest)
+
+
+def _rows(keys: pd.DataFrame, estimates: Estimates, experiment: str, scenario: str, reference: str, level: float) -> pd.DataFrame:
+    rows = keys.assign(
+        experiment=experiment,
+        scenario=scenario,
+        reference=reference,
+        mean=estimates.mean,
+        interval=COMPUTING,
+        ci_low=estimates.low,
+        ci_high=estimates.high,
+        level=level,
+        draws=estimates.draws,
+        replications=estimates.replications,
+        resolved=True,
+    )
+    return rows.loc[~np.isnan(estimates.mean), SUMMARY_COLUMNS]

@@ -1,0 +1,66 @@
+"""The engines behind one call: people and a plan in, a log out."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Final, Protocol
+
+import numpy as np
+
+from ami_sim.engines.simpy import Ami
+from ami_sim.model.history import live_readably
+from ami_sim.model.person import as_people
+from ami_sim.model.strategies import Rank, no_own_rank
+from ami_sim.model.tables import LOG, Plan
+from ami_sim.scenario.errors import InputError, nearest
+
+
+@dataclass(frozen=True)
+class Run:
+    """One run: the log (record array, one row per event that changed a condition) and the number of all events."""
+
+    log: np.ndarray
+    events: int
+
+
+class Engine(Protocol):
+    """Runs a plan on people (records that are not changed)."""
+
+    def simulate(self, plan: Plan, people: np.ndarray, own: Rank = ...) -> Run:
+        """Run to the horizon."""
+        ...
+
+    def live(self, records: np.ndarray, plan: Plan) -> np.ndarray:
+        """Let everybody live without the unit up to the start date."""
+        ...
+
+
+class SimpyEngine:
+    """The readable engine; `model` may be a subclass of `Ami`."""
+
+    def __init__(self, model: Callable[..., Ami] = Ami) -> None:
+        self.model = model
+
+    def simulate(self, plan: Plan, people: np.ndarray, own: Rank = no_own_rank) -> Run:
+        """Run to the horizon."""
+        ami = self.model(plan, as_people(people), own)
+        return Run(np.array(ami.run_to_end(), LOG), ami.events)
+
+    def live(self, records: np.ndarray, plan: Plan) -> np.ndarray:
+        """Let everybody live without the unit up to the start date."""
+        return live_readably(records, plan)
+
+
+ENGINES: Final = ("compiled", "simpy")
+
+
+@lru_cache(maxsize=4)
+def engine_named(name: str) -> Any:
+    """Give an engine by name: "compiled" (default) or "simpy"; both give the same log, bit for bit."""
+    if name == "simpy":
+        return SimpyEngine()
+    if name == "compiled":
+        from ami_sim.engines.compiled import CompiledEngine
+
+        return CompiledEngine(Run)
+    raise InputError(f'--engine: "{name}" is not an engine.{nearest(name, ENGINES)}')

@@ -1,0 +1,1 @@
+"""The model: stages, clocks, incomes, queues and strategies, written once for every engine."""

@@ -1,0 +1,207 @@
+"""Who comes into need, when, and with which background: drawn once, from each person's own luck.
+
+Potential arrivals are generated at the highest rate in play with a uniform each; a scenario keeps those below its own ratio
+(thinning), so dates never move between options. Numbers count forward from the start date (1, 2, ...) and backward before it
+(-1, -2, ...), so that a longer look back renames nobody.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import special
+
+from ami_sim.model import randomness as purposes
+from ami_sim.model.person import PERSON, take_rows
+from ami_sim.model.randomness import keys_of, lucks
+from ami_sim.scenario.need import Referrer
+from ami_sim.scenario.scenario import Scenario
+from ami_sim.scenario.words import AKASSA_MEMBER, CLOCKS, EVENTS, I_AKASSA, I_BENEFIT, INCOMES, TRAITS, UNBORN
+
+Floats = NDArray[np.float64]
+LATER: Final = 1_000_000  # numbers of those who come after the present, where a history ends
+
+
+class History(NamedTuple):
+    """Whose luck the time up to the present has: the first year of a posterior draw, found among several."""
+
+    seed: int
+    draw: int
+    number: int
+
+
+def highest_rates(scenarios: Sequence[tuple[Scenario, Mapping[str, float]]], before: date | None = None) -> dict[str, float]:
+    """Give the highest rate of each referrer in any scenario at any date (before one), per day: what potential arrivals are drawn at."""
+    highest: dict[str, float] = {}
+    for scenario, theta in scenarios:
+        for name, door in scenario.referrer.items():
+            factor = max([1.0, *(change.factor.at(theta) for change in door.dated if before is None or change.from_ < before)])
+            highest[name] = max(highest.get(name, 0.0), door.rate.at(theta) * factor * max(1.0, later_factor(scenario, theta, before)))
+    return highest
+
+
+def later_factor(scenario: Scenario, theta: Mapping[str, float], before: date | None = None) -> float:
+    """How many times its rate every door has in later years; 1 when they begin on a date or after it, or are not told apart."""
+    if scenario.later is None or (before is not None and scenario.later_from >= before):
+        return 1.0
+    return scenario.later.inflow.at(theta)
+
+
+def people_in_need(
+    scenario: Scenario,
+    theta: Mapping[str, float],
+    seed: int,
+    draw: int,
+    replication: int,
+    highest: Mapping[str, float] | None = None,
+    history: History | None = None,
+) -> np.ndarray:
+    """Draw everybody who ever comes into need in a run: records sorted by (referrer, number), not yet arrived.
+
+    Times are days from the start date; those who arrived before it have lived none of their life yet. Whoever retires before the start
+    is in no run and is left out. With a history, everybody up to the present comes from its luck, and has a key of this replication for
+    the time after it; those who come later are this replication's own.
+    """
+    highest = highest or highest_rates([(scenario, theta)])
+    spans = [Span(highest, (seed, draw, replication), 0.0, day_of(scenario, scenario.end), 0)]
+    if history is not None and scenario.present is not None:
+        now, past = day_of(scenario, scenario.present), highest_rates([(scenario, theta)], scenario.present)
+        before = Span(past, (history.seed, history.draw, history.number), 0.0, now, 0)
+        spans = [before, Span(highest, (seed, draw, replication), now, spans[0].end, LATER)]
+    parts = []
+    for index, (name, door) in enumerate(scenario.referrer.items()):
+        for span in spans:
+            ceiling = span.highest[name]
+            numbers, arrives = arrivals(scenario, theta, door, ceiling, (*span.luck, index), span)
+            keys = keys_of(*span.luck, index, numbers % (1 << 40))
+            kept = lucks(keys, purposes.P_KEEP) * ceiling < rates_at(scenario, theta, door, arrives)
+            part = background(scenario, theta, door, index, numbers[kept], arrives[kept], keys[kept])
+            if span.end < spans[-1].end:
+                part["later"] = keys_of(seed, draw, replication, index, part["number"].astype(np.int64) % (1 << 40))
+            parts.append(part)
+    people = np.frombuffer(b"".join(part.tobytes() for part in parts), PERSON)
+    people = take_rows(people, np.lexsort((people["number"], people["referrer"])))
+    people["id"] = np.arange(len(people))
+    return people
+
+
+class Span(NamedTuple):
+    """A stretch of time with luck of its own: the highest rates, (seed, draw, replication), first and last day, first number."""
+
+    highest: Mapping[str, float]
+    luck: tuple[int, int, int]
+    begin: float
+    end: float
+    numbered: int
+
+
+def arrivals(
+    scenario: Scenario, theta: Mapping[str, float], door: Referrer, rate: float, who: tuple[int, int, int, int], span: Span
+) -> tuple[NDArray[np.int64], Floats]:
+    """Numbers and arrival days of potential arrivals at a constant rate, forward over a span and, from the start, back over the burn-in."""
+    back = scenario.life.burn_in.at(theta) if door.stock and span.begin == 0.0 else 0.0
+    numbers, days = [], []
+    for length, sign in ((span.end - span.begin, 1), (back, -1)):
+        most = 16 + int(rate * length + 8.0 * np.sqrt(rate * length))
+        count = (np.arange(1, most + 1, dtype=np.int64) + span.numbered) * sign
+        gaps = -np.log(lucks(keys_of(*who, count % (1 << 40)), purposes.P_GAP))
+        when = np.cumsum(gaps) / rate if rate > 0 else np.full(most, np.inf)
+        inside = when < length
+        numbers.append(count[inside])
+        days.append(when[inside] * sign + span.begin)
+    return np.concatenate(numbers), np.concatenate(days)
+
+
+def rates_at(scenario: Scenario, theta: Mapping[str, float], door: Referrer, days: Floats) -> Floats:
+    """Give a referrer's rate on each day, per day."""
+    base = door.rate.at(theta)
+    rates = np.full(len(days), base)
+    for change in door.dated:
+        rates[days >= day_of(scenario, change.from_)] = base * change.factor.at(theta)
+    if scenario.later is not None:
+        rates[days >= day_of(scenario, scenario.later_from)] *= later_factor(scenario, theta)
+    return rates
+
+
+def day_of(scenario: Scenario, when: date) -> float:
+    """Days from the start date."""
+    return float((when - scenario.start).days)
+
+
+def pick(shares: Sequence[Any], theta: Mapping[str, float], u: Floats) -> NDArray[np.int64]:
+    """Choose by cumulative shares, the last one taking what is left."""
+    edges = np.cumsum([share.at(theta) for share in shares])
+    return np.searchsorted(edges[:-1], u, side="right").astype(np.int64)
+
+
+def background(
+    scenario: Scenario,
+    theta: Mapping[str, float],
+    door: Referrer,
+    index: int,
+    numbers: NDArray[np.int64],
+    arrives: Floats,
+    keys: NDArray[np.uint64],
+) -> np.ndarray:
+    """Fill in everything fixed about people from one door who do not retire before the start, and the condition they arrive in."""
+    life = scenario.life
+    own = lucks(keys, np.arange(purposes.P_TRAITS + len(TRAITS))[:, None])  # everybody's luck for every purpose at once
+    band = pick(door.ages.shares, theta, own[purposes.P_AGE_BAND])
+    edges = np.array(door.ages.edges)
+    age = edges[band] + (edges[band + 1] - edges[band]) * own[purposes.P_AGE]
+    retires = np.maximum(arrives - age * 365.25 + life.retirement_age * 365.25, arrives + 1.0)
+    there = retires > 0.0
+    numbers, arrives, keys, age, retires, own = numbers[there], arrives[there], keys[there], age[there], retires[there], own[:, there]
+    people = np.zeros(len(numbers), PERSON)
+    people["referrer"], people["number"], people["key"], people["arrives"], people["began"] = index, numbers, keys, arrives, arrives
+    people["finding"] = keys
+
+    people["born"], people["retires"] = arrives - age * 365.25, retires
+    for bit, name in enumerate(TRAITS):
+        if name in door.traits:
+            people["traits"] |= np.where(own[purposes.P_TRAITS + bit] < door.traits[name].at(theta), 1 << bit, 0)
+    people["schooling"] = pick(door.schooling, theta, own[purposes.P_SCHOOLING]) if door.schooling else 0
+    names = list(scenario.prices.household)
+    if door.households:
+        chosen = pick(list(door.households.values()), theta, own[purposes.P_HOUSEHOLD])
+        people["household"] = np.array([names.index(name) for name in door.households])[chosen]
+        people["children"] = np.array([sum(scenario.prices.household[name].children) for name in names])[people["household"]]
+    incomes = np.array([INCOMES.index(name) for name in door.income])
+    people["income"] = incomes[pick(list(door.income.values()), theta, own[purposes.P_INCOME])]
+    people["fallback"] = np.where(people["income"] == I_AKASSA, I_BENEFIT, people["income"])
+    people["rights"] = np.where((people["income"] == I_AKASSA) & (people["traits"] & AKASSA_MEMBER > 0), 4, 0)
+    people["step"] = pick(door.steps, theta, own[purposes.P_STEP])
+    people["assessed"] = people["step"]
+    people["idle_since"] = arrives + np.log(own[purposes.P_IDLE]) * door.idle.at(theta)
+    people["frailty"] = frailty(life.frailty_variance.at(theta), life.frailty_longest, own[purposes.P_FRAILTY])
+    people["eligible"] = door.eligible.at(theta)
+    people["stage"], people["row"], people["group"], people["after"] = UNBORN, -1, -1, 1.0
+    people["scale"] = scales(scenario, theta, door, people["frailty"], people["traits"])
+    people["left"] = -np.log(np.ascontiguousarray(own[:CLOCKS].T))
+    people["drawn"] = 1
+    people["since"] = arrives
+    for name in ("ends", "band", "expires", "patience", "fires"):
+        people[name] = np.inf
+    return people
+
+
+def frailty(variance: float, longest: float, u: Floats) -> Floats:
+    """Gamma frailty with mean 1 (before the cap at `longest`), by the inverse of its distribution."""
+    if variance <= 0:
+        return np.ones(len(u))
+    factor: Floats = np.minimum(special.gammaincinv(1 / variance, u) * variance, longest)
+    return factor
+
+
+def scales(scenario: Scenario, theta: Mapping[str, float], door: Referrer, frail: Floats, traits: NDArray[np.int64]) -> Floats:
+    """Say what is fixed about each person and multiplies each clock: door, frailty to the clock's power, traits."""
+    scale = np.ones((len(frail), CLOCKS))
+    for name, clock in scenario.clock.items():
+        k = EVENTS.index(name)
+        column = frail**clock.frailty if clock.frailty else np.ones(len(frail))
+        for trait, factor in clock.traits.items():
+            column = np.where(traits >> TRAITS.index(trait) & 1, column * factor.at(theta), column)
+        scale[:, k] = column * (door.scale[name].at(theta) if name in door.scale else 1.0)
+    return scale

@@ -1,0 +1,148 @@
+"""What holds from each date: capacity, what may start, the economy, the order of the queues. One entry a change, and one every month."""
+
+import math
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from ami_sim.model.tables import GROUPS, UNLIMITED, ServiceRow
+from ami_sim.scenario.quantities import Quantity
+from ami_sim.scenario.scenario import Scenario
+from ami_sim.scenario.services import Intervention, Post, Rule, Timeline, Unit
+from ami_sim.scenario.words import CLOCKS, EVENTS, REFER
+
+
+@dataclass(frozen=True)
+class Dated:
+    """The calendar of one scenario at one parameter row."""
+
+    scenario: Scenario
+    theta: dict[str, float]
+    rows: Sequence[ServiceRow]
+    groups: Sequence[str]
+
+    def at(self, figure: Quantity) -> float:
+        """Give the value of a figure at this parameter row."""
+        return figure.at(self.theta)
+
+    def tables(self) -> dict[str, Any]:
+        """Say what holds from each date: capacity, open rules, economy. Entry 0 is the time before the start; every month has an entry."""
+        scenario = self.scenario
+        dates = sorted({scenario.start, *month_starts(scenario.start, scenario.end), *self.change_dates()})
+        dates = [when for when in dates if scenario.start <= when < scenario.end]
+        changes = sorted({scenario.start, *self.change_dates()})
+        by_month = any(unit.away for unit in scenario.unit.values())  # who is away may follow the month; else all stays between changes
+        since = dates if by_month else [changes[bisect_right(changes, when) - 1] for when in dates]
+        capacities = {when: self.capacity(when) for when in set(since)}
+        economies = {when: self.economy(when) for when in set(since)}
+        capacity = [self.capacity(scenario.start)] + [capacities[when] for when in since]
+        economy = [self.economy(None)] + [economies[when] for when in since]
+        starting = {step.from_: step for step in scenario.timeline}
+        steps = [starting.get(when) for when in dates]
+        orders = [when for when, *_ in scenario.orders()]
+        return {
+            "dates": [-math.inf] + [float((when - scenario.start).days) for when in dates],
+            "capacity": capacity,
+            "open_rows": self.open_rows([scenario.start, *since]),
+            "extended": self.open_rows([scenario.start, *dates], extended=True),
+            "economy": economy,
+            "rerates": [0] + [int(a != b) for a, b in zip(economy, economy[1:], strict=False)],
+            "reorders": [0] + [int(when in orders) for when in dates],
+            "discharges": [0] + [int(bool(step and step.discharge)) for step in steps],
+            "shut": [int(limits[0] <= 0 and limits[1] <= 0) for limits in capacity],
+            "suspends": [0] + [int(self.step(when).in_progress == "suspend") for when in dates],
+            "renews": [0] + [int(when == scenario.present) for when in dates],
+        }
+
+    def change_dates(self) -> Iterable[date]:
+        """Every date on which a unit, a post, a place, a rule or the economy changes, and the observed present."""
+        scenario, day = self.scenario, timedelta(days=1)
+        yield from [scenario.present] if scenario.present else []
+        yield from (step.from_ for step in scenario.timeline)
+        yield from (change.from_ for change in scenario.economy)
+        openings: list[Rule | Intervention] = [*scenario.rule.values(), *scenario.intervention.values()]
+        for opening in openings:
+            yield from (when for when in (opening.opens, opening.closes) if when)
+        for unit in scenario.unit.values():
+            for begins, ends in ((row.from_, row.until) for rows in (unit.posts, unit.away) for row in rows):
+                yield from [begins] if begins else []
+                yield from [ends + day] if ends else []
+            yield from (place.until + day for place in unit.places if place.until)
+
+    def step(self, when: date) -> Timeline:
+        """Give the row of the timeline that holds on a date."""
+        return [step for step in self.scenario.timeline if step.from_ <= when][-1]
+
+    def capacity(self, when: date) -> list[int]:
+        """Every limit on a date: whole mapping slots and cases, kr a year, per cent of places per group."""
+        unit = self.scenario.unit[self.step(when).unit]
+        if unit.unlimited:
+            return [UNLIMITED] * (GROUPS + len(self.groups))
+        posts = [post for post in unit.posts if (post.from_ is None or post.from_ <= when) and (post.until is None or when <= post.until)]
+        there = [self.at(post.count) * self.there(unit, post, when) for post in posts]
+        slots = sum(count * self.at(post.mappings) for post, count in zip(posts, there, strict=True))
+        cases = sum(self.at(post.count) * self.at(post.cases) for post in posts)
+        money = self.at(unit.wage_money.amount) * 365.25 if unit.wage_money.hard else UNLIMITED
+        places = dict.fromkeys(self.groups, 0.0)
+        for post, count in zip(posts, there, strict=True):
+            if post.group:
+                places[post.group] += count * self.at(post.places)
+        for place in unit.places:
+            if place.until is None or when <= place.until:
+                places[place.group] += self.at(place.places)
+        return [whole(slots), whole(cases), round(money), *(round(100 * places[name]) for name in self.groups)]
+
+    def there(self, unit: Unit, post: Post, when: date) -> float:
+        """Give the share of a post's time that is not away on a date: 1 without rows that say otherwise."""
+        away = [self.at(row.share) for row in unit.away if row.holds(post.role, when)]
+        return max(0.0, 1.0 - sum(away)) if away else 1.0
+
+    def economy(self, when: date | None) -> list[float]:
+        """Factors on every clock from a date, then those that people on aid have besides.
+
+        Nobody is referred before the start or while no mapping is possible.
+        """
+        everybody, on_aid = [1.0] * CLOCKS, [1.0] * CLOCKS
+        for change in self.scenario.economy:
+            if when and change.from_ <= when:
+                everybody = [self.at(change.factors[name]) if name in change.factors else 1.0 for name in EVENTS[:CLOCKS]]
+                on_aid = [self.at(change.on_aid[name]) if name in change.on_aid else 1.0 for name in EVENTS[:CLOCKS]]
+        if when is None or self.capacity(when)[0] <= 0:
+            everybody[REFER] = 0.0
+        else:
+            unit = self.scenario.unit[self.step(when).unit]
+            everybody[REFER] *= self.at(unit.referral)
+            on_aid[REFER] *= self.at(unit.referral_aid)
+        return everybody + on_aid
+
+    def open_rows(self, dates: Sequence[date], extended: bool = False) -> list[int]:
+        """Give the service rows that may start on each date (or whose running stays may be extended), one bit each."""
+        bits = [1] * len(dates)
+        for i, row in enumerate(self.rows):
+            things: list[Rule | Intervention] = [self.scenario.rule[row.rule]] if row.rule else []
+            things += [self.scenario.intervention[row.intervention]] if row.intervention else []
+            begins = max((thing.opens for thing in things if thing.opens), default=date.min)
+            ends = [(thing.extended_until if extended else None) or thing.closes for thing in things]
+            end = min((when for when in ends if when), default=date.max)
+            for at, when in enumerate(dates):
+                if begins <= when < end:
+                    bits[at] |= 1 << i
+        return bits
+
+
+def whole(value: float) -> int:
+    """Whole units that a capacity gives: a part of a slot is no slot."""
+    return int(value + 1e-9)
+
+
+def month_starts(first: date, last: date) -> list[date]:
+    """Give the first of every month after `first` and before `last`."""
+    months = []
+    year, month = first.year, first.month
+    while (when := date(year, month, 1)) < last:
+        if when > first:
+            months.append(when)
+        year, month = (year + 1, 1) if month == 12 else (year, month + 1)
+    return months

@@ -1,0 +1,341 @@
+"""The Markov generator of a scenario with constant rates and no limits: what a person's way is worth without simulating it.
+
+When rates do not change by elapsed time or date, lengths are exponential and nothing is scarce (or nothing is offered), a person of a
+given kind is a continuous-time Markov chain. Its generator is built here from the lowered tables, by transitions written anew from
+the model's page and not by calling the rules that the engines share: a check that repeats a mistake proves nothing. Waiting ends in
+the instant it begins, so the states before a free service are left out.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from math import inf, isinf
+from typing import Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csc_array, csr_array, identity
+from scipy.sparse.linalg import expm_multiply, splu
+
+from ami_sim.model.kinds import Kind, choice, kinds
+from ami_sim.model.tables import MAPPING_ROW, ON_AID_CLOCKS, SLOTS, UNLIMITED, Plan
+from ami_sim.scenario import words as w
+from ami_sim.scenario.errors import InputError
+
+Floats = NDArray[np.float64]
+PLANNED: Final = -1  # the "clock" of a planned end
+HUMAN: Final = 150 * 365.25  # days: an age or a time that nobody reaches
+BENEFITS: Final = (w.I_BENEFIT, w.I_ESTABLISHMENT)
+LIVES_ON: Final = {
+    w.WORK: w.I_WORK,
+    w.SUBSIDISED: w.I_SUBSIDISED,
+    w.STUDIES: w.I_STUDIES,
+    w.SICK_ON_AID: w.I_AID,
+    w.SICK_PAY: w.I_SICK_PAY,
+    w.SICKNESS_COMPENSATION: w.I_SICKNESS_COMPENSATION,
+    w.OTHER_SUPPORT: w.I_OTHER,
+    w.AID_ENDED: w.I_REFUSED,
+    w.LEFT: w.I_NONE,
+}
+OUTCOME_OF: Final = {
+    w.START_STUDIES: w.STUDIES,
+    w.AID_ENDS: w.AID_ENDED,
+    w.FIND_SUPPORT: w.OTHER_SUPPORT,
+    w.LEAVE: w.LEFT,
+}
+
+
+class State(NamedTuple):
+    """Everything about a person that changes and that anything later depends on."""
+
+    stage: int
+    income: int
+    step: int
+    assessed: int
+    row: int
+    group: int
+    fallback: int
+    after: float  # factor on finding work since the last completed stay
+    rights: int
+
+
+Branches = list[tuple[float, State]]
+
+
+def refuse(plan: Plan) -> None:
+    """Refuse a scenario that is no Markov chain with independent persons; InputError says what stands in the way."""
+    tables, scenario = plan.tables, plan.scenario
+    life = ("patience", "akassa_condition", "akassa_length", "akassa_length_with_child", "establishment_length", "incentive_after")
+    rows = range(len(plan.rows))
+    limits = {limit for entry in tables.capacity[1:] for limit in entry}
+    reasons = {
+        "factors change by time in need": any(not isinf(mark) for mark in tables.need_marks),
+        "factors change by time in a stage": any(not isinf(mark) for mark in tables.stage_marks),
+        "factors change by age": len(scenario.bands.ages) > 0,
+        "people retire": scenario.life.retirement_age * 365.25 < plan.horizon + HUMAN,
+        "a right or patience ends within the run": any(getattr(tables, name) < plan.horizon for name in life),
+        "capacity is neither unlimited nor nothing": not (limits == {UNLIMITED} or all(row[SLOTS] == 0 for row in tables.capacity[1:])),
+        "rules or the economy change by date": len({(bits, tuple(row)) for bits, row in zip(tables.open_rows[1:], tables.economy[1:])}) > 1,
+        "a planned length is not exponential": any(mean_length(plan, row) is None for row in rows),
+        "a service has conditions of age, time or days used": any(
+            tables.wait[i] > 0
+            or (not isinf(tables.longest[i]) and tables.longest[i] < HUMAN)
+            or tables.youngest[i] > 0
+            or tables.oldest[i] < HUMAN
+            or tables.idle_least[i] > 0
+            or tables.idle_most[i] < HUMAN
+            or tables.early[i] > 0
+            for i in rows
+        ),
+    }
+    for reason, holds in reasons.items():
+        if holds:
+            raise InputError(f"{scenario.name}: no Markov chain: {reason}")
+
+
+def mean_length(plan: Plan, row: int) -> float | None:
+    """Mean planned length of a service row when it is exponential, else None."""
+    table = np.array(plan.tables.quantiles[row])
+    straight = np.allclose(np.diff(table), table[1] - table[0], rtol=1e-9) and table[0] == 0 and table[1] > 0
+    return float(table[-1] / (len(table) - 1) * 28.0) if straight and plan.tables.grid[row] == 0 else None
+
+
+@lru_cache(maxsize=64)
+def _lengths(plan: Plan) -> tuple[float, ...]:
+    """Mean planned lengths of all service rows."""
+    return tuple(mean_length(plan, row) or inf for row in range(len(plan.rows)))
+
+
+@dataclass(frozen=True)
+class Chain:
+    """All states that people of some kinds can reach, and the moves between them: rate before personal factors, by clock."""
+
+    states: tuple[State, ...]
+    source: NDArray[np.int64]
+    target: NDArray[np.int64]
+    clock: NDArray[np.int64]
+    rate: Floats  # per day
+
+    def generator(self, scale: Sequence[float]) -> csr_array:
+        """Give the generator Q [from, to] of a person with these factors on the clocks, per day; rows add up to 0."""
+        values = self.rate * np.array([*scale, 1.0])[self.clock]  # the last is for planned ends
+        size = len(self.states)
+        moves = csr_array((values, (self.source, self.target)), shape=(size, size))
+        return csr_array(moves - csr_array((moves.sum(axis=1), (np.arange(size), np.arange(size))), shape=(size, size)))
+
+
+def chain(plan: Plan, rows: int, starts: Iterable[State]) -> Chain:
+    """Explore what follows from the starts for people to whom these service rows are open."""
+    maker = _Maker(plan, rows, _lengths(plan))
+    index: dict[State, int] = {}
+    todo = [state for state in dict.fromkeys(starts)]
+    index.update((state, i) for i, state in enumerate(todo))
+    moves: list[tuple[int, int, int, float]] = []
+    while todo:
+        state = todo.pop()
+        for clock, rate, branches in maker.leaving(state):
+            for share, raw in branches:
+                for part, follows in maker.settled(raw):
+                    if follows not in index:
+                        index[follows] = len(index)
+                        todo.append(follows)
+                    if follows != state and share * part > 0:
+                        moves.append((index[state], index[follows], clock, rate * share * part))
+    table = np.array(moves, np.float64).reshape(-1, 4)
+    whole = table[:, :3].astype(np.int64)
+    return Chain(tuple(index), whole[:, 0], whole[:, 1], whole[:, 2], table[:, 3])
+
+
+@dataclass(frozen=True)
+class _Maker:
+    """The moves out of a state, for people to whom some service rows are open."""
+
+    plan: Plan
+    rows: int
+    lengths: tuple[float, ...]  # mean planned length of each service row
+
+    def leaving(self, s: State) -> Iterator[tuple[int, float, Branches]]:
+        """Every clock that runs in a state: which, its rate, and where it leads with which share."""
+        t = self.plan.tables
+        if s.stage in (w.LEFT, w.UNBORN):
+            return
+        for k in range(w.CLOCKS):
+            rate = t.hazard[s.stage * 16 + s.income][k] * t.by_step[s.step][k] * t.economy[1][k]
+            rate *= t.economy[1][ON_AID_CLOCKS + k] if s.income in (w.I_AID, w.I_GAP) else 1.0
+            rate *= t.effect[s.row][k] if s.stage == w.IN_INTERVENTION else 1.0
+            rate *= s.after if k == w.FIND_WORK else 1.0
+            if rate > 0:
+                yield k, rate, self.fired(s, k)
+        if s.stage in (w.MAPPING, w.IN_INTERVENTION):
+            yield PLANNED, 1.0 / self.lengths[s.row], self.ended(s)
+
+    def fired(self, s: State, k: int) -> Branches:
+        """Where a life clock leads."""
+        t = self.plan.tables
+        if k == w.FIND_WORK:
+            return [(t.subsidised_share, outcome(s, w.SUBSIDISED)), (1 - t.subsidised_share, outcome(s, w.WORK))]
+        if k in OUTCOME_OF:
+            return [(1.0, outcome(s, OUTCOME_OF[k]))]
+        if k in (w.ADVANCE, w.FALL_BACK):
+            return [(1.0, s._replace(step=min(max(s.step + (1 if k == w.ADVANCE else -1), 0), w.STEPS - 1)))]
+        if k == w.BENEFIT_ENDS:
+            return [(1.0, s._replace(income=w.I_AID, fallback=w.I_AID))]
+        if k in (w.GAP_BEGINS, w.GAP_ENDS):
+            return [(1.0, s._replace(income=w.I_GAP if k == w.GAP_BEGINS else w.I_AID))]
+        if k == w.BECOME_SICK:
+            paid = t.sick_with_right if s.income in (w.I_AKASSA, w.I_AMI_WAGE) else 0.0
+            return [(paid, outcome(s, w.SICK_PAY)), (1 - paid, outcome(s, w.SICK_ON_AID))]
+        if k == w.SICKNESS_DECISION:
+            return [(1 - t.compensation_refused, outcome(s, w.SICKNESS_COMPENSATION)), (t.compensation_refused, s)]
+        if k == w.REFER:
+            return [(1.0, s._replace(stage=w.WAITING_MAPPING, row=-1, group=-1))]
+        if k == w.DROP_OUT:
+            return [(share, state._replace(stage=w.PAUSED, row=-1, group=-1)) for share, state in self.without_pay(s)]
+        back = s._replace(stage=w.NOT_REFERRED, row=-1, group=-1)  # recover and relapse
+        if s.stage in (w.WORK, w.SUBSIDISED, w.STUDIES, w.SICK_PAY):
+            return self.fallen_back(back)
+        return [(1.0, back._replace(income=w.I_AID))]
+
+    def fallen_back(self, s: State) -> Branches:
+        """Say what somebody lives on when a wage ends without a-kassa: back on a state benefit with a share, else on aid."""
+        stays = self.plan.tables.back_on_benefit if s.fallback in BENEFITS else 1.0
+        return [(stays, s._replace(income=s.fallback)), (1 - stays, s._replace(income=w.I_AID, fallback=w.I_AID))]
+
+    def without_pay(self, s: State) -> Branches:
+        """End the pay of a stay."""
+        if s.income == w.I_AMI_WAGE:
+            return self.fallen_back(s)
+        return [(1.0, s._replace(income=w.I_AID) if s.income == w.I_ACTIVITY else s)]
+
+    def ended(self, s: State) -> Branches:
+        """End a mapping or a stay as planned: extended, assessed, led to an outcome, paused, or on to the second queue."""
+        t = self.plan.tables
+        extended = t.extend[s.row] if s.stage == w.IN_INTERVENTION else 0.0
+        found: Branches = [(extended, s)]
+        if s.stage == w.IN_INTERVENTION:
+            done = self.without_pay(s._replace(after=t.after[s.row][1 + s.group]))
+        else:
+            done = [(1.0, s)]
+        for share, state in done:
+            for sight, assessed in seen_as(state.step, t.assessment_error):
+                left = 1.0
+                here = state._replace(assessed=assessed, row=-1, group=-1)
+                weight = (1 - extended) * share * sight
+                for high, stage in zip(t.leads[s.row], t.leads_to[s.row], strict=True):
+                    if high >= 0:
+                        found.append((weight * (left - (1 - high)), outcome(here, stage)))
+                        left = 1 - high
+                found.append((weight * left * t.pause[s.row], here._replace(stage=w.PAUSED)))
+                found.append((weight * left * (1 - t.pause[s.row]), here._replace(stage=w.WAITING_PLACE)))
+        return [(share, state) for share, state in found if share > 0]
+
+    def settled(self, s: State) -> Branches:
+        """Say what a state becomes in the same instant: nobody waits for what is free."""
+        t = self.plan.tables
+        if t.capacity[1][SLOTS] < UNLIMITED:
+            return [(1.0, s)]
+        if s.stage == w.WAITING_MAPPING:
+            return [(1.0, s._replace(stage=w.MAPPING, row=MAPPING_ROW))]
+        if s.stage != w.WAITING_PLACE:
+            return [(1.0, s)]
+        row, group = choice(self.plan, self.rows, s.assessed, s.income)
+        return [(1.0, s if row < 0 else self.paid(s._replace(stage=w.IN_INTERVENTION, row=row, group=group)))]
+
+    def paid(self, s: State) -> State:
+        """Say what somebody lives on in a stay."""
+        pays = self.plan.tables.pays[s.row]
+        if pays == 1:
+            return s._replace(income=w.I_AMI_WAGE, fallback=w.I_AID if s.income in (w.I_GAP, w.I_ACTIVITY) else s.income)
+        return s._replace(income=w.I_ACTIVITY) if pays == 2 and s.income in (w.I_AID, w.I_GAP) else s
+
+
+def outcome(s: State, stage: int) -> State:
+    """Go to an outcome, or to another stage in need with the income unchanged."""
+    return s._replace(stage=stage, row=-1, group=-1, income=LIVES_ON.get(stage, s.income))
+
+
+def seen_as(step: int, error: float) -> list[tuple[float, int]]:
+    """Give the step a consultant sees, with its share: one too low or too high, half each."""
+    low, high = max(step - 1, 0), min(step + 1, w.STEPS - 1)
+    return [(error / 2, low), (error / 2, high), (1 - error, step)]
+
+
+def arrivals(plan: Plan, kind: Kind) -> dict[State, float]:
+    """Give the states in which people of a kind come into need, and the share of each."""
+    door = plan.scenario.referrer[plan.referrers[kind.door]]
+    maker = _Maker(plan, kind.rows, _lengths(plan))
+    found: dict[State, float] = {}
+    for word, share in door.income.items():
+        income = w.INCOMES.index(word)
+        fallback = w.I_BENEFIT if income == w.I_AKASSA else income
+        rights = w.EARNINGS_RELATED if income == w.I_AKASSA and kind.traits & w.AKASSA_MEMBER else 0
+        for step, part in enumerate(door.steps):
+            raw = State(plan.tables.enters[kind.door], income, step, step, -1, -1, fallback, 1.0, rights)
+            for weight, state in maker.settled(raw):
+                odds = weight * share.at(plan.theta) * part.at(plan.theta)
+                if odds > 0:
+                    found[state] = found.get(state, 0.0) + odds
+    return found
+
+
+@dataclass(frozen=True)
+class Way:
+    """People of one kind as a chain: the states, the generator, and where they begin (a row vector)."""
+
+    kind: Kind
+    states: tuple[State, ...]
+    generator: csr_array
+    begin: Floats
+
+    def at(self, days: float) -> Floats:
+        """Give the chance of being in each state so many days after the need began."""
+        return np.asarray(expm_multiply(self.generator.T * days, self.begin))
+
+    def fed(self, inflow: float) -> csr_array:
+        """Put a source that never empties before the generator: it feeds every state with arrivals, per day."""
+        size = len(self.states)
+        begins = csr_array((inflow * self.begin, (np.zeros(size, np.int64), 1 + np.arange(size))), shape=(size + 1, size + 1))
+        inside = csr_array((self.generator.data, self.generator.indices + 1, np.r_[0, self.generator.indptr]), shape=(size + 1, size + 1))
+        return csr_array(begins + inside)
+
+    def so_far(self, days: float, inflow: float) -> Floats:
+        """Give the persons expected in each state after so many days of Poisson arrivals (per day) from nobody."""
+        return np.asarray(expm_multiply(self.fed(inflow).T * days, np.eye(1, len(self.states) + 1)[0]))[1:]
+
+    def worth(self, per_day: Floats, force: float, days: float) -> Floats:
+        """Give the expected discounted sums of one person's way over so many days, from what each state brings a day [state, sum]."""
+        return discounted(self.generator, self.begin, per_day, force, days)
+
+    def worth_of_all(self, per_day: Floats, force: float, days: float, inflow: float) -> Floats:
+        """Give the same for everybody who arrives over so many days, from nobody, discounted to the first of them."""
+        first = np.eye(1, len(self.states) + 1)[0]
+        return discounted(self.fed(inflow), first, np.vstack([np.zeros_like(per_day[:1]), per_day]), force, days)
+
+
+def discounted(generator: csr_array, begin: Floats, per_day: Floats, force: float, days: float) -> Floats:
+    """Integrate exp(-force t) p(t) per_day from 0 to T, by the resolvent (force per day, over 0).
+
+    It equals (p(0) - exp(-force T) p(T)) (force I - Q)^-1 per_day.
+    """
+    after = np.asarray(expm_multiply(generator.T * days, begin))
+    resolvent = splu(csc_array(force * identity(generator.shape[0]) - generator))
+    return np.asarray((begin - np.exp(-force * days) * after) @ resolvent.solve(per_day))
+
+
+def ways(plan: Plan, door: int, frail: Sequence[tuple[float, float]] = ((1.0, 1.0),)) -> list[Way]:
+    """Every kind of person from a door as a chain; InputError where the scenario is no Markov chain."""
+    refuse(plan)
+    chains: dict[int, Chain] = {}
+    found = []
+    people = kinds(plan, door, frail)
+    for kind in people:
+        if kind.rows not in chains:
+            starts = [state for other in people if other.rows == kind.rows for state in arrivals(plan, other)]
+            chains[kind.rows] = chain(plan, kind.rows, starts)
+        here = chains[kind.rows]
+        place: Mapping[State, int] = {state: i for i, state in enumerate(here.states)}
+        begin = np.zeros(len(here.states))
+        for state, share in arrivals(plan, kind).items():
+            begin[place[state]] += share
+        found.append(Way(kind, here.states, here.generator(kind.scale), begin))
+    return found

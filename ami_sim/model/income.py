@@ -1,0 +1,102 @@
+"""What a person lives on, and how it changes: aid, benefits, wages, a-kassa; written once for both engines."""
+
+from math import inf
+
+from ami_sim.model.person import Person
+from ami_sim.model.randomness import P_RETURN, luck
+from ami_sim.model.shared import shared
+from ami_sim.model.tables import Tables
+from ami_sim.scenario.words import (
+    AKASSA_MEMBER,
+    EARNINGS_RELATED,
+    I_ACTIVITY,
+    I_AID,
+    I_AKASSA,
+    I_AMI_WAGE,
+    I_BENEFIT,
+    I_ESTABLISHMENT,
+    I_GAP,
+    LONG_ON_AID,
+)
+
+
+@shared
+def chance(person: Person, purpose: int) -> float:
+    """Give the person's next uniform number for a purpose."""
+    occasion = person.turns[purpose - 16]
+    person.turns[purpose - 16] = occasion + 1
+    return luck(person.key, purpose, occasion)
+
+
+@shared
+def live_on(person: Person, income: int, today: float) -> None:
+    """Change what the person lives on; a new spell on aid starts its own count."""
+    old = person.income
+    if income == I_AID and old != I_AID and old != I_GAP and old != I_ACTIVITY:
+        person.aid_since = today
+        person.rights &= ~LONG_ON_AID
+    person.income = income
+
+
+@shared
+def grant_akassa(person: Person, today: float, tables: Tables) -> bool:
+    """Grant a-kassa if enough qualifying employment stands behind the person; it is used up."""
+    if person.qualifying < tables.akassa_condition:
+        return False
+    person.qualifying = 0.0
+    length = tables.akassa_length_with_child if person.children > 0 else tables.akassa_length
+    person.expires = today + length
+    person.fallback = I_BENEFIT
+    person.rights &= ~EARNINGS_RELATED
+    if person.traits & AKASSA_MEMBER:
+        person.rights |= EARNINGS_RELATED
+    live_on(person, I_AKASSA, today)
+    return True
+
+
+@shared
+def fall_back_on(person: Person, today: float, tables: Tables) -> None:
+    """Say what the person lives on when a wage ends without a-kassa."""
+    income = person.fallback
+    if (income == I_BENEFIT or income == I_ESTABLISHMENT) and chance(person, P_RETURN) >= tables.back_on_benefit:
+        person.fallback = I_AID
+        income = I_AID
+    live_on(person, income, today)
+
+
+@shared
+def end_pay(person: Person, today: float, tables: Tables) -> None:
+    """End the pay of an intervention: a wage gives a-kassa or the old income, activity support gives aid again."""
+    if person.income == I_AMI_WAGE:
+        if not grant_akassa(person, today, tables):
+            fall_back_on(person, today, tables)
+    elif person.income == I_ACTIVITY:
+        live_on(person, I_AID, today)
+
+
+@shared
+def begin_pay(person: Person, today: float, tables: Tables) -> None:
+    """Say what the person lives on in an intervention: a wage, activity support instead of aid, or what they had."""
+    pays = tables.pays[person.row]
+    if pays == 1:
+        if person.income != I_AMI_WAGE:
+            person.fallback = I_AID if person.income == I_GAP or person.income == I_ACTIVITY else person.income
+        live_on(person, I_AMI_WAGE, today)
+    elif pays == 2 and (person.income == I_AID or person.income == I_GAP):
+        live_on(person, I_ACTIVITY, today)
+
+
+@shared
+def expire(person: Person, today: float) -> None:
+    """A-kassa days or the establishment period end."""
+    person.expires = inf
+    if person.income == I_AKASSA:
+        person.fallback = I_BENEFIT
+        live_on(person, I_BENEFIT, today)
+    elif person.income == I_ESTABLISHMENT:
+        person.fallback = I_AID
+        live_on(person, I_AID, today)
+    elif person.fallback == I_AKASSA:
+        person.fallback = I_BENEFIT
+    elif person.fallback == I_ESTABLISHMENT:
+        person.fallback = I_AID

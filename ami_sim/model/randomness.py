@@ -1,0 +1,80 @@
+"""Luck belongs to the person: every random number is a pure function of seed, draw, replication, person, purpose and occasion.
+
+A person's key folds the first five into 64 bits at birth; a draw mixes the key with purpose and occasion by the finaliser of
+SplitMix64 (Steele, Lea & Flood 2014). Nothing is drawn in event order, so the same person has the same luck in every
+scenario, on any engine and any number of workers.
+"""
+
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ami_sim.model.shared import shared
+
+BITS: Final = 0xFFFFFFFFFFFFFFFF
+STRIDE: Final = 0x9E3779B97F4A7C15  # 2**64 / golden ratio, odd
+
+# Purposes. 0-15 are the life clocks; 16-31 happen along the way; 32-63 are drawn once, at birth.
+(
+    P_LENGTH,
+    P_SPLIT,
+    P_ASSESS,
+    P_PAUSE,
+    P_LEADS,
+    P_EXTEND,
+    P_ELIGIBLE,
+    P_RETURN,
+    P_REFUSE,
+    P_SICK,
+) = range(16, 26)
+(
+    P_FRAILTY,
+    P_AGE_BAND,
+    P_AGE,
+    P_STEP,
+    P_INCOME,
+    P_HOUSEHOLD,
+    P_SCHOOLING,
+    P_IDLE,
+    P_KEEP,
+    P_GAP,
+    P_COHORT,
+    P_RESIDUAL,
+    P_CLUMP,
+    P_TRAITS,  # and the following, one a trait
+) = range(32, 46)
+
+
+@shared
+def luck(key: int, purpose: int, occasion: int) -> float:
+    """Return the uniform number in (0, 1) of this key, purpose (0-63) and occasion (0, 1, ...)."""
+    z = (key + STRIDE * (purpose + 64 * occasion)) & BITS  # a mask after every shift: the same bits, signed or not
+    z = (z ^ ((z >> 30) & 0x3FFFFFFFF)) * 0xBF58476D1CE4E5B9 & BITS
+    z = (z ^ ((z >> 27) & 0x1FFFFFFFFF)) * 0x94D049BB133111EB & BITS
+    return (((z ^ ((z >> 31) & 0x1FFFFFFFF)) >> 12 & 0xFFFFFFFFFFFFF) + 0.5) * 2.0**-52
+
+
+def mix(z: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """Finalise 64-bit words, vectorised (SplitMix64)."""
+    with np.errstate(over="ignore"):
+        z = (z ^ (z >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+        z = (z ^ (z >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+        return z ^ (z >> np.uint64(31))
+
+
+def lucks(keys: NDArray[np.uint64], purpose: Any, occasion: Any = 0) -> NDArray[np.float64]:
+    """Return `luck` for many keys, purposes or occasions at once, broadcast together: the same bits as the function of one."""
+    with np.errstate(over="ignore"):
+        step = np.asarray(occasion, np.uint64) * np.uint64(64) + np.asarray(purpose, np.uint64)
+        z = mix(keys + np.uint64(STRIDE) * step)
+    return ((z >> np.uint64(12)).astype(np.float64) + 0.5) * 2.0**-52
+
+
+def keys_of(seed: int, draw: int, replication: int, referrer: int, numbers: NDArray[np.int64]) -> NDArray[np.uint64]:
+    """Fold (seed, draw, replication, referrer, number) into one 64-bit key per person number."""
+    key = np.array([0x243F6A8885A308D3], np.uint64)  # pi: an arbitrary start
+    with np.errstate(over="ignore"):
+        for word in (seed, draw, replication, referrer):
+            key = mix(key + np.uint64(STRIDE) * np.uint64((word & BITS) | 0) + np.uint64(0x13198A2E03707344))
+        return mix(key + np.uint64(STRIDE) * numbers.astype(np.uint64) + np.uint64(0xA4093822299F31D0))

@@ -1,0 +1,361 @@
+"""What follows what: everything one event changes for one person, written once for both engines."""
+
+from math import inf, log
+
+from ami_sim.model.clocks import bands_of, draw, renew, rerate, set_band, settle
+from ami_sim.model.eligibility import suits
+from ami_sim.model.income import begin_pay, chance, end_pay, expire, fall_back_on, grant_akassa, live_on
+from ami_sim.model.person import Person
+from ami_sim.model.randomness import P_ASSESS, P_EXTEND, P_LEADS, P_LENGTH, P_PAUSE, P_REFUSE, P_SICK, P_SPLIT
+from ami_sim.model.shared import shared
+from ami_sim.model.tables import CASES, DENSITY, EPOCH, GROUPS, MAPPING_ROW, MONEY, SLOTS, Tables, World
+from ami_sim.scenario.words import (
+    ADVANCE,
+    AID_ENDED,
+    AID_ENDS,
+    ARRIVAL,
+    BECOME_SICK,
+    BENEFIT_ENDS,
+    CALENDAR,
+    CLOCKS,
+    DISCHARGE,
+    DROP_OUT,
+    EARLY_IN_CONTRACT,
+    FALL_BACK,
+    FIND_SUPPORT,
+    FIND_WORK,
+    GAP_BEGINS,
+    GAP_ENDS,
+    I_ACTIVITY,
+    I_AID,
+    I_AKASSA,
+    I_AMI_WAGE,
+    I_BENEFIT,
+    I_ESTABLISHMENT,
+    I_GAP,
+    I_NONE,
+    I_OTHER,
+    I_REFUSED,
+    I_SICK_PAY,
+    I_SICKNESS_COMPENSATION,
+    I_STUDIES,
+    I_SUBSIDISED,
+    I_WORK,
+    IN_INTERVENTION,
+    LEAVE,
+    LEFT,
+    LONG_ON_AID,
+    MAPPING,
+    NOT_REFERRED,
+    OTHER_SUPPORT,
+    PAUSED,
+    PLANNED_END,
+    RECOVER,
+    REFER,
+    RELAPSE,
+    RETIRE,
+    RIGHTS_EXPIRE,
+    SICK_ON_AID,
+    SICK_PAY,
+    SICKNESS_COMPENSATION,
+    SICKNESS_DECISION,
+    START,
+    START_STUDIES,
+    STEPS,
+    STUDIES,
+    SUBSIDISED,
+    SUSPEND,
+    WAIT_TOO_LONG,
+    WAITING_MAPPING,
+    WAITING_PLACE,
+    WORK,
+)
+
+# What a person lives on in each outcome, by stage; before an outcome it is not decided by the stage.
+LIVES_ON = (
+    *(I_NONE,) * WORK,
+    I_WORK,
+    I_SUBSIDISED,
+    I_STUDIES,
+    I_AID,
+    I_SICK_PAY,
+    I_SICKNESS_COMPENSATION,
+    I_REFUSED,
+    I_OTHER,
+    I_NONE,
+)
+FIRST_IN_LINE = -1.0e6  # the queue entry of somebody whose stay was suspended: before everybody else
+
+
+@shared
+def planned_length(person: Person, row: int, tables: Tables) -> float:
+    """How long a stay is planned, days: the person's uniform through the inverse of the row's distribution."""
+    e = -log(chance(person, P_LENGTH)) * DENSITY
+    j = int(e)
+    table = tables.quantiles[row]
+    length = table[j] + (table[j + 1] - table[j]) * (e - j)
+    grid = tables.grid[row]
+    if grid > 0.0:
+        length = max(grid, float(int(length / grid + 0.5)) * grid)
+    return length
+
+
+@shared
+def seize(person: Person, tables: Tables, world: World, sign: int) -> None:
+    """Take (sign 1) or give back (sign -1) all that the person's stage holds of the unit's limits."""
+    stage = person.stage
+    if stage == MAPPING:
+        world.free[SLOTS] -= sign
+        world.free[CASES] -= sign
+    elif stage == WAITING_PLACE:
+        world.free[CASES] -= sign
+    elif stage == IN_INTERVENTION:
+        world.free[CASES] -= sign
+        world.free[MONEY] -= sign * tables.money[person.row]
+        if person.group >= 0:
+            world.free[GROUPS + person.group] -= sign * tables.place[person.row]
+
+
+@shared
+def enter(person: Person, stage: int, today: float) -> None:
+    """Go to another stage, with nothing planned there yet."""
+    person.stage, person.stage_since = stage, today
+    person.ends, person.patience = inf, inf
+    person.row, person.group, person.queued = -1, -1, 0.0
+
+
+@shared
+def leave_need(person: Person, stage: int, today: float) -> None:
+    """Go to an outcome and live on what it gives; the time in need is remembered."""
+    if NOT_REFERRED <= person.stage <= PAUSED:
+        person.need_elapsed = today - person.need_since
+    enter(person, stage, today)
+    live_on(person, LIVES_ON[stage], today)
+
+
+@shared
+def return_to_need(person: Person, today: float, tables: Tables) -> None:
+    """Come back into need, with what was learnt and used: time in need starts anew after long work, else it resumes."""
+    away = today - person.stage_since
+    worked = person.stage == WORK or person.stage == SUBSIDISED
+    if (worked or person.stage == STUDIES) and away >= tables.restart_after:
+        person.need_since = today
+    else:
+        person.need_since = today - person.need_elapsed
+    from_stage = person.stage
+    enter(person, NOT_REFERRED, today)
+    if worked:
+        person.idle_since = today
+        if not grant_akassa(person, today, tables):
+            fall_back_on(person, today, tables)
+    elif from_stage == STUDIES or from_stage == SICK_PAY:
+        fall_back_on(person, today, tables)
+    else:
+        live_on(person, I_AID, today)
+
+
+@shared
+def go_to(person: Person, stage: int, today: float) -> None:
+    """Go to the outcome that a service led to."""
+    if stage >= WORK:
+        leave_need(person, stage, today)
+    else:
+        enter(person, stage, today)
+
+
+@shared
+def assess(person: Person, tables: Tables) -> None:
+    """Give the consultant's view of the step: one too low or too high with the scenario's error."""
+    u, seen = chance(person, P_ASSESS), person.step
+    if u < tables.assessment_error * 0.5:
+        seen -= 1
+    elif u < tables.assessment_error:
+        seen += 1
+    person.assessed = min(max(seen, 0), STEPS - 1)
+
+
+@shared
+def queue_for_place(person: Person, today: float, tables: Tables) -> None:
+    """Join the second queue; the case pauses if no suitable place comes in time."""
+    enter(person, WAITING_PLACE, today)
+    person.queued, person.patience = today, today + tables.patience
+
+
+@shared
+def end_service(person: Person, today: float, tables: Tables, world: World) -> None:
+    """End a mapping or a stay as planned: extended, led to an outcome, paused, or on to the second queue."""
+    row, group = person.row, person.group
+    if person.stage == IN_INTERVENTION:
+        remaining = tables.longest[row] - person.used[tables.counted[row]]
+        allowed = tables.extended[world.state[EPOCH]] >> row & 1
+        if tables.extend[row] > 0.0 and chance(person, P_EXTEND) < tables.extend[row] and allowed and remaining >= 1.0:
+            person.ends = today + min(planned_length(person, row, tables), remaining)
+            return
+        person.after = tables.after[row][1 + group]
+        end_pay(person, today, tables)
+    assess(person, tables)
+    if tables.leads[row][0] >= 0.0:
+        u = chance(person, P_LEADS)
+        for j in range(len(tables.leads[row])):
+            if u < tables.leads[row][j]:
+                go_to(person, tables.leads_to[row][j], today)
+                return
+    if tables.shut[world.state[EPOCH]]:
+        enter(person, NOT_REFERRED, today)
+    elif chance(person, P_PAUSE) < tables.pause[row]:
+        enter(person, PAUSED, today)
+    else:
+        queue_for_place(person, today, tables)
+
+
+@shared
+def start(person: Person, today: float, tables: Tables) -> None:
+    """Start the service row that the placement round chose."""
+    row = person.row
+    person.stage_since, person.patience = today, inf
+    if row == MAPPING_ROW:
+        person.stage = MAPPING
+        person.mappings += 1
+        person.ends = today + planned_length(person, row, tables)
+        return
+    person.stage = IN_INTERVENTION
+    person.starts += 1
+    remaining = tables.longest[row] - person.used[tables.counted[row]]
+    person.ends = today + min(planned_length(person, row, tables), remaining)
+    draw(person, DROP_OUT)  # a new stay has its own exposure to dropping out
+    begin_pay(person, today, tables)
+
+
+@shared
+def fall_sick(person: Person, today: float, tables: Tables) -> None:
+    """Found unable to work: sick pay with qualifying income, else sick on aid."""
+    right = person.income == I_AKASSA or person.income == I_AMI_WAGE or person.qualifying >= tables.akassa_condition
+    if right and chance(person, P_SICK) < tables.sick_with_right:
+        leave_need(person, SICK_PAY, today)
+    else:
+        leave_need(person, SICK_ON_AID, today)
+
+
+@shared
+def live(person: Person, what: int, today: float, tables: Tables) -> None:
+    """Let what a life clock brings happen."""
+    if what == FIND_WORK:
+        if chance(person, P_SPLIT) < tables.subsidised_share:
+            leave_need(person, SUBSIDISED, today)
+        else:
+            leave_need(person, WORK, today)
+    elif what == START_STUDIES:
+        leave_need(person, STUDIES, today)
+    elif what == ADVANCE:
+        person.step = min(person.step + 1, STEPS - 1)
+    elif what == FALL_BACK:
+        person.step = max(person.step - 1, 0)
+    elif what == BENEFIT_ENDS:
+        person.fallback = I_AID
+        person.expires = inf
+        live_on(person, I_AID, today)
+    elif what == GAP_BEGINS:
+        live_on(person, I_GAP, today)
+    elif what == GAP_ENDS:
+        live_on(person, I_AID, today)
+    elif what == BECOME_SICK:
+        fall_sick(person, today, tables)
+    elif what == RECOVER or what == RELAPSE:
+        return_to_need(person, today, tables)
+    elif what == SICKNESS_DECISION:
+        if chance(person, P_REFUSE) >= tables.compensation_refused:
+            leave_need(person, SICKNESS_COMPENSATION, today)
+    elif what == AID_ENDS:
+        leave_need(person, AID_ENDED, today)
+    elif what == FIND_SUPPORT:
+        leave_need(person, OTHER_SUPPORT, today)
+    elif what == LEAVE:
+        leave_need(person, LEFT, today)
+    elif what == REFER:
+        enter(person, WAITING_MAPPING, today)
+        assess(person, tables)
+        person.queued = today
+    elif what == DROP_OUT:
+        end_pay(person, today, tables)
+        enter(person, PAUSED, today)
+
+
+@shared
+def arrive(person: Person, today: float, tables: Tables) -> None:
+    """Begin the need."""
+    person.arrives = inf
+    enter(person, tables.enters[person.referrer], today)
+    person.need_since = today
+    if person.stage == WAITING_MAPPING:
+        person.queued = today
+    elif person.stage == WAITING_PLACE:
+        queue_for_place(person, today, tables)
+    if person.income == I_AID:
+        person.aid_since = today
+    elif person.income == I_ESTABLISHMENT:
+        person.expires = today + tables.establishment_length
+    elif person.income == I_AKASSA:
+        person.expires = today + (tables.akassa_length_with_child if person.children > 0 else tables.akassa_length)
+        person.fallback = I_BENEFIT
+
+
+@shared
+def change(person: Person, what: int, today: float, tables: Tables, world: World) -> None:
+    """Change the person's condition by one event of whatever kind; a band or a calendar entry changes none of it by itself."""
+    if what < CLOCKS:
+        live(person, what, today, tables)
+    elif what == PLANNED_END:
+        end_service(person, today, tables, world)
+    elif what == RIGHTS_EXPIRE:
+        expire(person, today)
+    elif what == WAIT_TOO_LONG:
+        enter(person, PAUSED, today)
+    elif what == RETIRE:
+        person.retires = inf
+        leave_need(person, LEFT, today)
+    elif what == ARRIVAL:
+        arrive(person, today, tables)
+    elif what == START:
+        start(person, today, tables)
+    elif what == DISCHARGE:
+        enter(person, NOT_REFERRED, today)
+    elif what == CALENDAR:
+        if tables.renews[world.state[EPOCH]] and person.later != 0:
+            renew(person)
+    elif what == SUSPEND:
+        if person.stage == MAPPING:
+            enter(person, WAITING_MAPPING, today)
+        else:
+            end_pay(person, today, tables)
+            queue_for_place(person, today, tables)
+        person.queued = FIRST_IN_LINE
+
+
+@shared
+def refresh(person: Person, today: float, tables: Tables, world: World) -> None:
+    """Bring rights, rates, the next band and what suits up to date with the condition."""
+    if person.stage == LEFT:
+        person.expires, person.retires = inf, inf
+    on_aid = person.income == I_AID or person.income == I_GAP or person.income == I_ACTIVITY
+    if on_aid and person.aid_since + tables.incentive_after <= today:
+        person.rights |= LONG_ON_AID
+    person.rights &= ~EARLY_IN_CONTRACT
+    if person.stage == IN_INTERVENTION and today < person.stage_since + tables.early[person.row]:
+        person.rights |= EARLY_IN_CONTRACT
+    bands = bands_of(person, today, tables)
+    rerate(person, bands, tables, world)
+    set_band(person, today, bands, tables)
+    if person.stage == WAITING_PLACE:
+        person.suits = suits(person, today, tables, world)
+
+
+@shared
+def happen(person: Person, what: int, today: float, tables: Tables, world: World) -> None:
+    """Everything one event changes for one person: clocks brought up to today with the old condition, then the new one."""
+    settle(person, today, tables)
+    seize(person, tables, world, -1)
+    change(person, what, today, tables, world)
+    seize(person, tables, world, 1)
+    if what < CLOCKS:
+        draw(person, what)
+    refresh(person, today, tables, world)

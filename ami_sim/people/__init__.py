@@ -1,1 +1,0 @@
-"""Who is in need: background, household, arrivals and each person's own luck."""

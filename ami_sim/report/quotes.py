@@ -1,0 +1,359 @@
+"""What a page may quote from results: numbers with their intervals, never typed, and words that say no more than they carry."""
+
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from math import isnan
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from ami_sim.analysis.estimate import Estimate, compared, estimate, runs_of
+from ami_sim.analysis.uncertainty import resolved, shrunk
+from ami_sim.report.number_formats import (
+    HARD_SPACE,
+    MNKR_TENTHS_FROM,
+    Scale,
+    scale_for,
+    smallest_percent,
+    write_number,
+    write_scaled,
+    write_span,
+    write_unit,
+)
+from ami_sim.report.vocabulary import ACTOR_TITLES, MEASURE_TITLES, title_of
+from ami_sim.scenario.errors import InputError
+
+NET, MUNICIPALITY = "net_result", "municipality"
+FULL = 0.95  # use above which a limit is said to be full
+LIMITS = {"": "supervised places", "limit:mapping": "mapping slots", "limit:cases": "open cases", "limit:wage_money": "wage money"}
+CALM = 12  # months at the end in which a queue has to be as in the reference before it counts as recovered
+Row = tuple[str, str] | tuple[str, str, str]  # measure, actor and, where there are groups, group
+
+
+@dataclass(frozen=True)
+class Quotes:
+    """The results of one run of an experiment, as templates quote them. Differences are against `reference` unless `against` is given.
+
+    A name that is not in the results raises KeyError, so that a page can never be filled with nothing.
+    """
+
+    folder: Path
+
+    @cached_property
+    def manifest(self) -> dict[str, Any]:
+        """Give what decided the results."""
+        path = self.folder / "manifest.json"
+        try:
+            found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        except (OSError, ValueError) as error:
+            raise InputError(f"{path}: cannot be read ({error}); expected a folder that ami-sim compare has finished") from error
+        return found
+
+    @cached_property
+    def measures(self) -> pd.DataFrame:
+        """Give every run's numbers."""
+        return pd.read_parquet(self.folder / "measures.parquet")
+
+    def with_draws_of(self, other: "Quotes") -> "Quotes":
+        """Give the same results from no more draws than another run has, so that the two can be set side by side draw by draw."""
+        same = Quotes(self.folder)
+        draws = self.measures["draw"].to_numpy()
+        object.__setattr__(same, "measures", self.measures[draws <= other.measures["draw"].max()])
+        return same
+
+    @cached_property
+    def monthly(self) -> pd.DataFrame:
+        """Give bands by month."""
+        return pd.read_parquet(self.folder / "monthly.parquet")
+
+    @cached_property
+    def budget_rows(self) -> pd.DataFrame:
+        """Give the budget years."""
+        return pd.read_csv(self.folder / "budget.csv")
+
+    @property
+    def reference(self) -> str:
+        """Name the option that others are compared with."""
+        return str(self.manifest["reference"])
+
+    @property
+    def options(self) -> list[str]:
+        """Name the options in the order of the file."""
+        return [str(name) for name in self.manifest["plan"]["options"]]
+
+    @property
+    def runs(self) -> str:
+        """Say how many draws and replications the numbers rest on."""
+        plan = self.manifest["plan"]
+        kind = {"posterior": "posterior draws", "prior": "prior draws", "median": "draw at the medians"}[plan["parameters"]]
+        return f"{plan['draws']} {kind} x {plan['replications']} replications, seed {plan['seed']}"
+
+    def of(self, option: str, measure: str = NET, actor: str = MUNICIPALITY, group: str = "", against: str | None = None) -> Estimate:
+        """Sum up a difference from `against` (default: the reference; "" for the level)."""
+        other = self.reference if against is None else against
+        return compared(self.measures, option, other, measure, actor, group)
+
+    def quote(self, option: str, measure: str = NET, actor: str = MUNICIPALITY, group: str = "", against: str | None = None) -> str:
+        """Write mean and 95 % credible interval: `-44.9 mnkr (-52.8 to -38.0)`; one that holds chance too says so."""
+        return written(self.of(option, measure, actor, group, against), signed=against != "")
+
+    def level(self, option: str, measure: str, actor: str = "", group: str = "") -> str:
+        """Write a level with its interval."""
+        return self.quote(option, measure, actor, group, "")
+
+    def one_future(self, option: str, measure: str = NET, actor: str = MUNICIPALITY, against: str | None = None) -> str:
+        """Write where a single future may lie."""
+        found = self.of(option, measure, actor, "", against)
+        if isnan(found.lowest):
+            return "not resolved"
+        scale = _scale(found, (found.lowest, found.highest))
+        return f"{write_span(found.lowest, found.highest, scale, signed=against != '')}{HARD_SPACE}{write_unit(scale.unit)}"
+
+    def computing(self, option: str, measure: str = NET, actor: str = MUNICIPALITY, against: str | None = None) -> str:
+        """Write what more runs would remove: half the width of the interval for computing error, `±0.7 mnkr`."""
+        found = self.of(option, measure, actor, "", against)
+        if isnan(found.half):
+            return "not known from one run"
+        scale = scale_for(found.unit, [found.half])
+        return f"±{write_scaled(found.half, scale)}{HARD_SPACE}{write_unit(scale.unit)}"
+
+    def gap(self, more: tuple[str, str], less: tuple[str, str], measure: str = NET, actor: str = MUNICIPALITY) -> str:
+        """Write how much larger one difference (option, against) is than another, paired run by run."""
+        runs = [runs_of(self.measures, name, measure, actor)[0] for name in (*more, *less)]
+        unit = runs_of(self.measures, more[0], measure, actor)[1]
+        return written(estimate(runs[0] - runs[1] - runs[2] + runs[3], unit), signed=True)
+
+    def beyond(self, other: "Quotes", option: str, measure: str = NET, actor: str = MUNICIPALITY) -> str:
+        """Write how much larger the difference from the reference is here than in another run of the same draws, paired run by run."""
+        runs = [[runs_of(each.measures, name, measure, actor)[0] for name in (option, each.reference)] for each in (self, other)]
+        unit = runs_of(self.measures, option, measure, actor)[1]
+        return written(estimate(runs[0][0] - runs[0][1] - runs[1][0] + runs[1][1], unit), signed=True)
+
+    def full(self, option: str, group: str) -> str:
+        """Write in what share of futures a limit is full: over `FULL` of it in use on average after the parting."""
+        runs, _ = runs_of(self.measures, option, "utilisation", "", group)
+        return _share(float((runs[~np.isnan(runs)] > FULL).mean()), runs.size)
+
+    def chance(self, option: str, measure: str = NET, actor: str = MUNICIPALITY, against: str | None = None) -> str:
+        """Write how probable it is that the expected difference is above 0, given what is believed: `2 %`, `under 1 %`."""
+        found = self.of(option, measure, actor, "", against)
+        return _share(found.chance, found.draws)
+
+    def agree(self, option: str, more: Row, less: Row, against: str | None = None) -> str:
+        """Write how probable it is that in one and the same draw `more` is higher and `less` is lower than in the other option."""
+        other = self.reference if against is None else against
+        means = []
+        for measure, actor, *group in (more, less):
+            runs = [runs_of(self.measures, name, measure, actor, *group)[0] for name in (option, other)]
+            difference = (runs[0] - runs[1])[None]
+            if not resolved(difference)[0]:
+                return "not resolved"
+            means.append(shrunk(difference)[0])
+        return _share(float(((means[0] > 0) & (means[1] < 0)).mean()), len(means[0]))
+
+    def verdict(self, option: str, measure: str = NET, actor: str = MUNICIPALITY, against: str | None = None, words: str = "") -> str:
+        """Say "more than", "less than" or "cannot be told apart from"; `words`: other words, `more|less|alike`."""
+        more, less, alike = (words or "more than|less than|cannot be told apart from").split("|")
+        found = self.of(option, measure, actor, "", against)
+        return alike if not found.told_apart else more if found.mean > 0 else less
+
+    def largest(self, options: Iterable[str], measure: str = NET, actor: str = MUNICIPALITY) -> list[str]:
+        """List the options whose expected value cannot be told apart from the largest (paired, 95 % credible), the largest first."""
+        means = {option: self.of(option, measure, actor, "", "").mean for option in options}
+        best = max(means, key=means.__getitem__)
+        alike = [name for name in means if name != best and not self.of(name, measure, actor, "", best).told_apart]
+        return [best, *sorted(alike, key=lambda name: -means[name])]
+
+    def above(self, options: Iterable[str], measure: str = NET, actor: str = MUNICIPALITY, against: str | None = None) -> list[str]:
+        """List the options whose expected difference is above 0 and can be told apart from it."""
+        found = {name: self.of(name, measure, actor, "", against) for name in options}
+        return [name for name, each in found.items() if each.told_apart and each.mean > 0]
+
+    def title(self, option: str) -> str:
+        """Give an option's title."""
+        return str(self.manifest["titles"][option])
+
+    def table(self, rows: Iterable[Row], options: Iterable[str] | None = None, against: str | None = None, level: bool = False) -> str:
+        """Write a Markdown table: a row a measure, a column an option; differences from the reference, or levels."""
+        other = "" if level else self.reference if against is None else against
+        names = [name for name in (options or self.options) if name != other]
+        lines = [["", *(f"`{name}`" for name in names)], ["---"] + ["---:"] * len(names)]
+        for measure, actor, *group in rows:
+            found = [self.of(name, measure, actor, group[0] if group else "", other) for name in names]
+            lines.append([row_title(measure, actor, *group), *(written(each, signed=not level) for each in found)])
+        return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+    def gains(self, measure: str, options: Iterable[str], groups: Iterable[str]) -> str:
+        """Write a Markdown table of who gains: a measure's difference per person followed, a row a background, a column an option."""
+        from ami_sim.report.quoted_gains import gains_table  # what only pages on backgrounds need
+
+        return gains_table(self.measures, list(options), self.reference, measure, list(groups))
+
+    def at_month(self, option: str, measure: str, month: str) -> str:
+        """Write the mean of a monthly figure and where one future in twenty is below and above: `12 (0 to 40)`."""
+        row = self._month(option, measure, month)
+        return f"{write_number(float(row['mean']), 0)} ({write_number(float(row['q05']), 0)} to {write_number(float(row['q95']), 0)})"
+
+    def months_until(self, option: str, measure: str, near: float, since: str, against: str | None = None) -> str:
+        """Say how many months from `since` the mean of a monthly figure takes to come within `near` of the reference's and stay there."""
+        other = self.reference if against is None else against
+        frame = self.monthly[self.monthly["measure"].eq(measure) & (self.monthly["month"] >= pd.Timestamp(since))]
+        table = frame.pivot_table(index="month", columns="scenario", values="mean").sort_index()
+        apart = (table[option] - table[other]).abs().to_numpy() > near
+        if not apart.any():
+            return "never away from it"
+        last = int(np.flatnonzero(apart).max())
+        return f"{last + 1} months" if last + CALM < len(apart) else "not within the years simulated"
+
+    def _month(self, option: str, measure: str, month: str) -> "pd.Series[Any]":
+        rows = self.monthly[
+            self.monthly["scenario"].eq(option) & self.monthly["measure"].eq(measure) & self.monthly["month"].eq(pd.Timestamp(month))
+        ]
+        if len(rows) != 1:
+            raise KeyError(f"{measure} of {option} in {month} is not in the results of {self.folder}")
+        return rows.iloc[0]
+
+    def budget(self, option: str, committee: str, line: str, year: int) -> str:
+        """Write a budget line's year in current kronor, mean and the band that 8 futures in 10 fall in."""
+        row = self._budget(option, committee, line, year)
+        values = [float(row[name]) for name in ("mean", "p10", "p90")]
+        scale = scale_for("kr", values)
+        return f"{write_scaled(values[0], scale)}{HARD_SPACE}{scale.unit} ({write_span(values[1], values[2], scale)})"
+
+    def overrun(self, option: str, committee: str, line: str, year: int) -> str:
+        """Write the probability of going over what is set aside, and by how much then."""
+        row = self._budget(option, committee, line, year)
+        chance = float(row["overrun_probability"])
+        if isnan(chance):
+            return "nothing is set aside to compare with"
+        if chance == 0:
+            return f"in none of {int(row['draws']) * int(row['replications'])} futures"
+        size = float(row["overrun_mean"])
+        scale = scale_for("kr", [size])
+        said = f"{100 * chance:.0f}" if chance >= 0.01 else "under 1"
+        return f"{said}{HARD_SPACE}%, then by {write_scaled(size, scale)}{HARD_SPACE}{scale.unit} on average"
+
+    def _budget(self, option: str, committee: str, line: str, year: int) -> "pd.Series[Any]":
+        rows = self.budget_rows
+        kept = rows[rows["scenario"].eq(option) & rows["committee"].eq(committee) & rows["line"].eq(line) & rows["year"].eq(year)]
+        if len(kept) != 1:
+            raise KeyError(f"{committee}: {line} of {option} in {year} is not in the budget of {self.folder}")
+        return kept.iloc[0]
+
+    def deadweight(self, option: str, months: int) -> str:
+        """Write the share of those met and in open work so many months after the parting whose twin is too: `61 % (48 to 75 %)`.
+
+        The share is the ratio of the two counts' means. The interval is over draws: how far the ratio of a draw's own two means is from the
+        share, shrunk as differences are (linearised). A draw in which nobody is in work has no share: how many have none is said.
+        """
+        met, twins = (runs_of(self.measures, option, f"met_in_work_{name}{months}m")[0] for name in ("", "twin_too_"))
+        if np.isnan(met).any():
+            return "not defined for the reference"
+        kept = met.mean(axis=1) > 0
+        if not kept.any():
+            return "nobody met is in open work"
+        left_out = f"; in {_share(float((~kept).mean()), len(kept))} of draws nobody is" if not kept.all() else ""
+        met, twins = met[kept], twins[kept]
+        share = float(twins.mean() / met.mean())
+        if min(met.shape) < 2:
+            return f"{100 * share:.0f}{HARD_SPACE}% (no interval: too few runs{left_out})"
+        beside = (twins - share * met)[None]  # its mean is 0: what a draw's share differs by, times those in work
+        each = np.clip(share + shrunk(beside)[0] / met.mean(axis=1), 0.0, 1.0)
+        low, high = np.quantile(each, [0.025, 0.975])
+        label = "" if resolved(beside)[0] else ", chance included"
+        said, *ends = (f"{100 * part:.0f}" for part in (share, low, high))
+        if [said, said] == ends and not left_out:  # it does not vary as written
+            return f"{said}{HARD_SPACE}%"
+        return f"{said}{HARD_SPACE}% ({ends[0]} to {ends[1]}{HARD_SPACE}%{label}{left_out})"
+
+    def crossing(self, options: Iterable[str], at: Iterable[float], measure: str = NET, actor: str = MUNICIPALITY) -> str:
+        """Say at which level (price, quality) the expected difference from the reference is 0, by straight lines between options.
+
+        options: in the order of `at`, rising. Each draw's own crossing is found; the median and the middle 95 % of those that have one.
+        """
+        levels = np.array(list(at), float)
+        base, _ = runs_of(self.measures, self.reference, measure, actor)
+        means = np.column_stack([shrunk((runs_of(self.measures, name, measure, actor)[0] - base)[None])[0] for name in options])
+        found = [x for x in (_zero(levels, row) for row in means) if x is not None]
+        never = 1 - len(found) / len(means)
+        said = f"in {100 * never:.0f}{HARD_SPACE}% of draws none of the levels tried"
+        if not found:
+            return f"none of the levels tried ({write_number(levels[0])} to {write_number(levels[-1])}) in any draw"
+        middle, low, high = np.quantile(found, [0.5, 0.025, 0.975])
+        spread = f"{write_number(middle)} ({write_number(low)} to {write_number(high)})"
+        return spread if never == 0 else f"{spread}; {said}"
+
+    def break_even(self, cheap: tuple[str, float], dear: tuple[str, float], measure: str = NET, actor: str = MUNICIPALITY) -> str:
+        """Say at which price the expected difference is 0, along the straight line through two options that differ in the price alone."""
+        base, _ = runs_of(self.measures, self.reference, measure, actor)
+        low, high = (shrunk((runs_of(self.measures, name, measure, actor)[0] - base)[None])[0] for name, _ in (cheap, dear))
+        at = cheap[1] + low * (dear[1] - cheap[1]) / (low - high)
+        middle, first, last = np.quantile(at, [0.5, 0.025, 0.975])
+        if last < 0:
+            return "no price, not even 0 kr"
+        free = f"; in {_share(float((at < 0).mean()), len(at))} of draws not even 0{HARD_SPACE}kr" if first < 0 else ""
+        ends = [write_number(10 * round(max(0.0, value) / 10)) for value in (middle, first, last)]
+        return f"{ends[0]}{HARD_SPACE}kr ({ends[1]} to {ends[2]}{free})"
+
+
+def written(found: Estimate, *, signed: bool) -> str:
+    """Write a mean with its credible interval, and say when that holds chance too; where there is none, the computing error."""
+    if isnan(found.mean):
+        return "not defined"
+    if found.mean == found.lowest == found.highest or (found.mean == 0 and found.half == 0):
+        scale = _scale(found, ())
+        return f"{write_scaled(found.mean, scale, signed=signed)}{HARD_SPACE}{write_unit(scale.unit)}"
+    ends = (found.low, found.high) if not isnan(found.low) else (found.mean - found.half, found.mean + found.half)
+    scale = _scale(found, ends)
+    span = write_span(*ends, scale, signed=signed) if not isnan(ends[0]) else "no interval: one run"
+    partly = isnan(found.low) and min(found.draws, found.replications) > 1
+    label = ", computing error: not defined in every run" if partly else ", chance only" if isnan(found.low) else ""
+    label += "" if found.resolved else ", chance included"
+    if len({write_scaled(value, scale) for value in (found.mean, *ends) if not isnan(value)}) == 1 and not isnan(ends[0]):
+        return f"{write_scaled(found.mean, scale, signed=signed)}{HARD_SPACE}{write_unit(scale.unit)}"  # it does not vary as written
+    return f"{write_scaled(found.mean, scale, signed=signed)}{HARD_SPACE}{write_unit(scale.unit)} ({span}{label})"
+
+
+def row_title(measure: str, actor: str = "", group: str = "") -> str:
+    """Name a row of a table: the measure, whose it is, and of which group."""
+    if measure == "utilisation" and group in LIMITS:
+        return f"In use, of {LIMITS[group]}"
+    said = title_of(MEASURE_TITLES, measure, "en")
+    for more in (title_of(ACTOR_TITLES, actor, "en") if actor else "", group.replace(":", " ")):
+        said += f": {more}" if more else ""
+    return said
+
+
+def _scale(found: Estimate, ends: Iterable[float]) -> Scale:
+    ends = [end for end in ends if not isnan(end)]
+    width = (max(ends) - min(ends)) / 2 if ends else 0.0
+    scale = scale_for(found.unit, [found.mean, *ends], [width])
+    return scale._replace(decimals=1) if scale.unit == "mnkr" and abs(found.mean) / scale.divisor >= MNKR_TENTHS_FROM else scale
+
+
+def _share(share: float, draws: int) -> str:
+    if isnan(share):
+        return "not resolved"
+    if share in (0.0, 1.0):  # all draws agree: no more can be said than one draw in so many
+        edge = smallest_percent(draws)
+        return f"under {edge}{HARD_SPACE}%" if share == 0 else f"over {100 - edge}{HARD_SPACE}%"
+    said = min(max(100 * share, 1), 99)  # a few draws of many are not none
+    return f"{said:.0f}{HARD_SPACE}%"
+
+
+def _zero(levels: np.ndarray, values: np.ndarray) -> float | None:
+    """Find the first level at which straight lines through values change sign."""
+    for left in range(len(levels) - 1):
+        a, b = values[left], values[left + 1]
+        if a == 0:
+            return float(levels[left])
+        if a * b < 0:
+            return float(levels[left] + (levels[left + 1] - levels[left]) * a / (a - b))
+    return None
+
+
+Quoter = Callable[[str], Quotes]

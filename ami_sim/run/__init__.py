@@ -1,1 +1,0 @@
-"""How it is done: replications, batches, workers and files."""

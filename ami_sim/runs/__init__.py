@@ -1,0 +1,1 @@
+"""Runs: replications, batches, workers and files."""

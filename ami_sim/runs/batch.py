@@ -1,0 +1,241 @@
+"""A batch: a block of replications of one parameter draw, every option on the same people, written as one part.
+
+The plan of batches is fixed before the start and never depends on the number of workers. Whoever works reckons the files of a batch;
+a part is written under a temporary name and renamed when it is whole; what exists is done.
+"""
+
+import io
+import os
+import shutil
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from threadpoolctl import threadpool_limits
+
+from ami_sim.accounts.pooled import with_aid_prices
+from ami_sim.engines.protocol import engine_named
+from ami_sim.model.arrivals import History, highest_rates
+from ami_sim.model.lowering import lower
+from ami_sim.model.strategies import as_official, by_own, no_own_rank, own_rank, sees_all
+from ami_sim.record.moments import Moments
+from ami_sim.runs.replicate import DAYS, Outcome, Prepared, replicate
+from ami_sim.scenario.errors import InputError
+from ami_sim.scenario.scenario import Scenario
+
+
+@dataclass(frozen=True)
+class Work:
+    """Everything that decides a result: options in order, a parameter row a draw, seed, sizes, engine."""
+
+    scenarios: Mapping[str, Scenario]
+    thetas: tuple[Mapping[str, float], ...]  # one a draw; draw 0 is the medians
+    seed: int
+    replications: int
+    per_batch: int
+    engine: str
+    folder: str = ""  # where a strategy's own function is looked for
+    own: Mapping[str, Callable[..., float]] | None = None  # functions handed in from Python, by option
+    reference: str = ""  # the option that all others are compared with, life by life
+    histories: tuple[History, ...] = ()  # whose luck the time up to the present has, one a draw; none: each replication's own
+    pilot: tuple[int, int] = (0, 0)  # draws and replications of each that come first in the plan
+
+    def batches(self) -> list["Batch"]:
+        """Give the plan: blocks of replications, draw by draw; a pilot first, then the rest of its draws, then the others.
+
+        A plan with more draws begins with that of fewer, and one of a pilot's replications or more begins with the pilot: parts of an
+        earlier round stand.
+        """
+        pilots, each = min(self.pilot[0], len(self.thetas)), min(self.pilot[1], self.replications)
+        spans = [(draw, 0, each) for draw in range(pilots)]
+        spans += [(draw, each if draw < pilots else 0, self.replications) for draw in range(len(self.thetas))]
+        found: list[Batch] = []
+        for draw, start, end in spans:
+            for first in range(start, end, self.per_batch):
+                found.append(Batch(len(found), draw, first, min(first + self.per_batch, end)))
+        return found
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Replications first..last-1 of one draw."""
+
+    number: int
+    draw: int
+    first: int
+    last: int
+
+    @property
+    def name(self) -> str:
+        """The name of the part's folder."""
+        return f"batch-{self.number:05d}"
+
+
+@dataclass(frozen=True)
+class Done:
+    """What a worker says about a finished batch."""
+
+    number: int
+    runs: int
+
+
+Files = Mapping[str, bytes]  # the files of a part, by name
+_current: dict[str, Work] = {}
+
+
+def use(work: Work) -> None:
+    """Tell this process what is being worked on (called once a worker)."""
+    _current["work"] = work
+    options_at.cache_clear()
+
+
+@lru_cache(maxsize=2)
+def options_at(draw: int) -> tuple[dict[str, Prepared], dict[str, float]]:
+    """Prepare a draw of what this process works on, and keep it for the next batch."""
+    return prepare(_current["work"], draw)
+
+
+def prepare(work: Work, draw: int) -> tuple[dict[str, Prepared], dict[str, float]]:
+    """Lower every option at a draw's parameters, and find the highest arrival rates in play; InputError for what cannot be used."""
+    theta = work.thetas[draw]
+    own = work.own or {}
+    options = {}
+    for name, scenario in work.scenarios.items():
+        rank = own.get(name) or rank_of(scenario, work.folder)
+        if work.engine == "simpy" and rank is not no_own_rank:
+            rank = as_official(name, rank, sees_all(scenario))
+        options[name] = Prepared(name, with_aid_prices(lower(by_own(scenario) if name in own else scenario, theta)), rank)
+    return options, highest_rates([(option.plan.scenario, option.plan.theta) for option in options.values()])
+
+
+def rank_of(scenario: Scenario, folder: str) -> Callable[..., float]:
+    """Find the function of one's own that a scenario names; InputError also for a file that cannot be run."""
+    try:
+        return own_rank(scenario, Path(folder) if folder else None)
+    except InputError:
+        raise
+    except (Exception, SystemExit) as error:
+        names = dict.fromkeys(name for _, *queues in scenario.orders() for name in queues)
+        given = next(f'strategy.{name}.function: "{text}"' for name in names if (text := scenario.strategy[name].function))
+        raise InputError(f"{given}: the file cannot be run ({type(error).__name__}: {error}); expected Python that defines it") from error
+
+
+def run_batch(batch: Batch, parts: str) -> Done:
+    """Run a batch and write its part; a part that exists is done."""
+    target = Path(parts) / batch.name
+    if not target.is_dir():
+        write_part(target, files_of(batch))
+    return done(batch, _current["work"])
+
+
+def done(batch: Batch, work: Work) -> Done:
+    """Say that a batch is finished, and how many runs it stands for."""
+    return Done(batch.number, (batch.last - batch.first) * len(work.scenarios))
+
+
+def files_of(batch: Batch) -> Files:
+    """Run a batch of what this process works on, on one thread wherever it is, and give the files of its part; nothing is written."""
+    work = _current["work"]
+    options, highest = options_at(batch.draw)
+    engine = engine_named(work.engine)
+    history = work.histories[batch.draw] if work.histories else None
+    outcomes: list[tuple[int, str, Outcome]] = []
+    with threadpool_limits(1):  # a sum in several threads is another sum
+        for replication in range(batch.first, batch.last):
+            found = lived(options, engine, work.seed, batch.draw, replication, highest, work.reference, history)
+            outcomes += [(replication, name, outcome) for name, outcome in found.items()]
+    moments = Moments.of(monthly_frame(batch.draw, outcomes, options))
+    tables = {
+        "events.parquet": pd.DataFrame({"events": [outcome.events for _, _, outcome in outcomes]}),
+        "measures.parquet": measures_frame(batch.draw, outcomes),
+        "cells.parquet": moments.cells,
+        "bins.parquet": moments.bins,
+        "days.parquet": days_frame(batch.draw, outcomes),
+    }
+    return {name: as_parquet(frame) for name, frame in tables.items()}
+
+
+def lived(options: Mapping[str, Prepared], *rest: Any) -> dict[str, Outcome]:
+    """Live a replication; a function of one's own that fails on the way is named, for its author to mend."""
+    try:
+        return replicate(options, *rest)
+    except ArithmeticError as error:
+        named = ", ".join(f"{option.own.__name__} of {name}" for name, option in options.items() if option.own is not no_own_rank)
+        if not named:
+            raise
+        raise InputError(f"strategy {named} fails: {type(error).__name__}: {error}; expected a number for every person") from error
+
+
+Outcomes = list[tuple[int, str, Outcome]]  # replication, option, outcome
+
+
+def keyed(draw: int, outcomes: Outcomes, lengths: list[int]) -> dict[str, Any]:
+    """Give the columns draw, replication, scenario, each repeated for the rows of an outcome."""
+    replication = np.repeat(np.array([number for number, _, _ in outcomes], np.int64), lengths)
+    return {"draw": draw, "replication": replication, "scenario": repeated([name for _, name, _ in outcomes], lengths)}
+
+
+def repeated(names: Sequence[str], lengths: Sequence[int] | int) -> pd.Categorical:
+    """Repeat names, as categories in order of the alphabet: a part holds few names many times."""
+    kinds = sorted(set(names))
+    place = {name: at for at, name in enumerate(kinds)}
+    return pd.Categorical.from_codes(np.repeat([place[name] for name in names], lengths), categories=pd.Index(kinds, dtype="str"))
+
+
+def measures_frame(draw: int, outcomes: Outcomes) -> pd.DataFrame:
+    """Every measure of every run, one row a number."""
+    rows = [row for _, _, outcome in outcomes for row in outcome.measures]
+    *names, values = zip(*rows, strict=True)
+    columns = {name: repeated(words, 1) for name, words in zip(("measure", "actor", "group", "unit"), names, strict=True)}
+    return pd.DataFrame(keyed(draw, outcomes, [len(outcome.measures) for _, _, outcome in outcomes]) | columns | {"value": values})
+
+
+def monthly_frame(draw: int, outcomes: Outcomes, options: Mapping[str, Prepared]) -> pd.DataFrame:
+    """Every monthly figure of every run, one row a number."""
+    rows = [(options[name].months, measure, values) for _, name, outcome in outcomes for measure, values in outcome.monthly.items()]
+    columns = {
+        "month": np.concatenate([months for months, _, _ in rows]).astype("datetime64[s]"),
+        "measure": repeated([measure for _, measure, _ in rows], [len(values) for _, _, values in rows]),
+        "value": np.concatenate([values for _, _, values in rows]),
+    }
+    lengths = [len(outcome.monthly) * len(options[name].months) for _, name, outcome in outcomes]
+    return pd.DataFrame(keyed(draw, outcomes, lengths) | columns | {"group": repeated([""], sum(lengths))})
+
+
+def days_frame(draw: int, outcomes: Outcomes) -> pd.DataFrame:
+    """Days by condition and transitions per year of every run."""
+    keys = np.concatenate([outcome.days[0] for _, _, outcome in outcomes])
+    frame = pd.DataFrame(keyed(draw, outcomes, [len(outcome.days[0]) for _, _, outcome in outcomes]))
+    for index, name in enumerate(DAYS):
+        frame[name] = keys[:, index] if name == "year" else keys[:, index].astype(np.int8)
+    frame["amount"] = np.concatenate([outcome.days[1] for _, _, outcome in outcomes])
+    return frame
+
+
+def as_parquet(frame: pd.DataFrame) -> bytes:
+    """Write a frame as the bytes of a parquet file, not compressed: a part is read once, when the run ends, and thrown away."""
+    file = io.BytesIO()
+    frame.to_parquet(file, index=False, compression=None)
+    return file.getvalue()
+
+
+def write_part(target: Path, files: Files) -> None:
+    """Write the files of a part under a temporary name, force them to disk and rename the folder in one step."""
+    draft = target.with_name(f"{target.name}.draft")
+    shutil.rmtree(draft, ignore_errors=True)
+    draft.mkdir(parents=True)
+    for name, content in files.items():
+        with open(draft / name, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+    os.replace(draft, target)
+
+
+def read_parts(parts: Path, batches: list[Batch], name: str) -> list[Any]:
+    """One file of every part, in the order of the plan."""
+    return [pd.read_parquet(parts / batch.name / name) for batch in batches]

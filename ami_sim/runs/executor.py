@@ -1,0 +1,171 @@
+"""Run the batches of a plan on every core and put the parts together; a killed run loses at most the batch in flight."""
+
+import errno
+import gc
+import json
+import os
+import signal
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import takewhile
+from pathlib import Path
+from typing import Any, Final
+
+import pandas as pd
+from filelock import FileLock, Timeout
+
+from ami_sim.engines.protocol import engine_named
+from ami_sim.record.moments import Moments, merge_in_order
+from ami_sim.runs.batch import Batch, Done, Work, read_parts, run_batch, use
+from ami_sim.runs.waiting import as_finished
+from ami_sim.scenario.errors import InputError
+
+THREADS: Final = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS")
+CANNOT_WRITE: Final = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO)
+Progress = Callable[[int, int], None]  # runs done, runs in all
+Workers = int | str  # how many processes of this machine, or the address of a cluster's scheduler
+
+
+@dataclass(frozen=True)
+class Results:
+    """What the runs gave: measures (tidy, one row a number), the monthly frame, days by condition, and whether every batch is in.
+
+    events: of all runs. replications: of all draws, each with every option.
+    """
+
+    measures: pd.DataFrame
+    monthly: pd.DataFrame
+    days: pd.DataFrame
+    events: int
+    replications: int
+    complete: bool
+
+
+def check_folder(folder: Path) -> None:
+    """Make the output folder, or say why it cannot be written; nothing else is touched."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        probe = folder / ".writable"
+        probe.write_text("")
+        probe.unlink()
+    except OSError as error:
+        if folder.exists() and not folder.is_dir():
+            raise InputError(f"--out: {folder}: is a file; expected a folder") from error
+        raise InputError(f"--out: {folder}: cannot be written ({error.strerror}); expected a folder one may write to") from error
+
+
+@contextmanager
+def alone_in(folder: Path) -> Iterator[None]:
+    """Hold the folder's lock: two runs into one folder are refused."""
+    lock = FileLock(str(folder / ".lock"))
+    try:
+        with lock.acquire(timeout=0):
+            yield
+    except Timeout as error:
+        raise InputError(f"--out: {folder}: another run is writing here; expected a folder of its own") from error
+    except OSError as error:
+        if error.errno not in CANNOT_WRITE:
+            raise
+        reason = f"cannot be written ({error.strerror}); expected room and a folder one may write to"
+        raise InputError(f"--out: {folder}: {reason} (the parts that are whole are kept)") from error
+
+
+def run_work(work: Work, parts: Path, workers: Workers, progress: Progress | None = None) -> Results:
+    """Run every batch that is not done yet and put all parts together in the order of the plan.
+
+    Ctrl-C keeps what is whole: the result then says it is not complete. KeyboardInterrupt passes on when nothing is.
+    """
+    parts.mkdir(parents=True, exist_ok=True)
+    batches = work.batches()
+    total, done = sum((batch.last - batch.first) * len(work.scenarios) for batch in batches), 0
+    try:
+        for result in results_of(work, batches, parts, workers):
+            done += result.runs
+            if progress:
+                progress(done, total)
+    except KeyboardInterrupt:
+        if not unbroken(batches, parts):
+            raise
+    return gather(work, parts)
+
+
+def gather(work: Work, parts: Path) -> Results:
+    """Put the parts of a plan together, from its first batch to the first that is missing."""
+    batches = work.batches()
+    whole = unbroken(batches, parts)
+    measures, days, events = (in_words(read_parts(parts, whole, f"{name}.parquet")) for name in ("measures", "days", "events"))
+    cells, bins = (read_parts(parts, whole, f"{name}.parquet") for name in ("cells", "bins"))
+    monthly = merge_in_order({i: Moments(cells[i], bins[i]) for i in range(len(whole))}).frame()
+    replications = sum(batch.last - batch.first for batch in whole)
+    return Results(measures, monthly, days, int(events["events"].sum()), replications, len(whole) == len(batches))
+
+
+def in_words(frames: list[pd.DataFrame]) -> pd.DataFrame:
+    """Join frames of several parts, with words where each part has categories of its own."""
+    joined = pd.concat(frames, ignore_index=True)
+    return joined.astype(
+        {name: "str" for name, kind in joined.dtypes.items() if isinstance(kind, pd.CategoricalDtype) or pd.api.types.is_object_dtype(kind)}
+    )
+
+
+def unbroken(batches: list[Batch], parts: Path) -> list[Batch]:
+    """List the batches from the first on that are all written: what a stopped run may show."""
+    return list(takewhile(lambda batch: (parts / batch.name).is_dir(), batches))
+
+
+def results_of(work: Work, batches: list[Batch], parts: Path, workers: Workers) -> Iterator[Done]:
+    """Batches as they finish: on a cluster, in this process when one worker is asked for, else in a pool of processes.
+
+    Whoever works first sets aside what there is from the garbage collector: to look through all scenarios and modules again and again,
+    for rows that hold no circles, takes longer than many a run.
+    """
+    if isinstance(workers, str):
+        from ami_sim.runs.cluster import on_cluster
+
+        yield from on_cluster(work, batches, parts, workers)
+        return
+    engine_named(work.engine)  # compile once, before any worker needs it
+    if workers <= 1 or len(batches) == 1:
+        use(work)
+        gc.freeze()
+        try:
+            for batch in batches:
+                yield run_batch(batch, str(parts))
+        finally:
+            gc.unfreeze()
+        return
+    for name in THREADS:
+        os.environ.setdefault(name, "1")
+    with ProcessPoolExecutor(min(workers, len(batches)), initializer=serve, initargs=(work,)) as pool:
+        yield from in_pool(pool, batches, parts)
+
+
+def serve(work: Work) -> None:
+    """Begin as a worker: Ctrl-C is the parent's to act on, so that the batch in flight is finished and written."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    use(work)
+    gc.freeze()
+
+
+def in_pool(pool: Executor, batches: list[Batch], parts: Path) -> Iterator[Done]:
+    """Batches from any executor whose workers write the parts themselves, as they finish."""
+    return as_finished({pool.submit(run_batch, batch, str(parts)) for batch in batches})
+
+
+def write_json(path: Path, content: Any) -> None:
+    """Write a JSON file in one step."""
+    draft = path.with_name(f"{path.name}.draft")
+    draft.write_text(json.dumps(content, indent=2, ensure_ascii=False, default=str) + "\n", "utf-8", "surrogateescape")
+    os.replace(draft, path)
+
+
+def write_frame(path: Path, frame: pd.DataFrame) -> None:
+    """Write a CSV or parquet file in one step."""
+    draft = path.with_name(f"{path.name}.draft")
+    if path.suffix == ".csv":
+        frame.to_csv(draft, index=False)
+    else:
+        frame.to_parquet(draft, index=False)
+    os.replace(draft, path)

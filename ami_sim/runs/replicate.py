@@ -1,0 +1,243 @@
+"""One replication: the same people under every option, with the log read into measures and money."""
+
+import hashlib
+import pickle
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ami_sim.accounts.ledger import by_actor, check_balance, first_days, fold, society_result, total_of, years_of
+from ami_sim.accounts.present import discount_factors
+from ami_sim.accounts.pricing import costs_of, price_book
+from ami_sim.accounts.unit import book_unit
+from ami_sim.engines.protocol import Engine, Run
+from ami_sim.model.arrivals import History
+from ami_sim.model.history import population
+from ami_sim.model.strategies import Rank
+from ami_sim.model.tables import Plan
+from ami_sim.record.background import groups_of
+from ami_sim.record.checks import check_run
+from ami_sim.record.deadweight import deadweight
+from ami_sim.record.measures import Measure, measures_of
+from ami_sim.record.monthly import month_edges, monthly_people
+from ami_sim.record.spells import Condition, Spells, coded, conditions_of, cut, days_by_kind, spells_of, transitions
+from ami_sim.runs.against import Paths, Seen, against, by_background, entry_effect, on_its_own
+
+ORE = 100.0
+DAYS = ("year", *Condition._fields, "what", "to_stage")
+
+
+# Tables that say nothing about lives before the start date: the unit's calendar, queues and purse.
+OF_THE_UNIT: tuple[str, ...] = (
+    "dates",
+    "capacity",
+    "open_rows",
+    "economy",
+    "doors",
+    "pool_share",
+    "pool_lag",
+    "pool_aid",
+    "pool_month",
+    "aid",
+    "weights",
+    "order_from",
+    "extended",
+    "reorders",
+)
+OF_THE_UNIT += ("ageing", "moving", "rerates", "discharges", "suspends", "strict", "entries")
+
+
+@dataclass(frozen=True, eq=False)
+class Prepared:
+    """A lowered option with everything that is the same in every replication."""
+
+    name: str
+    plan: Plan
+    own: Rank
+
+    @cached_property
+    def stock(self) -> str:
+        """What decides the people and their lives before the start date."""
+        return stock_key(self.plan)
+
+    @cached_property
+    def edges(self) -> NDArray[np.float64]:
+        """First day of each month from the start, and the end."""
+        return month_edges(self.plan)
+
+    @cached_property
+    def months(self) -> NDArray[np.datetime64]:
+        """First date of each month."""
+        days = self.edges[:-1].astype(np.int64)
+        found: NDArray[np.datetime64] = np.datetime64(self.plan.scenario.start) + days
+        return found
+
+    @cached_property
+    def book(self) -> Any:
+        """The price book in the price year's kronor."""
+        return price_book(self.plan)
+
+    @cached_property
+    def costs(self) -> Any:
+        """What the units cost."""
+        return costs_of(self.plan)
+
+    @cached_property
+    def booked(self) -> NDArray[np.float64]:
+        """What the units cost, kr [month, line]: the same in every replication."""
+        years = dict.fromkeys(years_of(self.months).tolist())
+        deflators = {year: self.book.tariff(year).deflator for year in years}
+        return book_unit(self.costs, first_days(self.months), self.book.lines, self.book.prices, deflators)
+
+    @cached_property
+    def factors(self) -> NDArray[np.float64]:
+        """Discount factor of each month as of the parting date; 0 before it."""
+        scenario = self.plan.scenario
+        return discount_factors(self.months, scenario.discount, scenario.parting, scenario.end)
+
+    @cached_property
+    def paths(self) -> Paths:
+        """What comparing this option with another needs."""
+        return Paths(self.plan, self.book, self.months, self.edges, self.factors)
+
+    @cached_property
+    def staff_hours(self) -> float:
+        """Hours of the unit's posts from the parting to the end."""
+        scenario = self.plan.scenario
+        hours = 0.0
+        for cost in self.costs:
+            if cost.kind == "posts" and cost.closes > scenario.parting:
+                days = (cost.closes - max(cost.opens, scenario.parting)).days
+                hours += cost.posts * scenario.hours_per_post.at(self.plan.theta) * days / 365.25
+        return hours
+
+
+def stock_key(plan: Plan) -> str:
+    """Say what decides the people and their lives before the start date: options with the same key share them."""
+    tables = plan.tables
+    kept = [getattr(tables, name) for name in tables._fields if name not in OF_THE_UNIT]
+    scenario = plan.scenario
+    background = (scenario.referrer, scenario.clock, scenario.cohort, scenario.life, scenario.start, scenario.end, plan.rows)
+    return hashlib.sha256(pickle.dumps((kept, background))).hexdigest()
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What one option did in one replication: measures (tidy rows), months and days by condition per year."""
+
+    measures: list[tuple[str, str, str, str, float]]  # measure, actor, group, unit, value
+    monthly: dict[str, NDArray[np.float64]]
+    days: tuple[NDArray[np.int16], NDArray[np.float64]]  # keys (`DAYS`), amounts
+    events: int
+
+
+def replicate(
+    options: Mapping[str, Prepared],
+    engine: Engine,
+    seed: int,
+    draw: int,
+    replication: int,
+    highest: Mapping[str, float],
+    reference: str = "",
+    history: History | None = None,
+) -> dict[str, Outcome]:
+    """Run every option on the same people: name -> outcome. `reference`: the option that all are compared with, life by life.
+
+    `history`: whose luck the time up to the present has (default: this replication's own).
+    """
+    stocks: dict[str, np.ndarray] = {}
+    found: dict[str, Outcome] = {}
+    seen: dict[str, Seen] = {}
+    for name, option in options.items():
+        key = option.stock
+        if key not in stocks:
+            stocks[key] = population(option.plan, seed, draw, replication, highest, engine.live, history)
+        people = stocks[key]
+        found[name], seen[name] = observe(option, people, engine.simulate(option.plan, people, option.own))
+    if reference:
+        first = options[reference].plan.scenario.referrer
+        others = any(option.plan.scenario.referrer != first for option in options.values())  # another inflow: some are in one option only
+        for name, outcome in found.items():
+            outcome.measures.extend(against(seen[reference], seen[name]))
+            outcome.measures.extend(twins_at_work(seen[reference], seen[name]))
+            outcome.measures.extend(entry_effect(seen[reference], seen[name]) if others else ())
+    return found
+
+
+def twins_at_work(reference: Seen, option: Seen) -> list[tuple[str, str, str, str, float]]:
+    """Count those met and in open work at some months, and of them those whose twin in the reference is too."""
+    keys = (reference.people["key"], option.people["key"])
+    found = deadweight(reference.spells, option.spells, keys, option.paths.plan.parting, same=option is reference)
+    return [(m.measure, "", m.group, m.unit, m.value) for m in found]
+
+
+def observe(option: Prepared, people: np.ndarray, run: Run) -> tuple[Outcome, Seen]:
+    """Read a log: measures, months, money; identities of the log and the ledger's balance are checked on every run."""
+    plan = option.plan
+    check_run(run.log, plan, people)
+    spells = spells_of(run.log, plan.horizon)
+    kinds, kind = np.unique(coded(spells, people["household"]), return_inverse=True)
+    pieces = cut(spells, option.edges)
+    conditions, days = days_by_kind(kinds, kind, pieces, len(option.months))
+    ledger = fold(days, conditions, option.months, option.book, option.booked)
+    check_balance(ledger, option.book.lines)
+    groups = groups_of(people, plan.referrers, plan.parting)
+    rows = [(m.measure, "", m.group, m.unit, m.value) for m in measures_of(spells, plan, people, groups, paid_aid(option, kinds)[kind])]
+    rows += [(m.measure, m.group, "", m.unit, m.value) for m in money_of(option, ledger)]
+    rows.append(("staff_hours", "", "", "hours", option.staff_hours))
+    seen = Seen(option.paths, people, spells, kinds, kind, conditions, days, ledger)
+    rows += on_its_own(seen)
+    rows += by_background(seen, groups)
+    monthly = monthly_people(spells, option.edges, pieces)
+    actors = seen.net
+    monthly |= {f"net_result:{actor}": actors[actor] / ORE for actor in ("municipality", "region", "state", "person", "society")}
+    return Outcome(rows, monthly, by_year(option, spells, conditions, days), run.events), seen
+
+
+def paid_aid(option: Prepared, kinds: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Tell in which conditions (as numbers) the household is paid aid by the norm of the price year.
+
+    A wage or benefit that aid tops up counts.
+    """
+    found: NDArray[np.bool_] = option.book.on_aid(conditions_of(kinds), option.plan.scenario.prices.price_year)
+    return found
+
+
+def money_of(option: Prepared, ledger: NDArray[np.int64]) -> list[Measure]:
+    """Discounted kronor from the parting on: each actor's net result and cost, aid, production. `group` holds the actor here."""
+    present = option.factors @ ledger / ORE
+    lines = option.book.lines
+    found = []
+    for actor, amount in by_actor(present, lines).items():
+        found.append(Measure("net_result", actor, "kr", float(amount)))
+        found.append(Measure("net_cost", actor, "kr", -float(amount)))
+    found.append(Measure("aid_cost", "", "kr", float(total_of(present, lines, "aid"))))
+    made = sum(float(total_of(present, lines, kind)) for kind in dict.fromkeys(line.kind for line in lines if line.nature == "production"))
+    found.append(Measure("production", "", "kr", made))
+    assert abs(float(society_result(present, lines)) - found[[m.group for m in found].index("society")].value) < 1.0
+    return found
+
+
+def by_year(
+    option: Prepared, spells: Spells, conditions: NDArray[np.int64], days: NDArray[np.float64]
+) -> tuple[NDArray[np.int16], NDArray[np.float64]]:
+    """Days by condition and counted transitions per calendar year, so that prices can change without a new run: keys and amounts.
+
+    conditions: a row each. keys: `DAYS` columns; `what` and `to_stage` are -1 for days, the last five but them -1 for transitions.
+    """
+    years = option.months.astype("datetime64[Y]").astype(np.int64) + 1970
+    labels, where = np.unique(years, return_inverse=True)
+    yearly = np.array([days[where == label].sum(axis=0) for label in range(len(labels))])
+    year, condition = np.nonzero(yearly)
+    keys = np.full((len(year), len(DAYS)), -1, np.int16)
+    keys[:, 0], keys[:, 1:-2] = labels[year], conditions[condition]
+    kinds, counts = transitions(spells, option.edges)
+    sums = np.array([counts[:, where == label].sum(axis=1) for label in range(len(labels))]).T
+    kind, when = np.nonzero(sums)
+    moves = np.full((len(kind), len(DAYS)), -1, np.int16)
+    moves[:, 0], moves[:, 1], moves[:, -2], moves[:, -1] = labels[when], *kinds[kind][:, [1, 0, 2]].T
+    return np.concatenate((keys, moves)), np.concatenate((yearly[year, condition], sums[kind, when]))

@@ -1,0 +1,26 @@
+"""What a result was made with: versions for the manifest, and all that must agree between machines that work together."""
+
+import platform
+from importlib import metadata
+from typing import Final
+
+PACKAGES: Final = ("ami-sim", "numpy", "scipy", "pandas", "numba", "simpy", "pydantic", "pyarrow")
+
+
+def versions() -> dict[str, str]:
+    """Give the versions of Python and of the packages that decide a result."""
+    return {name: _version(name) for name in PACKAGES} | {"python": platform.python_version()}
+
+
+def made_of() -> dict[str, str]:
+    """Give the versions and a hash of ami-sim's own sources: a checkout may differ from another of the same version."""
+    from ami_sim.engines.compiled import sources
+
+    return versions() | {"ami-sim's sources": sources()[:12]}
+
+
+def _version(name: str) -> str:
+    try:
+        return metadata.version(name)
+    except metadata.PackageNotFoundError:
+        return "not installed"

@@ -1,1 +1,0 @@
-"""What differs between scenarios: paired differences, intervals, monthly bands and the sentences that may be said about them."""

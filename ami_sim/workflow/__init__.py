@@ -1,0 +1,1 @@
+"""Workflows: one question each, from its file to its result."""

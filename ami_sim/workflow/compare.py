@@ -1,0 +1,378 @@
+"""From a question to its answer: run every option, sum up, and put table, sentences, pictures and files in one object."""
+
+import platform
+import shutil
+import tempfile
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from os import cpu_count
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import pandas as pd
+
+from ami_sim.analysis.budget import budget_frame
+from ami_sim.analysis.differences import LEVEL, summarise
+from ami_sim.analysis.payback import with_intervals_of_shares
+from ami_sim.analysis.uncertainty import intervals
+from ami_sim.model.strategies import refuse_latent
+from ami_sim.report.table import ResultTable, result_table
+from ami_sim.report.told import Told
+from ami_sim.report.vocabulary import Language
+from ami_sim.report.wording import sentences
+from ami_sim.runs.batch import Work
+from ami_sim.runs.executor import Progress, Results, Workers, alone_in, check_folder, run_work, write_frame, write_json
+from ami_sim.runs.ready import refuse_unusable
+from ami_sim.runs.versions import versions
+from ami_sim.scenario.errors import InputError, at_least
+from ami_sim.scenario.experiment import Experiment, Question, is_experiment, load_experiment, written
+from ami_sim.scenario.load import build, find, read_source
+from ami_sim.scenario.precision import Precision
+from ami_sim.scenario.scenario import Scenario
+from ami_sim.workflow.manifest import begun, hashes_of
+from ami_sim.workflow.parameters import KINDS, Chosen, choose, kind_for, said_of_assumptions, spread
+from ami_sim.workflow.rounds import needs_draws, run_in_rounds, targets_of
+from ami_sim.workflow.variant_rows import kind_of, rows_of
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+PER_BATCH: Final = 10  # replications in a batch; never depends on the number of workers
+PLOTS: Final = ("queues", "net_result", "outcomes")
+Own = Mapping[str, Callable[..., float]]
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How a question is run: parameter draws, replications of each, seed, workers, engine and where the parameters come from.
+
+    cluster: the address of a scheduler whose workers run the batches; "" runs them on this machine.
+    """
+
+    draws: int = 1
+    replications: int = 100
+    seed: int = 2019
+    workers: int = field(default_factory=lambda: cpu_count() or 1)
+    engine: str = "compiled"
+    parameters: str = "median"
+    cluster: str = ""  # the address of a scheduler; "" for this machine
+    precision: Precision | None = None  # draws are added in rounds; `draws` is then the most there may be
+
+    def __post_init__(self) -> None:
+        for name, least in (("draws", 1), ("replications", 1), ("seed", 0), ("workers", 1)):
+            at_least(name, getattr(self, name), least)
+        if self.parameters not in KINDS:
+            raise InputError(f'--parameters: "{self.parameters}"; expected {", ".join(KINDS)}')
+        if self.draws > 1 and self.parameters == "median":
+            raise InputError(
+                f"--draws: {self.draws} draws of the medians are all the same; expected --parameters posterior or prior with more than one"
+            )
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What a comparison gave. `summary`: one row a number; `monthly`: bands by month; `measures`: every run's numbers;
+
+    `days`: days by condition and transitions per year; `manifest`: every input's hash, seed, versions, date.
+    """
+
+    title: str
+    question: str
+    reference: str
+    titles: dict[str, str]
+    summary: pd.DataFrame
+    monthly: pd.DataFrame
+    measures: pd.DataFrame
+    days: pd.DataFrame
+    manifest: dict[str, Any]
+    parting: pd.Timestamp
+    years: float
+    budget: pd.DataFrame = field(default_factory=pd.DataFrame)  # committee x line x year in current kronor
+
+    def table(self, language: Language = "en") -> ResultTable:
+        """Give the table an official can read: the municipality's net result first."""
+        return result_table(self.summary, reference=self.reference, language=language, parameters=self.parameters)
+
+    def sentences(self, language: Language = "en") -> dict[str, str]:
+        """One plain sentence per option."""
+        if not self.reference:
+            return {}
+        return sentences(self.summary, reference=self.reference, years=self.years, language=language, parameters=self.parameters)
+
+    @property
+    def parameters(self) -> str:
+        """Where the parameters come from: median, posterior or prior."""
+        return str(self.manifest["plan"]["parameters"])
+
+    def plot(self, kind: str = "queues", *, language: Language = "en", path: Path | None = None) -> "Figure":
+        """Draw one picture: "queues", "net_result" or "outcomes"; saved when a path is given. What nobody can choose is not in it."""
+        from ami_sim.report import plots
+
+        chosen = self.summary[~self.summary["scenario"].isin(self.manifest.get("diagnostic", []))]
+        options = [name for name in self.titles if name in set(chosen["scenario"])]
+        if kind == "queues":
+            band = "prediction" if self.manifest["plan"]["draws"] > 1 else "computing"
+            return plots.queue_lengths(self.monthly, scenarios=options, parting=self.parting, language=language, interval=band, path=path)
+        if kind == "net_result":
+            return plots.net_result_by_payer(chosen, reference=self.reference, years=self.years, language=language, path=path)
+        if kind == "outcomes":
+            return plots.outcomes(chosen, reference=self.reference, language=language, path=path)
+        raise InputError(f'plot: "{kind}"; expected one of {", ".join(PLOTS)}')
+
+    def pictures(self) -> tuple[str, ...]:
+        """List the pictures there is something to draw for: outcomes need a year after the parting, differences a reference."""
+        followed = self.summary["measure"].str.match(r"in_work_\d+m").any()
+        return (PLOTS if followed else PLOTS[:2]) if self.reference else PLOTS[:1]
+
+    def write(self, folder: Path, language: Language = "en") -> list[Path]:
+        """Write summary.csv, monthly.parquet, replications.parquet, measures.parquet, manifest.json and the pictures."""
+        check_folder(folder)
+        frames = {
+            "summary.csv": self.summary,
+            "monthly.parquet": self.monthly,
+            "replications.parquet": self.days,
+            "measures.parquet": self.measures,
+        }
+        for name, frame in frames.items():
+            write_frame(folder / name, frame)
+        if not self.budget.empty:
+            frames["budget.csv"] = self.budget
+            write_frame(folder / "budget.csv", self.budget)
+        written = [folder / name for name in frames]
+        for kind in self.pictures():
+            self.plot(kind, language=language, path=folder / f"{kind}.png")
+            written.append(folder / f"{kind}.png")
+        write_json(folder / "manifest.json", self.manifest)
+        return [*written, folder / "manifest.json"]
+
+
+def compare(
+    experiment: str | Path,
+    *,
+    draws: int | None = None,
+    replications: int | None = None,
+    seed: int | None = None,
+    workers: int | None = None,
+    engine: str = "compiled",
+    parameters: str = "",
+    settings: Mapping[str, Any] | None = None,
+    variant: str = "",
+    regime: str = "",
+    own: Own | None = None,
+    out: str | Path | None = None,
+    resume: bool = False,
+    cluster: str = "",
+    progress: Progress | None = None,
+) -> Comparison:
+    """Run an experiment file and compare its options with its reference, the same people under each.
+
+    parameters: "median", "posterior" or "prior"; "" takes a fresh posterior, else the medians and says why. Without draws, replications are
+    the runs in all, spread over the posterior's draws. settings: overrides by dotted path. own: a rank function of one's own by option
+    (`rank(person, today, theta) -> float`).
+    out: a folder for the files; without it nothing is kept. cluster: the address of a dask scheduler whose workers run it.
+    Raises InputError for anything wrong, before anything is written.
+    """
+    question = load_experiment(experiment, settings, variant, regime)
+    said = question.experiment
+    given = {"draws": draws, "replications": replications, "seed": seed, "workers": workers}
+    chosen = {"draws": said.draws, "replications": said.replications, "seed": said.seed}
+    chosen |= {name: value for name, value in given.items() if value is not None}
+    at_least("replications", chosen["replications"], 1)  # before they are spread over draws
+    kind, posterior, note = kind_for(kind_of(question, parameters), question.files[1].parent, engine)
+    precision = said.precision if draws is None and replications is None else None
+    if precision and kind == "median":
+        precision, note = None, note.then(needs_draws(kind))
+    if precision:
+        chosen["draws"], chosen["replications"] = precision.at_most, precision.pilot_replications
+    elif kind == "posterior" and draws is None and said.draws == 1:
+        chosen["draws"], chosen["replications"] = spread(chosen["replications"])
+    if cluster and (own or workers is not None):
+        what = "own: functions handed in from Python stay in this process" if own else "--workers: counts processes of this machine"
+        raise InputError(f"{what}; expected it without --cluster")
+    if precision:
+        targets_of(precision, question.files[0])
+    how = Settings(**chosen, engine=engine, parameters=kind, cluster=cluster, precision=precision)
+    rows = rows_of(question, choose(kind, posterior, question.scenarios, how.seed, how.draws, engine, note), how.seed)
+    return answer(question, how, own, None if out is None else Path(out), settings or {}, resume, progress, rows)
+
+
+def run_scenario(
+    scenario: str | Path,
+    *,
+    replications: int = 100,
+    seed: int = 2019,
+    workers: int | None = None,
+    engine: str = "compiled",
+    settings: Mapping[str, Any] | None = None,
+    regime: str | None = None,
+    out: str | Path | None = None,
+    progress: Progress | None = None,
+) -> Comparison:
+    """Run one scenario file and sum up its measures; there is no reference, so nothing is said about effects."""
+    if is_experiment(find(scenario)):
+        raise InputError(f"{scenario}: is an experiment; expected a scenario (ami-sim compare takes an experiment)")
+    source = read_source(scenario)
+    built = build(source, settings, regime=regime)
+    experiment = Experiment.model_construct(
+        name=built.name, title=built.title, question=built.who, base=str(source.path), reference="", also=(), option={}
+    )
+    used = regime or str((settings or {}).get("regime_used", source.tables.get("regime_used", "")))
+    question = Question(experiment, {built.name: built}, source.files, used, "")
+    how = Settings(replications=replications, seed=seed, workers=(cpu_count() or 1) if workers is None else workers, engine=engine)
+    return answer(question, how, None, None if out is None else Path(out), settings or {}, False, progress)
+
+
+def answer(
+    question: Question,
+    how: Settings,
+    own: Own | None,
+    out: Path | None,
+    settings: Mapping[str, Any],
+    resume: bool,
+    progress: Progress | None,
+    rows: Chosen | None = None,
+) -> Comparison:
+    """Run a question that has been read, and put the answer together. `rows`: the parameter rows, when they are not the medians."""
+    for name, function in (own or {}).items():
+        refuse_latent(name, function)
+    work = work_of(question, how, own, rows)
+    refuse_unusable(work)
+    if how.cluster:
+        from ami_sim.runs.cluster import check_cluster
+
+        check_cluster(how.cluster)
+    manifest = manifest_of(question, how, settings, work)
+    manifest["inputs"] |= dict(rows.inputs) if rows else {}
+    if out is None:
+        with tempfile.TemporaryDirectory() as folder:
+            return run_and_sum_up(question, how, work, manifest, Path(folder) / "parts", workers_for(how, own), progress, rows)
+    check_folder(out)
+    parts = out / "parts"
+    with alone_in(out), begun(out, parts, manifest, resume):
+        began = time.perf_counter()
+        comparison = run_and_sum_up(question, how, work, manifest, parts, workers_for(how, own), progress, rows)
+        manifest["run"]["seconds"] = round(time.perf_counter() - began, 1)
+        comparison.write(out)
+        if manifest["run"]["status"] == "complete":
+            shutil.rmtree(parts)
+    return comparison
+
+
+def run_and_sum_up(
+    question: Question,
+    how: Settings,
+    work: Work,
+    manifest: dict[str, Any],
+    parts: Path,
+    workers: Workers,
+    progress: Progress | None,
+    rows: Chosen | None,
+) -> Comparison:
+    """Run a plan, at once or in rounds until it is sharp enough, and put the answer together."""
+    if how.precision is None:
+        return together(question, work, manifest, run_work(work, parts, workers, progress), rows)
+    diagnostic = [name for name, option in question.experiment.option.items() if option.diagnostic]
+    sharpened = run_in_rounds(work, how.precision, parts, workers, progress, diagnostic)
+    used = sharpened.work
+    manifest["plan"] |= {"draws": len(used.thetas), "replications": used.replications}
+    manifest["precision"] = sharpened.said
+    comparison = together(question, used, manifest, sharpened.results, rows.first_of(len(used.thetas)) if rows else None)
+    take_note(manifest, noted(manifest).then(sharpened.note))
+    return comparison
+
+
+def workers_for(how: Settings, own: Own | None) -> Workers:
+    """Functions handed in from Python stay in this process."""
+    return 1 if own else how.cluster or how.workers
+
+
+def work_of(question: Question, how: Settings, own: Own | None, chosen: Chosen | None = None) -> Work:
+    """Everything that decides the result."""
+    scenarios = question.scenarios
+    chosen = chosen or choose(how.parameters, None, scenarios, how.seed, how.draws, how.engine)
+    folder, reference = str(question.files[0].parent), question.experiment.reference
+    sizes = (how.seed, how.replications, PER_BATCH, how.engine)
+    return Work(scenarios, chosen.rows, *sizes, folder, own, reference, chosen.histories)
+
+
+def manifest_of(question: Question, how: Settings, settings: Mapping[str, Any], work: Work) -> dict[str, Any]:
+    """Say what decided the result, by hash, and what did it."""
+    size: dict[str, Any] = {"draws": how.draws, "replications": how.replications}
+    if how.precision:  # how many there will be is not known before the run
+        size = {"precision": how.precision.as_plan()}
+    return {
+        "experiment": question.experiment.name,
+        "reference": question.experiment.reference,
+        "inputs": hashes_of(question),
+        "plan": {
+            "seed": how.seed,
+            **size,
+            "per_batch": work.per_batch,
+            "parameters": how.parameters,
+            "regime": question.regime,
+            "variant": question.variant,
+            "set": {key: written(value) for key, value in settings.items()},
+            "options": list(work.scenarios),
+        },
+        "versions": versions(),
+        "run": {
+            "date": datetime.now(UTC).isoformat(timespec="seconds"),
+            "file": str(question.files[0]),
+            "engine": how.engine,
+            "workers": how.cluster or how.workers,
+            "machine": platform.machine(),
+        },
+    }
+
+
+def noted(manifest: Mapping[str, Any]) -> Told:
+    """Read what a manifest tells its reader."""
+    return Told(str(manifest.get("note", "")), str(manifest.get("note_sv", "")))
+
+
+def take_note(manifest: dict[str, Any], said: Told) -> None:
+    """Write what a reader is told into a manifest, in both languages."""
+    manifest |= {"note": said.en, "note_sv": said.sv}
+
+
+def together(question: Question, work: Work, manifest: dict[str, Any], results: Results, rows: Chosen | None = None) -> Comparison:
+    """Sum up the runs into a comparison."""
+    diagnostic = [name for name in work.scenarios if name in question.experiment.option and question.experiment.option[name].diagnostic]
+    if rows:
+        chosen = results.measures[~results.measures["scenario"].isin(diagnostic)]
+        take_note(manifest, rows.note.then(said_of_assumptions(chosen, rows, question.experiment.reference)))
+    said = question.experiment
+    references = [said.reference, *said.also] if said.reference else []
+    summary = summarise(results.measures, experiment=said.name, references=references, scenarios=list(work.scenarios), level=LEVEL)
+    summary = with_intervals_of_shares(summary)
+    more = intervals(results.measures, experiment=said.name, references=references, scenarios=list(work.scenarios), level=LEVEL)
+    summary = pd.concat([summary, more], ignore_index=True) if len(more) else summary
+    first: Scenario = next(iter(question.scenarios.values()))
+    titles = {name: said.option[name].title if name in said.option else first.title for name in work.scenarios}
+    manifest |= {"title": said.title, "question": said.question, "titles": titles, "diagnostic": diagnostic}
+    manifest["run"] |= {
+        "status": "complete" if results.complete else "partial",
+        "events": results.events,
+        "replications": results.replications,
+        "replications_planned": sum(batch.last - batch.first for batch in work.batches()),
+    }
+    if not results.complete:
+        done, planned = results.replications, manifest["run"]["replications_planned"]
+        stopped = Told(f"Partial result: {done} of {planned} replications.", f"Ofullständigt resultat: {done} av {planned} upprepningar.")
+        take_note(manifest, stopped.then(noted(manifest)))
+    return Comparison(
+        title=said.title,
+        question=said.question,
+        reference=said.reference,
+        titles=titles,
+        summary=summary,
+        monthly=results.monthly,
+        measures=results.measures,
+        days=results.days,
+        manifest=manifest,
+        parting=pd.Timestamp(first.parting),
+        years=round((first.end - first.parting).days / 365.25, 2),
+        budget=budget_frame(results.days, work.scenarios, work.thetas, said.reference),
+    )

@@ -1,0 +1,231 @@
+"""One person's life in an option beside the same life in the reference: run once more, and told with dates and money."""
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any, Final
+
+import numpy as np
+
+from ami_sim.engines.protocol import engine_named
+from ami_sim.model.history import population
+from ami_sim.record.spells import Condition, spells_of
+from ami_sim.report.numbers import write_number
+from ami_sim.report.pages.story import HISTORY, MoneyLine, Story, StoryEvent, person_story
+from ami_sim.report.vocabulary import Language
+from ami_sim.runs.batch import prepare
+from ami_sim.runs.replicate import Prepared
+from ami_sim.scenario.dotted import override
+from ami_sim.scenario.errors import InputError, nearest
+from ami_sim.scenario.experiment import Experiment, Question, is_experiment, load_experiment
+from ami_sim.scenario.load import Source, build, find, read_source
+from ami_sim.scenario.quantities import MONTH
+from ami_sim.scenario.scenario import Scenario
+from ami_sim.scenario.words import BORN_ABROAD, EVENTS, INCOMES, LEFT, SCHOOLING, STAGES, UNBORN, WOMAN
+from ami_sim.workflow.compare import Settings, work_of
+
+CLOSED: Final = "closed"  # the name of the twin's scenario when a file has no reference of its own
+RANGES: Final = 12  # ranges of numbers that an error lists
+SILENT: Final = ("advance", "fall_back", "band", "rights_expire", "calendar")  # told only when something changes
+WHO: Final = re.compile(r"(?P<door>.+)-(?P<before>s?)(?P<number>[1-9]\d*)")
+TEXT: Final[dict[str, dict[Language, str]]] = {
+    "woman": {"en": "Woman", "sv": "Kvinna"},
+    "man": {"en": "Man", "sv": "Man"},
+    "here": {"en": "born in Sweden", "sv": "född i Sverige"},
+    "abroad": {"en": "born abroad", "sv": "född utomlands"},
+    "compulsory_not_completed": {"en": "compulsory school not completed", "sv": "grundskola inte slutförd"},
+    "compulsory": {"en": "compulsory school", "sv": "grundskola"},
+    "upper_secondary": {"en": "upper secondary school", "sv": "gymnasium"},
+    "who": {
+        "en": "{sex}, {age} when the need began ({began}), {origin}, {schooling}. Household: {household}. Comes from: {door}.",
+        "sv": "{sex}, {age} år när behovet började ({began}), {origin}, {schooling}. Hushåll: {household}. Kommer från: {door}.",
+    },
+    "run": {
+        "en": "Replication {replication}, seed {seed}. Money follows the person; the unit's own staff and premises are not in it.",
+        "sv": "Replikation {replication}, frö {seed}. Pengarna följer personen; enhetens egen personal och lokaler ingår inte.",
+    },
+    "only": {"en": " The person exists in {name} only.", "sv": " Personen finns bara i {name}."},
+}
+
+
+def story_of(
+    file: str,
+    who: str,
+    replication: int = 0,
+    option: str = "",
+    seed: int = 2019,
+    settings: Mapping[str, Any] | None = None,
+    engine: str = "compiled",
+    language: Language = "en",
+) -> Story:
+    """Tell one person's life in an option (default: the first that is not the reference) beside the reference, as `compare` runs them.
+
+    who: the referrer and a number: "ifo-17" is the 17th to come into need from the start date on, "ifo-s4" the 4th back in time before
+    it. A scenario file is set beside itself with the unit closed on the parting date. Seed, replication and parameters (medians) are
+    those of `compare` with one draw. Raises InputError for an option or a person that does not exist, with those that do.
+    """
+    question, other, reference = alternatives(file, option, dict(settings or {}))
+    if replication < 0:
+        raise InputError(f"--replication: {replication}; expected 0 or more")
+    work = work_of(question, Settings(seed=seed, engine=engine), None)
+    options, highest = prepare(work, 0)
+    door, number = person_named(who, options[other])
+    running = engine_named(engine)
+    lives: dict[str, tuple[StoryEvent, ...]] = {}
+    described = ""
+    people = {}
+    for name in (other, reference):
+        plan = options[name].plan
+        people[name] = population(plan, seed, 0, replication, highest, running.live)
+        found = np.flatnonzero((people[name]["referrer"] == door) & (people[name]["number"] == number))
+        lives[name] = ()
+        if len(found):
+            log = running.simulate(plan, people[name], options[name].own).log
+            lives[name] = events_of(options[name], log[log["person"] == found[0]], people[name][found[0]])
+            described = described or background(people[name][found[0]], options[name], language)
+    if not described:
+        raise InputError(nobody(who, replication, door, options[other], people[other]))
+    missing = [name for name, life in lives.items() if not life]
+    here = next(name for name in (other, reference) if lives[name])
+    described += " " + TEXT["run"][language].format(replication=replication, seed=seed)
+    described += TEXT["only"][language].format(name=here) if missing else ""
+    return person_story(who, lives[other], lives[reference], scenario=other, reference=reference, background=described, language=language)
+
+
+def alternatives(file: str, option: str, settings: dict[str, Any]) -> tuple[Question, str, str]:
+    """Read the file and choose what is set beside what: the question, the option and the reference."""
+    path = find(file)
+    if is_experiment(path):
+        question = load_experiment(path, settings)
+        names = list(question.scenarios)
+        if option and option not in names:
+            raise InputError(f'--option: "{option}" is not an option of {path}.{nearest(option, names)}')
+        reference = question.experiment.reference
+        return question, option or next(name for name in names if name != reference), reference
+    if option:
+        raise InputError(f'--option: "{option}"; expected none, since {path} is a scenario, which has no options')
+    source = read_source(path)
+    open_, shut = build(source, settings), closed_from_parting(source, settings)
+    said = Experiment.model_construct(name=open_.name, title=open_.title, question="", base=str(path), reference=CLOSED, also=(), option={})
+    name = open_.name if open_.name != CLOSED else f"{CLOSED}_not"
+    return Question(said, {name: open_, CLOSED: shut}, source.files, "", ""), name, CLOSED
+
+
+def closed_from_parting(source: Source, settings: Mapping[str, Any]) -> Scenario:
+    """Build the same scenario with its unit closed from the parting date: no posts, no places, no wage money."""
+    tables = override(source.tables, {dotted: value for dotted, value in settings.items()}, "--set")
+    row = {"source": "A person's story beside a closed unit", "sure": "H", "mark": "assumed"}
+    unit = CLOSED
+    while unit in tables.get("unit", {}):
+        unit += "_"
+    parting = tables.get("parting")
+    if not isinstance(parting, date):
+        raise InputError(f"{source.path}: parting: {parting!r}; expected a date such as 2020-01-01")
+    nothing = {"amount": "0 kr per year", "hard": True, **row}
+    tables["unit"] = {**tables.get("unit", {}), unit: {"title": "Closed", "selectable": False, "wage_money": nothing, **row}}
+    before = [step for step in tables.get("timeline", []) if step["from"] < parting]
+    first = parting if before or parting == tables.get("start") else tables.get("start")
+    tables["timeline"] = [*before, {"from": first, "unit": unit, "discharge": True, **row}]
+    return build(Source(tables, source.origin, source.path, source.files))
+
+
+def person_named(who: str, option: Prepared) -> tuple[int, int]:
+    """Read "ifo-17" or "ifo-s4": the referrer's index and the number, negative for a need that began before the start."""
+    match = WHO.fullmatch(who.strip())
+    if match is None:
+        raise InputError(f'--person: "{who}"; expected a referrer and a number, such as {option.plan.referrers[0]}-17')
+    if match["door"] not in option.plan.referrers:
+        raise InputError(f'--person: "{who}": "{match["door"]}" is not a referrer.{nearest(match["door"], option.plan.referrers)}')
+    return option.plan.referrers.index(match["door"]), int(match["number"]) * (-1 if match["before"] else 1)
+
+
+def nobody(who: str, replication: int, door: int, option: Prepared, people: np.ndarray) -> str:
+    """Say that a person does not exist, and which numbers of the same referrer do."""
+    numbers = people["number"][people["referrer"] == door]
+    after, before = ranges(numbers[numbers > 0]), ranges(-numbers[numbers < 0], "s")
+    name = option.plan.referrers[door]
+    has = "; ".join(part for part in (after, before) if part)
+    return f'--person: nobody is called "{who}" in replication {replication}; expected one of {name}- with {has or "nobody at all"}'
+
+
+def ranges(numbers: np.ndarray, mark: str = "") -> str:
+    """Write numbers as ranges: 1-5, 7, 9-61; only the first few when there are many."""
+    found: list[str] = []
+    ordered = np.sort(numbers)
+    for run in np.split(ordered, np.flatnonzero(np.diff(ordered) > 1) + 1) if len(ordered) else []:
+        found.append(f"{mark}{run[0]}" if len(run) == 1 else f"{mark}{run[0]}-{mark}{run[-1]}")
+    more = f" and {len(found) - RANGES} ranges more, up to {mark}{ordered[-1]}" if len(found) > RANGES else ""
+    return ", ".join(found[:RANGES]) + more
+
+
+def events_of(option: Prepared, log: np.ndarray, person: Any) -> tuple[StoryEvent, ...]:
+    """Turn one person's part of a log into dated events, each with the money that flows until the next."""
+    plan = option.plan
+    alone = log.copy()
+    alone["person"] = 0
+    spells = spells_of(alone, plan.horizon)
+    events: list[StoryEvent] = []
+    for i in range(len(spells.start)):
+        numbers = (int(column[i]) for column in (spells.stage, spells.income, spells.row, spells.group))
+        stage, income, row, group = numbers
+        condition = Condition(stage, income, row, group, int(person["household"]), int(spells.rights[i]))
+        first = i == 0 and spells.what[i] == EVENTS.index("calendar")
+        events.append(
+            {
+                "date": plan.date(spells.start[i]),
+                "what": HISTORY if first else EVENTS[spells.what[i]],
+                "stage": STAGES[stage],
+                "income": INCOMES[income],
+                "step": int(spells.step[i]) + 1,
+                "row": plan.rows[row].name if row >= 0 else "",
+                "group": plan.groups[group] if group >= 0 else "",
+                "money": money_of(option, condition, float(spells.start[i]), float(spells.end[i])),
+            }
+        )
+    return visible(events)
+
+
+def visible(events: Sequence[StoryEvent]) -> tuple[StoryEvent, ...]:
+    """Leave out what changes nothing that is told; its money goes to the event before."""
+    told: list[StoryEvent] = []
+    for event in events:
+        same = bool(told) and all(event[key] == told[-1][key] for key in ("stage", "income", "step", "row", "group"))
+        if same and event["what"] in SILENT:
+            told[-1] = {**told[-1], "money": (*told[-1]["money"], *event["money"])}
+        else:
+            told.append(event)
+    return tuple(told)
+
+
+def money_of(option: Prepared, condition: Condition, start: float, end: float) -> Sequence[MoneyLine]:
+    """Price a condition from one day to another: what each payer pays each payee by calendar year, undiscounted kr."""
+    if condition.stage in (UNBORN, LEFT):
+        return ()
+    scenario = option.plan.scenario
+    found: list[MoneyLine] = []
+    for year in range(option.plan.date(start).year, option.plan.date(end).year + 1):
+        opens, closes = ((date(at, 1, 1) - scenario.start).days for at in (year, year + 1))
+        days = min(end, closes) - max(start, opens)
+        if days <= 0:
+            continue
+        for line, monthly in zip(option.book.lines, option.book.row(condition, year), strict=True):
+            if monthly and line.cash:
+                kr = float(monthly) * days / MONTH
+                found.append({"year": year, "payer": line.payer, "payee": line.payee, "kind": line.kind, "kr": kr})
+    return tuple(found)
+
+
+def background(person: Any, option: Prepared, language: Language) -> str:
+    """Describe a person by what an official can see."""
+    scenario = option.plan.scenario
+    household = scenario.prices.household[option.plan.households[int(person["household"])]]
+    age = int((person["began"] - person["born"]) / 365.25)
+    return TEXT["who"][language].format(
+        sex=TEXT["woman" if person["traits"] & WOMAN else "man"][language],
+        age=write_number(age, 0, language),
+        began=f"{option.plan.date(float(person['began'])):%Y-%m}",
+        origin=TEXT["abroad" if person["traits"] & BORN_ABROAD else "here"][language],
+        schooling=TEXT[SCHOOLING[int(person["schooling"])]][language],
+        household=household.title[:1].lower() + household.title[1:],
+        door=scenario.referrer[option.plan.referrers[int(person["referrer"])]].title,
+    )

@@ -1,0 +1,135 @@
+"""Other prices or another discount rate on stored results: levels and paired differences again, without a new run."""
+
+import pickle
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Final
+
+import pandas as pd
+
+from ami_sim.accounts.ledger import by_actor, total_of
+from ami_sim.accounts.pooled import with_aid_prices
+from ami_sim.accounts.stored import price_stored
+from ami_sim.analysis.budget import budget_frame
+from ami_sim.analysis.differences import REPLICATION_COLUMNS, summarise
+from ami_sim.analysis.uncertainty import intervals
+from ami_sim.model.lowering import lower
+from ami_sim.report.table import ResultTable, result_table
+from ami_sim.report.vocabulary import Language
+from ami_sim.runs.executor import check_folder, write_frame, write_json
+from ami_sim.scenario.errors import InputError
+from ami_sim.scenario.experiment import Question
+from ami_sim.scenario.prices import steers
+from ami_sim.workflow.results import StoredResults, read_results
+
+# What may be changed on stored results: it is read after a run, never in one.
+PRICED: Final = re.compile(
+    r"discount|prices\..+|unit\.[^.]+\.costs\..+|intervention\.[^.]+\.(revenue|production)|group\.[^.]+\.supervision"
+)
+NOTE: Final[dict[Language, str]] = {
+    "en": "Stored results at other prices ({said}); nothing was run again. Sums over the horizon differ from a run's by less than 0.05 %,"
+    " since days are stored by year.",
+    "sv": "Lagrade resultat till andra priser ({said}); inget kördes om. Summor över horisonten skiljer sig från en körnings med mindre än"
+    " 0,05 %, eftersom dagar lagras per år.",
+}
+
+
+@dataclass(frozen=True)
+class Repriced:
+    """The money of stored results at other prices: `summary` as a comparison's, `budget` as its budget.csv."""
+
+    summary: pd.DataFrame
+    budget: pd.DataFrame
+    reference: str
+    settings: dict[str, Any]
+    folder: Path
+    language: Language = "en"
+
+    @property
+    def table(self) -> ResultTable:
+        """Give the table of net results and aid."""
+        return result_table(self.summary, reference=self.reference, language=self.language)
+
+    def note(self) -> str:
+        """Say what was changed and what was not done."""
+        said = ", ".join(f"{path} = {value}" for path, value in self.settings.items()) or "no change"
+        return NOTE[self.language].format(said=said)
+
+    def as_text(self, width: int = 160) -> str:
+        """Give the table and the note as plain text."""
+        return f"{self.table.as_text(width).rstrip()}\n{self.note()}"
+
+    def as_dict(self) -> dict[str, Any]:
+        """Give plain values for scripts."""
+        settings = {path: str(value) for path, value in self.settings.items()}
+        return {"results": str(self.folder), "set": settings, "table": self.table.as_dict(), "note": self.note()}
+
+    def write(self, folder: Path) -> None:
+        """Write summary.csv, budget.csv and what was changed; InputError for the folder of the results themselves."""
+        if folder.resolve() == self.folder.resolve():
+            raise InputError(f"--out: {folder}: holds the results that are priced again; expected another folder")
+        check_folder(folder)
+        write_frame(folder / "summary.csv", self.summary)
+        write_frame(folder / "budget.csv", self.budget)
+        said = {path: str(value) for path, value in self.settings.items()}
+        write_json(folder / "repriced.json", {"results": str(self.folder), "set": said})
+
+
+def reprice_results(folder: Path, settings: Mapping[str, Any], file: str = "", language: Language = "en") -> Repriced:
+    """Price a results folder again with other prices or another discount rate.
+
+    settings: by dotted path, as for a run. Raises InputError naming the setting when it is no price, or when it steers a run (wages fill
+    the wage money, and ranks may look at aid): then only a new run can tell.
+    """
+    stored = read_results(folder, file)
+    refuse_steering(stored, settings)
+    question = stored.asked_again(settings)
+    refuse_other_tables(stored.question, question, settings)
+    said = question.experiment
+    measures = repriced_measures(stored, question)
+    references = [said.reference, *said.also]
+    about: dict[str, Any] = {"experiment": said.name, "references": references, "scenarios": list(question.scenarios)}
+    summary, more = summarise(measures, **about), intervals(measures, **about)
+    summary = pd.concat([summary, more], ignore_index=True) if len(more) else summary
+    budget = budget_frame(stored.days, question.scenarios, stored.thetas, said.reference)
+    return Repriced(summary, budget, said.reference, dict(settings), folder, language)
+
+
+def refuse_steering(stored: StoredResults, settings: Mapping[str, Any]) -> None:
+    """Refuse a setting that is no price, or a price that a run reads before anything happens."""
+    again = f"run again: ami-sim compare {stored.file} --set ..."
+    for path in settings:
+        if not PRICED.fullmatch(path):
+            raise InputError(f"--set: {path}: is no price but decides what happens; expected prices..., discount or a cost ({again})")
+        if path.startswith("prices.") and steers(path.removeprefix("prices.")):
+            raise InputError(f"--set: {path}: this price steers a run (who can start and when); expected one that does not ({again})")
+
+
+def refuse_other_tables(before: Question, after: Question, settings: Mapping[str, Any]) -> None:
+    """Refuse settings after which any option would be run differently: the lowered tables must be the same."""
+    for name, scenario in before.scenarios.items():
+        then, now = (with_aid_prices(lower(one)).tables for one in (scenario, after.scenarios[name]))
+        if pickle.dumps(then) != pickle.dumps(now):
+            paths = ", ".join(settings)
+            raise InputError(f"--set: {paths}: steers the run of option {name}; expected prices that only follow one (run again instead)")
+
+
+def repriced_measures(stored: StoredResults, question: Question) -> pd.DataFrame:
+    """Give the money measures of every stored run: net result and cost by actor, aid and production, discounted kr."""
+    frames = []
+    for name, scenario in question.scenarios.items():
+        medians = lower(scenario, stored.thetas[0])
+        own = stored.days[stored.days["scenario"] == name]
+        for draw, rows in own.groupby("draw", sort=True):
+            plan = replace(medians, theta=scenario.at_medians() | dict(stored.thetas[int(str(draw))]))
+            yearly = price_stored(rows, plan)
+            present, lines = yearly.present, yearly.book.lines
+            amounts = {("net_result", actor): net for actor, net in by_actor(present, lines).items()}
+            amounts |= {("net_cost", actor): -net for (_, actor), net in amounts.items()}
+            made = [index for index, line in enumerate(lines) if line.nature == "production"]
+            amounts |= {("aid_cost", ""): total_of(present, lines, "aid"), ("production", ""): present[:, made].sum(axis=1)}
+            runs = yearly.runs.assign(scenario=name)
+            frames += [runs.assign(measure=measure, actor=actor, value=kr) for (measure, actor), kr in amounts.items()]
+    return pd.concat(frames, ignore_index=True).assign(group="", unit="kr")[REPLICATION_COLUMNS]

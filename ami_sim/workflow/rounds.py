@@ -1,0 +1,245 @@
+"""Run in rounds: a pilot decides how often each parameter draw is lived, then draws are added until the answer is sharp enough.
+
+Draws are a prefix of the same sequence whatever their number, so a later round stands on the parts of the earlier ones, and a stopped run
+goes on from them. What is decided after a round depends on the numbers alone: the same result for any number of workers.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+
+from ami_sim.analysis.allocation import Reached, Target, allocate, reached
+from ami_sim.report.number_formats import scale_for, write_number
+from ami_sim.report.told import Told
+from ami_sim.report.vocabulary import MEASURE_TITLES, Language
+from ami_sim.runs.batch import Batch, Work, read_parts
+from ami_sim.runs.executor import Progress, Results, Workers, gather, results_of, run_work, unbroken
+from ami_sim.scenario.errors import InputError, nearest
+from ami_sim.scenario.precision import Precision
+
+MONEY: Final = "kr"
+Key = tuple[str, str]  # measure, actor
+
+
+@dataclass(frozen=True)
+class Sharpened:
+    """What a run in rounds gave: the results, the work they are of, and the story for the manifest."""
+
+    results: Results
+    work: Work
+    said: dict[str, Any]
+    note: Told
+
+
+def run_in_rounds(
+    work: Work, precision: Precision, parts: Path, workers: Workers, progress: Progress | None = None, left_out: Iterable[str] = ()
+) -> Sharpened:
+    """Run a pilot, choose the replications a draw, and add draws until every target is met or there are no more draws.
+
+    work: the largest plan: every draw that may be used, each with the pilot's replications. left_out: options that are not judged.
+    Ctrl-C keeps what is whole; the result then says it is not complete. Raises InputError for a target that no run measures.
+    """
+    targets = targets_of(precision)
+    judged = [name for name in work.scenarios if name not in set(left_out)]
+    pilot = (precision.pilot_draws, precision.pilot_replications)
+    now = replace(work, thetas=work.thetas[: pilot[0]], histories=work.histories[: pilot[0]], replications=pilot[1], pilot=pilot)
+    seen = Seen(now, parts, workers, Planned(progress, len(work.thetas) * len(work.scenarios)), [(t.measure, t.actor) for t in targets])
+    rounds: list[dict[str, Any]] = []
+    found: list[Reached] = []
+    ratio: float | None = None
+    try:
+        seen.add(replace(now, thetas=now.thetas[:1], histories=now.histories[:1]))
+        check_units(seen.frame, precision)  # one draw tells, before the rest is run
+        seen.add(now)
+        each, ratio = replications_for(seen.runs(targets, judged, work.reference), precision)
+        now = replace(now, replications=each)
+        while True:
+            seen.add(now)
+            found = reached(seen.draw_means(targets, judged, work.reference), targets)
+            rounds.append({"draws": len(now.thetas), "not reached": sum(not row.reached for row in found)})
+            draws = min(len(now.thetas) + precision.per_round, len(work.thetas))
+            if all(row.reached for row in found) or draws == len(now.thetas):
+                break
+            now = replace(now, thetas=work.thetas[:draws], histories=work.histories[:draws])
+    except KeyboardInterrupt:
+        if not unbroken(now.batches(), parts):
+            raise
+        return Sharpened(replace(gather(now, parts), complete=False), now, {"rounds": rounds, "targets": []}, Told())
+    story = {"replications of a draw": now.replications, "chance over parameters": ratio, "rounds": rounds, "targets": told(found)}
+    return Sharpened(run_work(now, parts, workers), now, story, note_of(found, seen.units, now, work))
+
+
+class Planned:
+    """Progress over all rounds: the largest number of runs is the total."""
+
+    def __init__(self, progress: Progress | None, units: int) -> None:
+        self.progress, self.units, self.done = progress, units, 0
+
+    def step(self, runs: int, replications: int) -> None:
+        """Count runs of a batch that is done."""
+        self.done += runs
+        if self.progress:
+            self.progress(self.done, max(self.units * replications, self.done))
+
+
+class Seen:
+    """The numbers of some measures from the parts of all rounds so far."""
+
+    def __init__(self, work: Work, parts: Path, workers: Workers, planned: Planned, keys: list[Key]) -> None:
+        self.parts, self.workers, self.planned, self.keys = parts, workers, planned, keys
+        self.batches: list[Batch] = []
+        self.frame = pd.DataFrame()
+        parts.mkdir(parents=True, exist_ok=True)
+
+    def add(self, work: Work) -> None:
+        """Run what a plan has beyond the batches that were seen, and read it."""
+        plan = work.batches()
+        new = plan[len(self.batches) :]
+        if not new:
+            return
+        for done in results_of(work, new, self.parts, self.workers):
+            self.planned.step(done.runs, work.replications)
+        self.frame = pd.concat([self.frame, measured(self.parts, new, self.keys)], ignore_index=True)
+        self.batches = plan
+
+    @property
+    def units(self) -> dict[Key, str]:
+        """Give the unit of each measure and actor."""
+        rows = self.frame.drop_duplicates(["measure", "actor"])
+        return {(str(row.measure), str(row.actor)): str(row.unit) for row in rows.itertuples()}
+
+    def runs(self, targets: list[Target], options: list[str], reference: str) -> list[dict[str, np.ndarray]]:
+        """Give for each target and option the runs [draw, replication]: of the difference, or of the level if that is what it asks."""
+        found = []
+        for target in targets:
+            rows = self.frame[(self.frame["measure"] == target.measure) & (self.frame["actor"] == target.actor)]
+            wide = rows.pivot(index=["draw", "replication"], columns="scenario", values="value").sort_index()
+            draws = wide.index.get_level_values("draw").nunique()
+            values = {name: wide[name].to_numpy(dtype=np.float64).reshape(draws, -1) for name in {*options, reference}}
+            if target.kind == "absolute":
+                found.append({name: values[name] - values[reference] for name in options if name != reference})
+            else:
+                found.append({name: values[name] for name in options})
+        return found
+
+    def draw_means(self, targets: list[Target], options: list[str], reference: str) -> list[dict[str, np.ndarray]]:
+        """Give for each target and option the mean of each draw's runs that have a value [draw]."""
+        return [{name: mean_of_draws(values) for name, values in runs.items()} for runs in self.runs(targets, options, reference)]
+
+
+def measured(parts: Path, batches: list[Batch], keys: list[Key]) -> pd.DataFrame:
+    """Read some measures of everybody from the parts of batches."""
+    kept = []
+    for frame in read_parts(parts, batches, "measures.parquet"):
+        wanted = pd.MultiIndex.from_frame(frame[["measure", "actor"]]).isin(keys)
+        kept.append(frame[wanted & (frame["group"] == "").to_numpy()])
+    found: pd.DataFrame = pd.concat(kept, ignore_index=True)
+    return found
+
+
+def mean_of_draws(runs: np.ndarray) -> np.ndarray:
+    """Average each draw's runs that have a value; NaN where none has."""
+    defined = ~np.isnan(runs)
+    count = defined.sum(axis=1)
+    total = np.where(defined, runs, 0.0).sum(axis=1)
+    return np.asarray(np.divide(total, count, out=np.full(len(runs), np.nan), where=count > 0))
+
+
+def targets_of(precision: Precision, file: str | Path = "") -> list[Target]:
+    """Give the targets of an experiment file; InputError for a measure that does not exist."""
+    where = f"{file}: " if file else ""
+    for at, row in enumerate(precision.until):
+        if row.measure not in MEASURE_TITLES:
+            known = nearest(row.measure, MEASURE_TITLES)
+            raise InputError(f'{where}precision.until[{at}].measure: "{row.measure}" is not a measure.{known}')
+    return [Target(row.measure, row.actor, row.width, row.kind) for row in precision.until]
+
+
+def check_units(frame: pd.DataFrame, precision: Precision) -> None:
+    """Refuse a target for an actor that the measure does not have, or in kronor where the measure is not money (or the other way)."""
+    for at, row in enumerate(precision.until):
+        own = frame[(frame["measure"] == row.measure) & (frame["actor"] == row.actor)]
+        if own.empty:
+            said = f'"{row.actor}"' if row.actor else "(left out)"
+            raise InputError(f"precision.until[{at}].actor: {said} has no {row.measure}; expected an actor that the measure has, or none")
+        money = bool((own["unit"] == MONEY).all())
+        if row.kind == "absolute" and money != row.in_kronor:
+            unit = own["unit"].iloc[0]
+            wanted = 'money, such as "400 tkr"' if money else f"a number of {unit}"
+            raise InputError(f"precision.until[{at}].half_width: {row.measure} is in {unit}; expected {wanted}")
+
+
+def replications_for(runs: list[dict[str, np.ndarray]], precision: Precision) -> tuple[int, float | None]:
+    """Choose the replications a draw from the pilot, and give the middle ratio of chance to parameters, None where none is resolved.
+
+    1 + sig2/tau2 tells chance from parameters best for a number of runs; the middle of all targets and options is taken, within what the
+    file allows. Means alone would want the fewest.
+    """
+    ratios = [allocate(values).ratio for by_option in runs for values in by_option.values() if not np.isnan(values).any()]
+    middle = float(np.median(ratios)) if ratios else 0.0
+    wanted = min(1 + middle, float(precision.replications_at_most))
+    return max(precision.pilot_replications, round(wanted)), middle if np.isfinite(middle) else None
+
+
+def told(found: list[Reached]) -> list[dict[str, Any]]:
+    """Give targets as rows of the manifest."""
+    return [
+        {
+            "measure": row.target.measure,
+            "actor": row.target.actor,
+            "option": row.option,
+            "kind": row.target.kind,
+            "mean": row.mean,
+            "half_width": row.half_width,
+            "wanted": row.wanted,
+            "reached": row.reached,
+        }
+        for row in found
+    ]
+
+
+def note_of(found: list[Reached], units: dict[Key, str], now: Work, most: Work) -> Told:
+    """Say in a sentence or two which targets were reached and what those that were not have."""
+    draws, each = len(now.thetas), now.replications
+    runs = Told(f"{draws} draws of {each} replications", f"{draws} dragningar om {each} upprepningar")
+    left = [row for row in found if not row.reached]
+    if not left:
+        return Told(
+            f"Precision: all {len(found)} targets were reached after {runs.en}.",
+            f"Precision: alla {len(found)} mål nåddes efter {runs.sv}.",
+        )
+    whole = draws == len(most.thetas)
+    stopped = (
+        Told("the most the file allows", "det mesta filen tillåter") if whole else Told("where the run stopped", "där körningen slutade")
+    )
+
+    def listed(language: Language) -> str:
+        return "; ".join(half_widths(row, units[row.target.measure, row.target.actor], language) for row in left)
+
+    reached = len(found) - len(left)
+    return Told(
+        f"Precision: {reached} of {len(found)} targets were reached after {runs.en}, {stopped.en}. Not reached: {listed('en')}.",
+        f"Precision: {reached} av {len(found)} mål nåddes efter {runs.sv}, {stopped.sv}. Inte nådda: {listed('sv')}.",
+    )
+
+
+def half_widths(row: Reached, unit: str, language: Language) -> str:
+    """Say which half-width a target has, and which it was to have."""
+    scale = scale_for(unit, [row.half_width, row.wanted])
+    has, wanted = (write_number(value / scale.divisor, scale.decimals, language) for value in (row.half_width, row.wanted))
+    named = f"{row.option}, {row.target.measure} {row.target.actor}".strip()
+    return f"{named} ±{has} {scale.unit} ({'önskat' if language == 'sv' else 'wanted'} ±{wanted})"
+
+
+def needs_draws(kind: str) -> Told:
+    """Say why targets are left aside, or nothing: the medians are one draw, and precision is about draws."""
+    if kind != "median":
+        return Told()
+    return Told(
+        "The file's [precision] is left aside: with medians there is one parameter draw.",
+        "Filens [precision] lämnas därhän: med medianer finns bara en parameterdragning.",
+    )

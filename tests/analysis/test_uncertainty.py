@@ -1,0 +1,91 @@
+"""Three intervals, each with its own name: computing, credible, prediction."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from ami_sim.analysis.differences import summarise
+from ami_sim.analysis.uncertainty import credible, intervals, parts_of_variance, pooled, resolved, shown, shrunk
+from ami_sim.report.wording import sentences
+
+TAU, SIGMA = 2.0, 3.0
+
+
+def runs(draws: int = 400, replications: int = 4, tau: float = TAU, seed: int = 3) -> np.ndarray:
+    luck = np.random.default_rng(seed)
+    return np.asarray(10 + tau * luck.normal(size=(1, draws, 1)) + SIGMA * luck.normal(size=(1, draws, replications)))
+
+
+def frame(values: np.ndarray) -> pd.DataFrame:
+    rows = []
+    for draw in range(values.shape[0]):
+        for replication in range(values.shape[1]):
+            for name, value in (("no", 0.0), ("60", values[draw, replication] * 1e6)):
+                rows.append((draw, replication, name, "net_result", "municipality", "", "kr", value))
+    return pd.DataFrame(rows, columns=["draw", "replication", "scenario", "measure", "actor", "group", "unit", "value"])
+
+
+def test_variance_is_split_between_parameters_and_chance() -> None:
+    tau2, sig2 = parts_of_variance(runs(4000))
+    assert tau2[0] == pytest.approx(TAU**2, rel=0.1)
+    assert sig2[0] == pytest.approx(SIGMA**2, rel=0.05)
+
+
+def test_the_credible_interval_has_the_width_of_the_parameters_alone_and_the_prediction_that_of_all() -> None:
+    low, high = credible(runs(4000))
+    assert (high - low)[0] == pytest.approx(2 * 1.96 * TAU, rel=0.08)
+    down, up = pooled(runs(4000))
+    assert (up - down)[0] == pytest.approx(2 * 1.96 * np.hypot(TAU, SIGMA), rel=0.08)
+    assert shrunk(runs()).mean() == pytest.approx(runs().mean())
+
+
+def test_draws_that_cannot_be_told_from_chance_keep_their_chance_in_the_interval() -> None:
+    held = 0
+    for seed in range(200):
+        values = runs(60, 4, 0.0, seed)
+        told = bool(resolved(values)[0])
+        held += not told
+        (low,), (high,) = credible(values)
+        means = values[0].mean(axis=1)
+        if not told:
+            assert (low, high) == pytest.approx(tuple(np.quantile(means, [0.025, 0.975])))
+    assert held / 200 == pytest.approx(0.975, abs=0.03)  # an exact test: one in forty is told apart by luck alone
+
+
+def test_numbers_without_chance_are_resolved() -> None:
+    constant = np.full((1, 6, 2), 3.0)
+    by_draw = np.repeat(np.arange(6.0)[None, :, None], 2, axis=2)
+    assert resolved(np.concatenate([constant, by_draw])).tolist() == [True, True]
+    low, high = credible(by_draw)
+    assert (low[0], high[0]) == pytest.approx((0.125, 4.875))
+
+
+@pytest.mark.parametrize("share", [0.0, 0.02, 0.1, 0.3, 0.6])
+def test_the_credible_interval_is_never_too_narrow_however_small_the_parameters_share(share: float) -> None:
+    """`share` of one run's variance is the parameters'; 40 draws of 2, as in the pages. A twentieth may be missed."""
+    tau, sigma, luck = np.sqrt(share), np.sqrt(1 - share), np.random.default_rng(11)
+    values = tau * luck.normal(size=(2000, 40, 1)) + sigma * luck.normal(size=(2000, 40, 2))
+    low, high = credible(values)
+    truth = tau * luck.normal(size=2000)
+    assert np.mean((low <= truth) & (truth <= high)) > 0.90  # ends from 40 draws are rough
+
+
+def test_each_interval_is_named_and_one_draw_has_only_the_computing_one() -> None:
+    table = intervals(frame(runs(50)[0]), experiment="e", references=["no"])
+    difference = table[(table["reference"] == "no")]
+    assert difference["interval"].tolist() == ["credible", "prediction"]
+    assert intervals(frame(runs(1)[0]), experiment="e", references=["no"]).empty
+
+
+def test_a_sentence_with_a_posterior_carries_the_credible_interval_and_says_that_effects_are_assumed() -> None:
+    rows = frame(runs(100)[0])
+    summary = pd.concat([summarise(rows, experiment="e", references=["no"]), intervals(rows, experiment="e", references=["no"])])
+    assert shown(summary) == "credible"
+    said = sentences(summary, reference="no", years=10, parameters="posterior")["60"]
+    assert said.startswith("With parameters calibrated to the first year, 60: ")
+    assert "credible interval) mnkr" in said
+    assert "Simulation error ±" in said
+    assert "A single future may lie from" in said
+    assert "It rests on assumed effects" in said
+    assert "chance only" not in said
+    assert "Det vilar på antagna effekter" in sentences(summary, reference="no", years=10, parameters="posterior", language="sv")["60"]

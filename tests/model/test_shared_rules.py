@@ -1,0 +1,81 @@
+"""The rules are written once: every shared function compiles alone, the fast loop runs as plain Python, and both engines agree."""
+
+from datetime import date
+
+import numba
+import numpy as np
+import pytest
+
+from ami_sim.engines import compiled
+from ami_sim.engines.protocol import engine_named
+from ami_sim.model.history import population
+from ami_sim.model.lengths import quantiles
+from ami_sim.model.lowering import lower
+from ami_sim.model.person import PERSON, as_people
+from ami_sim.model.shared import SHARED
+from ami_sim.model.tables import DENSITY, LOG, Plan
+from ami_sim.scenario.experiment import load_experiment
+from ami_sim.scenario.load import bundled, load_scenario
+
+OPTIONS = load_experiment(bundled("experiments/capacity.toml")).scenarios
+
+
+def of(name: str) -> Plan:
+    return lower(OPTIONS[name].model_copy(update={"end": date(2023, 1, 1)}))
+
+
+@pytest.mark.parametrize("name", OPTIONS)
+def test_both_engines_write_the_same_log_to_the_last_bit(name: str) -> None:
+    plan = of(name)
+    fast, readable = engine_named("compiled"), engine_named("simpy")
+    people = population(plan, 1, 0, 0, None, fast.live)
+    one, other = fast.simulate(plan, people), readable.simulate(plan, people)
+    assert one.log.dtype == other.log.dtype == LOG
+    assert one.log.tobytes() == other.log.tobytes()
+    assert one.events == other.events > 1000
+
+
+def test_lives_before_the_start_are_the_same_on_both_engines() -> None:
+    plan = lower(load_scenario(bundled("calibration/ragunda/scenario.toml"), {"life.burn_in": "10 years"}))
+    one, other = (population(plan, 1, 0, 0, None, engine_named(name).live) for name in ("compiled", "simpy"))
+    assert [name for name in PERSON.names or () if one[name].tobytes() != other[name].tobytes()] == []
+
+
+def test_every_function_that_both_engines_share_is_plain_python() -> None:
+    assert len(SHARED) > 40
+    for function in SHARED:
+        assert function.__module__.split(".")[1] in ("model",)
+        assert not isinstance(function, numba.core.dispatcher.Dispatcher)
+
+
+def test_a_rule_compiled_alone_gives_what_it_gives_in_python() -> None:
+    by_name = {function.__name__: function for function in SHARED}
+    what_next = numba.njit(by_name["what_next"])
+    plan = of("today")
+    people = population(plan, 1, 0, 0, None, engine_named("compiled").live)[:50]
+    for record, person in zip(people, as_people(people), strict=True):
+        assert what_next(record) == by_name["what_next"](person)
+
+
+@pytest.mark.parametrize(
+    ("kind", "spread"), [("exponential", 0.0), ("gamma", 2.0), ("gamma", 0.5), ("lognormal", 0.35), ("lognormal", 0.5)]
+)
+def test_a_table_of_lengths_has_the_mean_and_variance_of_its_distribution(kind: str, spread: float) -> None:
+    """The table is read at -log(u) between its steps: the moments are integrals over an exponential variable."""
+    table = np.array(quantiles(kind, 10.0, spread))
+    e = np.linspace(0.0, (len(table) - 1) / DENSITY, 400_001)
+    weights = np.exp(-e)
+    length = np.interp(e, np.arange(len(table)) / DENSITY, table)
+    mean = np.trapezoid(length * weights, e)
+    variance = np.trapezoid((length - mean) ** 2 * weights, e)
+    exact = {
+        "exponential": (10.0, 100.0),
+        "gamma": (10.0, 100.0 / (spread or 1.0)),
+        "lognormal": (10 * np.exp(spread**2 / 2), 100 * np.exp(spread**2) * (np.exp(spread**2) - 1)),
+    }[kind]
+    assert mean == pytest.approx(exact[0], rel=2e-3)
+    assert variance == pytest.approx(exact[1], rel=1e-2)
+
+
+def test_the_cache_of_the_fast_engine_is_named_by_all_the_sources_it_is_made_of() -> None:
+    assert numba.config.CACHE_DIR.endswith(compiled.sources(*compiled.MADE_OF))  # type: ignore[attr-defined]

@@ -1,0 +1,118 @@
+"""What templates ask of results beyond a mean: three intervals, a gap between differences, full limits, a price that breaks even."""
+
+import json
+import re
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from ami_sim.report.quotes import Quotes
+
+DRAWS, EACH = 40, 2
+NET = ("net_result", "municipality", "")
+
+
+def met_and_twins(option: str, shares: np.ndarray, people: np.ndarray) -> dict[tuple[str, str, str, str], np.ndarray]:
+    """Draw how many are met and in work around `people`, and how many of them have a twin in work, each with a draw's own share."""
+    luck = np.random.default_rng(5)
+    met = luck.poisson(people[:, None], (DRAWS, EACH))
+    twins = luck.binomial(met, shares[:, None])
+    return {(option, f"met_in_work_{name}24m", "", ""): runs.astype(float) for name, runs in (("", met), ("twin_too_", twins))}
+
+
+@pytest.fixture
+def quotes(tmp_path: Path) -> Quotes:
+    """Results in which a place costs 1 000 kr for each krona of its price, less 3.0 mnkr that it gives whatever it costs."""
+    luck = np.random.default_rng(1).normal(0, 1e5, (DRAWS, EACH))
+    gives = 3e6 + np.random.default_rng(2).normal(0, 1e5, DRAWS)[:, None] + 0 * luck
+    values = {
+        ("own", *NET): luck,
+        ("cheap", *NET): luck + gives - 2e6,
+        ("dear", *NET): luck + gives - 6e6,
+        **met_and_twins("cheap", 0.6 + np.random.default_rng(3).normal(0, 0.05, DRAWS), np.full(DRAWS, 50)),
+        **met_and_twins("dear", np.full(DRAWS, 0.6), np.repeat([50, 0], DRAWS // 2)),
+        ("own", "met_in_work_24m", "", ""): np.full((DRAWS, EACH), np.nan),
+        ("own", "met_in_work_twin_too_24m", "", ""): np.full((DRAWS, EACH), np.nan),
+        ("own", "utilisation", "", "limit:cases"): np.tile([0.9, 0.99], (DRAWS, 1)),
+        ("own", "utilisation", "", "limit:mapping"): np.full((DRAWS, EACH), np.nan),
+    }
+    rows = [
+        (*key, {"net_result": "kr", "utilisation": "share"}.get(key[1], "persons"), draw, replication, runs[draw, replication])
+        for key, runs in values.items()
+        for draw in range(DRAWS)
+        for replication in range(EACH)
+    ]
+    columns = ["scenario", "measure", "actor", "group", "unit", "draw", "replication", "value"]
+    pd.DataFrame(rows, columns=columns).to_parquet(tmp_path / "measures.parquet")
+    (tmp_path / "manifest.json").write_text(json.dumps({"reference": "own", "plan": {"options": ["own", "cheap", "dear"]}}))
+    return Quotes(tmp_path)
+
+
+def plain(text: str) -> str:
+    return text.replace("\u00a0", " ").replace("\u2212", "-")
+
+
+def test_a_price_that_breaks_even_lies_on_the_line_through_two_options(quotes: Quotes) -> None:
+    said = plain(quotes.break_even(("cheap", 2000), ("dear", 6000)))
+    middle = float(said.split(" kr")[0].replace(" ", ""))
+    assert middle == pytest.approx(3000, abs=60)
+    assert "not even" not in said
+    assert quotes.break_even(("cheap", -9000), ("dear", -5000)) == "no price, not even 0 kr"
+
+
+def test_a_difference_of_differences_is_paired(quotes: Quotes) -> None:
+    assert plain(quotes.gap(("cheap", "own"), ("dear", "own"))).startswith("+4.0")
+    assert plain(quotes.gap(("cheap", "own"), ("cheap", "own"))) == "0 kr"
+    assert plain(quotes.beyond(quotes, "cheap")) == "0 kr"
+
+
+def test_computing_error_is_written_apart(quotes: Quotes) -> None:
+    half = quotes.of("cheap").half
+    assert plain(quotes.computing("cheap")) == f"±{half / 1e3:.0f} tkr"
+
+
+def test_a_limit_is_full_in_a_share_of_futures(quotes: Quotes) -> None:
+    assert plain(quotes.full("own", "limit:cases")) == "50 %"
+    assert "In use, of open cases" in quotes.table([("utilisation", "", "limit:cases")], ["own"], level=True)
+
+
+def test_deadweight_is_a_ratio_of_means_with_an_interval_over_draws(quotes: Quotes) -> None:
+    said = plain(quotes.deadweight("cheap", 24))
+    share, low, high = (float(part) for part in re.findall(r"\d+", said)[:3])
+    met, twins = (quotes.of("cheap", f"met_in_work_{name}24m", "", against="").mean for name in ("", "twin_too_"))
+    assert share == round(100 * twins / met)
+    assert 40 < low < share < high < 80
+
+
+def test_draws_in_which_nobody_met_is_in_work_have_no_deadweight_and_are_counted(quotes: Quotes) -> None:
+    said = plain(quotes.deadweight("dear", 24))
+    assert said.endswith("; in 50 % of draws nobody is)")
+    assert 55 < float(said.split(" %")[0]) < 65
+    assert "chance included" in said  # one share in all draws: draws cannot be told from chance
+    assert quotes.deadweight("own", 24) == "not defined for the reference"
+    with pytest.raises(KeyError, match="met_in_work_48m"):
+        quotes.deadweight("dear", 48)
+
+
+def test_gains_by_background_are_per_person_followed_and_mark_chance(quotes: Quotes) -> None:
+    rows = []
+    rough = np.random.default_rng(5).normal(0, 1, (DRAWS, EACH))
+    for draw in range(DRAWS):
+        for replication in range(EACH):
+            for group, people in (("", 40.0), ("sex:woman", 20.0), ("step:1", 2.0)):
+                run = {"actor": "", "group": group, "draw": draw, "replication": replication}
+                for option, months in (("own", 100.0), ("first", 110.0 + draw), ("last", 110.0 + rough[draw, replication])):
+                    rows.append({**run, "scenario": option, "measure": "people_followed", "unit": "persons", "value": people})
+                    rows.append({**run, "scenario": option, "measure": "months_in_work", "unit": "months", "value": months})
+    pd.DataFrame(rows).to_parquet(quotes.folder / "measures.parquet")
+    table = plain(Quotes(quotes.folder).gains("months_in_work", ["first", "last"], ["", "sex:woman", "step:1"]))
+    everybody, women = (line.split(" | ") for line in table.splitlines()[2:])
+    assert everybody[:2] == ["| Everybody", "40"]
+    assert everybody[2].startswith("+0.74 (+0.27 to +1.20)")  # 10 to 49 months among 40
+    assert women[2].startswith("+1.48 (+0.55 to +2.40)")
+    assert women[3].endswith(")* |")  # draws differ by chance alone
+    assert "step" not in table  # two persons: a line would be about single ones
+    with pytest.raises(KeyError, match=r"sex:women.*sex:woman"):
+        Quotes(quotes.folder).gains("months_in_work", ["first"], ["sex:women"])

@@ -1,0 +1,208 @@
+"""The same bytes whatever the number of workers, the order of finishing, the engine and the interruptions."""
+
+import dataclasses
+import os
+import signal
+import subprocess
+import sys
+import time
+from concurrent.futures import Executor, Future
+from pathlib import Path
+from typing import Any, Final
+
+import pandas as pd
+import pytest
+
+from ami_sim.engines.protocol import engine_named
+from ami_sim.runs import executor as runner
+from ami_sim.runs.batch import Batch, Done, Work, run_batch, use
+from ami_sim.runs.executor import Results, run_work
+from ami_sim.workflow import compare as answer
+
+ALWAYS_SAME: Final = ("summary.csv", "monthly.parquet", "replications.parquet", "measures.parquet")
+FRAMES: Final = ("measures", "monthly", "days")
+PATIENCE: Final = 120  # seconds that a process may take to get somewhere
+
+
+def assert_same(one: Results, other: Results) -> None:
+    """Compare two results to the last bit."""
+    for name in FRAMES:
+        pd.testing.assert_frame_equal(getattr(one, name), getattr(other, name), check_exact=True)
+    assert (one.events, one.replications, one.complete) == (other.events, other.replications, other.complete)
+
+
+@pytest.fixture(scope="module")
+def plain(work: Work, tmp_path_factory: pytest.TempPathFactory) -> Results:
+    """Run the work in this process, in order."""
+    return run_work(work, tmp_path_factory.mktemp("plain") / "parts", 1)
+
+
+class Backwards(Executor):
+    """An executor that begins with the last task it was given, in this process."""
+
+    def __init__(self) -> None:
+        self.tasks: list[tuple[Future[Any], Any, Any]] = []
+
+    def submit(self, function: Any, /, *words: Any, **named: Any) -> Future[Any]:
+        future: Future[Any] = Future()
+        self.tasks.append((future, function, words))
+        if len(self.tasks) == 3:
+            for waiting, call, arguments in reversed(self.tasks):
+                waiting.set_result(call(*arguments))
+        return future
+
+
+def test_a_plan_of_batches_covers_every_replication_of_every_draw_once(work: Work) -> None:
+    many = dataclasses.replace(work, thetas=work.thetas * 2, replications=25, per_batch=10)
+    batches = many.batches()
+    assert [(batch.draw, batch.first, batch.last) for batch in batches] == [(d, f, min(f + 10, 25)) for d in (0, 1) for f in (0, 10, 20)]
+    assert [batch.number for batch in batches] == list(range(6))
+
+
+def test_two_workers_give_what_one_gives(work: Work, plain: Results, tmp_path: Path) -> None:
+    said: list[tuple[int, int]] = []
+    assert_same(run_work(work, tmp_path / "parts", 2, lambda done, total: said.append((done, total))), plain)
+    assert said == [(2, 6), (4, 6), (6, 6)]
+
+
+def test_the_order_of_finishing_changes_nothing(work: Work, plain: Results, tmp_path: Path) -> None:
+    use(work)
+    finished = list(runner.in_pool(Backwards(), work.batches(), tmp_path / "parts"))
+    assert len(finished) == 3
+    assert_same(run_work(work, tmp_path / "parts", 1), plain)
+
+
+def test_what_is_done_is_not_done_again(work: Work, plain: Results, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run_work(work, tmp_path / "parts", 1)
+
+    def refuse(*_: Any) -> Any:
+        raise AssertionError("a finished batch was run again")
+
+    monkeypatch.setattr("ami_sim.runs.batch.replicate", refuse)
+    assert_same(run_work(work, tmp_path / "parts", 1), plain)
+
+
+def test_a_part_that_was_being_written_is_written_again(work: Work, plain: Results, tmp_path: Path) -> None:
+    draft = tmp_path / "parts" / "batch-00001.draft"
+    draft.mkdir(parents=True)
+    (draft / "measures.parquet").write_bytes(b"half")
+    assert_same(run_work(work, tmp_path / "parts", 1), plain)
+
+
+def test_a_stopped_run_shows_the_batches_up_to_the_first_gap(work: Work, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    use(work)
+    engine_named(work.engine)
+    parts = tmp_path / "parts"
+    run_batch(work.batches()[2], str(parts))
+
+    def stopped(batch: Batch, folder: str) -> Done:
+        if batch.number == 1:
+            raise KeyboardInterrupt
+        return run_batch(batch, folder)
+
+    monkeypatch.setattr("ami_sim.runs.executor.run_batch", stopped)
+    results = run_work(work, parts, 1)
+    assert not results.complete
+    assert results.replications == 1
+    assert results.measures["replication"].unique().tolist() == [0]
+
+
+def test_an_error_in_a_batch_stops_the_run(work: Work, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(batch: Batch, folder: str) -> Done:
+        raise RuntimeError(f"batch {batch.number} broke")
+
+    monkeypatch.setattr("ami_sim.runs.executor.run_batch", broken)
+    with pytest.raises(RuntimeError, match="batch 0 broke"):
+        run_work(work, tmp_path / "parts", 1)
+
+
+def test_both_engines_give_the_same_summary(question: Path, tmp_path: Path) -> None:
+    for engine in ("compiled", "simpy"):
+        answer.compare(question, replications=2, workers=1, engine=engine, out=tmp_path / engine)
+    assert bytes_of(tmp_path / "simpy") == bytes_of(tmp_path / "compiled")
+
+
+def bytes_of(folder: Path) -> dict[str, bytes]:
+    """Read the files that never differ between two runs of the same question."""
+    return {name: (folder / name).read_bytes() for name in ALWAYS_SAME}
+
+
+CODE: Final = """
+import sys
+from ami_sim import cli
+from ami_sim.workflow import compare as answer
+answer.PER_BATCH = 1
+sys.argv = ["ami-sim", "compare", *sys.argv[1:], "--replications", "12", "--workers", "2"]
+cli.main()
+"""
+
+
+def started(question: Path, out: Path, *more: str, **environment: str) -> subprocess.Popen[str]:
+    """Start a comparison of twelve batches in a process group of its own."""
+    command = [sys.executable, "-c", CODE, str(question), "--out", str(out), *more]
+    root = str(Path(answer.__file__).parents[2])
+    env = {**os.environ, "PYTHONPATH": root, **environment}
+    return subprocess.Popen(command, env=env, text=True, start_new_session=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+
+
+def wait_for_parts(process: subprocess.Popen[str], out: Path, count: int) -> None:
+    """Wait until the first batches are whole and others are being worked on."""
+    until = time.monotonic() + PATIENCE
+    while not all((out / "parts" / f"batch-{number:05d}").is_dir() for number in range(count)):
+        assert process.poll() is None, process.communicate()
+        assert time.monotonic() < until, "no batch was finished in time"
+        time.sleep(0.005)
+
+
+@pytest.fixture(scope="module")
+def whole(question: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """Run the twelve batches without interruption."""
+    out = tmp_path_factory.mktemp("whole") / "answer"
+    process = started(question, out)
+    said, err = process.communicate(timeout=PATIENCE)
+    assert process.returncode == 0, (said, err)
+    assert err == ""
+    return bytes_of(out)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.name == "nt", reason="needs process groups")
+def test_a_killed_run_goes_on_to_the_same_bytes(question: Path, whole: dict[str, bytes], tmp_path: Path) -> None:
+    out = tmp_path / "answer"
+    process = started(question, out)
+    wait_for_parts(process, out, 2)
+    os.killpg(process.pid, signal.SIGKILL)
+    process.communicate()
+    assert not (out / "summary.csv").exists()
+    resumed = started(question, out, "--resume")
+    said, err = resumed.communicate(timeout=PATIENCE)
+    assert resumed.returncode == 0, (said, err)
+    assert bytes_of(out) == whole
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.name == "nt", reason="needs process groups")
+def test_ctrl_c_in_a_terminal_leaves_a_partial_result_and_no_traceback(question: Path, whole: dict[str, bytes], tmp_path: Path) -> None:
+    out = tmp_path / "answer"
+    process = started(question, out)
+    wait_for_parts(process, out, 1)
+    os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to the parent and its workers
+    said, err = process.communicate(timeout=PATIENCE)
+    assert process.returncode == 130, (said, err)
+    assert err.startswith("ami-sim: stopped after ")
+    assert len(err.strip().splitlines()) == 1
+    partial = pd.read_csv(out / "summary.csv")
+    assert 1 <= partial["replications"].max() < 12
+    resumed = started(question, out, "--resume")
+    resumed.communicate(timeout=PATIENCE)
+    assert resumed.returncode == 0
+    assert bytes_of(out) == whole
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", ["1", "2"])
+def test_the_hash_seed_of_python_changes_nothing(question: Path, whole: dict[str, bytes], tmp_path: Path, seed: str) -> None:
+    process = started(question, tmp_path / "answer", PYTHONHASHSEED=seed)
+    _, err = process.communicate(timeout=PATIENCE)
+    assert process.returncode == 0, err
+    assert bytes_of(tmp_path / "answer") == whole
