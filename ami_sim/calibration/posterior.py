@@ -14,7 +14,7 @@ import pandas as pd
 from ami_sim.calibration.calibrate import MANIFEST, POSTERIOR, hash_of
 from ami_sim.calibration.first_year import FirstYear
 from ami_sim.model.arrivals import History
-from ami_sim.record.first_year import COUNTS
+from ami_sim.record.first_year import COUNTS, same_counts
 from ami_sim.scenario.errors import InputError
 from ami_sim.scenario.load import read_source
 
@@ -113,7 +113,7 @@ def lived_alike(folder: Path, engine: str, draws: str, files: tuple[tuple[str, s
     assert posterior is not None
     assert posterior.hash == draws, "the draws have changed while they were read"
     tried = range(min(TRIED, len(posterior.frame)))
-    return bool(np.array_equal(posterior.again(tried, engine), posterior.counts(tried))) and posterior.solved_alike(tried)
+    return same_counts(posterior.again(tried, engine), posterior.counts(tried)) and posterior.solved_alike(tried)
 
 
 def fresh_posterior(folder: Path, engine: str = "compiled") -> tuple[PosteriorDraws | None, str]:

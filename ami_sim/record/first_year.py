@@ -1,6 +1,7 @@
 """What a municipality counts in a first year, read from a run's spells: the figures that a calibration compares with published ones."""
 
 from datetime import date
+from math import fsum
 from typing import Final
 
 import numpy as np
@@ -43,6 +44,8 @@ COUNTS: Final = (
     "aid_touched",
     "aid_share",
 )
+MEANS: Final = ("share_from_aid", "share_with_children", "aid_stock", "aid_share")  # these are means and shares, all others whole numbers
+CLOSE: Final = 1e-9  # relative: another processor may give another last digit of a mean, and of a whole number never
 SUSTAINED: Final = 3 * MONTH  # days of work or studies that count even when they ended before the count date
 TURN_OF_THE_YEAR: Final = ((12, 1), (3, 1))  # December to February around the first New Year
 EXTRA_JOB: Final = "extra_job"  # the intervention whose end at the turn of the year is counted
@@ -73,7 +76,7 @@ def first_year_counts(spells: Spells, plan: Plan, people: np.ndarray, until: flo
     switched = began & (spells.start > 0) & (spells.income == I_AMI_WAGE) & np.isin(before, (I_AID, I_GAP, I_ACTIVITY))
     aid = np.isin(spells.income, (I_AID, I_ACTIVITY))
     days = np.maximum(np.minimum(spells.end, until) - spells.start, 0.0) * aid
-    stock = float(days.sum()) / until
+    stock = fsum(days[aid].tolist()) / until  # exact to the last digit, so that every processor gives the same
     touched = float(len(np.unique(spells.person[days > 0])))
     people_met = float(met.sum())
     from_aid = float((met & on_aid).sum())
@@ -95,6 +98,13 @@ def first_year_counts(spells: Spells, plan: Plan, people: np.ndarray, until: flo
         "aid_share": stock / max(touched, 1.0),
     }
     return np.array([found[name] for name in COUNTS])
+
+
+def same_counts(found: NDArray[np.float64], stored: NDArray[np.float64]) -> bool:
+    """Say whether two tables of counts [..., `COUNTS`] are of the same lives: whole numbers exactly, means to 1e-9, on any processor."""
+    means = np.isin(COUNTS, MEANS)
+    whole = np.array_equal(found[..., ~means], stored[..., ~means])
+    return bool(whole and np.allclose(found[..., means], stored[..., means], rtol=CLOSE, atol=0.0))
 
 
 def gone_on(spells: Spells, stages: tuple[int, ...], met_on: NDArray[np.float64], until: float) -> NDArray[np.bool_]:

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
-import numpy as np
 import pandas as pd
 
 from ami_sim.analysis.assumptions import share_from
@@ -15,6 +14,7 @@ from ami_sim.calibration.first_year import counts_of
 from ami_sim.calibration.posterior import PosteriorDraws, fresh_posterior, required_posterior
 from ami_sim.model.arrivals import History
 from ami_sim.model.draws import parameter_rows
+from ami_sim.record.first_year import same_counts
 from ami_sim.report.number_formats import HARD_SPACE
 from ami_sim.report.told import NOTHING, Told
 from ami_sim.scenario.errors import InputError
@@ -96,7 +96,7 @@ def choose(
     said = note
     for name, scenario in scenarios.items():
         found = counts_of(scenario, rows[0], histories[0], engine)
-        if not np.array_equal(found, posterior.counts([0])[0]):
+        if not same_counts(found, posterior.counts([0])[0]):
             said = said.then(stand_in(name))
             break
     if 1 < draws < ENOUGH:
