@@ -16,7 +16,7 @@ from distributed import LocalCluster
 
 from ami_sim.analysis.uncertainty import parts_of_variance
 from ami_sim.engines.protocol import engine_named
-from ami_sim.runs.batch import Work, use
+from ami_sim.runs.batch import Work
 from ami_sim.runs.executor import run_work
 from ami_sim.scenario.experiment import load_experiment
 from ami_sim.workflow.compare import Settings, work_of
@@ -99,7 +99,6 @@ def cost_of_a_run(work: Work, folder: Path) -> tuple[float, float]:
     few, many = replace(work, replications=1), replace(work, replications=1 + work.replications)
     spent = []
     for plan in (few, many):
-        use(plan)
         run_work(plan, folder / f"warm {plan.replications}", 1)
         began = time.process_time()
         run_work(plan, folder / f"cost {plan.replications}", 1)

@@ -1,18 +1,20 @@
 """A batch: a block of replications of one parameter draw, every option on the same people, written as one part.
 
-The plan of batches is fixed before the start and never depends on the number of workers. Whoever works reckons the files of a batch;
+The plan of batches is fixed before the start and never depends on the number of workers. Whoever works computes the files of a batch;
 a part is written under a temporary name and renamed when it is whole; what exists is done.
 """
 
 import io
 import os
+import pickle
 import shutil
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
+import cloudpickle
 import numpy as np
 import pandas as pd
 from threadpoolctl import threadpool_limits
@@ -84,19 +86,6 @@ class Done:
 
 
 Files = Mapping[str, bytes]  # the files of a part, by name
-_current: dict[str, Work] = {}
-
-
-def use(work: Work) -> None:
-    """Tell this process what is being worked on (called once a worker)."""
-    _current["work"] = work
-    options_at.cache_clear()
-
-
-@lru_cache(maxsize=2)
-def options_at(draw: int) -> tuple[dict[str, Prepared], dict[str, float]]:
-    """Prepare a draw of what this process works on, and keep it for the next batch."""
-    return prepare(_current["work"], draw)
 
 
 def prepare(work: Work, draw: int) -> tuple[dict[str, Prepared], dict[str, float]]:
@@ -124,12 +113,43 @@ def rank_of(scenario: Scenario, folder: str) -> Callable[..., float]:
         raise InputError(f"{given}: the file cannot be run ({type(error).__name__}: {error}); expected Python that defines it") from error
 
 
-def run_batch(batch: Batch, parts: str) -> Done:
-    """Run a batch and write its part; a part that exists is done."""
-    target = Path(parts) / batch.name
-    if not target.is_dir():
-        write_part(target, files_of(batch))
-    return done(batch, _current["work"])
+class Desk:
+    """Where one process runs batches: the work it was handed, and the options of the draw that it is at.
+
+    Whoever runs batches makes one and runs them by it; nothing about a work is kept anywhere else.
+    """
+
+    def __init__(self, work: Work) -> None:
+        self.work = work
+        self.options_at = lru_cache(maxsize=2)(partial(prepare, work))
+
+    def run(self, batch: Batch, parts: Path) -> Done:
+        """Run a batch and write its part; a part that exists is done."""
+        target = parts / batch.name
+        if not target.is_dir():
+            write_part(target, self.files(batch))
+        return done(batch, self.work)
+
+    def files(self, batch: Batch) -> Files:
+        """Run a batch on one thread and give the files of its part; nothing is written."""
+        work = self.work
+        options, highest = self.options_at(batch.draw)
+        engine = engine_named(work.engine)
+        history = work.histories[batch.draw] if work.histories else None
+        outcomes: list[tuple[int, str, Outcome]] = []
+        with threadpool_limits(1):  # a sum in several threads is another sum
+            for replication in range(batch.first, batch.last):
+                found = lived(options, engine, work.seed, batch.draw, replication, highest, work.reference, history)
+                outcomes += [(replication, name, outcome) for name, outcome in found.items()]
+        moments = Moments.of(monthly_frame(batch.draw, outcomes, options))
+        tables = {
+            "events.parquet": pd.DataFrame({"events": [outcome.events for _, _, outcome in outcomes]}),
+            "measures.parquet": measures_frame(batch.draw, outcomes),
+            "cells.parquet": moments.cells,
+            "bins.parquet": moments.bins,
+            "days.parquet": days_frame(batch.draw, outcomes),
+        }
+        return {name: as_parquet(frame) for name, frame in tables.items()}
 
 
 def done(batch: Batch, work: Work) -> Done:
@@ -137,26 +157,28 @@ def done(batch: Batch, work: Work) -> Done:
     return Done(batch.number, (batch.last - batch.first) * len(work.scenarios))
 
 
-def files_of(batch: Batch) -> Files:
-    """Run a batch of what this process works on, on one thread wherever it is, and give the files of its part; nothing is written."""
-    work = _current["work"]
-    options, highest = options_at(batch.draw)
-    engine = engine_named(work.engine)
-    history = work.histories[batch.draw] if work.histories else None
-    outcomes: list[tuple[int, str, Outcome]] = []
-    with threadpool_limits(1):  # a sum in several threads is another sum
-        for replication in range(batch.first, batch.last):
-            found = lived(options, engine, work.seed, batch.draw, replication, highest, work.reference, history)
-            outcomes += [(replication, name, outcome) for name, outcome in found.items()]
-    moments = Moments.of(monthly_frame(batch.draw, outcomes, options))
-    tables = {
-        "events.parquet": pd.DataFrame({"events": [outcome.events for _, _, outcome in outcomes]}),
-        "measures.parquet": measures_frame(batch.draw, outcomes),
-        "cells.parquet": moments.cells,
-        "bins.parquet": moments.bins,
-        "days.parquet": days_frame(batch.draw, outcomes),
-    }
-    return {name: as_parquet(frame) for name, frame in tables.items()}
+def packed(work: Work) -> bytes:
+    """Give the work as it travels to another process, functions and classes handed in from Python with it.
+
+    Raises:
+        InputError: something handed in cannot travel; names the reason.
+    """
+    try:
+        return bytes(cloudpickle.dumps(work))
+    except Exception as error:  # whatever the object's own way of being pickled raises
+        reason = f"{type(error).__name__}: {error}"
+        raise InputError(f"workers: what was handed in from Python cannot go to another process ({reason}); expected workers=1") from error
+
+
+def unpacked(content: bytes) -> Work:
+    """Read what `packed` has written; InputError when something in it is not there in this process."""
+    try:
+        work: Work = pickle.loads(content)
+    except (ImportError, AttributeError) as error:
+        raise InputError(
+            f"workers: what was handed in from Python is not there in another process ({error}); expected workers=1"
+        ) from error
+    return work
 
 
 def lived(options: Mapping[str, Prepared], *rest: Any) -> dict[str, Outcome]:

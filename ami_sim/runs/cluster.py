@@ -1,10 +1,9 @@
-"""The same runner on a cluster of machines: workers of a dask scheduler reckon batches, this process alone writes the parts.
+"""The same runner on a cluster of machines: workers of a dask scheduler run batches, this process alone writes the parts.
 
 No folder is shared. Batches of a worker that is lost are run by another one; the plan and what a batch gives do not depend on it.
 """
 
 import logging
-import pickle
 import time
 from asyncio import CancelledError as Abandoned
 from collections.abc import Callable, Iterator
@@ -14,7 +13,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
 
-from ami_sim.runs.batch import Batch, Done, Work, done, write_part
+from ami_sim.runs.batch import Batch, Done, Work, done, packed, write_part
 from ami_sim.runs.versions import made_of
 from ami_sim.runs.waiting import as_finished
 from ami_sim.scenario.errors import InputError
@@ -100,9 +99,9 @@ def carried(client: Any, work: Work) -> Iterator[str]:
     """Bring the work to all workers for as long as it is run; gives the key it is known by there."""
     from ami_sim.runs.worker import Carrier
 
-    packed = pickle.dumps(work)
-    key = f"ami-sim {sha256(packed).hexdigest()[:16]}"
-    client.register_plugin(Carrier(key, packed, made_of()), name=key)
+    content = packed(work)
+    key = f"ami-sim {sha256(content).hexdigest()[:16]}"
+    client.register_plugin(Carrier(key, content, made_of()), name=key)
     try:
         yield key
     finally:

@@ -4,9 +4,7 @@ import errno
 import gc
 import json
 import os
-import signal
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import takewhile
@@ -18,8 +16,8 @@ from filelock import FileLock, Timeout
 
 from ami_sim.engines.protocol import engine_named
 from ami_sim.record.moments import Moments, merge_in_order
-from ami_sim.runs.batch import Batch, Done, Work, read_parts, run_batch, use
-from ami_sim.runs.waiting import as_finished
+from ami_sim.runs.batch import Batch, Desk, Done, Work, packed, read_parts
+from ami_sim.runs.pool import Pool
 from ami_sim.scenario.errors import InputError
 
 THREADS: Final = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS")
@@ -128,30 +126,18 @@ def results_of(work: Work, batches: list[Batch], parts: Path, workers: Workers) 
         return
     engine_named(work.engine)  # compile once, before any worker needs it
     if workers <= 1 or len(batches) == 1:
-        use(work)
+        desk = Desk(work)
         gc.freeze()
         try:
             for batch in batches:
-                yield run_batch(batch, str(parts))
+                yield desk.run(batch, parts)
         finally:
             gc.unfreeze()
         return
     for name in THREADS:
         os.environ.setdefault(name, "1")
-    with ProcessPoolExecutor(min(workers, len(batches)), initializer=serve, initargs=(work,)) as pool:
-        yield from in_pool(pool, batches, parts)
-
-
-def serve(work: Work) -> None:
-    """Begin as a worker: Ctrl-C is the parent's to act on, so that the batch in flight is finished and written."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    use(work)
-    gc.freeze()
-
-
-def in_pool(pool: Executor, batches: list[Batch], parts: Path) -> Iterator[Done]:
-    """Batches from any executor whose workers write the parts themselves, as they finish."""
-    return as_finished({pool.submit(run_batch, batch, str(parts)) for batch in batches})
+    with Pool(packed(work), min(workers, len(batches))) as pool:
+        yield from pool.run(batches, parts)
 
 
 def write_json(path: Path, content: Any) -> None:

@@ -1,24 +1,21 @@
-"""What runs on a worker of a cluster: the work arrives there once, batches are reckoned one at a time, their files travel back."""
+"""What runs on a worker of a cluster: the work arrives there once, batches are run one at a time, their files travel back."""
 
 import ctypes
 import gc
-import pickle
 import sys
 import threading
-from functools import lru_cache
 from platform import node
 from typing import Any, Final
 
+from distributed import get_worker
 from distributed.diagnostics.plugin import WorkerPlugin
 
-from ami_sim.runs.batch import Batch, Files, Work, files_of, use
+from ami_sim.runs.batch import Batch, Desk, Files, unpacked
 from ami_sim.runs.versions import made_of
 from ami_sim.scenario.errors import InputError
 
-_carried: dict[str, tuple[bytes, dict[str, str]]] = {}
 MALLOPT: Final = {"M_TRIM_THRESHOLD": -1, "M_MMAP_THRESHOLD": -3}  # of the C library (malloc.h)
 KEPT: Final = 1 << 28  # bytes of freed memory that it keeps
-_busy: Final = threading.Lock()  # one batch at a time, however many threads a worker has
 
 
 def differing(expected: dict[str, str]) -> list[str]:
@@ -31,16 +28,23 @@ class Carrier(WorkerPlugin):
     """Brings the work to every worker once, also to one that comes later, with what must be the same there as here."""
 
     def __init__(self, key: str, work: bytes, expected: dict[str, str]) -> None:
-        self.key, self.carried = key, (work, expected)
+        self.key, self.work, self.expected = key, work, expected
 
     def setup(self, worker: Any) -> None:
-        """Keep the work."""
+        """Begin on a worker, which keeps this object for as long as the work goes on."""
         keep_memory()
-        _carried[self.key] = self.carried
+        self.busy = threading.Lock()  # one batch at a time, however many threads a worker has
+        self.desk: Desk | None = None
 
-    def teardown(self, worker: Any) -> None:
-        """Forget the work."""
-        _carried.pop(self.key, None)
+    def files(self, batch: Batch) -> Files:
+        """Run a batch; InputError when this worker is made of something else than expected."""
+        with self.busy:
+            if self.desk is None:
+                if found := differing(self.expected):
+                    raise InputError(f"--cluster: a worker on {node()}: {'; '.join(found)}; expected the same on every machine")
+                self.desk = Desk(unpacked(self.work))
+                gc.freeze()  # as in a pool's worker: full collections over what stays anyway cost real time
+            return self.desk.files(batch)
 
 
 def keep_memory() -> None:
@@ -53,20 +57,7 @@ def keep_memory() -> None:
             tell(option, KEPT)
 
 
-@lru_cache(maxsize=1)
-def unpacked(key: str) -> Work:
-    """Give the work that was brought under a key, and use it from now on; InputError when this worker is made of something else."""
-    packed, expected = _carried[key]
-    if found := differing(expected):
-        raise InputError(f"--cluster: a worker on {node()}: {'; '.join(found)}; expected the same on every machine")
-    work: Work = pickle.loads(packed)
-    use(work)
-    gc.freeze()  # as in a pool's worker: full collections over what stays anyway cost real time
-    return work
-
-
 def run_there(key: str, batch: Batch) -> tuple[Batch, Files]:
     """Run a batch of the work that was brought under a key; gives the files of its part."""
-    with _busy:
-        unpacked(key)
-        return batch, files_of(batch)
+    carrier: Any = get_worker().plugins[key]
+    return batch, carrier.files(batch)

@@ -188,9 +188,8 @@ def compare(
         chosen["draws"], chosen["replications"] = precision.at_most, precision.pilot_replications
     elif kind == "posterior" and draws is None and said.draws == 1:
         chosen["draws"], chosen["replications"] = spread(chosen["replications"])
-    if cluster and (own or workers is not None):
-        what = "own: functions handed in from Python stay in this process" if own else "--workers: counts processes of this machine"
-        raise InputError(f"{what}; expected it without --cluster")
+    if cluster and workers is not None:
+        raise InputError("--workers: counts processes of this machine; expected it without --cluster")
     if precision:
         targets_of(precision, question.files[0])
     how = Settings(**chosen, engine=engine, parameters=kind, cluster=cluster, precision=precision)
@@ -247,12 +246,12 @@ def answer(
     manifest["inputs"] |= dict(rows.inputs) if rows else {}
     if out is None:
         with tempfile.TemporaryDirectory() as folder:
-            return run_and_sum_up(question, how, work, manifest, Path(folder) / "parts", workers_for(how, own), progress, rows)
+            return run_and_sum_up(question, how, work, manifest, Path(folder) / "parts", how.cluster or how.workers, progress, rows)
     check_folder(out)
     parts = out / "parts"
     with alone_in(out), begun(out, parts, manifest, resume):
         began = time.perf_counter()
-        comparison = run_and_sum_up(question, how, work, manifest, parts, workers_for(how, own), progress, rows)
+        comparison = run_and_sum_up(question, how, work, manifest, parts, how.cluster or how.workers, progress, rows)
         manifest["run"]["seconds"] = round(time.perf_counter() - began, 1)
         comparison.write(out)
         if manifest["run"]["status"] == "complete":
@@ -281,11 +280,6 @@ def run_and_sum_up(
     comparison = together(question, used, manifest, sharpened.results, rows.first_of(len(used.thetas)) if rows else None)
     take_note(manifest, noted(manifest).then(sharpened.note))
     return comparison
-
-
-def workers_for(how: Settings, own: Own | None) -> Workers:
-    """Functions handed in from Python stay in this process."""
-    return 1 if own else how.cluster or how.workers
 
 
 def work_of(question: Question, how: Settings, own: Own | None, chosen: Chosen | None = None) -> Work:

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import pytest
 
-from ami_sim.runs.batch import Batch, Done, run_batch
+from ami_sim.runs.batch import Batch, Desk, Done
 from ami_sim.workflow import compare as answer
 
 QUESTION: Final = "experiments/small.toml"
@@ -17,12 +17,14 @@ ALWAYS_SAME: Final = ("summary.csv", "monthly.parquet", "replications.parquet", 
 def stop_at(number: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Press Ctrl-C when a batch begins; a batch is one replication."""
 
-    def stopped(batch: Batch, parts: str) -> Done:
+    run = Desk.run
+
+    def stopped(desk: Desk, batch: Batch, parts: Path) -> Done:
         if batch.number == number:
             raise KeyboardInterrupt
-        return run_batch(batch, parts)
+        return run(desk, batch, parts)
 
-    monkeypatch.setattr("ami_sim.runs.executor.run_batch", stopped)
+    monkeypatch.setattr("ami_sim.runs.batch.Desk.run", stopped)
 
 
 @pytest.fixture
@@ -117,13 +119,15 @@ def test_results_that_are_damaged_or_not_finished_are_refused_by_name(ami_sim: A
 
 
 def test_a_full_disk_is_one_error_and_keeps_the_parts(ami_sim: Any, town: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(batch: Batch, parts: str) -> Done:
+    run = Desk.run
+
+    def full(desk: Desk, batch: Batch, parts: Path) -> Done:
         if batch.number == 1:
             raise OSError(errno.ENOSPC, "No space left on device")
-        return run_batch(batch, parts)
+        return run(desk, batch, parts)
 
     monkeypatch.setattr(answer, "PER_BATCH", 1)
-    monkeypatch.setattr("ami_sim.runs.executor.run_batch", full)
+    monkeypatch.setattr("ami_sim.runs.batch.Desk.run", full)
     said = ami_sim("compare", QUESTION, "--workers", 1, "--out", "answer")
     assert (said.code, said.out) == (2, "")
     assert said.err.startswith("ami-sim: --out: answer: cannot be written (No space left on device)")

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from ami_sim.report.quotes import Quotes
-from ami_sim.runs.batch import Batch, Done, run_batch
+from ami_sim.runs.batch import Batch, Desk, Done
 from ami_sim.scenario.errors import InputError
 from ami_sim.workflow.answers import answer_all, read_list
 from ami_sim.workflow.searched import search_page
@@ -138,14 +138,16 @@ def test_quick_pages_never_stand_beside_the_experiments(folder: Path, tmp_path: 
 def test_ctrl_c_ends_it_all_and_a_damaged_result_is_made_again(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     results = tmp_path / "results"
 
-    def stopped(batch: Batch, parts: str) -> Done:
+    run = Desk.run
+
+    def stopped(desk: Desk, batch: Batch, parts: Path) -> Done:
         if batch.number == 1:
             raise KeyboardInterrupt
-        return run_batch(batch, parts)
+        return run(desk, batch, parts)
 
     with monkeypatch.context() as patched:
         patched.setattr("ami_sim.workflow.compare.PER_BATCH", 1)
-        patched.setattr("ami_sim.runs.executor.run_batch", stopped)
+        patched.setattr("ami_sim.runs.batch.Desk.run", stopped)
         with pytest.raises(KeyboardInterrupt):
             answer_all(folder, results, workers=1)
     assert not (folder / "small.md").exists()

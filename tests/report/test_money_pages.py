@@ -17,7 +17,7 @@ from ami_sim.model.history import population
 from ami_sim.report.pages.budget import budget_page
 from ami_sim.report.pages.exclusion import exclusion_page
 from ami_sim.report.pages.trace import trace_results
-from ami_sim.runs.batch import options_at, use
+from ami_sim.runs.batch import Desk
 from ami_sim.runs.replicate import observe
 from ami_sim.scenario.errors import InputError
 from ami_sim.scenario.experiment import load_experiment
@@ -65,16 +65,20 @@ def results(comparison: Comparison, folder: Path) -> Path:
     return folder / "out"
 
 
+@pytest.fixture(scope="module")
+def desk(folder: Path) -> Desk:
+    """Give what runs batches of the same question."""
+    return Desk(work_of(load_experiment(folder / "small.toml"), Settings(replications=REPLICATIONS, seed=5), None))
+
+
 def levels(summary: pd.DataFrame, measure: str, reference: str = "") -> pd.Series:
     rows = summary[(summary["measure"] == measure) & (summary["reference"] == reference) & (summary["group"] == "")]
     return rows.set_index(["scenario", "actor"])["mean"].sort_index()
 
 
-def test_the_same_prices_give_each_year_of_the_run_to_the_oere_it_rounds(folder: Path, comparison: Comparison) -> None:
-    question = load_experiment(folder / "small.toml")
-    work = work_of(question, Settings(replications=REPLICATIONS, seed=5), None)
-    use(work)
-    options, highest = options_at(0)
+def test_the_same_prices_give_each_year_of_the_run_to_the_oere_it_rounds(desk: Desk, comparison: Comparison) -> None:
+    work = desk.work
+    options, highest = desk.options_at(0)
     engine = engine_named("compiled")
     option = options["sixty"]
     people = population(option.plan, work.seed, 0, 1, highest, engine.live)
@@ -165,8 +169,8 @@ def test_a_trace_names_the_nearest(results: Path, line: str, option: str, year: 
         trace_results(results, line, option, year)
 
 
-def test_budget_years_reconcile_across_committees_actors_and_kinds(comparison: Comparison) -> None:
-    plan = options_at(0)[0]["sixty"].plan
+def test_budget_years_reconcile_across_committees_actors_and_kinds(desk: Desk, comparison: Comparison) -> None:
+    plan = desk.options_at(0)[0]["sixty"].plan
     days = comparison.days
     yearly = price_stored(days[days["scenario"] == "sixty"], plan, "current")
     total = yearly.total
@@ -266,6 +270,6 @@ def test_exclusion_by_person_type_with_published_sums_kept_apart(checkout: Path)
         exclusion_page(scenario, "yout")
 
 
-def test_months_of_a_scenario_are_those_of_a_run(comparison: Comparison) -> None:
-    option = options_at(0)[0]["sixty"]
+def test_months_of_a_scenario_are_those_of_a_run(desk: Desk) -> None:
+    option = desk.options_at(0)[0]["sixty"]
     assert (months_of(option.plan) == option.months).all()

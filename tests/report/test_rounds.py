@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from ami_sim.runs.batch import Batch, Done, Work, run_batch
+from ami_sim.runs.batch import Batch, Desk, Done, Work
 from ami_sim.runs.replicate import Outcome
 from ami_sim.scenario.errors import InputError
 from ami_sim.workflow.compare import Comparison, compare
@@ -106,13 +106,15 @@ def test_a_stopped_run_goes_on_from_its_parts(
 ) -> None:
     again: list[int] = []
 
-    def stopped(batch: Batch, parts: str) -> Done:
+    run = Desk.run
+
+    def stopped(desk: Desk, batch: Batch, parts: Path) -> Done:
         if batch.number == 31:
             raise KeyboardInterrupt
-        return run_batch(batch, parts)
+        return run(desk, batch, parts)
 
     with monkeypatch.context() as patched:
-        patched.setattr("ami_sim.runs.executor.run_batch", stopped)
+        patched.setattr("ami_sim.runs.batch.Desk.run", stopped)
         partial = compare(ask("hard", HARD), parameters="prior", workers=1, out=tmp_path)
     assert partial.manifest["run"]["status"] == "partial"
     assert partial.manifest["run"]["replications"] == 62

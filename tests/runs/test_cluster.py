@@ -134,11 +134,18 @@ def test_an_address_where_nobody_answers_is_refused_before_anything_is_written(
     assert not (tmp_path / "answer").exists()
 
 
-def test_workers_and_functions_of_this_process_do_not_go_with_a_cluster(question: Path) -> None:
+def test_workers_of_this_machine_do_not_go_with_a_cluster(question: Path) -> None:
     with pytest.raises(InputError, match="--workers: counts processes of this machine"):
         answer.compare(question, cluster="tcp://127.0.0.1:1", workers=2)
-    with pytest.raises(InputError, match="own: functions handed in from Python stay in this process"):
-        answer.compare(question, cluster="tcp://127.0.0.1:1", own={"today": lambda person, today, theta: 0.0})
+
+
+def test_a_function_from_python_goes_to_a_cluster(question: Path, address: str, worker: Any, tmp_path: Path) -> None:
+    handed = {"today": lambda person, today, theta: -person.born}
+    answer.compare(question, replications=2, workers=1, own=handed, out=tmp_path / "local")
+    worker()
+    wait_for_workers(address, 1)
+    answer.compare(question, replications=2, cluster=address, own=handed, out=tmp_path / "cluster")
+    assert bytes_of(tmp_path / "cluster") == bytes_of(tmp_path / "local")
 
 
 def test_a_worker_made_of_something_else_is_refused(

@@ -5,18 +5,18 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
-from concurrent.futures import Executor, Future
 from pathlib import Path
 from typing import Any, Final
 
 import pandas as pd
 import pytest
 
-from ami_sim.engines.protocol import engine_named
-from ami_sim.runs import executor as runner
-from ami_sim.runs.batch import Batch, Done, Work, run_batch, use
+from ami_sim.model.person import Person
+from ami_sim.runs.batch import Batch, Desk, Done, Work
 from ami_sim.runs.executor import Results, run_work
+from ami_sim.scenario.errors import InputError
 from ami_sim.workflow import compare as answer
 
 ALWAYS_SAME: Final = ("summary.csv", "monthly.parquet", "replications.parquet", "measures.parquet")
@@ -37,21 +37,6 @@ def plain(work: Work, tmp_path_factory: pytest.TempPathFactory) -> Results:
     return run_work(work, tmp_path_factory.mktemp("plain") / "parts", 1)
 
 
-class Backwards(Executor):
-    """An executor that begins with the last task it was given, in this process."""
-
-    def __init__(self) -> None:
-        self.tasks: list[tuple[Future[Any], Any, Any]] = []
-
-    def submit(self, function: Any, /, *words: Any, **named: Any) -> Future[Any]:
-        future: Future[Any] = Future()
-        self.tasks.append((future, function, words))
-        if len(self.tasks) == 3:
-            for waiting, call, arguments in reversed(self.tasks):
-                waiting.set_result(call(*arguments))
-        return future
-
-
 def test_a_plan_of_batches_covers_every_replication_of_every_draw_once(work: Work) -> None:
     many = dataclasses.replace(work, thetas=work.thetas * 2, replications=25, per_batch=10)
     batches = many.batches()
@@ -65,10 +50,36 @@ def test_two_workers_give_what_one_gives(work: Work, plain: Results, tmp_path: P
     assert said == [(2, 6), (4, 6), (6, 6)]
 
 
+def test_two_workers_run_a_function_handed_in_from_python(question: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(answer, "PER_BATCH", 1)
+    weight = 2.0
+
+    def oldest_first(person: Person, today: float, theta: Any) -> float:
+        return weight * person.born
+
+    for workers in (1, 2):
+        answer.compare(question, replications=2, workers=workers, own={"today": oldest_first}, out=tmp_path / str(workers))
+    assert bytes_of(tmp_path / "2") == bytes_of(tmp_path / "1")
+    answer.compare(question, replications=2, workers=1, out=tmp_path / "plain")
+    assert bytes_of(tmp_path / "1") != bytes_of(tmp_path / "plain")
+
+
+def test_what_cannot_go_to_another_process_is_said(question: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(answer, "PER_BATCH", 1)
+    lock = threading.Lock()
+
+    def locked(person: Person, today: float, theta: Any) -> float:
+        with lock:
+            return person.born
+
+    with pytest.raises(InputError, match=r"workers: what was handed in from Python cannot go to another process .*; expected workers=1"):
+        answer.compare(question, replications=2, workers=2, engine="simpy", own={"today": locked})
+
+
 def test_the_order_of_finishing_changes_nothing(work: Work, plain: Results, tmp_path: Path) -> None:
-    use(work)
-    finished = list(runner.in_pool(Backwards(), work.batches(), tmp_path / "parts"))
-    assert len(finished) == 3
+    desk = Desk(work)
+    for batch in reversed(work.batches()):
+        desk.run(batch, tmp_path / "parts")
     assert_same(run_work(work, tmp_path / "parts", 1), plain)
 
 
@@ -90,17 +101,17 @@ def test_a_part_that_was_being_written_is_written_again(work: Work, plain: Resul
 
 
 def test_a_stopped_run_shows_the_batches_up_to_the_first_gap(work: Work, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    use(work)
-    engine_named(work.engine)
     parts = tmp_path / "parts"
-    run_batch(work.batches()[2], str(parts))
+    Desk(work).run(work.batches()[2], parts)
 
-    def stopped(batch: Batch, folder: str) -> Done:
+    run = Desk.run
+
+    def stopped(desk: Desk, batch: Batch, folder: Path) -> Done:
         if batch.number == 1:
             raise KeyboardInterrupt
-        return run_batch(batch, folder)
+        return run(desk, batch, folder)
 
-    monkeypatch.setattr("ami_sim.runs.executor.run_batch", stopped)
+    monkeypatch.setattr("ami_sim.runs.batch.Desk.run", stopped)
     results = run_work(work, parts, 1)
     assert not results.complete
     assert results.replications == 1
@@ -108,10 +119,10 @@ def test_a_stopped_run_shows_the_batches_up_to_the_first_gap(work: Work, tmp_pat
 
 
 def test_an_error_in_a_batch_stops_the_run(work: Work, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(batch: Batch, folder: str) -> Done:
+    def broken(desk: Desk, batch: Batch, folder: Path) -> Done:
         raise RuntimeError(f"batch {batch.number} broke")
 
-    monkeypatch.setattr("ami_sim.runs.executor.run_batch", broken)
+    monkeypatch.setattr("ami_sim.runs.batch.Desk.run", broken)
     with pytest.raises(RuntimeError, match="batch 0 broke"):
         run_work(work, tmp_path / "parts", 1)
 
@@ -130,6 +141,7 @@ def bytes_of(folder: Path) -> dict[str, bytes]:
 CODE: Final = """
 import sys
 from ami_sim import cli
+from ami_sim.scenario.errors import InputError
 from ami_sim.workflow import compare as answer
 answer.PER_BATCH = 1
 sys.argv = ["ami-sim", "compare", *sys.argv[1:], "--replications", "12", "--workers", "2"]
