@@ -11,8 +11,6 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from ami_sim.report.vocabulary import MEASURE_TITLES
-
 Floats = NDArray[np.float64]
 LEVEL: Final = 0.95  # the level of every interval that is printed
 COMPUTING: Final = "computing"  # the kind of interval: simulation error around the parameters used, nothing else
@@ -62,6 +60,7 @@ def summarise(
     references: Sequence[str] = (),
     scenarios: Sequence[str] | None = None,
     level: float = LEVEL,
+    order: Sequence[str] = (),
 ) -> pd.DataFrame:
     """Summarise replications as levels per scenario, then as paired differences from each reference in turn.
 
@@ -69,12 +68,13 @@ def summarise(
     not defined in a replication (the wait when nobody waited) is NaN and is left out, pair by pair; `replications` then
     counts what was used. A measure defined nowhere has no row.
     references: scenarios to compare with, the main one first. scenarios: the order to print in (all names; else sorted).
+    order: measures in the order to print them in; others come last, by name.
     The unit of analysis is the replication when there is one draw of the parameters, else the mean of a draw's replications;
     `replications` is per draw (the smallest number used). With one unit the interval is empty (NaN); where all units are equal it is
     the mean itself. Row order in does not matter. Returns `SUMMARY_COLUMNS`; reference is "" for levels.
     Raises ValueError for an unknown reference, a missing or doubled row, an infinite value or two units for one measure.
     """
-    table = arrange(replications, references, scenarios)
+    table = arrange(replications, references, scenarios, order)
     parts = [
         _rows(table.keys, _estimate(table.values[at], table.sizes, level), experiment, scenario, "", level)
         for at, scenario in enumerate(table.scenarios)
@@ -111,8 +111,11 @@ def gain_of_pairing(replications: pd.DataFrame, *, reference: str) -> pd.DataFra
     return pd.concat(parts, ignore_index=True)[columns] if parts else pd.DataFrame(columns=columns)
 
 
-def arrange(replications: pd.DataFrame, references: Sequence[str], scenarios: Sequence[str] | None) -> Values:
-    """Lay the long frame out as scenarios x keys x runs after checking that every run of every scenario has every row."""
+def arrange(replications: pd.DataFrame, references: Sequence[str], scenarios: Sequence[str] | None, order: Sequence[str] = ()) -> Values:
+    """Lay the long frame out as scenarios x keys x runs after checking that every run of every scenario has every row.
+
+    order: measures in the order of the keys; others come last, by name.
+    """
     missing = [column for column in REPLICATION_COLUMNS if column not in replications.columns]
     if missing:
         raise ValueError(f"replications: column {missing[0]} is missing; expected {', '.join(REPLICATION_COLUMNS)}")
@@ -124,7 +127,12 @@ def arrange(replications: pd.DataFrame, references: Sequence[str], scenarios: Se
     doubled = keys[keys.duplicated(KEY)]
     if len(doubled):
         raise ValueError(f"replications: {_named(doubled.iloc[0])} comes in two units; expected one")
-    keys = keys.assign(place=[_place(measure) for measure in keys["measure"]]).sort_values(["place", *KEY]).reset_index(drop=True)
+    place = {measure: at for at, measure in enumerate(order)}
+    keys = (
+        keys.assign(place=[place.get(str(measure), len(place)) for measure in keys["measure"]])
+        .sort_values(["place", *KEY])
+        .reset_index(drop=True)
+    )
     runs = pd.MultiIndex.from_frame(replications[RUN].drop_duplicates().sort_values(RUN))
     places = pd.MultiIndex.from_frame(keys[KEY])
     values = np.zeros((len(names), len(keys), len(runs)))
@@ -165,12 +173,6 @@ def _refuse_bad_values(replications: pd.DataFrame) -> None:
         row = replications[infinite].iloc[0]
         where = f"scenario {row['scenario']}, replication {row['replication']}"
         raise ValueError(f"replications: {_named(row)} is infinite in {where}; expected a number, or NaN where it is not defined")
-
-
-def _place(measure: str) -> int:
-    """Give the place of a measure in the printed order; unknown ones come last, by name."""
-    known = list(MEASURE_TITLES)
-    return known.index(measure) if measure in known else len(known)
 
 
 def _named(row: "pd.Series[Any]") -> str:

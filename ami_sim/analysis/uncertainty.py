@@ -30,13 +30,14 @@ def intervals(
     references: Sequence[str] = (),
     scenarios: Sequence[str] | None = None,
     level: float = LEVEL,
+    order: Sequence[str] = (),
 ) -> pd.DataFrame:
     """Give credible and prediction intervals of levels and paired differences, in the columns of the summary.
 
     Needs two draws with two replications each at least; gives no rows otherwise. `resolved` is false for a credible interval that holds
-    chance as well. What is not defined in every run has a mean and no interval. Errors as `summarise`.
+    chance as well. What is not defined in every run has a mean and no interval. `order` and errors as `summarise`.
     """
-    table = arrange(replications, references, scenarios)
+    table = arrange(replications, references, scenarios, order)
     if len(table.sizes) < 2 or min(table.sizes) < 2 or len(set(table.sizes)) > 1:
         return pd.DataFrame(columns=list(SUMMARY_COLUMNS))
     shape = (len(table.keys), len(table.sizes), table.sizes[0])

@@ -7,7 +7,8 @@ in neither number. Both numbers are counts, so that a share over many runs is fo
 import numpy as np
 from numpy.typing import NDArray
 
-from ami_sim.record.measures import AFTER_MONTHS, Measure
+from ami_sim.record.measures.people import AFTER_MONTHS
+from ami_sim.record.measures.registry import Number
 from ami_sim.record.spells import Spells
 from ami_sim.scenario.quantities import MONTH
 from ami_sim.scenario.words import IN_INTERVENTION, MAPPING, START, WORK
@@ -16,7 +17,7 @@ Keys = NDArray[np.uint64]
 Flags = NDArray[np.bool_]
 
 
-def deadweight(reference: Spells, option: Spells, keys: tuple[Keys, Keys], parting: float, *, same: bool = False) -> list[Measure]:
+def deadweight(reference: Spells, option: Spells, keys: tuple[Keys, Keys], parting: float, *, same: bool = False) -> list[Number]:
     """Count, at each of `AFTER_MONTHS` before the horizon, those met and in open work, and of them those whose twin is in open work.
 
     keys: a number for each person of the reference and of the option, equal for the same person. parting: days from the start date.
@@ -33,7 +34,7 @@ def deadweight(reference: Spells, option: Spells, keys: tuple[Keys, Keys], parti
             twins = np.isin(keys[1][met], keys[0][in_work_at(reference, len(keys[0]), at)])
             counts = (float(met.sum()), float(twins.sum()))
         for name, count in zip((f"met_in_work_{months}m", f"met_in_work_twin_too_{months}m"), counts, strict=True):
-            found.append(Measure(name, "", "persons", count))
+            found.append(Number(name, "", "", count))
     return found
 
 

@@ -1,6 +1,9 @@
 """Month by month: how many persons stand in each stage and live on each income, on average over the month."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,6 +11,40 @@ from numpy.typing import NDArray
 from ami_sim.model.tables import Plan
 from ami_sim.record.spells import Cut, Floats, Spells
 from ami_sim.scenario.words import I_ACTIVITY, I_AID, IN_INTERVENTION, INCOMES, STAGES, WAITING_MAPPING, WAITING_PLACE, WORK
+
+
+@dataclass(frozen=True)
+class Monthly:
+    """What is given by month: its name, its unit, titles by language, and what exactly is averaged."""
+
+    name: str
+    unit: str
+    titles: Mapping[str, str]
+    doc: str
+
+
+MONTHLY: Final = (  # beside them `stage:...` and `income:...` for every stage and income, and `net_result:...` of each main payer
+    Monthly(
+        "queue_mapping",
+        "persons",
+        {"en": "Queue before mapping", "sv": "Kö före kartläggning"},
+        "Average number in the first queue.",
+    ),
+    Monthly(
+        "queue_place",
+        "persons",
+        {"en": "Queue for a place", "sv": "Kö till plats"},
+        "Average number in the second queue, those waiting for AF's decision included.",
+    ),
+    Monthly("in_intervention", "persons", {"en": "In an intervention", "sv": "I insats"}, "Average number in an intervention."),
+    Monthly(
+        "on_aid",
+        "persons",
+        {"en": "Living on aid (top-ups of a wage not counted)", "sv": "Lever på försörjningsstöd (utfyllnad av lön ej räknad)"},
+        "Average number living on aid, alone or on top of activity support at its floor; a wage or a-kassa that aid tops up is not in it.",
+    ),
+    Monthly("in_work", "persons", {"en": "In open work", "sv": "I öppet arbete"}, "Average number in open work."),
+)
 
 
 def month_edges(plan: Plan) -> NDArray[np.float64]:

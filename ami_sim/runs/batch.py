@@ -24,7 +24,9 @@ from ami_sim.engines.protocol import engine_named
 from ami_sim.model.arrivals import History, highest_rates
 from ami_sim.model.lowering import lower
 from ami_sim.model.strategies import as_official, by_own, no_own_rank, own_rank, sees_all
+from ami_sim.record.measures.registry import Measure, Measures
 from ami_sim.record.moments import Moments
+from ami_sim.runs.measures import SHIPPED
 from ami_sim.runs.replicate import DAYS, Outcome, Prepared, replicate
 from ami_sim.scenario.errors import InputError
 from ami_sim.scenario.scenario import Scenario
@@ -44,6 +46,7 @@ class Work:
     own: Mapping[str, Callable[..., float]] | None = None  # functions handed in from Python, by option
     reference: str = ""  # the option that all others are compared with, life by life
     histories: tuple[History, ...] = ()  # whose luck the time up to the present has, one a draw; none: each replication's own
+    measures: tuple[Measure, ...] = ()  # measures of one's own, beside the shipped ones
     pilot: tuple[int, int] = (0, 0)  # draws and replications of each that come first in the plan
 
     def batches(self) -> list["Batch"]:
@@ -121,6 +124,7 @@ class Desk:
 
     def __init__(self, work: Work) -> None:
         self.work = work
+        self.measures = taken(work)
         self.options_at = lru_cache(maxsize=2)(partial(prepare, work))
 
     def run(self, batch: Batch, parts: Path) -> Done:
@@ -139,7 +143,7 @@ class Desk:
         outcomes: list[tuple[int, str, Outcome]] = []
         with threadpool_limits(1):  # a sum in several threads is another sum
             for replication in range(batch.first, batch.last):
-                found = lived(options, engine, work.seed, batch.draw, replication, highest, work.reference, history)
+                found = lived(options, engine, work.seed, batch.draw, replication, highest, work.reference, history, self.measures)
                 outcomes += [(replication, name, outcome) for name, outcome in found.items()]
         moments = Moments.of(monthly_frame(batch.draw, outcomes, options))
         tables = {
@@ -179,6 +183,14 @@ def unpacked(content: bytes) -> Work:
             f"workers: what was handed in from Python is not there in another process ({error}); expected workers=1"
         ) from error
     return work
+
+
+def taken(work: Work) -> Measures:
+    """Give everything that is counted: the shipped measures and the work's own."""
+    found = SHIPPED
+    for row in work.measures:
+        found = found.with_measure(row)
+    return found
 
 
 def lived(options: Mapping[str, Prepared], *rest: Any) -> dict[str, Outcome]:

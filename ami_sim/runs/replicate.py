@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ami_sim.accounts.ledger import by_actor, check_balance, first_days, fold, society_result, total_of, years_of
+from ami_sim.accounts.ledger import ORE, check_balance, first_days, fold, years_of
 from ami_sim.accounts.present import discount_factors
 from ami_sim.accounts.pricing import costs_of, price_book
 from ami_sim.accounts.unit import book_unit
@@ -21,13 +21,13 @@ from ami_sim.model.strategies import Rank
 from ami_sim.model.tables import Plan
 from ami_sim.record.background import groups_of
 from ami_sim.record.checks import check_run
-from ami_sim.record.deadweight import deadweight
-from ami_sim.record.measures import Measure, measures_of
+from ami_sim.record.measures.lives import Lives
+from ami_sim.record.measures.registry import Measured, Measures
 from ami_sim.record.monthly import month_edges, monthly_people
 from ami_sim.record.spells import Condition, Spells, coded, conditions_of, cut, days_by_kind, spells_of, transitions
-from ami_sim.runs.against import Paths, Seen, against, by_background, entry_effect, on_its_own
+from ami_sim.runs.measures import SHIPPED, beside, of_run
+from ami_sim.runs.seen import Paths, Seen
 
-ORE = 100.0
 DAYS = ("year", *Condition._fields, "what", "to_stage")
 
 
@@ -102,18 +102,7 @@ class Prepared:
     @cached_property
     def paths(self) -> Paths:
         """What comparing this option with another needs."""
-        return Paths(self.plan, self.book, self.months, self.edges, self.factors)
-
-    @cached_property
-    def staff_hours(self) -> float:
-        """Hours of the unit's posts from the parting to the end."""
-        scenario = self.plan.scenario
-        hours = 0.0
-        for cost in self.costs:
-            if cost.kind == "posts" and cost.closes > scenario.parting:
-                days = (cost.closes - max(cost.opens, scenario.parting)).days
-                hours += cost.posts * scenario.hours_per_post.at(self.plan.theta) * days / 365.25
-        return hours
+        return Paths(self.plan, self.book, self.months, self.edges, self.factors, self.costs)
 
 
 def stock_key(plan: Plan) -> str:
@@ -129,7 +118,7 @@ def stock_key(plan: Plan) -> str:
 class Outcome:
     """What one option did in one replication: measures (tidy rows), months and days by condition per year."""
 
-    measures: list[tuple[str, str, str, str, float]]  # measure, actor, group, unit, value
+    measures: list[Measured]
     monthly: dict[str, NDArray[np.float64]]
     days: tuple[NDArray[np.int16], NDArray[np.float64]]  # keys (`DAYS`), amounts
     events: int
@@ -144,10 +133,11 @@ def replicate(
     highest: Mapping[str, float],
     reference: str = "",
     history: History | None = None,
+    measures: Measures = SHIPPED,
 ) -> dict[str, Outcome]:
     """Run every option on the same people: name -> outcome. `reference`: the option that all are compared with, life by life.
 
-    `history`: whose luck the time up to the present has (default: this replication's own).
+    `history`: whose luck the time up to the present has (default: this replication's own). `measures`: what is counted.
     """
     stocks: dict[str, np.ndarray] = {}
     found: dict[str, Outcome] = {}
@@ -157,25 +147,16 @@ def replicate(
         if key not in stocks:
             stocks[key] = population(option.plan, seed, draw, replication, highest, engine.live, history)
         people = stocks[key]
-        found[name], seen[name] = observe(option, people, engine.simulate(option.plan, people, option.own))
+        found[name], seen[name] = observe(option, people, engine.simulate(option.plan, people, option.own), measures)
     if reference:
         first = options[reference].plan.scenario.referrer
         others = any(option.plan.scenario.referrer != first for option in options.values())  # another inflow: some are in one option only
         for name, outcome in found.items():
-            outcome.measures.extend(against(seen[reference], seen[name]))
-            outcome.measures.extend(twins_at_work(seen[reference], seen[name]))
-            outcome.measures.extend(entry_effect(seen[reference], seen[name]) if others else ())
+            outcome.measures.extend(beside(measures, seen[reference], seen[name], others))
     return found
 
 
-def twins_at_work(reference: Seen, option: Seen) -> list[tuple[str, str, str, str, float]]:
-    """Count those met and in open work at some months, and of them those whose twin in the reference is too."""
-    keys = (reference.people["key"], option.people["key"])
-    found = deadweight(reference.spells, option.spells, keys, option.paths.plan.parting, same=option is reference)
-    return [(m.measure, "", m.group, m.unit, m.value) for m in found]
-
-
-def observe(option: Prepared, people: np.ndarray, run: Run) -> tuple[Outcome, Seen]:
+def observe(option: Prepared, people: np.ndarray, run: Run, measures: Measures = SHIPPED) -> tuple[Outcome, Seen]:
     """Read a log: measures, months, money; identities of the log and the ledger's balance are checked on every run."""
     plan = option.plan
     check_run(run.log, plan, people)
@@ -186,16 +167,12 @@ def observe(option: Prepared, people: np.ndarray, run: Run) -> tuple[Outcome, Se
     ledger = fold(days, conditions, option.months, option.book, option.booked)
     check_balance(ledger, option.book.lines)
     groups = groups_of(people, plan.referrers, plan.parting)
-    rows = [(m.measure, "", m.group, m.unit, m.value) for m in measures_of(spells, plan, people, groups, paid_aid(option, kinds)[kind])]
-    rows += [(m.measure, m.group, "", m.unit, m.value) for m in money_of(option, ledger)]
-    rows.append(("staff_hours", "", "", "hours", option.staff_hours))
-    seen = Seen(option.paths, people, spells, kinds, kind, conditions, days, ledger)
-    rows += on_its_own(seen)
-    rows += by_background(seen, groups)
+    lives = Lives(spells, plan, people, groups, paid_aid(option, kinds)[kind])
+    seen = Seen(option.paths, lives, kinds, kind, conditions, days, ledger)
     monthly = monthly_people(spells, option.edges, pieces)
     actors = seen.net
     monthly |= {f"net_result:{actor}": actors[actor] / ORE for actor in ("municipality", "region", "state", "person", "society")}
-    return Outcome(rows, monthly, by_year(option, spells, conditions, days), run.events), seen
+    return Outcome(list(of_run(measures, seen)), monthly, by_year(option, spells, conditions, days), run.events), seen
 
 
 def paid_aid(option: Prepared, kinds: NDArray[np.int64]) -> NDArray[np.bool_]:
@@ -204,21 +181,6 @@ def paid_aid(option: Prepared, kinds: NDArray[np.int64]) -> NDArray[np.bool_]:
     A wage or benefit that aid tops up counts.
     """
     found: NDArray[np.bool_] = option.book.on_aid(conditions_of(kinds), option.plan.scenario.prices.price_year)
-    return found
-
-
-def money_of(option: Prepared, ledger: NDArray[np.int64]) -> list[Measure]:
-    """Discounted kronor from the parting on: each actor's net result and cost, aid, production. `group` holds the actor here."""
-    present = option.factors @ ledger / ORE
-    lines = option.book.lines
-    found = []
-    for actor, amount in by_actor(present, lines).items():
-        found.append(Measure("net_result", actor, "kr", float(amount)))
-        found.append(Measure("net_cost", actor, "kr", -float(amount)))
-    found.append(Measure("aid_cost", "", "kr", float(total_of(present, lines, "aid"))))
-    made = sum(float(total_of(present, lines, kind)) for kind in dict.fromkeys(line.kind for line in lines if line.nature == "production"))
-    found.append(Measure("production", "", "kr", made))
-    assert abs(float(society_result(present, lines)) - found[[m.group for m in found].index("society")].value) < 1.0
     return found
 
 

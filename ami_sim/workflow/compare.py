@@ -24,6 +24,7 @@ from ami_sim.report.vocabulary import Language
 from ami_sim.report.wording import sentences
 from ami_sim.runs.batch import Work
 from ami_sim.runs.executor import Progress, Results, Workers, alone_in, check_folder, run_work, write_frame, write_json
+from ami_sim.runs.measures import SHIPPED
 from ami_sim.runs.ready import refuse_unusable
 from ami_sim.runs.versions import versions
 from ami_sim.scenario.errors import InputError, at_least
@@ -339,9 +340,11 @@ def together(question: Question, work: Work, manifest: dict[str, Any], results: 
         take_note(manifest, rows.note.then(said_of_assumptions(chosen, rows, question.experiment.reference)))
     said = question.experiment
     references = [said.reference, *said.also] if said.reference else []
-    summary = summarise(results.measures, experiment=said.name, references=references, scenarios=list(work.scenarios), level=LEVEL)
+    about: dict[str, Any] = {"experiment": said.name, "references": references, "scenarios": list(work.scenarios), "level": LEVEL}
+    about["order"] = SHIPPED.printed
+    summary = summarise(results.measures, **about)
     summary = with_intervals_of_shares(summary)
-    more = intervals(results.measures, experiment=said.name, references=references, scenarios=list(work.scenarios), level=LEVEL)
+    more = intervals(results.measures, **about)
     summary = pd.concat([summary, more], ignore_index=True) if len(more) else summary
     first: Scenario = next(iter(question.scenarios.values()))
     titles = {name: said.option[name].title if name in said.option else first.title for name in work.scenarios}

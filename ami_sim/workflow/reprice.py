@@ -19,6 +19,7 @@ from ami_sim.model.lowering import lower
 from ami_sim.report.table import ResultTable, result_table
 from ami_sim.report.vocabulary import Language
 from ami_sim.runs.executor import check_folder, write_frame, write_json
+from ami_sim.runs.measures import SHIPPED
 from ami_sim.scenario.errors import InputError
 from ami_sim.scenario.experiment import Question
 from ami_sim.scenario.prices import steers
@@ -91,6 +92,7 @@ def reprice_results(folder: Path, settings: Mapping[str, Any], file: str = "", l
     measures = repriced_measures(stored, question)
     references = [said.reference, *said.also]
     about: dict[str, Any] = {"experiment": said.name, "references": references, "scenarios": list(question.scenarios)}
+    about["order"] = SHIPPED.printed
     summary, more = summarise(measures, **about), intervals(measures, **about)
     summary = pd.concat([summary, more], ignore_index=True) if len(more) else summary
     budget = budget_frame(stored.days, question.scenarios, stored.thetas, said.reference)

@@ -15,9 +15,10 @@ import pandas as pd
 from ami_sim.analysis.allocation import Reached, Target, allocate, reached
 from ami_sim.report.number_formats import scale_for, write_number
 from ami_sim.report.told import Told
-from ami_sim.report.vocabulary import MEASURE_TITLES, Language
+from ami_sim.report.vocabulary import Language
 from ami_sim.runs.batch import Batch, Work, read_parts
 from ami_sim.runs.executor import Progress, Results, Workers, gather, results_of, run_work, unbroken
+from ami_sim.runs.measures import SHIPPED
 from ami_sim.scenario.errors import InputError, nearest
 from ami_sim.scenario.precision import Precision
 
@@ -153,8 +154,8 @@ def targets_of(precision: Precision, file: str | Path = "") -> list[Target]:
     """Give the targets of an experiment file; InputError for a measure that does not exist."""
     where = f"{file}: " if file else ""
     for at, row in enumerate(precision.until):
-        if row.measure not in MEASURE_TITLES:
-            known = nearest(row.measure, MEASURE_TITLES)
+        if row.measure not in SHIPPED:
+            known = nearest(row.measure, list(SHIPPED))
             raise InputError(f'{where}precision.until[{at}].measure: "{row.measure}" is not a measure.{known}')
     return [Target(row.measure, row.actor, row.width, row.kind) for row in precision.until]
 

@@ -18,9 +18,9 @@ from ami_sim.analysis.differences import COMPUTING, LEVEL, summarise
 from ami_sim.analysis.selection import KimNelson, clark_yang
 from ami_sim.analysis.uncertainty import CREDIBLE, intervals
 from ami_sim.report.pages.search import SearchPage, Tried
-from ami_sim.report.vocabulary import MEASURE_TITLES
 from ami_sim.runs.batch import Work
 from ami_sim.runs.executor import Progress, check_folder, results_of, run_work, write_frame, write_json
+from ami_sim.runs.measures import SHIPPED
 from ami_sim.runs.ready import refuse_unusable
 from ami_sim.scenario.errors import InputError, at_least, nearest
 from ami_sim.scenario.experiment import Question, load_experiment
@@ -124,8 +124,8 @@ def ask(question: Question, seed: int | None, workers: int | None, engine: str, 
         raise InputError(
             f'{file}: delta: missing; expected the smallest difference worth a decision, such as "500 tkr", set before the run'
         )
-    if how.measure not in MEASURE_TITLES:
-        known = nearest(how.measure, MEASURE_TITLES)
+    if how.measure not in SHIPPED:
+        known = nearest(how.measure, list(SHIPPED))
         raise InputError(f'{file}: search.measure: "{how.measure}" is not a measure.{known}')
     kind, posterior, note = kind_for(parameters, question.files[1].parent, engine)
     used = said.seed if seed is None else seed
@@ -183,6 +183,7 @@ def lived_again(asked: Asked, winner: str, parts: Path) -> pd.DataFrame:
     wanted = measures["measure"].eq(how.measure) & measures["actor"].eq(how.actor)
     rows = measures[(wanted | measures["measure"].eq(NET) & measures["actor"].eq(PAYER)) & measures["group"].eq("")]
     said: dict[str, Any] = {"experiment": asked.question.experiment.name, "references": [reference], "scenarios": names, "level": LEVEL}
+    said["order"] = SHIPPED.printed
     more = intervals(rows, **said)
     summary = summarise(rows, **said)
     return pd.concat([summary, more], ignore_index=True) if len(more) else summary

@@ -20,6 +20,7 @@ from typing import Final
 
 from ami_sim.model.lowering import Lowering
 from ami_sim.model.tables import CASES, GROUPS, SLOTS, UNLIMITED
+from ami_sim.runs.measures import SHIPPED
 from ami_sim.scenario.load import find, load_scenario, read_source
 from ami_sim.scenario.need import Clock
 from ami_sim.scenario.quantities import YEAR, Quantity
@@ -113,6 +114,12 @@ def interventions(scenario: Scenario) -> str:
         )
     heads = ("name", "what", "pays", "whom", "groups, best first", "place", "planned length", "not before", "may lead to", "a-kassa")
     return table(heads, rows)
+
+
+def measures(_: Scenario) -> str:
+    """Every measure that ships, as its row defines it."""
+    rows = ((f"`{SHIPPED[name].name}`", SHIPPED[name].unit, SHIPPED[name].doc) for name in SHIPPED.printed)
+    return table(("measure", "unit", "definition"), rows)
 
 
 def rules(scenario: Scenario) -> str:
@@ -313,6 +320,7 @@ TABLES: Final[dict[str, Callable[[Scenario], str]]] = {
         parameters,
         cohorts,
         workplaces,
+        measures,
     )
 }
 

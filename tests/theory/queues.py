@@ -13,7 +13,7 @@ from ami_sim.model.history import population
 from ami_sim.model.lowering import lower
 from ami_sim.model.tables import Plan
 from ami_sim.record.checks import check_run
-from ami_sim.record.measures import visits
+from ami_sim.record.measures.queues import visits
 from ami_sim.record.spells import Spells, spells_of
 from ami_sim.scenario.load import load_scenario
 

@@ -1,0 +1,76 @@
+"""The measures that ship with ami-sim, all of them, and how a run takes them: its own first, then those beside the reference."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from ami_sim.accounts.shift import DESTINATIONS
+from ami_sim.record.measures.people import AFTER_MONTHS
+from ami_sim.record.measures.recorded import RECORDED, take
+from ami_sim.record.measures.registry import Measured, Measures
+from ami_sim.record.measures.view import own_number
+from ami_sim.runs.against import PAYBACK_YEARS, TWINS_ROWS
+from ami_sim.runs.money import MONEY_ROWS
+from ami_sim.runs.seen import Seen
+
+PRINTED: Final = (  # the order in which a summary lists them
+    "net_result",
+    "net_cost",
+    "production",
+    "aid_cost",
+    "entry_effect_persons",
+    "entry_effect",
+    *(f"aid_saved_by:{name}" for name in DESTINATIONS),
+    "displacement",
+    "displacement_low",
+    "displacement_high",
+    "net_result_after_displacement",
+    "net_result_dearer_public_money",
+    "result_of_persons",
+    "people_followed",
+    "wage_overspend",
+    *(f"payback_within_{years}y" for years in PAYBACK_YEARS),
+    "aid_household_months",
+    "child_months_on_aid",
+    "queue_mapping_mean",
+    "queue_place_mean",
+    "wait_mapping_mean_days",
+    "wait_mapping_p90_days",
+    "wait_place_mean_days",
+    "wait_place_p90_days",
+    "utilisation",
+    "staff_hours",
+    "people_met",
+    "people_mapped",
+    "people_started",
+    "months_waiting",
+    "people_active",
+    "counted_to_work",
+    "counted_to_studies",
+    "kolada_result",
+    *(f"in_work_{months}m" for months in AFTER_MONTHS),
+    *(name for months in AFTER_MONTHS for name in (f"met_in_work_{months}m", f"met_in_work_twin_too_{months}m")),
+    "months_in_work",
+    "sustained_work_12m",
+    "steps_moved",
+    "stays_completed",
+    "stays_dropped",
+)
+SHIPPED: Final = Measures((*RECORDED, *MONEY_ROWS, *TWINS_ROWS), PRINTED)
+
+
+def of_run(measures: Measures, seen: Seen) -> Iterator[Measured]:
+    """Take every measure of one run that needs no reference, in the registry's order: people and queues, kronor, one's own."""
+    for number in take(measures, seen.lives):
+        yield measures.with_unit(number)
+    for function in measures.functions("money"):
+        for number in function(seen):
+            yield measures.with_unit(number)
+    for row in measures.of("spells"):
+        yield Measured(row.name, "", "", row.unit, own_number(row, seen.lives))
+
+
+def beside(measures: Measures, reference: Seen, option: Seen, newcomers: bool) -> Iterator[Measured]:
+    """Take every measure of an option beside the reference, which may be itself; `newcomers`: some people are in one option only."""
+    for function in (*measures.functions("twins"), *(measures.functions("newcomers") if newcomers else ())):
+        for number in function(reference, option):
+            yield measures.with_unit(number)

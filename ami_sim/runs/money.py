@@ -1,0 +1,102 @@
+"""Measures in kronor of one run, discounted from the parting on: what each actor receives and pays, and what follows the persons."""
+
+from collections.abc import Iterator
+from typing import Final
+
+import numpy as np
+
+from ami_sim.accounts.corrections import LEVELS, with_cost_of_public_funds
+from ami_sim.accounts.ledger import ORE, by_actor, society_result, total_of
+from ami_sim.record.measures.registry import Measure, Number, measure
+from ami_sim.runs.seen import Seen
+from ami_sim.scenario.words import LEFT, UNBORN
+
+
+def results_of_actors(seen: Seen) -> Iterator[Number]:
+    """Give each actor's net result and cost, aid and production."""
+    present = seen.paths.factors @ seen.ledger / ORE
+    lines = seen.paths.book.lines
+    society = 0.0
+    for actor, amount in by_actor(present, lines).items():
+        yield Number("net_result", actor, "", float(amount))
+        yield Number("net_cost", actor, "", -float(amount))
+        society = float(amount) if actor == "society" else society
+    yield Number("aid_cost", "", "", float(total_of(present, lines, "aid")))
+    made = sum(float(total_of(present, lines, kind)) for kind in dict.fromkeys(line.kind for line in lines if line.nature == "production"))
+    yield Number("production", "", "", made)
+    if abs(float(society_result(present, lines)) - society) >= 1.0:
+        raise RuntimeError("society's result is not production less resources used up; transfers do not cancel")
+
+
+@measure(needs="money", unit="hours", en="Staff hours", sv="Personaltimmar")
+def staff_hours(seen: Seen) -> Iterator[Number]:
+    """Hours of all posts of the unit, whoever pays, posts under notice included."""
+    yield Number("staff_hours", "", "", seen.paths.staff_hours)
+
+
+@measure(needs="money", unit="kr", en="Net result, public money dearer", sv="Nettoresultat, dyrare offentliga medel")
+def net_result_dearer_public_money(seen: Seen) -> Iterator[Number]:
+    """Society's `net_result` if raising a public krona costs more than a krona."""
+    factor = seen.paths.book.prices.switch.public_funds[LEVELS.index("high")]
+    yield Number("net_result_dearer_public_money", "society", "", with_cost_of_public_funds(seen.present, factor)["society"])
+
+
+@measure(needs="money", unit="kr", en="Wages beyond the wage money", sv="Löner utöver lönemedlen")
+def wage_overspend(seen: Seen) -> Iterator[Number]:
+    """Participants' net wages beyond the year's wage money, whole budget years, discounted."""
+    signs, money, weights = seen.paths.wages_over_budget
+    years, place = seen.paths.calendar
+    outturn = np.bincount(place, weights=seen.ledger @ signs / ORE, minlength=len(years))
+    yield Number("wage_overspend", "", "", float((np.maximum(outturn - money, 0.0) * weights).sum()))
+
+
+@measure(needs="money", unit="kr", en="Net result that follows the persons", sv="Nettoresultat som följer personerna")
+def result_of_persons(seen: Seen) -> Iterator[Number]:
+    """Net result of the municipality that follows the persons (aid, wages, taxes, care), by group, discounted.
+
+    The unit's own posts and running costs belong to nobody and are left out: groups tell who gains, not what the option costs.
+    """
+    worth, spells = seen.paths.municipal, seen.spells
+    places = worth.places(seen.kinds)[seen.kind]
+    each = np.bincount(spells.person, weights=worth.paid(places, spells.end) - worth.paid(places, spells.start), minlength=len(seen.people))
+    for name, inside in seen.lives.groups.items():
+        yield Number("result_of_persons", "municipality", name, float(each[inside].sum()))
+
+
+@measure(needs="money", unit="persons", en="People followed", sv="Personer som följs")
+def people_followed(seen: Seen) -> Iterator[Number]:
+    """Persons who have been in need and have neither left nor died before the parting, by group."""
+    spells = seen.spells
+    about = ~np.isin(spells.stage, (UNBORN, LEFT)) & (spells.end > seen.paths.plan.parting)
+    there = np.bincount(spells.person[about], minlength=len(seen.people)) > 0
+    for name, inside in seen.lives.groups.items():
+        yield Number("people_followed", "", name, float((there & inside).sum()))
+
+
+def counted_by_ledger(name: str, en: str, sv: str, doc: str) -> Measure:
+    """Make a row of one of the numbers that `results_of_actors` gives."""
+    return Measure(name, "kr", {"en": en, "sv": sv}, doc, "money", results_of_actors)
+
+
+MONEY_ROWS: Final = (
+    counted_by_ledger(
+        "net_result",
+        "Net result",
+        "Nettoresultat",
+        "What an actor receives less what it pays, discounted; in a difference plus means better off. Society: production less resources"
+        " used up.",
+    ),
+    counted_by_ledger("net_cost", "Net cost", "Nettokostnad", "`net_result` with the other sign."),
+    counted_by_ledger("aid_cost", "Aid (försörjningsstöd) paid", "Utbetalt försörjningsstöd", "Aid paid, discounted."),
+    counted_by_ledger(
+        "production",
+        "Value of what is produced",
+        "Värde av det som produceras",
+        "Value of what those in work and participants produce, discounted.",
+    ),
+    staff_hours,
+    net_result_dearer_public_money,
+    wage_overspend,
+    result_of_persons,
+    people_followed,
+)

@@ -1,0 +1,159 @@
+"""What was seen of one option in one replication, and what is the same in every replication of it: prices over time, months that count."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ami_sim.accounts.committees import budget_of, wage_money
+from ami_sim.accounts.corrections import losses_of_job, shares_at
+from ami_sim.accounts.ledger import ORE, PriceBook, by_actor, years_of
+from ami_sim.accounts.shift import AidOverTime
+from ami_sim.accounts.unit import UnitCost
+from ami_sim.model.tables import Plan
+from ami_sim.record.measures.lives import Lives
+from ami_sim.record.spells import Spells
+from ami_sim.scenario.quantities import MONTH, YEAR
+from ami_sim.scenario.words import I_AMI_WAGE, IN_INTERVENTION, SUBSIDISED, WORK
+
+JOBS: Final = ("open", "subsidised", "ami")
+
+
+@dataclass(frozen=True, eq=False)
+class Paths:
+    """What is the same in every replication of an option: prices over time and the months that count."""
+
+    plan: Plan
+    book: PriceBook
+    months: NDArray[np.datetime64]
+    edges: NDArray[np.float64]
+    factors: NDArray[np.float64]
+    costs: Sequence[UnitCost]
+
+    @cached_property
+    def aid(self) -> AidOverTime:
+        """Aid over time by condition, discounted."""
+        return aid_over_time(self.book, self.months.tobytes(), self.edges.tobytes(), self.factors.tobytes())
+
+    @cached_property
+    def municipal(self) -> AidOverTime:
+        """What the municipality receives less pays for a person over time by condition, discounted."""
+        return municipal_over_time(self.book, self.months.tobytes(), self.edges.tobytes(), self.factors.tobytes())
+
+    @cached_property
+    def staff_hours(self) -> float:
+        """Hours of the unit's posts from the parting to the end."""
+        scenario = self.plan.scenario
+        hours = 0.0
+        for cost in self.costs:
+            if cost.kind == "posts" and cost.closes > scenario.parting:
+                days = (cost.closes - max(cost.opens, scenario.parting)).days
+                hours += cost.posts * scenario.hours_per_post.at(self.plan.theta) * days / YEAR
+        return hours
+
+    @cached_property
+    def calendar(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """The calendar years, and which one each month is in."""
+        years, place = np.unique(years_of(self.months), return_inverse=True)
+        return years, place
+
+    @cached_property
+    def wages_over_budget(self) -> tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.float64]]:
+        """Signs of the lines that make up participants' net wages, wage money by year, and each year's discount factor."""
+        row = next((row for row in self.plan.scenario.prices.budget.values() if row.set_by == "wage_money"), None)
+        pairs, signs = budget_of(self.book.lines)
+        years, place = self.calendar
+        money = wage_money(self.plan, self.months, row.follows if row else "none", current=False)[1]
+        counts = np.bincount(place, minlength=len(years))
+        whole = np.bincount(place, weights=self.factors > 0, minlength=len(years)) == counts
+        return signs[:, pairs.index(("ami", "wages_net"))], money, whole * np.bincount(place, weights=self.factors) / counts
+
+    def lost_jobs(self, level: str, households: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Kr by year and line when one of each kind of job more for a month displaces somebody: [year, kind, line]."""
+        shares = shares_at(self.book, level)
+        lost = np.einsum("h,yhl->yl", households, losses_by_year(self.book, tuple(self.calendar[0].tolist()), shares.on_aid))
+        found: NDArray[np.float64] = np.array([shares.displaced[kind] for kind in JOBS])[None, :, None] * lost[:, None, :]
+        return found
+
+    def months_in_jobs(self, conditions: NDArray[np.int64], days: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Discounted person-months by year in open work, in subsidised jobs elsewhere and in the unit's own jobs: [year, kind].
+
+        conditions: a row each, in the order of `Condition`; days: [month, condition].
+        """
+        stage, income = conditions[:, 0], conditions[:, 1]
+        kinds = np.column_stack((stage == WORK, stage == SUBSIDISED, (stage == IN_INTERVENTION) & (income == I_AMI_WAGE)))
+        years, place = self.calendar
+        found = np.zeros((len(years), len(JOBS)))
+        np.add.at(found, place, (days * self.factors[:, None]) @ kinds / MONTH)
+        return found
+
+
+@lru_cache(maxsize=24)
+def losses_by_year(book: PriceBook, years: tuple[int, ...], on_aid: float) -> NDArray[np.float64]:
+    """Give what one lost job changes, kr per month [year, household, line]: one for all options that share prices."""
+    return np.array([losses_of_job(book, year, on_aid) for year in years])
+
+
+@lru_cache(maxsize=8)
+def aid_over_time(book: PriceBook, months: bytes, edges: bytes, factors: bytes) -> AidOverTime:
+    """Give the aid over time at some prices: one for all options that share prices, months (dates) and discount factors."""
+    dates = np.frombuffer(months, "datetime64[D]")
+    return AidOverTime(book, dates, np.frombuffer(edges, np.float64), np.frombuffer(factors, np.float64))
+
+
+@lru_cache(maxsize=8)
+def municipal_over_time(book: PriceBook, months: bytes, edges: bytes, factors: bytes) -> AidOverTime:
+    """Give what persons bring the municipality over time: one for all options that share prices, months and discount factors."""
+    dates = np.frombuffer(months, "datetime64[D]")
+    signs = by_actor(np.eye(len(book.lines)), book.lines)["municipality"].astype(np.float64)
+    return AidOverTime(book, dates, np.frombuffer(edges, np.float64), np.frombuffer(factors, np.float64), signs)
+
+
+@dataclass(frozen=True, eq=False)
+class Seen:
+    """What was seen of one option in one replication, kept until every option has run.
+
+    kinds: the conditions of all spells as numbers, kind: which one each spell is in. conditions: a row for each in which somebody was
+    after the start date, days: [month, condition].
+    """
+
+    paths: Paths
+    lives: Lives
+    kinds: NDArray[np.int64]
+    kind: NDArray[np.int64]
+    conditions: NDArray[np.int64]
+    days: NDArray[np.float64]
+    ledger: NDArray[np.int64]
+
+    @property
+    def people(self) -> np.ndarray:
+        """The people, as records."""
+        return self.lives.people
+
+    @property
+    def spells(self) -> Spells:
+        """Their lives."""
+        return self.lives.spells
+
+    @cached_property
+    def aid_places(self) -> NDArray[np.int64]:
+        """The place of each spell's condition in the aid over time."""
+        return self.paths.aid.places(self.kinds)[self.kind]
+
+    @cached_property
+    def jobs(self) -> NDArray[np.float64]:
+        """Discounted person-months in jobs, [year, kind]."""
+        return self.paths.months_in_jobs(self.conditions, self.days)
+
+    @cached_property
+    def net(self) -> dict[str, NDArray[Any]]:
+        """Net result by month of each actor and group, öre."""
+        return by_actor(self.ledger, self.paths.book.lines)
+
+    @cached_property
+    def present(self) -> dict[str, float]:
+        """Net result of each actor and group, discounted kr."""
+        return {actor: float(self.paths.factors @ amount) / ORE for actor, amount in self.net.items()}

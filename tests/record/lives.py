@@ -1,0 +1,74 @@
+"""Lives of a few spells, written by hand, for tests of what is counted."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from ami_sim.model.tables import Plan
+from ami_sim.record.measures.lives import Lives
+from ami_sim.record.spells import Spells
+from ami_sim.scenario.words import EVENTS, INCOMES, STAGES, UNBORN
+
+
+class Then(NamedTuple):
+    """What happens to somebody on a day: the event, the stage it leads to and the income; row, group and step where they matter."""
+
+    day: float
+    event: str
+    stage: str
+    income: str = "aid"
+    row: int = -1
+    group: int = -1
+    step: int = 0
+
+
+Life = Sequence[Then]
+
+
+def spells_by_hand(lives: Sequence[Life], horizon: float) -> Spells:
+    """Write lives as spells."""
+    rows = [(person, then) for person, life in enumerate(lives) for then in life]
+    end = [later.day for life in lives for later in [*life[1:], Then(horizon, "leave", "left")]]
+    before = [UNBORN if at == 0 else STAGES.index(life[at - 1].stage) for life in lives for at in range(len(life))]
+
+    def column(values: Sequence[int]) -> np.ndarray:
+        return np.array(values, np.int64)
+
+    return Spells(
+        person=column([person for person, _ in rows]),
+        start=np.array([then.day for _, then in rows]),
+        end=np.array(end),
+        what=column([EVENTS.index(then.event) for _, then in rows]),
+        came_from=column(before),
+        stage=column([STAGES.index(then.stage) for _, then in rows]),
+        income=column([INCOMES.index(then.income) for _, then in rows]),
+        step=column([then.step for _, then in rows]),
+        row=column([then.row for _, then in rows]),
+        group=column([then.group for _, then in rows]),
+        rights=np.zeros(len(rows), np.int64),
+        horizon=horizon,
+    )
+
+
+@dataclass(frozen=True)
+class Asked:
+    """As much of a plan as the measures of people read."""
+
+    parting: float
+    horizon: float
+    scenario: Any = None
+    rows: tuple[Any, ...] = ()
+    groups: tuple[str, ...] = ()
+
+
+def lives_by_hand(lives: Sequence[Life], plan: Asked, children: Sequence[int] = (), on_aid: str = "aid") -> Lives:
+    """Write lives as a measure is given them: those living on an income are paid aid; two groups, the first person and all others."""
+    spells = spells_by_hand(lives, plan.horizon)
+    people = np.zeros(len(lives), [("children", np.int64)])
+    people["children"] = children or 0
+    first = np.arange(len(lives)) == 0
+    groups = {"": np.ones(len(lives), np.bool_), "sex:woman": first, "sex:man": ~first}
+    as_plan: Plan = plan  # type: ignore[assignment]
+    return Lives(spells, as_plan, people, groups, spells.income == INCOMES.index(on_aid))

@@ -1,0 +1,195 @@
+"""Measures of people and queues, each worked out by hand in a few lives; the registry refuses what it cannot count."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pytest
+
+from ami_sim.record.measures.lives import Lives
+from ami_sim.record.measures.people import share_gone_on
+from ami_sim.record.measures.queues import waits
+from ami_sim.record.measures.recorded import take
+from ami_sim.record.measures.registry import Measure, Measures
+from ami_sim.record.measures.view import own_number
+from ami_sim.runs.measures import PRINTED, SHIPPED
+from ami_sim.scenario.errors import InputError
+from ami_sim.scenario.quantities import MONTH, YEAR
+from tests.record.lives import Asked, Life, Then, lives_by_hand, spells_by_hand
+
+PARTING = 100.0
+HORIZON = PARTING + 2 * YEAR
+
+
+@dataclass(frozen=True)
+class Dates:
+    """The dates of a scenario: parting 100 days after the start, the end 800 days after it."""
+
+    start: date = date(2019, 1, 1)
+    parting: date = date(2019, 4, 11)
+    end: date = date(2021, 3, 11)
+
+
+# A: queues for mapping before the parting, is mapped on day 160, completes it on 190, waits for a place, starts on 250, completes on
+#    310, works from then on (an event in between changes nothing). B: is mapped and finds work from the queue for a place, loses it within
+#    a month. C: has children, is placed, drops out, falls back a step, then studies; nobody's case is held when the studies begin.
+A: Life = (
+    Then(50, "arrival", "waiting_mapping"),
+    Then(160, "start", "mapping"),
+    Then(190, "planned_end", "waiting_place"),
+    Then(250, "start", "in_intervention", "ami_wage", row=1, group=0),
+    Then(310, "planned_end", "work", "work"),
+    Then(400, "band", "work", "work"),
+)
+B: Life = (
+    Then(120, "arrival", "waiting_mapping"),
+    Then(130, "start", "mapping"),
+    Then(150, "planned_end", "waiting_place", step=1),
+    Then(170, "find_work", "work", "work", step=1),
+    Then(190, "relapse", "not_referred", step=1),
+)
+C: Life = (
+    Then(10, "arrival", "waiting_place"),
+    Then(130, "start", "in_intervention", row=2, group=1),
+    Then(200, "drop_out", "paused"),
+    Then(220, "fall_back", "paused"),
+    Then(300, "start_studies", "studies", "studies"),
+)
+
+
+@pytest.fixture
+def lives() -> Lives:
+    """Give the three lives."""
+    return lives_by_hand((A, B, C), Asked(PARTING, HORIZON), children=(0, 1, 2))
+
+
+@pytest.fixture
+def counted(lives: Lives) -> dict[tuple[str, str], float]:
+    """Take the measures added up over people, by name and group."""
+    rows = Measures(SHIPPED.of("each"))
+    return {(number.measure, number.group): number.value for number in take(rows, lives)}
+
+
+@pytest.mark.parametrize(
+    ("measure", "first", "others"),
+    [
+        ("people_met", 1, 1),  # A and B were mapped; C was placed at once
+        ("people_mapped", 1, 1),
+        ("people_started", 1, 1),
+        ("people_active", 60 / (2 * YEAR), 70 / (2 * YEAR)),
+        ("stays_completed", 1, 0),
+        ("stays_dropped", 0, 1),
+        ("counted_to_work", 1, 1),  # A from the intervention, B from the queue
+        ("counted_to_studies", 0, 0),  # C had been let go
+        ("months_in_work", (HORIZON - 310) / MONTH, 20 / MONTH),
+        ("sustained_work_12m", 1, 0),  # the birthday on day 400 does not cut A's job in two
+        ("steps_moved", 0, -1),
+        ("months_waiting", (60 + 60) / MONTH, (10 + 20 + 30) / MONTH),
+        ("aid_household_months", (60 + 30 + 60) / MONTH, (10 + 20 + 20 + (HORIZON - 190) + 200) / MONTH),
+        ("child_months_on_aid", 0, (10 + 20 + 20 + HORIZON - 190 + 2 * 200) / MONTH),
+        ("in_work_12m", 1, 0),
+    ],
+)
+def test_what_adds_up_over_people(measure: str, first: float, others: float, counted: dict[tuple[str, str], float]) -> None:
+    assert counted[measure, "sex:woman"] == pytest.approx(first, abs=1e-9)
+    assert counted[measure, "sex:man"] == pytest.approx(others, abs=1e-9)
+    assert counted[measure, ""] == pytest.approx(first + others, abs=1e-9)
+
+
+def test_a_date_beyond_the_end_is_not_counted(counted: dict[tuple[str, str], float]) -> None:
+    assert {name for name, _ in counted if name.startswith("in_work_")} == {"in_work_12m"}  # 24 months is the end itself
+
+
+def test_waits_that_began_after_the_parting_count_however_they_end(lives: Lives) -> None:
+    found = {(number.measure, number.group): number.value for number in waits(lives)}
+    assert found["wait_mapping_mean_days", ""] == 10.0  # B's; A joined before the parting
+    assert found["wait_place_mean_days", ""] == (60 + 20) / 2  # A's and B's
+    assert found["wait_place_p90_days", ""] == 20 + 0.9 * 40
+    assert found["queue_mapping_mean", ""] == pytest.approx((60 + 10) / (2 * YEAR))
+    assert found["queue_place_mean", ""] == pytest.approx((60 + 20 + 30) / (2 * YEAR))
+
+
+def test_kolada_counts_an_unbroken_month_of_work_and_studies() -> None:
+    spells = spells_by_hand((A, B, C), HORIZON)
+    assert share_gone_on(spells, PARTING) == 1 / 3  # A; B worked for twenty days, C paused
+    assert np.isnan(share_gone_on(spells_by_hand((C[:1],), HORIZON), PARTING))
+
+
+def own(function: Callable[..., Any], name: str = "mine") -> Measure:
+    """Make a row of a function."""
+    return Measure(name, "persons", {"en": "Mine", "sv": "Min"}, "What I count.", "spells", function)
+
+
+@pytest.fixture
+def dated() -> Lives:
+    """Give the three lives in a run of 800 days from 2019-01-01."""
+    rows = tuple(type("Row", (), {"intervention": name})() for name in ("", "extra_job", "occupation"))
+    return lives_by_hand((A, B, C), Asked(100.0, 800.0, Dates(), rows, ("outdoor", "school")))
+
+
+@pytest.mark.parametrize(
+    ("function", "value"),
+    [
+        (lambda spells, window: window.days, 700.0),
+        (lambda spells, window: spells.stage("in_intervention").days(window) / window.days, (60 + 70) / 700),
+        (lambda spells, window: spells.stage("waiting_mapping", "waiting_place").days(window), 60 + 10 + 60 + 20 + 30),
+        (lambda spells, window: spells.income("work").days(window), (800 - 310) + 20),
+        (lambda spells, window: spells.on_aid.days(window), 150 + (50 + 610) + 200),
+        (lambda spells, window: spells.intervention("occupation").days(window), 70),
+        (lambda spells, window: spells.group("outdoor").days(window), 60),
+        (lambda spells, window: spells.people("sex:woman").stage("work").days(window), 490),
+        (lambda spells, window: spells.event("start").stage("mapping").starts(window), 2),
+        (lambda spells, window: spells.event("start").persons_who_start(window), 3),
+        (lambda spells, window: spells.came_from("in_intervention").persons(window), 2),
+        (lambda spells, window: spells.stage("work").days(window.year(2019)), (365 - 310) + 20),
+        (lambda spells, window: spells.stage("work").persons(window.first_days(71)), 1),  # day 170 is within, B works that day
+        (lambda spells, window: spells.stage("work").persons(window.first_days(70)), 0),
+        (lambda spells, window: np.float64(3.0), 3.0),
+        (lambda spells, window: float("nan"), np.nan),
+    ],
+)
+def test_a_measure_of_one_s_own_counts_by_names(function: Callable[..., Any], value: float, dated: Lives) -> None:
+    assert own_number(own(function), dated) == pytest.approx(value, nan_ok=True)
+
+
+@pytest.mark.parametrize(
+    ("function", "said"),
+    [
+        (lambda spells, window: [1.0], r"measure mine gives \[1.0\] \(list\); expected one number, NaN where nothing is defined"),
+        (lambda spells, window: None, r"measure mine gives None \(NoneType\); expected one number"),
+        (lambda spells, window: 1 / 0.0, "measure mine fails: ZeroDivisionError: .*; expected a number of the spells and the window"),
+        (lambda spells, window: float("inf"), "measure mine gives inf; expected a number"),
+        (lambda spells, window: spells.stage("maping").days(window), 'measure mine: stage "maping": is not known. .*mapping'),
+        (lambda spells, window: spells.group("scool").days(window), 'measure mine: group "scool": is not known. .*school'),
+        (lambda spells, window: spells.people("sex:women").days(window), 'measure mine: people "sex:women": is no group .*sex:woman'),
+        (lambda spells, window: window.year(2030), "measure mine: window: 2030-01-01 to 2031-01-01 is not within 2019-04-11 to 2021-03-11"),
+    ],
+)
+def test_what_is_no_measure_is_refused_in_a_sentence(function: Callable[..., Any], said: str, dated: Lives) -> None:
+    with pytest.raises(InputError, match=said):
+        own_number(own(function), dated)
+
+
+def test_the_registry_refuses_a_name_that_is_taken_and_takes_a_new_one_last() -> None:
+    with pytest.raises(InputError, match=r'measure "people_met": is there already \(People met\)'):
+        SHIPPED.with_measure(own(len, "people_met"))
+    with pytest.raises(InputError, match='measure "my measure": is no name'):
+        SHIPPED.with_measure(own(len, "my measure"))
+    with pytest.raises(InputError, match=r'measure "people_meet" is not known. .*people_met'):
+        SHIPPED["people_meet"]
+    wider = SHIPPED.with_measure(own(len))
+    assert (list(wider)[-1], wider.printed[-1], "mine" in SHIPPED) == ("mine", "mine", False)
+
+
+def test_every_measure_says_what_it_is_in_both_languages() -> None:
+    assert sorted(PRINTED) == sorted(SHIPPED)
+    assert len(set(PRINTED)) == len(SHIPPED)
+    for name in SHIPPED:
+        row = SHIPPED[name]
+        assert row.unit
+        assert row.doc.endswith("."), name
+        assert row.titles["en"], name
+        assert row.titles["sv"], name
+        assert row.titles["sv"] != row.titles["en"], name
