@@ -17,16 +17,18 @@ if TYPE_CHECKING:
     from ami_sim.model.person import Person
     from ami_sim.model.randomness import luck
     from ami_sim.model.tables import Plan
+    from ami_sim.public.answer import Answer, compare, run_scenario
     from ami_sim.record.spells import Spells, spells_of
     from ami_sim.scenario.errors import InputError
     from ami_sim.scenario.experiment import Question, load_experiment
     from ami_sim.scenario.load import load_scenario
     from ami_sim.scenario.scenario import Scenario
-    from ami_sim.workflow.compare import Comparison, compare, run_scenario
+    from ami_sim.workflow.compare import Comparison
 
 __version__ = "0.1.0"
 _WHERE = {
     "Ami": "engines.simpy",
+    "Answer": "public.answer",
     "Comparison": "workflow.compare",
     "InputError": "scenario.errors",
     "Person": "model.person",
@@ -35,19 +37,20 @@ _WHERE = {
     "Scenario": "scenario.scenario",
     "SimpyEngine": "engines.protocol",
     "Spells": "record.spells",
-    "compare": "workflow.compare",
+    "compare": "public.answer",
     "engine_named": "engines.protocol",
     "load_experiment": "scenario.experiment",
     "load_scenario": "scenario.load",
     "lower": "model.lowering",
     "luck": "model.randomness",
     "population": "model.history",
-    "run_scenario": "workflow.compare",
+    "run_scenario": "public.answer",
     "spells_of": "record.spells",
     "summarise": "analysis.differences",
 }
 __all__ = [
     "Ami",
+    "Answer",
     "Comparison",
     "InputError",
     "Person",

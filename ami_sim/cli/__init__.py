@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from io import TextIOWrapper
 from math import isfinite
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
@@ -16,6 +16,10 @@ from ami_sim.cli.decide import add_decision_commands
 from ami_sim.cli.money import add_money_commands
 from ami_sim.cli.search import add_search_command
 from ami_sim.scenario.errors import GOES_ON, InputError
+
+if TYPE_CHECKING:
+    from ami_sim.public.answer import Answer
+    from ami_sim.report.vocabulary import Language
 
 WRONG, STOPPED = 2, 130  # exit codes: something wrong in what was given; Ctrl-C
 
@@ -55,8 +59,8 @@ def compare(
     as_json: Json = False,
 ) -> None:
     """Compare the options of an experiment with its reference: queues, people, money, with intervals."""
+    from ami_sim.public import answer
     from ami_sim.scenario.experiment import read_settings
-    from ami_sim.workflow import compare as answer
 
     folder = out or Path("results") / Path(experiment).stem
     with progress_bar("Comparing", quiet=as_json) as progress:
@@ -75,6 +79,7 @@ def compare(
             resume=resume,
             cluster=cluster,
             progress=progress,
+            language="sv" if sv else "en",
         )
     show(comparison, folder, sv, as_json)
     leave_if_partial(comparison)
@@ -94,8 +99,8 @@ def run(
     as_json: Json = False,
 ) -> None:
     """Run one scenario and print its measures (levels, no comparison)."""
+    from ami_sim.public import answer
     from ami_sim.scenario.experiment import read_settings
-    from ami_sim.workflow import compare as answer
 
     with progress_bar("Running", quiet=as_json) as progress:
         result = answer.run_scenario(
@@ -108,6 +113,7 @@ def run(
             regime=regime or None,
             out=out,
             progress=progress,
+            language="sv" if sv else "en",
         )
     show(result, out, sv, as_json)
     leave_if_partial(result)
@@ -233,17 +239,14 @@ def as_script(content: Any) -> str:
     return json.dumps(plain(content), ensure_ascii=False, indent=2, default=str, allow_nan=False)
 
 
-def show(comparison: Any, folder: Path | None, sv: bool, as_json: bool) -> None:
+def show(comparison: "Answer", folder: Path | None, sv: bool, as_json: bool) -> None:
     """Print a comparison: the table, a sentence per option, where the files are."""
-    language = "sv" if sv else "en"
+    from ami_sim.report.notes import said_of
+    from ami_sim.report.pages.comparison import as_dict
+
+    language: Language = "sv" if sv else "en"
     if as_json:
-        content = {
-            "title": comparison.title,
-            "table": comparison.table(language).as_dict(),
-            "sentences": comparison.sentences(language),
-            "manifest": comparison.manifest,
-        }
-        say(as_script(content))
+        say(as_script(as_dict(comparison, language)))
         return
     from rich.console import Console
 
@@ -252,8 +255,7 @@ def show(comparison: Any, folder: Path | None, sv: bool, as_json: bool) -> None:
     console.print(comparison.question)
     for part in comparison.table(language).parts(console.width):
         console.print(part)
-    note = comparison.manifest.get("note_sv" if sv else "note")
-    if note:
+    if note := said_of(comparison.manifest, language):
         console.print(note, markup=False, highlight=False, style="bold")
     for sentence in comparison.sentences(language).values():
         console.print(sentence, markup=False, highlight=False)
@@ -281,10 +283,10 @@ def progress_bar(title: str, quiet: bool) -> Iterator[Callable[[int, int], None]
         yield advance
 
 
-def leave_if_partial(comparison: Any) -> None:
+def leave_if_partial(comparison: "Answer") -> None:
     """Say on the error stream that a run was stopped, and leave with the exit code of Ctrl-C."""
-    made = comparison.manifest["run"]
-    if made.get("status") == "partial":
+    if comparison.partial:
+        made = comparison.manifest["run"]
         share = f"{made['replications']} of {made['replications_planned']} replications"
         leave(f"stopped after {share}; what is shown is a partial result (compare goes on with --resume)", STOPPED)
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, TypedDict
 from pydantic import Field, ValidationError
 
 from ami_sim.report.facts import facts
+from ami_sim.report.pictures import draw_all
 from ami_sim.report.quotes import Quotes
 from ami_sim.runs.executor import write_json
 from ami_sim.scenario.errors import InputError, at_least, nearest
@@ -198,8 +199,9 @@ def run_one(row: RunRow, folder: Path, to: Path, name: str, *, quick: bool, agai
         workers=workers,
         resume=begun in ("running", "partial"),
     )
-    if made.manifest["run"]["status"] != "complete":  # Ctrl-C: no further run, and no page from half a result
+    if made.partial:  # Ctrl-C: no further run, and no page from half a result
         raise KeyboardInterrupt
+    draw_all(made, to)
     return True
 
 
@@ -309,14 +311,14 @@ def write_pages(folder: Path, listed: AnswerList, results: Path, to: Path, decis
 
 def write_decisions(decisions: Decisions, to: Path) -> list[Path]:
     """Write the decision pages with their pictures beside them."""
-    from ami_sim.report.pages.decision_pictures import draw_all
+    from ami_sim.report.pages.decision_pictures import draw_all as draw_decision
 
     written = []
     for name, row in decisions.listed.decision.items():
         decided, page = decisions.of(name)
         target = to / row.to if to == decisions.folder else to / Path(row.to).name
         target.parent.mkdir(parents=True, exist_ok=True)
-        pictures = draw_all(decided, page, target.parent / "img" / name)
+        pictures = draw_decision(decided, page, target.parent / "img" / name)
         shown = "\n\n".join(f"![{path.stem}](img/{name}/{path.name})" for path in pictures)
         target.write_text(f"{page.as_markdown()}\n## Pictures\n\n{shown}\n", encoding="utf-8")
         written.append(target)

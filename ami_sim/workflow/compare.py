@@ -1,4 +1,4 @@
-"""From a question to its answer: run every option, sum up, and put table, sentences, pictures and files in one object."""
+"""From a question to its result: run every option and sum up, as frames and facts; no words and no pictures."""
 
 import platform
 import shutil
@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from os import cpu_count
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import pandas as pd
 
@@ -18,10 +18,6 @@ from ami_sim.analysis.differences import LEVEL, summarise
 from ami_sim.analysis.payback import with_intervals_of_shares
 from ami_sim.analysis.uncertainty import intervals
 from ami_sim.model.strategies import refuse_latent
-from ami_sim.report.table import ResultTable, result_table
-from ami_sim.report.told import Told
-from ami_sim.report.vocabulary import Language
-from ami_sim.report.wording import sentences
 from ami_sim.runs.batch import Work
 from ami_sim.runs.executor import Progress, Results, Workers, alone_in, check_folder, run_work, write_frame, write_json
 from ami_sim.runs.measures import SHIPPED
@@ -33,15 +29,12 @@ from ami_sim.scenario.load import build, find, read_source
 from ami_sim.scenario.precision import Precision
 from ami_sim.scenario.scenario import Scenario
 from ami_sim.workflow.manifest import begun, hashes_of
-from ami_sim.workflow.parameters import KINDS, Chosen, choose, kind_for, said_of_assumptions, spread
+from ami_sim.workflow.notes import Note, Notes, notes_in
+from ami_sim.workflow.parameters import KINDS, Chosen, choose, kind_for, note_assumptions, spread
 from ami_sim.workflow.rounds import needs_draws, run_in_rounds, targets_of
 from ami_sim.workflow.variant_rows import kind_of, rows_of
 
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
-
 PER_BATCH: Final = 10  # replications in a batch; never depends on the number of workers
-PLOTS: Final = ("queues", "net_result", "outcomes")
 Own = Mapping[str, Callable[..., float]]
 
 
@@ -92,61 +85,46 @@ class Comparison:
     years: float
     budget: pd.DataFrame = field(default_factory=pd.DataFrame)  # committee x line x year in current kronor
 
-    def table(self, language: Language = "en") -> ResultTable:
-        """Give the table an official can read: the municipality's net result first."""
-        return result_table(self.summary, reference=self.reference, language=language, parameters=self.parameters)
-
-    def sentences(self, language: Language = "en") -> dict[str, str]:
-        """One plain sentence per option."""
-        if not self.reference:
-            return {}
-        return sentences(self.summary, reference=self.reference, years=self.years, language=language, parameters=self.parameters)
-
     @property
     def parameters(self) -> str:
         """Where the parameters come from: median, posterior or prior."""
         return str(self.manifest["plan"]["parameters"])
 
-    def plot(self, kind: str = "queues", *, language: Language = "en", path: Path | None = None) -> "Figure":
-        """Draw one picture: "queues", "net_result" or "outcomes"; saved when a path is given. What nobody can choose is not in it."""
-        from ami_sim.report import plots
+    @property
+    def notes(self) -> Notes:
+        """What a reader should know about the run."""
+        return notes_in(self.manifest)
 
-        chosen = self.summary[~self.summary["scenario"].isin(self.manifest.get("diagnostic", []))]
-        options = [name for name in self.titles if name in set(chosen["scenario"])]
-        if kind == "queues":
-            band = "prediction" if self.manifest["plan"]["draws"] > 1 else "computing"
-            return plots.queue_lengths(self.monthly, scenarios=options, parting=self.parting, language=language, interval=band, path=path)
-        if kind == "net_result":
-            return plots.net_result_by_payer(chosen, reference=self.reference, years=self.years, language=language, path=path)
-        if kind == "outcomes":
-            return plots.outcomes(chosen, reference=self.reference, language=language, path=path)
-        raise InputError(f'plot: "{kind}"; expected one of {", ".join(PLOTS)}')
+    @property
+    def partial(self) -> bool:
+        """Whether the run was stopped before it was whole."""
+        return bool(self.manifest["run"].get("status") == "partial")
 
-    def pictures(self) -> tuple[str, ...]:
-        """List the pictures there is something to draw for: outcomes need a year after the parting, differences a reference."""
-        followed = self.summary["measure"].str.match(r"in_work_\d+m").any()
-        return (PLOTS if followed else PLOTS[:2]) if self.reference else PLOTS[:1]
+    @property
+    def eligible(self) -> list[str]:
+        """Name the options that somebody can choose, in order."""
+        diagnostic = self.manifest.get("diagnostic", [])
+        return [name for name in self.titles if name not in diagnostic]
 
-    def write(self, folder: Path, language: Language = "en") -> list[Path]:
-        """Write summary.csv, monthly.parquet, replications.parquet, measures.parquet, manifest.json and the pictures."""
-        check_folder(folder)
-        frames = {
+    @property
+    def frames(self) -> dict[str, pd.DataFrame]:
+        """The frames by the name of their file; no budget when there is none."""
+        found = {
             "summary.csv": self.summary,
             "monthly.parquet": self.monthly,
             "replications.parquet": self.days,
             "measures.parquet": self.measures,
+            "budget.csv": self.budget,
         }
-        for name, frame in frames.items():
+        return {name: frame for name, frame in found.items() if name != "budget.csv" or not frame.empty}
+
+    def write(self, folder: Path) -> list[Path]:
+        """Write the frames and, when they are all there, manifest.json."""
+        check_folder(folder)
+        for name, frame in self.frames.items():
             write_frame(folder / name, frame)
-        if not self.budget.empty:
-            frames["budget.csv"] = self.budget
-            write_frame(folder / "budget.csv", self.budget)
-        written = [folder / name for name in frames]
-        for kind in self.pictures():
-            self.plot(kind, language=language, path=folder / f"{kind}.png")
-            written.append(folder / f"{kind}.png")
         write_json(folder / "manifest.json", self.manifest)
-        return [*written, folder / "manifest.json"]
+        return [*(folder / name for name in self.frames), folder / "manifest.json"]
 
 
 def compare(
@@ -181,10 +159,10 @@ def compare(
     chosen = {"draws": said.draws, "replications": said.replications, "seed": said.seed}
     chosen |= {name: value for name, value in given.items() if value is not None}
     at_least("replications", chosen["replications"], 1)  # before they are spread over draws
-    kind, posterior, note = kind_for(kind_of(question, parameters), question.files[1].parent, engine)
+    kind, posterior, notes = kind_for(kind_of(question, parameters), question.files[1].parent, engine)
     precision = said.precision if draws is None and replications is None else None
     if precision and kind == "median":
-        precision, note = None, note.then(needs_draws(kind))
+        precision, notes = None, (*notes, *needs_draws(kind))
     if precision:
         chosen["draws"], chosen["replications"] = precision.at_most, precision.pilot_replications
     elif kind == "posterior" and draws is None and said.draws == 1:
@@ -194,7 +172,7 @@ def compare(
     if precision:
         targets_of(precision, question.files[0])
     how = Settings(**chosen, engine=engine, parameters=kind, cluster=cluster, precision=precision)
-    rows = rows_of(question, choose(kind, posterior, question.scenarios, how.seed, how.draws, engine, note), how.seed)
+    rows = rows_of(question, choose(kind, posterior, question.scenarios, how.seed, how.draws, engine, notes), how.seed)
     return answer(question, how, own, None if out is None else Path(out), settings or {}, resume, progress, rows)
 
 
@@ -279,7 +257,7 @@ def run_and_sum_up(
     manifest["plan"] |= {"draws": len(used.thetas), "replications": used.replications}
     manifest["precision"] = sharpened.said
     comparison = together(question, used, manifest, sharpened.results, rows.first_of(len(used.thetas)) if rows else None)
-    take_note(manifest, noted(manifest).then(sharpened.note))
+    take_notes(manifest, comparison.notes + sharpened.notes)
     return comparison
 
 
@@ -322,22 +300,19 @@ def manifest_of(question: Question, how: Settings, settings: Mapping[str, Any], 
     }
 
 
-def noted(manifest: Mapping[str, Any]) -> Told:
-    """Read what a manifest tells its reader."""
-    return Told(str(manifest.get("note", "")), str(manifest.get("note_sv", "")))
-
-
-def take_note(manifest: dict[str, Any], said: Told) -> None:
-    """Write what a reader is told into a manifest, in both languages."""
-    manifest |= {"note": said.en, "note_sv": said.sv}
+def take_notes(manifest: dict[str, Any], notes: Notes) -> None:
+    """Write what a reader should know into a manifest; no key when there is nothing."""
+    if notes:
+        manifest["notes"] = [note.as_dict() for note in notes]
 
 
 def together(question: Question, work: Work, manifest: dict[str, Any], results: Results, rows: Chosen | None = None) -> Comparison:
     """Sum up the runs into a comparison."""
     diagnostic = [name for name in work.scenarios if name in question.experiment.option and question.experiment.option[name].diagnostic]
+    notes: Notes = ()
     if rows:
         chosen = results.measures[~results.measures["scenario"].isin(diagnostic)]
-        take_note(manifest, rows.note.then(said_of_assumptions(chosen, rows, question.experiment.reference)))
+        notes = rows.notes + note_assumptions(chosen, rows, question.experiment.reference)
     said = question.experiment
     references = [said.reference, *said.also] if said.reference else []
     about: dict[str, Any] = {"experiment": said.name, "references": references, "scenarios": list(work.scenarios), "level": LEVEL}
@@ -356,9 +331,9 @@ def together(question: Question, work: Work, manifest: dict[str, Any], results: 
         "replications_planned": sum(batch.last - batch.first for batch in work.batches()),
     }
     if not results.complete:
-        done, planned = results.replications, manifest["run"]["replications_planned"]
-        stopped = Told(f"Partial result: {done} of {planned} replications.", f"Ofullständigt resultat: {done} av {planned} upprepningar.")
-        take_note(manifest, stopped.then(noted(manifest)))
+        planned = manifest["run"]["replications_planned"]
+        notes = (Note("partial", {"done": results.replications, "planned": planned}), *notes)
+    take_notes(manifest, notes)
     return Comparison(
         title=said.title,
         question=said.question,

@@ -13,14 +13,12 @@ import numpy as np
 import pandas as pd
 
 from ami_sim.analysis.allocation import Reached, Target, allocate, reached
-from ami_sim.report.number_formats import scale_for, write_number
-from ami_sim.report.told import Told
-from ami_sim.report.vocabulary import Language
 from ami_sim.runs.batch import Batch, Work, read_parts
 from ami_sim.runs.executor import Progress, Results, Workers, gather, results_of, run_work, unbroken
 from ami_sim.runs.measures import SHIPPED
 from ami_sim.scenario.errors import InputError, nearest
 from ami_sim.scenario.precision import Precision
+from ami_sim.workflow.notes import Note, Notes
 
 MONEY: Final = "kr"
 Key = tuple[str, str]  # measure, actor
@@ -33,7 +31,7 @@ class Sharpened:
     results: Results
     work: Work
     said: dict[str, Any]
-    note: Told
+    notes: Notes
 
 
 def run_in_rounds(
@@ -69,9 +67,9 @@ def run_in_rounds(
     except KeyboardInterrupt:
         if not unbroken(now.batches(), parts):
             raise
-        return Sharpened(replace(gather(now, parts), complete=False), now, {"rounds": rounds, "targets": []}, Told())
-    story = {"replications of a draw": now.replications, "chance over parameters": ratio, "rounds": rounds, "targets": told(found)}
-    return Sharpened(run_work(now, parts, workers), now, story, note_of(found, seen.units, now, work))
+        return Sharpened(replace(gather(now, parts), complete=False), now, {"rounds": rounds, "targets": []}, ())
+    story = {"replications of a draw": now.replications, "chance over parameters": ratio, "rounds": rounds, "targets": rows_of(found)}
+    return Sharpened(run_work(now, parts, workers), now, story, (note_of(found, seen.units, now, work),))
 
 
 class Planned:
@@ -186,7 +184,7 @@ def replications_for(runs: list[dict[str, np.ndarray]], precision: Precision) ->
     return max(precision.pilot_replications, round(wanted)), middle if np.isfinite(middle) else None
 
 
-def told(found: list[Reached]) -> list[dict[str, Any]]:
+def rows_of(found: list[Reached]) -> list[dict[str, Any]]:
     """Give targets as rows of the manifest."""
     return [
         {
@@ -203,44 +201,16 @@ def told(found: list[Reached]) -> list[dict[str, Any]]:
     ]
 
 
-def note_of(found: list[Reached], units: dict[Key, str], now: Work, most: Work) -> Told:
-    """Say in a sentence or two which targets were reached and what those that were not have."""
-    draws, each = len(now.thetas), now.replications
-    runs = Told(f"{draws} draws of {each} replications", f"{draws} dragningar om {each} upprepningar")
-    left = [row for row in found if not row.reached]
+def note_of(found: list[Reached], units: dict[Key, str], now: Work, most: Work) -> Note:
+    """Note which targets were reached, and the half-widths of those that were not."""
+    draws, left = len(now.thetas), [row for row in found if not row.reached]
+    runs = {"targets": len(found), "draws": draws, "replications": now.replications}
     if not left:
-        return Told(
-            f"Precision: all {len(found)} targets were reached after {runs.en}.",
-            f"Precision: alla {len(found)} mål nåddes efter {runs.sv}.",
-        )
-    whole = draws == len(most.thetas)
-    stopped = (
-        Told("the most the file allows", "det mesta filen tillåter") if whole else Told("where the run stopped", "där körningen slutade")
-    )
-
-    def listed(language: Language) -> str:
-        return "; ".join(half_widths(row, units[row.target.measure, row.target.actor], language) for row in left)
-
-    reached = len(found) - len(left)
-    return Told(
-        f"Precision: {reached} of {len(found)} targets were reached after {runs.en}, {stopped.en}. Not reached: {listed('en')}.",
-        f"Precision: {reached} av {len(found)} mål nåddes efter {runs.sv}, {stopped.sv}. Inte nådda: {listed('sv')}.",
-    )
+        return Note("targets_reached", runs)
+    rows = [{**row, "unit": units[row["measure"], row["actor"]]} for row in rows_of(left)]
+    return Note("targets_left", {**runs, "reached": len(found) - len(left), "stopped": draws == len(most.thetas), "left": rows})
 
 
-def half_widths(row: Reached, unit: str, language: Language) -> str:
-    """Say which half-width a target has, and which it was to have."""
-    scale = scale_for(unit, [row.half_width, row.wanted])
-    has, wanted = (write_number(value / scale.divisor, scale.decimals, language) for value in (row.half_width, row.wanted))
-    named = f"{row.option}, {row.target.measure} {row.target.actor}".strip()
-    return f"{named} ±{has} {scale.unit} ({'önskat' if language == 'sv' else 'wanted'} ±{wanted})"
-
-
-def needs_draws(kind: str) -> Told:
-    """Say why targets are left aside, or nothing: the medians are one draw, and precision is about draws."""
-    if kind != "median":
-        return Told()
-    return Told(
-        "The file's [precision] is left aside: with medians there is one parameter draw.",
-        "Filens [precision] lämnas därhän: med medianer finns bara en parameterdragning.",
-    )
+def needs_draws(kind: str) -> Notes:
+    """Note that targets are left aside, or nothing: the medians are one draw, and precision is about draws."""
+    return (Note("precision_left_aside"),) if kind == "median" else ()

@@ -17,6 +17,7 @@ import pandas as pd
 from ami_sim.analysis.differences import COMPUTING, LEVEL, summarise
 from ami_sim.analysis.selection import KimNelson, clark_yang
 from ami_sim.analysis.uncertainty import CREDIBLE, intervals
+from ami_sim.report.notes import say_all
 from ami_sim.report.pages.search import SearchPage, Tried
 from ami_sim.runs.batch import Work
 from ami_sim.runs.executor import Progress, check_folder, results_of, run_work, write_frame, write_json
@@ -225,7 +226,7 @@ def page_of(asked: Asked, selection: KimNelson, lived: pd.DataFrame, rounds: lis
         again=how.again * AGAIN_REPLICATIONS,
         found=found,
         paid={} if (how.measure, how.actor) == (NET, PAYER) else paid,
-        note=asked.chosen.note.en,
+        note=say_all(asked.chosen.notes, "en"),
     )
 
 

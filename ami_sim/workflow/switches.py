@@ -19,6 +19,7 @@ from ami_sim.analysis.uncertainty import credible
 from ami_sim.runs.batch import Work
 from ami_sim.runs.executor import alone_in, check_folder, run_work, write_frame, write_json
 from ami_sim.runs.ready import refuse_unusable
+from ami_sim.runs.versions import versions
 from ami_sim.scenario.errors import InputError, at_least
 from ami_sim.scenario.experiment import Question, load_experiment
 from ami_sim.scenario.load import find, read_source
@@ -196,8 +197,6 @@ class Runner:
 
     def fingerprint(self, question: Question) -> dict[str, Any]:
         """Say what decides every row."""
-        from ami_sim import __version__
-
         inputs = hashes_of(question)
         for variant in question.experiment.variant.values():
             if variant.prior:
@@ -207,7 +206,7 @@ class Runner:
         if posterior.is_file():
             inputs[posterior.name] = hashlib.sha256(posterior.read_bytes()).hexdigest()
         plan = {"draws": self.draws, "replications": REPLICATIONS, "seed": self.seed, "parameters": self.parameters}
-        return {"inputs": inputs, "plan": plan, "version": __version__}
+        return {"inputs": inputs, "plan": plan, "version": versions()["ami-sim"]}
 
     def turn(self, switch: Switch) -> pd.DataFrame:
         """Give the rows of one switch."""

@@ -7,21 +7,11 @@ from typing import Final
 import numpy as np
 
 from ami_sim.calibration.prior import Prior
-from ami_sim.report.told import Told
 from ami_sim.scenario.experiment import Question
+from ami_sim.workflow.notes import Note
 from ami_sim.workflow.parameters import Chosen
 
 STREAM: Final = 0x9E1D  # sets the draws from a wider prior apart from all other draws of the same seed
-WIDER: Final = Told(
-    "Parameters are drawn from the wider prior {name}; no figure of the first year is used.",
-    "Parametrarna är dragna ur den vidare prioren {name}; ingen siffra från det första året används.",
-)
-FIXED: Final = Told(
-    "In every draw {told}. The draws and their first years are those that were found with the parameters' own values, so the start is a"
-    " stand-in.",
-    "I varje dragning {told}. Dragningarna och deras första år är de som hittades med parametrarnas egna värden, så starten är en"
-    " ersättning.",
-)
 
 
 def kind_of(question: Question, wanted: str) -> str:
@@ -30,16 +20,15 @@ def kind_of(question: Question, wanted: str) -> str:
 
 
 def rows_of(question: Question, chosen: Chosen, seed: int) -> Chosen:
-    """Give the rows a variant runs at, in place of the ones chosen for the question as it stands; `note` says what was done."""
-    rows, note, inputs = chosen.rows, chosen.note, chosen.inputs
+    """Give the rows a variant runs at, in place of the ones chosen for the question as it stands; `notes` hold what was done."""
+    rows, notes = chosen.rows, chosen.notes
     if question.prior:
         rows = wider_rows(question, seed, len(rows))
-        note = note.then(Told(*(text.format(name=question.prior.name) for text in WIDER)))
+        notes = (*notes, Note("wider_prior", {"prior": question.prior.name}))
     if question.fix:
-        held = ", ".join(f"{name} = {value:g}" for name, value in question.fix.items())
-        note = note.then(Told(*(text.format(told=held) for text in FIXED)))
+        notes = (*notes, Note("held", {"values": dict(question.fix)}))
     assumed = tuple(name for name in chosen.assumed if name not in question.fix)
-    return replace(chosen, rows=question.fixed(rows), note=note, inputs=inputs, assumed=assumed)
+    return replace(chosen, rows=question.fixed(rows), notes=notes, assumed=assumed)
 
 
 def wider_rows(question: Question, seed: int, draws: int) -> tuple[Mapping[str, float], ...]:

@@ -9,6 +9,7 @@ import pytest
 from ami_sim.calibration.posterior import PosteriorDraws, fresh_posterior, read_posterior, required_posterior, what_is_stale
 from ami_sim.record.first_year import COUNTS, same_counts
 from ami_sim.scenario.errors import InputError
+from ami_sim.workflow.notes import Note
 from ami_sim.workflow.parameters import choose, kind_for, spread
 
 ROWS = 20
@@ -57,14 +58,14 @@ def test_a_changed_prior_is_named_and_a_changed_comment_is_not(posterior: Poster
     assert "priors.toml has changed since posterior.parquet was made" in reason
     with pytest.raises(InputError, match=r"--parameters posterior: .*priors\.toml"):
         required_posterior(folder)
-    kind, _, note = kind_for("", folder, "compiled")
-    assert (kind, "priors.toml" in note.en) == ("median", True)
+    kind, _, notes = kind_for("", folder, "compiled")
+    assert (kind, "priors.toml" in notes[0].facts["reason"]) == ("median", True)
 
 
 def test_without_a_posterior_the_medians_are_used_and_it_says_why(tmp_path: Path) -> None:
-    kind, found, note = kind_for("", tmp_path, "compiled")
+    kind, found, notes = kind_for("", tmp_path, "compiled")
     assert (kind, found) == ("median", None)
-    assert "posterior.parquet: no such file" in note.en
+    assert "posterior.parquet: no such file" in notes[0].facts["reason"]
     with pytest.raises(InputError, match="no such file"):
         kind_for("posterior", tmp_path, "compiled")
     with pytest.raises(InputError, match='"mean"; expected median, posterior or prior'):
@@ -79,9 +80,10 @@ def test_more_draws_than_there_are_is_refused(posterior: PosteriorDraws) -> None
         choose("posterior", posterior, {"today": scenario}, 1, 100_000, "compiled")
     chosen = choose("posterior", posterior, {"today": scenario}, 1, 2, "compiled")
     assert (len(chosen.rows), len(chosen.histories)) == (2, 2)
-    assert "changes the first year" not in chosen.note.en
+    assert "stand_in" not in {note.name for note in chosen.notes}
     changed = load_scenario(posterior.folder / "scenario.toml", {"clock.find_work.rate": "0.4 per month"})
-    assert "changes the first year" in choose("posterior", posterior, {"today": changed}, 1, 2, "compiled").note.en
+    found = choose("posterior", posterior, {"today": changed}, 1, 2, "compiled").notes
+    assert Note("stand_in", {"option": "today"}) in found
 
 
 @pytest.mark.parametrize(("runs", "split"), [(1, (1, 1)), (2, (1, 2)), (20, (10, 2)), (200, (100, 2))])

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from ami_sim.report.notes import said_of
 from ami_sim.runs.batch import Batch, Desk, Done, Work
 from ami_sim.runs.replicate import Outcome
 from ami_sim.scenario.errors import InputError
@@ -70,7 +71,7 @@ def test_a_target_that_is_met_by_the_pilot_stops_there(ask: Any) -> None:
     found = compare(ask("easy", EASY), parameters="prior", workers=2).manifest
     assert (found["plan"]["draws"], found["plan"]["replications"]) == (30, 2)
     assert found["precision"]["rounds"] == [{"draws": 30, "not reached": 0}]
-    assert "Precision: all 1 targets were reached after 30 draws of 2 replications." in found["note"]
+    assert "Precision: all 1 targets were reached after 30 draws of 2 replications." in said_of(found)
 
 
 def test_a_target_that_is_not_met_is_said_with_the_half_width_there_is(hard: tuple[Comparison, Path]) -> None:
@@ -86,8 +87,8 @@ def test_a_target_that_is_not_met_is_said_with_the_half_width_there_is(hard: tup
     assert row["half_width"] == pytest.approx((same["ci_high"] - same["ci_low"]) / 2)
     assert row["mean"] == pytest.approx(same["mean"])
     assert by_measure["people_met", "today"]["reached"]
-    assert "the most the file allows. Not reached: today, net_result municipality ±" in found["note"]
-    assert "det mesta filen tillåter. Inte nådda: today, net_result municipality ±" in found["note_sv"]
+    assert "the most the file allows. Not reached: today, net_result municipality ±" in said_of(found)
+    assert "det mesta filen tillåter. Inte nådda: today, net_result municipality ±" in said_of(found, "sv")
 
 
 @pytest.mark.slow
@@ -136,7 +137,7 @@ def test_medians_leave_the_targets_aside_and_say_so(ask: Any) -> None:
     found = compare(ask("easy", EASY.replace("100 mnkr", "1 kr")), parameters="median", replications=2, workers=1)
     assert "precision" not in found.manifest
     head = QUESTION.replace("seed = 7", "seed = 7\nreplications = 2")
-    note = compare(ask("medians", EASY, head), parameters="median", workers=1).manifest["note"]
+    note = said_of(compare(ask("medians", EASY, head), parameters="median", workers=1).manifest)
     assert "The file's [precision] is left aside: with medians there is one parameter draw." in note
 
 

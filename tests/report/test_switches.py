@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 from numpy.typing import NDArray
 
+from ami_sim.report.notes import said_of
 from ami_sim.scenario.errors import InputError
 from ami_sim.scenario.experiment import load_experiment
 from ami_sim.workflow import screen as screening
@@ -106,7 +107,7 @@ def test_fixed_parameters_are_the_same_in_every_draw_and_give_what_compare_gives
     mean = rows.groupby("scenario")["value"].mean()
     found = frame[(frame["switch"] == "effects_zero") & (frame["payer"] == "municipality")].set_index("option")["mean"]
     assert found["today"] == pytest.approx(mean["today"] - mean["no"], rel=1e-9)
-    assert compare(file, variant="effects_zero", **settings).manifest["note"].startswith("In every draw lock_in = 1")  # type: ignore[arg-type]
+    assert said_of(compare(file, variant="effects_zero", **settings).manifest).startswith("In every draw lock_in = 1")  # type: ignore[arg-type]
 
 
 def test_other_prices_on_stored_days_are_what_a_run_gives(file: Path, frame: pd.DataFrame) -> None:

@@ -1,0 +1,46 @@
+"""The pictures of a comparison: which there are, and each drawn from the result's frames."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from ami_sim.report.vocabulary import Language
+from ami_sim.scenario.errors import InputError, nearest
+from ami_sim.workflow.compare import Comparison
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+KINDS: Final = ("queues", "net_result", "outcomes")
+
+
+def kinds_for(result: Comparison) -> tuple[str, ...]:
+    """List the pictures there is something to draw for: outcomes need a year after the parting, differences a reference."""
+    if not result.reference:
+        return KINDS[:1]
+    followed = result.summary["measure"].str.match(r"in_work_\d+m").any()
+    return KINDS if followed else KINDS[:2]
+
+
+def draw(result: Comparison, kind: str = "queues", *, language: Language = "en", path: Path | None = None) -> "Figure":
+    """Draw one picture, and save it when a path is given; options that nobody can choose are not in it. InputError for another kind."""
+    from ami_sim.report import plots
+
+    chosen = result.summary[result.summary["scenario"].isin(result.eligible)]
+    options = [name for name in result.eligible if name in set(chosen["scenario"])]
+    if kind == "queues":
+        band = "prediction" if result.manifest["plan"]["draws"] > 1 else "computing"
+        return plots.queue_lengths(result.monthly, scenarios=options, parting=result.parting, language=language, interval=band, path=path)
+    if kind == "net_result":
+        return plots.net_result_by_payer(chosen, reference=result.reference, years=result.years, language=language, path=path)
+    if kind == "outcomes":
+        return plots.outcomes(chosen, reference=result.reference, language=language, path=path)
+    raise InputError(f'plot: "{kind}"; expected one of {", ".join(KINDS)}.{nearest(kind, KINDS)}')
+
+
+def draw_all(result: Comparison, folder: Path, language: Language = "en") -> list[Path]:
+    """Draw every picture there is something to draw for into a folder, as KIND.png."""
+    written = []
+    for kind in kinds_for(result):
+        written.append(folder / f"{kind}.png")
+        draw(result, kind, language=language, path=written[-1])
+    return written
