@@ -16,7 +16,7 @@ from ami_sim.accounts.corrections import Standing
 from ami_sim.accounts.ledger import PriceBook, by_actor
 from ami_sim.record.spells import Spells, coded, conditions_of
 from ami_sim.scenario.quantities import YEAR
-from ami_sim.scenario.words import I_WORK, IN_NEED, LEFT, SICK_ON_AID, SICK_PAY, STUDIES, SUBSIDISED, UNBORN, WORK
+from ami_sim.scenario.registry import I_WORK, IN_NEED, LEFT, SICK_ON_AID, SICK_PAY, STUDIES, SUBSIDISED, UNBORN, WORK
 
 Floats = NDArray[np.float64]
 MEMBERS: Final = (*IN_NEED, SICK_ON_AID, SICK_PAY)  # the stages of the cohort on its day

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from ami_sim.accounts.ledger import PriceBook
 from ami_sim.scenario.errors import InputError
-from ami_sim.scenario.words import GROUPS_OF_ACTORS, I_AID, I_BENEFIT, I_WORK, NOT_REFERRED, WORK
+from ami_sim.scenario.registry import GROUPS_OF_ACTORS, I_AID, I_BENEFIT, I_WORK, NOT_REFERRED, WORK
 
 LEVELS = ("low", "central", "high")
 

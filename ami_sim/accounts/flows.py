@@ -9,7 +9,7 @@ from ami_sim.accounts.lines import Flow
 from ami_sim.accounts.tariff import Home, Source, Span, Tariff
 from ami_sim.scenario.contracts import JobTerms, in_year, payments
 from ami_sim.scenario.errors import InputError
-from ami_sim.scenario.words import (
+from ami_sim.scenario.registry import (
     EARLY_IN_CONTRACT,
     EARNINGS_RELATED,
     I_AMI_WAGE,

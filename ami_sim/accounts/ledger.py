@@ -17,7 +17,7 @@ from ami_sim.record.spells import Condition as Stood
 from ami_sim.scenario.errors import InputError
 from ami_sim.scenario.prices import Prices
 from ami_sim.scenario.quantities import MONTH
-from ami_sim.scenario.words import ACTORS, GROUPS_OF_ACTORS, I_AMI_WAGE, LEFT, UNBORN
+from ami_sim.scenario.registry import ACTORS, GROUPS_OF_ACTORS, I_AMI_WAGE, LEFT, UNBORN
 
 ORE: Final = 100  # öre in a krona
 Ledger = NDArray[np.int64]  # öre [month, line]

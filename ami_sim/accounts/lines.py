@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from ami_sim.scenario.errors import InputError
 from ami_sim.scenario.prices import Prices
-from ami_sim.scenario.words import ACTORS, GROUPS_OF_ACTORS
+from ami_sim.scenario.registry import ACTORS, GROUPS_OF_ACTORS
 
 Nature = Literal["transfer", "resource", "production"]
 FUNDERS: Final = ("ami", "ifo", "other_municipal", "region", "af", "treasury")

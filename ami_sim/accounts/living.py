@@ -17,7 +17,7 @@ from ami_sim.accounts.lines import Flow, check_lines, lines_of
 from ami_sim.accounts.tariff import Basis, Span, Tariff, tariff
 from ami_sim.scenario.contracts import JobTerms
 from ami_sim.scenario.prices import Prices
-from ami_sim.scenario.words import I_AMI_WAGE, I_SICKNESS_COMPENSATION, LONG_ON_AID
+from ami_sim.scenario.registry import I_AMI_WAGE, I_SICKNESS_COMPENSATION, LONG_ON_AID
 
 KEPT: Final = 5_000  # priced ways to live that are remembered in a process: some 50 MB
 Floats = NDArray[np.float64]

@@ -11,7 +11,7 @@ from ami_sim.accounts.corrections import Standing
 from ami_sim.accounts.ledger import total_of
 from ami_sim.accounts.pricing import price_book
 from ami_sim.model.tables import Plan
-from ami_sim.scenario.words import I_AMI_WAGE, IN_INTERVENTION, INCOMES, NOT_REFERRED
+from ami_sim.scenario.registry import I_AMI_WAGE, IN_INTERVENTION, NOT_REFERRED
 
 
 def with_aid_prices(plan: Plan) -> Plan:
@@ -24,7 +24,7 @@ def with_aid_prices(plan: Plan) -> Plan:
     book, year = price_book(plan), plan.scenario.prices.price_year
     paying = [index for index, row in enumerate(book.rows) if row.terms is not None]
     aid = []
-    for income in range(len(INCOMES)):
+    for income in range(len(plan.vocabulary.incomes)):
         wage = income == I_AMI_WAGE
         if wage and not paying:
             aid.append([0] * len(plan.households))

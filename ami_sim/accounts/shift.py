@@ -9,7 +9,7 @@ from ami_sim.accounts.ledger import PriceBook, years_of
 from ami_sim.record.paired import Pieces
 from ami_sim.record.spells import conditions_of
 from ami_sim.scenario.quantities import MONTH
-from ami_sim.scenario.words import (
+from ami_sim.scenario.registry import (
     I_ACTIVITY,
     I_AKASSA,
     I_AMI_WAGE,
@@ -63,7 +63,8 @@ def destinations(conditions: Ints, aid: Floats) -> Ints:
     """
     stage, income = conditions[:, 0], conditions[:, 1]
     alone = np.where(aid > 0, DESTINATIONS.index("aid_still"), DESTINATIONS.index("other"))
-    found = np.where(_WHERE[income] >= 0, _WHERE[income], alone)
+    known = np.where(income < len(_WHERE), _WHERE[np.minimum(income, len(_WHERE) - 1)], -1)  # an income of one's own is like `other`
+    found = np.where(known >= 0, known, alone)
     return np.where(np.isin(stage, (UNBORN, LEFT)), DESTINATIONS.index("moved_or_died"), found)
 
 

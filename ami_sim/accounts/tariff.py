@@ -10,7 +10,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ami_sim.scenario.prices import Household, Prices, latest, monthly
-from ami_sim.scenario.words import INCOMES, STAGES
 
 Basis = Literal["fixed", "current"]
 
@@ -133,8 +132,8 @@ class Tariff:
 
     @cached_property
     def sources(self) -> tuple[Source, ...]:
-        """Every income source, in the order of `INCOMES`."""
-        rows = ((word, self.prices.income[word]) for word in INCOMES)
+        """Every income source, in the order of their codes."""
+        rows = ((word, self.prices.income[word]) for word in self.prices.vocabulary.incomes)
         return tuple(
             Source(
                 word,
@@ -157,7 +156,7 @@ class Tariff:
             tuple(
                 Service(row.payer, row.kind, self.prices.in_year(row.amount, row.index, self.year)) for row in rows if stage in row.stages
             )
-            for stage in STAGES
+            for stage in self.prices.vocabulary.stages
         )
 
     @cached_property

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from ami_sim.scenario.words import GROUPS_OF_ACTORS
+from ami_sim.scenario.registry import GROUPS_OF_ACTORS
 
 
 def with_groups_of_actors(replications: pd.DataFrame) -> pd.DataFrame:

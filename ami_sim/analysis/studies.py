@@ -18,8 +18,8 @@ from pydantic import Field, ValidationError
 from ami_sim.scenario.errors import InputError, nearest
 from ami_sim.scenario.load import explain, read_toml
 from ami_sim.scenario.quantities import MONTH, Money
+from ami_sim.scenario.registry import EVENTS, STAGES
 from ami_sim.scenario.rows import Row, Strict
-from ami_sim.scenario.words import EVENTS, STAGES
 
 Floats = NDArray[np.float64]
 SEED: Final = 20150570  # of the studies' own sampling

@@ -48,7 +48,7 @@ class FirstYear:
             raise InputError(f"{self.source.path}: present: missing; expected the last day of what has been observed, such as 2019-07-31")
         tables = override(self.source.tables, {"parting": start, "end": present}, "first year")
         del tables["present"]
-        return build(Source(tables, self.source.origin, self.source.path)).model_copy(update={"present": present})
+        return build(self.source.changed(tables)).model_copy(update={"present": present})
 
     def counts(self, theta: Mapping[str, float], seed: int, draw: int, replications: range = range(1)) -> Floats:
         """Simulate the first year at one parameter row, once a replication: [replication, `COUNTS`]."""

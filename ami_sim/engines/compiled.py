@@ -28,7 +28,7 @@ from ami_sim.model.shared import SHARED
 from ami_sim.model.strategies import no_own_rank
 from ami_sim.model.tables import LOG, TABLES, WORLD, Plan, as_record, world_record
 from ami_sim.scenario.errors import InputError
-from ami_sim.scenario.words import ARRIVAL, BAND, CALENDAR, LEFT, START, SUSPEND, UNBORN
+from ami_sim.scenario.registry import ARRIVAL, BAND, CALENDAR, LEFT, START, SUSPEND, UNBORN
 
 PERSON_BITS: Final = 0xFFFFFFFF
 ROOM = 1 << 15  # rows of an array that is used again from run to run

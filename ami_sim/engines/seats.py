@@ -33,7 +33,7 @@ from numba.np.arrayobj import make_array
 from ami_sim.model.person import COUNTED, PACKED, PERSON, SEAT
 from ami_sim.model.placement import present
 from ami_sim.model.tables import Plan
-from ami_sim.scenario.words import CLOCKS
+from ami_sim.scenario.registry import SHIPPED_CLOCKS
 
 # Where a run stands: the next entry of the calendar, the placement round, events so far, rows of the log used; seats ever taken, the
 # first that is free again, leaves of the agenda, who comes next and how many people there are.
@@ -51,8 +51,8 @@ class Packed(types.Type):
 
     def __init__(self, name: str) -> None:
         self.entry = LISTS[name]
-        self.length = COUNTED if name == "used" else CLOCKS
-        self.first = {"drawn": CLOCKS, "used": 2 * CLOCKS}.get(name, 0)  # of its offsets among all
+        self.length = COUNTED if name == "used" else SHIPPED_CLOCKS
+        self.first = {"drawn": SHIPPED_CLOCKS, "used": 2 * SHIPPED_CLOCKS}.get(name, 0)  # of its offsets among all
         self.behind = {"rate": 8, "scale": 16}.get(name, 0)  # the three of a clock lie side by side
         super().__init__(name=f"Packed({name})")
 
@@ -366,11 +366,11 @@ class Layout:
 def layout_of(plan: Plan) -> Layout:
     """Lay out a seat for the clocks that can ever run and the days that are counted, made once a plan."""
     clocks = sorted({k for row in plan.tables.live for k in row if k >= 0})
-    places, moves, end = np.zeros((3, CLOCKS), np.int16), [], SEAT.itemsize
+    places, moves, end = np.zeros((3, SHIPPED_CLOCKS), np.int16), [], SEAT.itemsize
     rows: list[tuple[int, tuple[str, ...], list[int], int]] = [
-        (0, ("left", "rate", "scale"), clocks, CLOCKS),
+        (0, ("left", "rate", "scale"), clocks, SHIPPED_CLOCKS),
         (2, ("used",), sorted(set(plan.tables.counted)), COUNTED),
-        (1, ("drawn",), clocks, CLOCKS),
+        (1, ("drawn",), clocks, SHIPPED_CLOCKS),
     ]
     for row, names, kept, most in rows:
         places[row, :most] = end  # the spot of no meaning, before those that are kept

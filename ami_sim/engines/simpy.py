@@ -16,7 +16,7 @@ from ami_sim.model.person import Person
 from ami_sim.model.placement import experience, next_start, next_suspension, open_doors, turn_page
 from ami_sim.model.strategies import Rank, no_own_rank
 from ami_sim.model.tables import Plan
-from ami_sim.scenario.words import BAND, CALENDAR, LEFT, STAGES, START, SUSPEND, UNBORN
+from ami_sim.scenario.registry import BAND, CALENDAR, LEFT, START, SUSPEND, UNBORN
 
 ROUND: Final = 1 << 60  # after all that happens to people in one instant
 PERSON_BITS: Final = 0xFFFFFFFF
@@ -47,7 +47,9 @@ class Ami(simpy.Environment):
         self.log: list[Entry] = []
         self.events = 0
         self.round_due = False
-        self.stays: dict[int, Callable[[Person], Life]] = {stage: getattr(self, name, self.stay) for stage, name in enumerate(STAGES)}
+        self.stays: dict[int, Callable[[Person], Life]] = {
+            stage: getattr(self, name, self.stay) for stage, name in enumerate(plan.vocabulary.stages)
+        }
         open_doors(people, self.tables, self.world_now, own)
         for person in people:
             if person.stage != UNBORN:

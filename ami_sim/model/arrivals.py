@@ -14,11 +14,11 @@ from numpy.typing import NDArray
 from scipy import special
 
 from ami_sim.model import randomness as purposes
-from ami_sim.model.person import PERSON, take_rows
+from ami_sim.model.person import person_record, take_rows
 from ami_sim.model.randomness import keys_of, lucks
 from ami_sim.scenario.need import Referrer
+from ami_sim.scenario.registry import AKASSA_MEMBER, I_AKASSA, I_BENEFIT, SHIPPED_CLOCKS, TRAITS, UNBORN
 from ami_sim.scenario.scenario import Scenario
-from ami_sim.scenario.words import AKASSA_MEMBER, CLOCKS, EVENTS, I_AKASSA, I_BENEFIT, INCOMES, TRAITS, UNBORN
 
 Floats = NDArray[np.float64]
 LATER: Final = 1_000_000  # numbers of those who come after the present, where a history ends
@@ -81,7 +81,7 @@ def people_in_need(
             if span.end < spans[-1].end:
                 part["later"] = keys_of(seed, draw, replication, index, part["number"].astype(np.int64) % (1 << 40))
             parts.append(part)
-    people = np.frombuffer(b"".join(part.tobytes() for part in parts), PERSON)
+    people = np.frombuffer(b"".join(part.tobytes() for part in parts), parts[0].dtype)
     people = take_rows(people, np.lexsort((people["number"], people["referrer"])))
     people["id"] = np.arange(len(people))
     return people
@@ -146,7 +146,7 @@ def background(
     keys: NDArray[np.uint64],
 ) -> np.ndarray:
     """Fill in everything fixed about people from one door who do not retire before the start, and the condition they arrive in."""
-    life = scenario.life
+    life, known = scenario.life, scenario.vocabulary
     own = lucks(keys, np.arange(purposes.P_TRAITS + len(TRAITS))[:, None])  # everybody's luck for every purpose at once
     band = pick(door.ages.shares, theta, own[purposes.P_AGE_BAND])
     edges = np.array(door.ages.edges)
@@ -154,21 +154,22 @@ def background(
     retires = np.maximum(arrives - age * 365.25 + life.retirement_age * 365.25, arrives + 1.0)
     there = retires > 0.0
     numbers, arrives, keys, age, retires, own = numbers[there], arrives[there], keys[there], age[there], retires[there], own[:, there]
-    people = np.zeros(len(numbers), PERSON)
+    people = np.zeros(len(numbers), person_record(len(known.clocks)))
     people["referrer"], people["number"], people["key"], people["arrives"], people["began"] = index, numbers, keys, arrives, arrives
     people["finding"] = keys
 
     people["born"], people["retires"] = arrives - age * 365.25, retires
-    for bit, name in enumerate(TRAITS):
+    for bit, name in enumerate(known.traits):
         if name in door.traits:
-            people["traits"] |= np.where(own[purposes.P_TRAITS + bit] < door.traits[name].at(theta), 1 << bit, 0)
+            luck = own[purposes.P_TRAITS + bit] if bit < len(TRAITS) else lucks(keys, purposes.purpose_named(f"trait:{name}"))
+            people["traits"] |= np.where(luck < door.traits[name].at(theta), 1 << bit, 0)
     people["schooling"] = pick(door.schooling, theta, own[purposes.P_SCHOOLING]) if door.schooling else 0
     names = list(scenario.prices.household)
     if door.households:
         chosen = pick(list(door.households.values()), theta, own[purposes.P_HOUSEHOLD])
         people["household"] = np.array([names.index(name) for name in door.households])[chosen]
         people["children"] = np.array([sum(scenario.prices.household[name].children) for name in names])[people["household"]]
-    incomes = np.array([INCOMES.index(name) for name in door.income])
+    incomes = np.array([known.incomes.index(name) for name in door.income])
     people["income"] = incomes[pick(list(door.income.values()), theta, own[purposes.P_INCOME])]
     people["fallback"] = np.where(people["income"] == I_AKASSA, I_BENEFIT, people["income"])
     people["rights"] = np.where((people["income"] == I_AKASSA) & (people["traits"] & AKASSA_MEMBER > 0), 4, 0)
@@ -179,7 +180,8 @@ def background(
     people["eligible"] = door.eligible.at(theta)
     people["stage"], people["row"], people["group"], people["after"] = UNBORN, -1, -1, 1.0
     people["scale"] = scales(scenario, theta, door, people["frailty"], people["traits"])
-    people["left"] = -np.log(np.ascontiguousarray(own[:CLOCKS].T))
+    more = [lucks(keys, purposes.purpose_named(f"clock:{name}")) for name in known.clocks[SHIPPED_CLOCKS:]]
+    people["left"] = -np.log(np.ascontiguousarray(np.vstack([own[:SHIPPED_CLOCKS], *more]).T))
     people["drawn"] = 1
     people["since"] = arrives
     for name in ("ends", "band", "expires", "patience", "fires"):
@@ -197,11 +199,12 @@ def frailty(variance: float, longest: float, u: Floats) -> Floats:
 
 def scales(scenario: Scenario, theta: Mapping[str, float], door: Referrer, frail: Floats, traits: NDArray[np.int64]) -> Floats:
     """Say what is fixed about each person and multiplies each clock: door, frailty to the clock's power, traits."""
-    scale = np.ones((len(frail), CLOCKS))
+    known = scenario.vocabulary
+    scale = np.ones((len(frail), len(known.clocks)))
     for name, clock in scenario.clock.items():
-        k = EVENTS.index(name)
+        k = known.clocks.index(name)
         column = frail**clock.frailty if clock.frailty else np.ones(len(frail))
         for trait, factor in clock.traits.items():
-            column = np.where(traits >> TRAITS.index(trait) & 1, column * factor.at(theta), column)
+            column = np.where(traits >> known.traits.index(trait) & 1, column * factor.at(theta), column)
         scale[:, k] = column * (door.scale[name].at(theta) if name in door.scale else 1.0)
     return scale

@@ -9,9 +9,9 @@ from typing import Any
 
 from ami_sim.model.tables import GROUPS, UNLIMITED, ServiceRow
 from ami_sim.scenario.quantities import Quantity
+from ami_sim.scenario.registry import REFER
 from ami_sim.scenario.scenario import Scenario
 from ami_sim.scenario.services import Intervention, Post, Rule, Timeline, Unit
-from ami_sim.scenario.words import CLOCKS, EVENTS, REFER
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,8 @@ class Dated:
             "capacity": capacity,
             "open_rows": self.open_rows([scenario.start, *since]),
             "extended": self.open_rows([scenario.start, *dates], extended=True),
-            "economy": economy,
+            "economy": [everybody for everybody, _ in economy],
+            "on_aid": [on_aid for _, on_aid in economy],
             "rerates": [0] + [int(a != b) for a, b in zip(economy, economy[1:], strict=False)],
             "reorders": [0] + [int(when in orders) for when in dates],
             "discharges": [0] + [int(bool(step and step.discharge)) for step in steps],
@@ -99,23 +100,24 @@ class Dated:
         away = [self.at(row.share) for row in unit.away if row.holds(post.role, when)]
         return max(0.0, 1.0 - sum(away)) if away else 1.0
 
-    def economy(self, when: date | None) -> list[float]:
-        """Factors on every clock from a date, then those that people on aid have besides.
+    def economy(self, when: date | None) -> tuple[list[float], list[float]]:
+        """Factors on every clock from a date, and those that people on aid have besides.
 
         Nobody is referred before the start or while no mapping is possible.
         """
-        everybody, on_aid = [1.0] * CLOCKS, [1.0] * CLOCKS
+        clocks = self.scenario.vocabulary.clocks
+        everybody, on_aid = [1.0] * len(clocks), [1.0] * len(clocks)
         for change in self.scenario.economy:
             if when and change.from_ <= when:
-                everybody = [self.at(change.factors[name]) if name in change.factors else 1.0 for name in EVENTS[:CLOCKS]]
-                on_aid = [self.at(change.on_aid[name]) if name in change.on_aid else 1.0 for name in EVENTS[:CLOCKS]]
+                everybody = [self.at(change.factors[name]) if name in change.factors else 1.0 for name in clocks]
+                on_aid = [self.at(change.on_aid[name]) if name in change.on_aid else 1.0 for name in clocks]
         if when is None or self.capacity(when)[0] <= 0:
             everybody[REFER] = 0.0
         else:
             unit = self.scenario.unit[self.step(when).unit]
             everybody[REFER] *= self.at(unit.referral)
             on_aid[REFER] *= self.at(unit.referral_aid)
-        return everybody + on_aid
+        return everybody, on_aid
 
     def open_rows(self, dates: Sequence[date], extended: bool = False) -> list[int]:
         """Give the service rows that may start on each date (or whose running stays may be extended), one bit each."""

@@ -9,8 +9,8 @@ from math import inf, log
 from ami_sim.model.person import Person
 from ami_sim.model.randomness import luck
 from ami_sim.model.shared import shared
-from ami_sim.model.tables import EPOCH, MAPPING_ROW, ON_AID_CLOCKS, Floats, Ints, Tables, World
-from ami_sim.scenario.words import (
+from ami_sim.model.tables import EPOCH, MAPPING_ROW, Floats, Ints, Tables, World
+from ami_sim.scenario.registry import (
     ARRIVAL,
     BAND,
     FIND_WORK,
@@ -22,8 +22,6 @@ from ami_sim.scenario.words import (
     I_WORK,
     IN_INTERVENTION,
     LEFT,
-    NOT_REFERRED,
-    PAUSED,
     PLANNED_END,
     RETIRE,
     RIGHTS_EXPIRE,
@@ -32,29 +30,28 @@ from ami_sim.scenario.words import (
     WAITING_PLACE,
 )
 
-INCOMES_COUNT = 16
 Bands = tuple[int, int, int]  # of time in need, time in the stage, age
 
 
 @shared
 def clocks_of(person: Person, tables: Tables) -> Ints:
     """Give the clocks that can run in the person's stage and income; -1 ends the list."""
-    return tables.live[person.stage * INCOMES_COUNT + person.income]
+    return tables.live[person.stage * tables.sources + person.income]
 
 
 @shared
-def draw(person: Person, clock: int) -> None:
+def draw(person: Person, clock: int, tables: Tables) -> None:
     """Give a clock new exposure from the person's own luck."""
-    person.left[clock] = -log(luck(person.key, clock, person.drawn[clock]))
+    person.left[clock] = -log(luck(person.key, tables.stream[clock], person.drawn[clock]))
     person.drawn[clock] += 1
 
 
 @shared
-def renew(person: Person) -> None:
+def renew(person: Person, tables: Tables) -> None:
     """Give every clock new exposure from the luck of the time after the present (exact: what is left of an exponential has no memory)."""
     person.key, person.later = person.later, 0
     for k in range(len(person.left)):
-        draw(person, k)
+        draw(person, k, tables)
 
 
 @shared
@@ -106,14 +103,14 @@ def next_mark(since: float, marks: Floats, today: float) -> float:
 @shared
 def rerate(person: Person, bands: Bands, tables: Tables, world: World) -> None:
     """Set the rate of every clock that the person's condition now gives, and note which clock fires first."""
-    base = tables.hazard[person.stage * INCOMES_COUNT + person.income]
+    base = tables.hazard[person.stage * tables.sources + person.income]
     steps = tables.by_step[person.step]
     need, stage, age = tables.by_need[bands[0]], tables.by_stage[bands[1]], tables.by_age[bands[2]]
-    economy = tables.economy[world.state[EPOCH]]
+    economy, besides = tables.economy[world.state[EPOCH]], tables.on_aid[world.state[EPOCH]]
     effect = tables.effect[person.row if person.stage == IN_INTERVENTION else MAPPING_ROW]
     left, rate, scale = person.left, person.rate, person.scale
     on_aid = person.income == I_AID or person.income == I_GAP
-    first, clock = inf, BAND
+    first, clock = inf, -1
     for k in clocks_of(person, tables):
         if k < 0:
             break
@@ -121,13 +118,13 @@ def rerate(person: Person, bands: Bands, tables: Tables, world: World) -> None:
         if k == FIND_WORK:
             pace *= person.after
         if on_aid:
-            pace *= economy[ON_AID_CLOCKS + k]
+            pace *= besides[k]
         rate[k] = pace
         if pace > 0.0:
             fires = person.since + left[k] / pace
             sooner = fires < first  # chosen without a branch: which comes first cannot be foreseen
             first, clock = fires if sooner else first, k if sooner else clock
-    person.fires, person.clock = first, clock
+    person.fires, person.clock = first, tables.event_of[clock] if clock >= 0 else BAND
 
 
 @shared
@@ -136,7 +133,7 @@ def set_band(person: Person, today: float, bands: Bands, tables: Tables) -> None
     band = inf
     if person.stage != UNBORN and person.stage != LEFT:
         band = min(person.stage_since + tables.stage_marks[bands[1]], person.born + tables.age_marks[bands[2]])
-        if NOT_REFERRED <= person.stage <= PAUSED:
+        if tables.in_need[person.stage]:
             band = min(band, person.need_since + tables.need_marks[bands[0]])
             if person.income == I_AID or person.income == I_GAP or person.income == I_ACTIVITY:
                 when = person.aid_since + tables.incentive_after

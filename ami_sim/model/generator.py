@@ -18,8 +18,8 @@ from scipy.sparse import csc_array, csr_array, identity
 from scipy.sparse.linalg import expm_multiply, splu
 
 from ami_sim.model.kinds import Kind, choice, kinds
-from ami_sim.model.tables import MAPPING_ROW, ON_AID_CLOCKS, SLOTS, UNLIMITED, Plan
-from ami_sim.scenario import words as w
+from ami_sim.model.tables import MAPPING_ROW, SLOTS, UNLIMITED, Plan
+from ami_sim.scenario import registry as w
 from ami_sim.scenario.errors import InputError
 
 Floats = NDArray[np.float64]
@@ -75,7 +75,11 @@ def refuse(plan: Plan) -> None:
         "people retire": scenario.life.retirement_age * 365.25 < plan.horizon + HUMAN,
         "a right or patience ends within the run": any(getattr(tables, name) < plan.horizon for name in life),
         "capacity is neither unlimited nor nothing": not (limits == {UNLIMITED} or all(row[SLOTS] == 0 for row in tables.capacity[1:])),
-        "rules or the economy change by date": len({(bits, tuple(row)) for bits, row in zip(tables.open_rows[1:], tables.economy[1:])}) > 1,
+        "rules or the economy change by date": any(
+            any(later != first for later in dated[2:])
+            for dated in (tables.open_rows, tables.economy, tables.on_aid)
+            for first in dated[1:2]
+        ),
         "a planned length is not exponential": any(mean_length(plan, row) is None for row in rows),
         "a service has conditions of age, time or days used": any(
             tables.wait[i] > 0
@@ -159,9 +163,9 @@ class _Maker:
         t = self.plan.tables
         if s.stage in (w.LEFT, w.UNBORN):
             return
-        for k in range(w.CLOCKS):
-            rate = t.hazard[s.stage * 16 + s.income][k] * t.by_step[s.step][k] * t.economy[1][k]
-            rate *= t.economy[1][ON_AID_CLOCKS + k] if s.income in (w.I_AID, w.I_GAP) else 1.0
+        for k in range(len(self.plan.vocabulary.clocks)):
+            rate = t.hazard[s.stage * t.sources + s.income][k] * t.by_step[s.step][k] * t.economy[1][k]
+            rate *= t.on_aid[1][k] if s.income in (w.I_AID, w.I_GAP) else 1.0
             rate *= t.effect[s.row][k] if s.stage == w.IN_INTERVENTION else 1.0
             rate *= s.after if k == w.FIND_WORK else 1.0
             if rate > 0:
@@ -221,7 +225,7 @@ class _Maker:
                 left = 1.0
                 here = state._replace(assessed=assessed, row=-1, group=-1)
                 weight = (1 - extended) * share * sight
-                for high, stage in zip(t.leads[s.row], t.leads_to[s.row], strict=True):
+                for high, stage in zip(t.shares[s.row], t.leads_to[s.row], strict=True):
                     if high >= 0:
                         found.append((weight * (left - (1 - high)), outcome(here, stage)))
                         left = 1 - high

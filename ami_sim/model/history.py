@@ -18,7 +18,7 @@ from ami_sim.model.shared import shared
 from ami_sim.model.stages import happen, refresh
 from ami_sim.model.tables import EPOCH, Plan, Tables, World
 from ami_sim.scenario.need import Cohort
-from ami_sim.scenario.words import IN_INTERVENTION, LEFT, NOT_REFERRED
+from ami_sim.scenario.registry import IN_INTERVENTION, LEFT, NOT_REFERRED
 
 Live = Callable[[np.ndarray, Plan], np.ndarray]
 

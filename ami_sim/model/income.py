@@ -6,7 +6,7 @@ from ami_sim.model.person import Person
 from ami_sim.model.randomness import P_RETURN, luck
 from ami_sim.model.shared import shared
 from ami_sim.model.tables import Tables
-from ami_sim.scenario.words import (
+from ami_sim.scenario.registry import (
     AKASSA_MEMBER,
     EARNINGS_RELATED,
     I_ACTIVITY,

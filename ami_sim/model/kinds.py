@@ -8,7 +8,7 @@ import numpy as np
 from scipy import special
 
 from ami_sim.model.tables import SLOTS, UNLIMITED, Plan
-from ami_sim.scenario import words as w
+from ami_sim.scenario import registry as w
 
 
 class Kind(NamedTuple):
@@ -60,7 +60,7 @@ def kinds(plan: Plan, door: int, frail: Sequence[tuple[float, float]] = ((1.0, 1
 def _scale(plan: Plan, door: int, traits: int, frailty: float) -> Iterator[float]:
     """Factors on each clock that are fixed for a person."""
     row = plan.scenario.referrer[plan.referrers[door]]
-    for name in w.EVENTS[: w.CLOCKS]:
+    for name in plan.vocabulary.clocks:
         clock = plan.scenario.clock.get(name)
         factor = 1.0
         if clock is not None:

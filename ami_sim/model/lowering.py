@@ -14,28 +14,24 @@ from ami_sim.model.calendar import Dated
 from ami_sim.model.lengths import quantiles
 from ami_sim.model.person import COUNTED
 from ami_sim.model.pooling import pool_tables
+from ami_sim.model.randomness import purpose_named
 from ami_sim.model.tables import Plan, ServiceRow, Tables
 from ami_sim.scenario.contracts import yearly_net_cost
 from ami_sim.scenario.errors import InputError
+from ami_sim.scenario.named_rows import IN_NEED_WORD
 from ami_sim.scenario.quantities import Quantity
+from ami_sim.scenario.registry import (
+    ADVANCE,
+    DROP_OUT,
+    FIND_WORK,
+    SHIPPED_CLOCKS,
+    STEPS,
+    WORKPLACES,
+    Vocabulary,
+)
 from ami_sim.scenario.scenario import WEIGHTS, Scenario, figures
 from ami_sim.scenario.services import Length, Who
 from ami_sim.scenario.terms import aid_without_income, job_terms
-from ami_sim.scenario.words import (
-    ADVANCE,
-    CLOCKS,
-    DROP_OUT,
-    EVENTS,
-    FIND_WORK,
-    IN_NEED,
-    INCOMES,
-    STAGES,
-    STEPS,
-    TRAITS,
-    WORKPLACES,
-)
-
-CLOCK_NAMES = EVENTS[:CLOCKS]
 
 
 def lower(scenario: Scenario, theta: Mapping[str, float] | None = None) -> Plan:
@@ -61,6 +57,11 @@ class Lowering:
 
     scenario: Scenario
     theta: dict[str, float]
+
+    @property
+    def known(self) -> Vocabulary:
+        """The stages, incomes, events and traits of the scenario."""
+        return self.scenario.vocabulary
 
     def at(self, figure: Quantity) -> float:
         """Give the value of a figure at this parameter row."""
@@ -110,7 +111,7 @@ class Lowering:
 
     def plan(self) -> Plan:
         """Put the parts together."""
-        parts: dict[str, Any] = self.lives() | self.services() | self.dated.tables() | self.queues() | self.rules_of_life()
+        parts: dict[str, Any] = self.words() | self.lives() | self.services() | self.dated.tables() | self.queues() | self.rules_of_life()
         parts |= pool_tables(self.scenario, self.theta, parts["dates"])
         parts |= {"rows": len(self.rows), "groups": len(self.groups), "entries": len(parts["dates"])}
         parts["theta"] = list(self.theta.values()) or [0.0]
@@ -118,20 +119,40 @@ class Lowering:
         households = tuple(self.scenario.prices.household)
         return Plan(self.scenario, self.theta, tables, self.rows, self.groups, self.referrers, households)
 
+    def words(self) -> dict[str, Any]:
+        """Give what the rules need of the vocabulary, by code."""
+        known = self.known
+        clocks = {name: clock for clock, name in enumerate(known.clocks)}
+
+        def code(word: str, names: Sequence[str]) -> int:
+            return names.index(word) if word else -1
+
+        return {
+            "in_need": [int(row.in_need) for row in known.stage_rows],
+            "lives_on": [code(row.income, known.incomes) for row in known.stage_rows],
+            "clock_of": [clocks.get(name, -1) for name in known.events],
+            "event_of": list(known.events_of_clocks),
+            "stream": [clock if clock < SHIPPED_CLOCKS else purpose_named(f"clock:{name}") for name, clock in clocks.items()],
+            "leads": [code(row.leads_to, known.stages) for row in known.event_rows],
+            "gives": [code(row.income, known.incomes) for row in known.event_rows],
+            "sources": len(known.incomes),
+        }
+
     def lives(self) -> dict[str, Any]:
         """Life clocks: base rates by stage and income, and the factors that time, age and step put on them."""
         bands = self.scenario.bands
         need = [self.at(mark) for mark in bands.need]
         stage = [self.at(mark) for mark in bands.stage]
-        hazard = np.zeros((len(STAGES), len(INCOMES), CLOCKS))
-        factors = {"by_step": np.ones((STEPS, CLOCKS)), "by_need": np.ones((len(need) + 1, CLOCKS))}
-        factors |= {"by_stage": np.ones((len(stage) + 1, CLOCKS)), "by_age": np.ones((len(bands.ages) + 1, CLOCKS))}
+        known, clocks = self.known, len(self.known.clocks)
+        hazard = np.zeros((len(known.stages), len(known.incomes), clocks))
+        factors = {"by_step": np.ones((STEPS, clocks)), "by_need": np.ones((len(need) + 1, clocks))}
+        factors |= {"by_stage": np.ones((len(stage) + 1, clocks)), "by_age": np.ones((len(bands.ages) + 1, clocks))}
         for name, clock in self.scenario.clock.items():
-            k = CLOCK_NAMES.index(name)
+            k = known.clocks.index(name)
             rate = self.at(clock.rate)
-            incomes = np.array([self.at(clock.incomes[i]) if i in clock.incomes else float(not clock.incomes) for i in INCOMES])
+            incomes = np.array([self.at(clock.incomes[i]) if i in clock.incomes else float(not clock.incomes) for i in known.incomes])
             for word, factor in clock.stages.items():
-                for s in IN_NEED if word == "in_need" else [STAGES.index(word)]:
+                for s in known.in_need if word == IN_NEED_WORD else [known.stages.index(word)]:
                     hazard[s, :, k] = rate * self.at(factor) * incomes
             for key, row in (
                 ("by_step", clock.by_step),
@@ -145,11 +166,11 @@ class Lowering:
                     factors[key][:, k] = [self.at(factor) for factor in row]
         idle = {self.at(edge) for who in self._whos() for edge in (who.idle, who.idle_below)}
         ages = set(bands.ages) | {age for who in self._whos() for age in who.ages}
-        by_condition = hazard.reshape(-1, CLOCKS)
+        by_condition = hazard.reshape(-1, clocks)
         live = [[k for k, runs in enumerate(row) if runs] for row in (by_condition != 0.0).tolist()]
         return {
             "hazard": by_condition.tolist(),
-            "live": [clocks + [-1] * (CLOCKS + 1 - len(clocks)) for clocks in live],
+            "live": [run + [-1] * (clocks + 1 - len(run)) for run in live],
             **{key: self._by_age(table, sorted(ages)) if key == "by_age" else table.tolist() for key, table in factors.items()},
             "need_marks": increasing("bands.need", [*need, math.inf]),
             "stage_marks": increasing("bands.stage", [*stage, math.inf]),
@@ -170,12 +191,12 @@ class Lowering:
         """Service rows: whom they suit, what they need, what they do and what follows."""
         rows = [self.service(row) for row in self.rows]
         parts: dict[str, Any] = {key: [row[key] for row in rows] for key in rows[0]}
-        choices = max(len(row["leads"]) for row in rows)
+        choices = max(len(row["shares"]) for row in rows)
         widest = max(len(row["order"]) for row in rows)
-        parts["leads"] = [list(row["leads"]) + [-1.0] * (choices - len(row["leads"])) for row in rows]
+        parts["shares"] = [list(row["shares"]) + [-1.0] * (choices - len(row["shares"])) for row in rows]
         parts["leads_to"] = [list(row["leads_to"]) + [0] * (choices - len(row["leads_to"])) for row in rows]
         parts["order"] = [list(row["order"]) + [-2] * (widest - len(row["order"])) for row in rows]
-        parts["enters"] = [STAGES.index(door.enters) for door in self.scenario.referrer.values()]
+        parts["enters"] = [self.known.stages.index(door.enters) for door in self.scenario.referrer.values()]
         parts["wait_marks"] = [*sorted({row["wait"] for row in rows if row["wait"] > 0.0}), math.inf]
         parts["fits_group"] = [mask(s - 1 for s in self.scenario.group[name].steps) for name in self.groups] or [31]
         return parts
@@ -188,7 +209,7 @@ class Lowering:
         thing = self.scenario.intervention[row.intervention]
         rule = self.scenario.rule.get(row.rule)
         whos = [thing.who] + ([rule.who] if rule else [])
-        effect = [1.0] * CLOCKS
+        effect = [1.0] * len(self.known.clocks)
         effect[FIND_WORK], effect[ADVANCE], effect[DROP_OUT] = (self.at(f) for f in (thing.lock_in, thing.advance, thing.drop_out))
         share = self.at(thing.effect)
         logs = {name: self.at(place.after) for name, place in self.scenario.workplace.items()}
@@ -213,10 +234,11 @@ class Lowering:
 
     def _row(self, name: str, whos: Sequence[Who], length: Length, leads_to: Mapping[str, Quantity], pause: float) -> dict[str, Any]:
         """Say what every service row has; all conditions of an intervention and its rule must hold."""
-        everyone = (1 << len(INCOMES)) - 1
+        known = self.known
+        everyone = (1 << len(known.incomes)) - 1
         incomes = everyone
         for who in whos:
-            incomes &= mask(INCOMES.index(word) for word in who.incomes) if who.incomes else everyone
+            incomes &= mask(known.incomes.index(word) for word in who.incomes) if who.incomes else everyone
         shares = [self.at(share) for share in leads_to.values()]
         if sum(shares) > 1 + 1e-9:
             raise ValueError(f"{name}.leads_to: shares add up to {sum(shares):g}; expected at most 1")
@@ -226,8 +248,8 @@ class Lowering:
         return {
             "steps": steps,
             "incomes": incomes,
-            "needs_traits": mask(TRAITS.index(word) for who in whos for word in who.traits),
-            "bars_traits": mask(TRAITS.index(word) for who in whos for word in who.without),
+            "needs_traits": mask(known.traits.index(word) for who in whos for word in who.traits),
+            "bars_traits": mask(known.traits.index(word) for who in whos for word in who.without),
             "youngest": max(who.ages[0] for who in whos) * 365.25,
             "oldest": min(who.ages[1] for who in whos) * 365.25,
             "idle_least": max(self.at(who.idle) for who in whos),
@@ -241,12 +263,12 @@ class Lowering:
             "money": 0,
             "place": 0,
             "order": [-1],
-            "effect": [1.0] * CLOCKS,
+            "effect": [1.0] * len(known.clocks),
             "after": [1.0] * (1 + len(self.groups)),
             "pause": pause,
             "extend": 0.0,
-            "leads": np.cumsum(shares).tolist() or [-1.0],
-            "leads_to": [STAGES.index(word) for word in leads_to] or [0],
+            "shares": np.cumsum(shares).tolist() or [-1.0],
+            "leads_to": [known.stages.index(word) for word in leads_to] or [0],
             "akassa": 0,
             "early": 0.0,
             "grid": length.grid,

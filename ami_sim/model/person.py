@@ -1,14 +1,16 @@
 """One person: what an official can see of them, and what only the simulation knows."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Annotated, Any, Final, TypeAlias, get_type_hints
 
 import numpy as np
 
-from ami_sim.scenario.words import CLOCKS
+from ami_sim.scenario.registry import SHIPPED_CLOCKS
 
 COUNTED: Final = 8  # slots for days used: one for each intervention whose days a rule limits, the last for all others
 TURNS: Final = 10  # slots for occasion counters: purposes 16-25
+PER_CLOCK: Final = -1  # as many entries as the vocabulary has life clocks
 
 # How wide a field is in a record: a code or a small number, a count, a person's number, bits of service rows, a key.
 Code: TypeAlias = Annotated[int, "i1"]
@@ -18,8 +20,8 @@ Bits: TypeAlias = Annotated[int, "i8"]
 Key: TypeAlias = Annotated[int, "u8"]
 Days: TypeAlias = Annotated[float, "f8"]
 Share: TypeAlias = Annotated[float, "f8"]
-Rates: TypeAlias = Annotated[list[float], "f8", CLOCKS]
-Counts: TypeAlias = Annotated[list[int], "i2", CLOCKS]
+Rates: TypeAlias = Annotated[list[float], "f8", PER_CLOCK]
+Counts: TypeAlias = Annotated[list[int], "i2", PER_CLOCK]
 Turns: TypeAlias = Annotated[list[int], "i2", TURNS]
 Used: TypeAlias = Annotated[list[float], "f8", COUNTED]
 
@@ -99,15 +101,28 @@ SMALL: Final = ("referrer", "household", "children", "fallback", "traits", "mapp
 PACKED: Final = ("left", "rate", "scale", "drawn", "used")  # lists of which the compiled engine keeps what a scenario uses
 
 
-def layout(names: Iterable[str]) -> np.dtype:
-    """Lay out fields in this order."""
-    return np.dtype([(name, *HINTS[name].__metadata__) for name in names], align=True)
+def layout(names: Iterable[str], clocks: int = SHIPPED_CLOCKS) -> np.dtype:
+    """Lay out fields in this order, with so many life clocks."""
+    fields = []
+    for name in names:
+        kind, *lengths = HINTS[name].__metadata__
+        fields.append((name, kind, *(clocks if length == PER_CLOCK else length for length in lengths)))
+    return np.dtype(fields, align=True)
 
 
 SEAT: Final = layout((*LINE, *STANDING, *NEXT, *SINCE, *SMALL))
-PERSON: Final = layout(dict.fromkeys((*(SEAT.names or ()), *(name for name in HINTS if name not in PACKED), *PACKED)))
+FIELDS: Final = tuple(dict.fromkeys((*(SEAT.names or ()), *(name for name in HINTS if name not in PACKED), *PACKED)))
 LATENT: Final = frozenset(Person.__slots__[Person.__slots__.index("key") :])
 OBSERVED: Final = tuple(name for name in Person.__slots__ if name not in LATENT)
+
+
+@lru_cache(maxsize=64)
+def person_record(clocks: int) -> np.dtype:
+    """Give the record of a person with so many life clocks."""
+    return layout(FIELDS, clocks)
+
+
+PERSON: Final = person_record(SHIPPED_CLOCKS)
 
 
 def take_rows(records: np.ndarray, which: Any) -> np.ndarray:
@@ -119,7 +134,7 @@ def take_rows(records: np.ndarray, which: Any) -> np.ndarray:
 
 def as_people(records: np.ndarray) -> list[Person]:
     """Turn records into objects, for the readable engine."""
-    columns = {name: records[name].tolist() for name in PERSON.names or ()}
+    columns = {name: records[name].tolist() for name in FIELDS}
     people = []
     for i in range(len(records)):
         person = Person()
@@ -140,7 +155,7 @@ def copy_person(person: Person) -> Person:
 
 def as_records(people: list[Person]) -> np.ndarray:
     """Turn objects into records, for the compiled engine."""
-    records = np.zeros(len(people), PERSON)
-    for name in PERSON.names or () if people else ():  # nobody has no lists to copy
+    records = np.zeros(len(people), person_record(len(people[0].left)) if people else PERSON)
+    for name in FIELDS if people else ():  # nobody has no lists to copy
         records[name] = [getattr(person, name) for person in people]
     return records

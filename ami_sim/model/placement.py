@@ -8,7 +8,7 @@ from ami_sim.model.shared import shared
 from ami_sim.model.stages import happen, seize
 from ami_sim.model.strategies import Rank, comes_before, queue_of, rank
 from ami_sim.model.tables import CASES, CHANGE, EPOCH, GROUPS, LINES, MAPPING_ROW, MONEY, SLOTS, STIRRED, Tables, World
-from ami_sim.scenario.words import CALENDAR, DISCHARGE, IN_INTERVENTION, LEFT, MAPPING, UNBORN
+from ami_sim.scenario.registry import CALENDAR, DISCHARGE, IN_INTERVENTION, LEFT, MAPPING, UNBORN
 
 NO_GROUP = -2  # also what fills the list of groups behind its end
 

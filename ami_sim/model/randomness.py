@@ -5,12 +5,15 @@ SplitMix64 (Steele, Lea & Flood 2014). Nothing is drawn in event order, so the s
 scenario, on any engine and any number of workers.
 """
 
+from functools import lru_cache
+from hashlib import blake2b
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ami_sim.model.shared import shared
+from ami_sim.scenario.errors import InputError
 
 BITS: Final = 0xFFFFFFFFFFFFFFFF
 STRIDE: Final = 0x9E3779B97F4A7C15  # 2**64 / golden ratio, odd
@@ -46,9 +49,27 @@ STRIDE: Final = 0x9E3779B97F4A7C15  # 2**64 / golden ratio, odd
 ) = range(32, 46)
 
 
+@lru_cache(maxsize=4096)
+def purpose_named(name: str) -> int:
+    """Give the purpose of a name of one's own: a negative number from a hash of the name, 40 bits of it.
+
+    A draw's place in a key's sequence is purpose + 64 * occasion. Built-in purposes fill the places from 0 up, those of names lie from
+    -2**63 up, each name's on a stretch of 2**23 occasions: no draw of the one can ever meet one of the other.
+    """
+    word = int.from_bytes(blake2b(name.encode(), digest_size=5).digest(), "big")
+    return -(1 << 63) + (word >> 6 << 29) + (word & 63)
+
+
+def named_luck(key: int, name: str, occasion: int = 0) -> float:
+    """Return the uniform number in (0, 1) of this key for a purpose of one's own, told by its name, and occasion (0, 1, ...)."""
+    if not 0 <= occasion < 1 << 23:
+        raise InputError(f'purpose "{name}": occasion {occasion}; expected 0 to {(1 << 23) - 1}')
+    return luck(key, purpose_named(name), occasion)
+
+
 @shared
 def luck(key: int, purpose: int, occasion: int) -> float:
-    """Return the uniform number in (0, 1) of this key, purpose (0-63) and occasion (0, 1, ...)."""
+    """Return the uniform number in (0, 1) of this key, purpose (0-63, or `purpose_named`) and occasion (0, 1, ...)."""
     z = (key + STRIDE * (purpose + 64 * occasion)) & BITS  # a mask after every shift: the same bits, signed or not
     z = (z ^ ((z >> 30) & 0x3FFFFFFFF)) * 0xBF58476D1CE4E5B9 & BITS
     z = (z ^ ((z >> 27) & 0x1FFFFFFFFF)) * 0x94D049BB133111EB & BITS
@@ -66,8 +87,8 @@ def mix(z: NDArray[np.uint64]) -> NDArray[np.uint64]:
 def lucks(keys: NDArray[np.uint64], purpose: Any, occasion: Any = 0) -> NDArray[np.float64]:
     """Return `luck` for many keys, purposes or occasions at once, broadcast together: the same bits as the function of one."""
     with np.errstate(over="ignore"):
-        step = np.asarray(occasion, np.uint64) * np.uint64(64) + np.asarray(purpose, np.uint64)
-        z = mix(keys + np.uint64(STRIDE) * step)
+        step = np.asarray(occasion, np.int64) * 64 + np.asarray(purpose, np.int64)
+        z = mix(keys + np.uint64(STRIDE) * step.astype(np.uint64))
     return ((z >> np.uint64(12)).astype(np.float64) + 0.5) * 2.0**-52
 
 

@@ -9,7 +9,7 @@ from ami_sim.model.person import Person
 from ami_sim.model.randomness import P_ASSESS, P_EXTEND, P_LEADS, P_LENGTH, P_PAUSE, P_REFUSE, P_SICK, P_SPLIT
 from ami_sim.model.shared import shared
 from ami_sim.model.tables import CASES, DENSITY, EPOCH, GROUPS, MAPPING_ROW, MONEY, SLOTS, Tables, World
-from ami_sim.scenario.words import (
+from ami_sim.scenario.registry import (
     ADVANCE,
     AID_ENDED,
     AID_ENDS,
@@ -17,7 +17,6 @@ from ami_sim.scenario.words import (
     BECOME_SICK,
     BENEFIT_ENDS,
     CALENDAR,
-    CLOCKS,
     DISCHARGE,
     DROP_OUT,
     EARLY_IN_CONTRACT,
@@ -33,14 +32,6 @@ from ami_sim.scenario.words import (
     I_BENEFIT,
     I_ESTABLISHMENT,
     I_GAP,
-    I_NONE,
-    I_OTHER,
-    I_REFUSED,
-    I_SICK_PAY,
-    I_SICKNESS_COMPENSATION,
-    I_STUDIES,
-    I_SUBSIDISED,
-    I_WORK,
     IN_INTERVENTION,
     LEAVE,
     LEFT,
@@ -55,6 +46,8 @@ from ami_sim.scenario.words import (
     RELAPSE,
     RETIRE,
     RIGHTS_EXPIRE,
+    SHIPPED_CLOCKS,
+    SHIPPED_COUNT,
     SICK_ON_AID,
     SICK_PAY,
     SICKNESS_COMPENSATION,
@@ -71,19 +64,6 @@ from ami_sim.scenario.words import (
     WORK,
 )
 
-# What a person lives on in each outcome, by stage; before an outcome it is not decided by the stage.
-LIVES_ON = (
-    *(I_NONE,) * WORK,
-    I_WORK,
-    I_SUBSIDISED,
-    I_STUDIES,
-    I_AID,
-    I_SICK_PAY,
-    I_SICKNESS_COMPENSATION,
-    I_REFUSED,
-    I_OTHER,
-    I_NONE,
-)
 FIRST_IN_LINE = -1.0e6  # the queue entry of somebody whose stay was suspended: before everybody else
 
 
@@ -125,12 +105,12 @@ def enter(person: Person, stage: int, today: float) -> None:
 
 
 @shared
-def leave_need(person: Person, stage: int, today: float) -> None:
+def leave_need(person: Person, stage: int, today: float, tables: Tables) -> None:
     """Go to an outcome and live on what it gives; the time in need is remembered."""
-    if NOT_REFERRED <= person.stage <= PAUSED:
+    if tables.in_need[person.stage]:
         person.need_elapsed = today - person.need_since
     enter(person, stage, today)
-    live_on(person, LIVES_ON[stage], today)
+    live_on(person, tables.lives_on[stage], today)
 
 
 @shared
@@ -155,12 +135,14 @@ def return_to_need(person: Person, today: float, tables: Tables) -> None:
 
 
 @shared
-def go_to(person: Person, stage: int, today: float) -> None:
+def go_to(person: Person, stage: int, today: float, tables: Tables) -> None:
     """Go to the outcome that a service led to."""
-    if stage >= WORK:
-        leave_need(person, stage, today)
+    if not tables.in_need[stage]:
+        leave_need(person, stage, today, tables)
     else:
         enter(person, stage, today)
+        if tables.lives_on[stage] >= 0:
+            live_on(person, tables.lives_on[stage], today)
 
 
 @shared
@@ -194,11 +176,11 @@ def end_service(person: Person, today: float, tables: Tables, world: World) -> N
         person.after = tables.after[row][1 + group]
         end_pay(person, today, tables)
     assess(person, tables)
-    if tables.leads[row][0] >= 0.0:
+    if tables.shares[row][0] >= 0.0:
         u = chance(person, P_LEADS)
-        for j in range(len(tables.leads[row])):
-            if u < tables.leads[row][j]:
-                go_to(person, tables.leads_to[row][j], today)
+        for j in range(len(tables.shares[row])):
+            if u < tables.shares[row][j]:
+                go_to(person, tables.leads_to[row][j], today, tables)
                 return
     if tables.shut[world.state[EPOCH]]:
         enter(person, NOT_REFERRED, today)
@@ -222,7 +204,7 @@ def start(person: Person, today: float, tables: Tables) -> None:
     person.starts += 1
     remaining = tables.longest[row] - person.used[tables.counted[row]]
     person.ends = today + min(planned_length(person, row, tables), remaining)
-    draw(person, DROP_OUT)  # a new stay has its own exposure to dropping out
+    draw(person, DROP_OUT, tables)  # a new stay has its own exposure to dropping out
     begin_pay(person, today, tables)
 
 
@@ -231,9 +213,9 @@ def fall_sick(person: Person, today: float, tables: Tables) -> None:
     """Found unable to work: sick pay with qualifying income, else sick on aid."""
     right = person.income == I_AKASSA or person.income == I_AMI_WAGE or person.qualifying >= tables.akassa_condition
     if right and chance(person, P_SICK) < tables.sick_with_right:
-        leave_need(person, SICK_PAY, today)
+        leave_need(person, SICK_PAY, today, tables)
     else:
-        leave_need(person, SICK_ON_AID, today)
+        leave_need(person, SICK_ON_AID, today, tables)
 
 
 @shared
@@ -241,11 +223,11 @@ def live(person: Person, what: int, today: float, tables: Tables) -> None:
     """Let what a life clock brings happen."""
     if what == FIND_WORK:
         if chance(person, P_SPLIT) < tables.subsidised_share:
-            leave_need(person, SUBSIDISED, today)
+            leave_need(person, SUBSIDISED, today, tables)
         else:
-            leave_need(person, WORK, today)
+            leave_need(person, WORK, today, tables)
     elif what == START_STUDIES:
-        leave_need(person, STUDIES, today)
+        leave_need(person, STUDIES, today, tables)
     elif what == ADVANCE:
         person.step = min(person.step + 1, STEPS - 1)
     elif what == FALL_BACK:
@@ -264,13 +246,13 @@ def live(person: Person, what: int, today: float, tables: Tables) -> None:
         return_to_need(person, today, tables)
     elif what == SICKNESS_DECISION:
         if chance(person, P_REFUSE) >= tables.compensation_refused:
-            leave_need(person, SICKNESS_COMPENSATION, today)
+            leave_need(person, SICKNESS_COMPENSATION, today, tables)
     elif what == AID_ENDS:
-        leave_need(person, AID_ENDED, today)
+        leave_need(person, AID_ENDED, today, tables)
     elif what == FIND_SUPPORT:
-        leave_need(person, OTHER_SUPPORT, today)
+        leave_need(person, OTHER_SUPPORT, today, tables)
     elif what == LEAVE:
-        leave_need(person, LEFT, today)
+        leave_need(person, LEFT, today, tables)
     elif what == REFER:
         enter(person, WAITING_MAPPING, today)
         assess(person, tables)
@@ -300,9 +282,33 @@ def arrive(person: Person, today: float, tables: Tables) -> None:
 
 
 @shared
+def befall(person: Person, what: int, today: float, tables: Tables) -> None:
+    """Let an event of one's own happen: to the stage that its row leads to, and living on what it gives.
+
+    Whoever is in a stay gives it up, pay and all; whoever comes from an outcome comes back into need first.
+    """
+    stage = tables.leads[what]
+    if stage >= 0:
+        if not tables.in_need[stage]:
+            leave_need(person, stage, today, tables)
+        else:
+            if not tables.in_need[person.stage]:
+                return_to_need(person, today, tables)
+            elif person.stage == IN_INTERVENTION:
+                end_pay(person, today, tables)
+            if stage == WAITING_PLACE:
+                queue_for_place(person, today, tables)
+            else:
+                go_to(person, stage, today, tables)
+                person.queued = today if stage == WAITING_MAPPING else 0.0
+    if tables.gives[what] >= 0:
+        live_on(person, tables.gives[what], today)
+
+
+@shared
 def change(person: Person, what: int, today: float, tables: Tables, world: World) -> None:
     """Change the person's condition by one event of whatever kind; a band or a calendar entry changes none of it by itself."""
-    if what < CLOCKS:
+    if what < SHIPPED_CLOCKS:
         live(person, what, today, tables)
     elif what == PLANNED_END:
         end_service(person, today, tables, world)
@@ -312,7 +318,7 @@ def change(person: Person, what: int, today: float, tables: Tables, world: World
         enter(person, PAUSED, today)
     elif what == RETIRE:
         person.retires = inf
-        leave_need(person, LEFT, today)
+        leave_need(person, LEFT, today, tables)
     elif what == ARRIVAL:
         arrive(person, today, tables)
     elif what == START:
@@ -321,7 +327,7 @@ def change(person: Person, what: int, today: float, tables: Tables, world: World
         enter(person, NOT_REFERRED, today)
     elif what == CALENDAR:
         if tables.renews[world.state[EPOCH]] and person.later != 0:
-            renew(person)
+            renew(person, tables)
     elif what == SUSPEND:
         if person.stage == MAPPING:
             enter(person, WAITING_MAPPING, today)
@@ -329,6 +335,8 @@ def change(person: Person, what: int, today: float, tables: Tables, world: World
             end_pay(person, today, tables)
             queue_for_place(person, today, tables)
         person.queued = FIRST_IN_LINE
+    elif what >= SHIPPED_COUNT:
+        befall(person, what, today, tables)
 
 
 @shared
@@ -356,6 +364,6 @@ def happen(person: Person, what: int, today: float, tables: Tables, world: World
     seize(person, tables, world, -1)
     change(person, what, today, tables, world)
     seize(person, tables, world, 1)
-    if what < CLOCKS:
-        draw(person, what)
+    if tables.clock_of[what] >= 0:
+        draw(person, tables.clock_of[what], tables)
     refresh(person, today, tables, world)

@@ -28,8 +28,8 @@ from ami_sim.model.tables import (
 )
 from ami_sim.scenario.errors import InputError, nearest
 from ami_sim.scenario.need import Strategy
+from ami_sim.scenario.registry import I_ACTIVITY, I_AID, I_GAP, WAITING_MAPPING, WAITING_PLACE
 from ami_sim.scenario.scenario import Scenario
-from ami_sim.scenario.words import I_ACTIVITY, I_AID, I_GAP, WAITING_MAPPING, WAITING_PLACE
 
 Rank = Callable[[Person, float, Floats], float]
 LATENT_READ: Final = (

@@ -13,8 +13,8 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 
 from ami_sim.scenario.errors import InputError
+from ami_sim.scenario.registry import INCOMES, SHIPPED_CLOCKS, STEPS, Vocabulary
 from ami_sim.scenario.scenario import Scenario
-from ami_sim.scenario.words import CLOCKS, INCOMES, STEPS
 
 SLOTS, CASES, MONEY, GROUPS = range(4)  # limits: mapping slots, open cases, wage money, then one per group
 UNLIMITED: Final = 10**12
@@ -22,7 +22,6 @@ QUANTILES: Final = 1024  # a planned length is read at -log(u), on this many ste
 DENSITY: Final = 28.0  # steps per unit of -log(u): covers u down to 2**-52
 EPOCH, STIRRED = range(2)  # the state of the world: today's entry of the calendar; whether anybody may have become able to start
 CHANGE: Final = 12  # in a world's pool, behind the twelve months: what the wage money is changed by now
-ON_AID_CLOCKS: Final = CLOCKS  # where the factors for those who live on aid begin in an entry's economy, behind those for everybody
 MAPPING_ROW: Final = 0
 LINES: Final = 1 + STEPS  # one before mapping, one for places at each assessed step
 REFERRER, STEP, AGE, CHILDREN, TIME_ON_AID, ON_AID, SAVING, TRUE_SAVING, OWN = range(9)  # weights of a strategy
@@ -34,8 +33,18 @@ Ints = Sequence[int]
 class Tables(NamedTuple):
     """What the rules read. First index in brackets."""
 
-    hazard: Sequence[Floats]  # [stage * incomes + income][clock]
-    live: Sequence[Ints]  # [stage * incomes + income] the clocks with a rate over 0 there; -1 ends a list
+    # the vocabulary
+    in_need: Ints  # [stage] whether the need goes on there
+    lives_on: Ints  # [stage] what a person begins to live on there, -1 for no change
+    clock_of: Ints  # [event] the clock that brings it, -1 for none
+    event_of: Ints  # [clock] the event it brings
+    stream: Ints  # [clock] the purpose that its luck is drawn for
+    leads: Ints  # [event] the stage that an event of one's own leads to, -1 for none
+    gives: Ints  # [event] what a person lives on after an event of one's own, -1 for no change
+    sources: int  # how many incomes there are
+    # lives
+    hazard: Sequence[Floats]  # [stage * sources + income][clock]
+    live: Sequence[Ints]  # [stage * sources + income] the clocks with a rate over 0 there; -1 ends a list
     by_step: Sequence[Floats]  # [step][clock]
     by_need: Sequence[Floats]  # [band of time in need][clock]
     by_stage: Sequence[Floats]  # [band of time in the stage][clock]
@@ -67,7 +76,7 @@ class Tables(NamedTuple):
     after: Sequence[Floats]  # [row][1 + group] factor on finding work after completion
     pause: Floats  # [row]
     extend: Floats  # [row]
-    leads: Sequence[Floats]  # [row][choice] cumulative share
+    shares: Sequence[Floats]  # [row][choice] cumulative share
     leads_to: Sequence[Ints]  # [row][choice] stage
     akassa: Ints  # [row]
     early: Floats  # [row] days of the supervision grant
@@ -80,7 +89,8 @@ class Tables(NamedTuple):
     capacity: Sequence[Ints]  # [entry][limit]
     open_rows: Ints  # [entry] one bit a row
     extended: Ints  # [entry] rows whose running stays may be extended, one bit a row
-    economy: Sequence[Floats]  # [entry][clock], and behind them what those who live on aid have besides
+    economy: Sequence[Floats]  # [entry][clock]
+    on_aid: Sequence[Floats]  # [entry][clock] what those who live on aid have besides
     rerates: Ints  # [entry] life clocks change for all
     reorders: Ints  # [entry] another order of the queues begins
     discharges: Ints  # [entry]
@@ -151,6 +161,11 @@ class Plan:
     households: tuple[str, ...]
 
     @property
+    def vocabulary(self) -> Vocabulary:
+        """The stages, incomes, events, traits and rights of the scenario."""
+        return self.scenario.vocabulary
+
+    @property
     def horizon(self) -> float:
         """Days from the start date to the end."""
         return float((self.scenario.end - self.scenario.start).days)
@@ -173,8 +188,16 @@ class Plan:
 
 # The most of each that the compiled engine's one record has room for, and what fills the room that is left.
 ROWS, GROUP_ROOM, ENTRIES, DOORS, HOUSEHOLDS, PARAMETERS, BANDS, AGES, LEADS, ORDERS = 63, 16, 640, 16, 40, 160, 12, 24, 8, 4
+STAGE_ROOM, EVENT_ROOM, CLOCKS = 16, 32, SHIPPED_CLOCKS
 CALENDAR_INTS: Final = ("open_rows", "extended", "rerates", "reorders", "discharges", "suspends", "renews", "shut", "pool_month")
 ROOM: Final[dict[str, tuple[str, tuple[int, ...], float]]] = {
+    "in_need": ("i8", (STAGE_ROOM,), 0),
+    "lives_on": ("i8", (STAGE_ROOM,), -1),
+    "clock_of": ("i8", (EVENT_ROOM,), -1),
+    "event_of": ("i8", (CLOCKS,), 0),
+    "stream": ("i8", (CLOCKS,), 0),
+    "leads": ("i8", (EVENT_ROOM,), -1),
+    "gives": ("i8", (EVENT_ROOM,), -1),
     "hazard": ("f8", (256, CLOCKS), 0),
     "live": ("i1", (256, CLOCKS + 1), -1),
     "by_step": ("f8", (5, CLOCKS), 1),
@@ -196,14 +219,15 @@ ROOM: Final[dict[str, tuple[str, tuple[int, ...], float]]] = {
     "order": ("i8", (ROWS, GROUP_ROOM), -2),
     "effect": ("f8", (ROWS, CLOCKS), 1),
     "after": ("f8", (ROWS, GROUP_ROOM + 1), 1),
-    "leads": ("f8", (ROWS, LEADS), -1),
+    "shares": ("f8", (ROWS, LEADS), -1),
     "leads_to": ("i8", (ROWS, LEADS), 0),
     "quantiles": ("f8", (ROWS, QUANTILES + 1), 0),
     "fits_group": ("i8", (GROUP_ROOM,), 0),
     "enters": ("i8", (DOORS,), 0),
     "dates": ("f8", (ENTRIES,), math.inf),
     "capacity": ("i8", (ENTRIES, GROUPS + GROUP_ROOM), 0),
-    "economy": ("f8", (ENTRIES, 2 * CLOCKS), 1),
+    "economy": ("f8", (ENTRIES, CLOCKS), 1),
+    "on_aid": ("f8", (ENTRIES, CLOCKS), 1),
     **{name: ("i8", (ENTRIES,), 0) for name in CALENDAR_INTS},
     "weights": ("f8", (2 * ORDERS, 9), 0),
     "doors": ("f8", (2 * ORDERS, DOORS), 0),
@@ -214,7 +238,7 @@ ROOM: Final[dict[str, tuple[str, tuple[int, ...], float]]] = {
     "aid": ("i8", (len(INCOMES), HOUSEHOLDS), 0),
     "theta": ("f8", (PARAMETERS,), 0),
 }
-INTS: Final = ("strict", "rows", "groups", "entries", "pool_share", "pool_lag", "pool_aid")
+INTS: Final = ("sources", "strict", "rows", "groups", "entries", "pool_share", "pool_lag", "pool_aid")
 TABLES: Final = np.dtype(
     [
         (name, kind, shape) if shape else (name, kind)

@@ -5,7 +5,7 @@ forgets to give back a place, serves somebody out of turn or loses a person is f
 """
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, Final
 
 import numpy as np
@@ -13,12 +13,11 @@ from numpy.typing import NDArray
 
 from ami_sim.model.tables import CASES, GROUPS, MAPPING_ROW, MONEY, REFERRER, SLOTS, Plan
 from ami_sim.record.spells import Floats, Ints, by_person
-from ami_sim.scenario import words as w
+from ami_sim.scenario import registry as w
+from ami_sim.scenario.named_rows import SAME
 
 EXACT: Final = 1e-9  # relative difference of two sums of the same durations in another order
-COUNT_OF_STAGES: Final = len(w.STAGES)
 QUEUED: Final = (w.WAITING_MAPPING, w.WAITING_PLACE)
-STAYS: Final = tuple(range(COUNT_OF_STAGES))
 
 
 class Violation(RuntimeError):
@@ -33,48 +32,18 @@ class Violation(RuntimeError):
         self.person, self.day, self.rule = person, day, rule
 
 
-def legal_moves() -> NDArray[np.bool_]:
+@lru_cache(maxsize=16)
+def legal_moves(known: w.Vocabulary) -> NDArray[np.bool_]:
     """Which event may take a person from which stage to which: [event, from, to]. The conditions of a clock are checked by its rate."""
-    table = np.zeros((len(w.EVENTS), COUNT_OF_STAGES, COUNT_OF_STAGES), bool)
-    alive = [stage for stage in STAYS if stage not in (w.UNBORN, w.LEFT)]
-    to = {
-        w.FIND_WORK: (w.WORK, w.SUBSIDISED),
-        w.START_STUDIES: (w.STUDIES,),
-        w.BECOME_SICK: (w.SICK_PAY, w.SICK_ON_AID),
-        w.RECOVER: (w.NOT_REFERRED,),
-        w.RELAPSE: (w.NOT_REFERRED,),
-        w.AID_ENDS: (w.AID_ENDED,),
-        w.FIND_SUPPORT: (w.OTHER_SUPPORT,),
-        w.LEAVE: (w.LEFT,),
-        w.RETIRE: (w.LEFT,),
-        w.REFER: (w.WAITING_MAPPING,),
-        w.DROP_OUT: (w.PAUSED,),
-        w.SICKNESS_DECISION: (w.SICKNESS_COMPENSATION,),
-    }
-    for what, stages in to.items():
-        for stage in stages:
-            table[what, alive, stage] = True
-    stay = (w.ADVANCE, w.FALL_BACK, w.BENEFIT_ENDS, w.GAP_BEGINS, w.GAP_ENDS, w.SICKNESS_DECISION, w.RIGHTS_EXPIRE, w.BAND, w.CALENDAR)
-    for what in stay:
-        table[what, alive, alive] = True
-    for what, source, target in (
-        (w.START, w.WAITING_MAPPING, w.MAPPING),
-        (w.START, w.WAITING_PLACE, w.IN_INTERVENTION),
-        (w.WAIT_TOO_LONG, w.WAITING_PLACE, w.PAUSED),
-        (w.SUSPEND, w.MAPPING, w.WAITING_MAPPING),
-        (w.SUSPEND, w.IN_INTERVENTION, w.WAITING_PLACE),
-        (w.DISCHARGE, w.WAITING_MAPPING, w.NOT_REFERRED),
-        (w.DISCHARGE, w.WAITING_PLACE, w.NOT_REFERRED),
-        (w.DISCHARGE, w.MAPPING, w.NOT_REFERRED),
-    ):
-        table[what, source, target] = True
-    table[w.PLANNED_END, [[w.MAPPING], [w.IN_INTERVENTION]], [*alive, w.LEFT]] = True
-    table[w.ARRIVAL, w.UNBORN, [w.NOT_REFERRED, w.WAITING_MAPPING, w.WAITING_PLACE]] = True
-    table[w.CALENDAR, w.UNBORN, [*alive, w.LEFT]] = True  # the first row of somebody who is there when the run begins
+    count = len(known.stages)
+    table = np.zeros((len(known.events), count, count), bool)
+    for what, event in enumerate(known.event_rows):
+        for move in event.moves:
+            sources, targets = known.stages_meant(move.source), known.stages_meant(move.target)
+            table[what][np.ix_(sources, targets)] = True
+            if SAME in move.target:
+                table[what, sources, sources] = True
     return table
-
-
-MOVES: Final = legal_moves()
 
 
 class Columns:
@@ -158,7 +127,7 @@ def check_run(log: Any, plan: Plan, people: np.ndarray) -> None:
 
 def check_order(seen: Witness) -> None:
     """Refuse a log that is not ordered by time, inside the horizon, or names what does not exist."""
-    log, plan = seen.log, seen.plan
+    log, plan, known = seen.log, seen.plan, seen.plan.vocabulary
     if not len(log):
         if (seen.people["stage"] != w.UNBORN).any() or (seen.people["arrives"] < plan.horizon).any():
             raise Violation(plan, seen.people, -1, 0.0, "the log is empty although somebody is there")
@@ -167,13 +136,13 @@ def check_order(seen: Witness) -> None:
     seen.refuse(np.r_[False, np.diff(log["time"]) < 0], "an event before the one written before it")
     rooms = {
         "person": (0, len(seen.people)),
-        "what": (0, len(w.EVENTS)),
-        "stage": (0, COUNT_OF_STAGES),
-        "income": (0, len(w.INCOMES)),
+        "what": (0, len(known.events)),
+        "stage": (0, len(known.stages)),
+        "income": (0, len(known.incomes)),
         "step": (0, w.STEPS),
         "row": (-1, len(plan.rows)),
         "group": (-1, len(plan.groups)),
-        "rights": (0, 1 << len(w.RIGHTS)),
+        "rights": (0, 1 << len(known.rights)),
     }
     for name, (low, high) in rooms.items():
         seen.refuse((log[name] < low) | (log[name] >= high), f"the log names a {name} that does not exist")
@@ -197,23 +166,23 @@ def check_people(seen: Witness) -> None:
     seen.refuse(first & (log["what"] != np.where(there, w.CALENDAR, w.ARRIVAL)[who]), "the first event is not the arrival")
     seen.refuse(first & there[who] & (log["stage"] != people["stage"][who]), "began the run in another stage than before it")
     seen.refuse(~first & (log["what"] == w.ARRIVAL), "arrived twice")
-    somewhere = int(np.bincount(log["stage"][seen.last], minlength=COUNT_OF_STAGES)[w.NOT_REFERRED :].sum())
+    somewhere = int(np.bincount(log["stage"][seen.last], minlength=len(seen.plan.vocabulary.stages))[w.NOT_REFERRED :].sum())
     if somewhere != int(expected.sum()):
         raise Violation(seen.plan, people, -1, seen.plan.horizon, f"{int(expected.sum())} came and {somewhere} are somewhere at the end")
 
 
 def check_moves(seen: Witness) -> None:
     """Every event may happen where it happened, and leads where it may lead; a clock fires only where it runs."""
-    log = seen.log
+    log, known = seen.log, seen.plan.vocabulary
     what, stage, came_from = log["what"], log["stage"], seen.came_from
-    rows = np.flatnonzero(~MOVES[what, came_from, stage])
+    rows = np.flatnonzero(~legal_moves(known)[what, came_from, stage])
     if len(rows):
         i = rows[0]
-        seen.stop(int(i), f"{w.EVENTS[what[i]]} took the person from {w.STAGES[came_from[i]]} to {w.STAGES[stage[i]]}")
-    clock = what < w.CLOCKS
+        seen.stop(int(i), f"{known.events[what[i]]} took the person from {known.stages[came_from[i]]} to {known.stages[stage[i]]}")
+    clock, tables = np.array(seen.plan.tables.clock_of)[what], seen.plan.tables
     income = seen.was("income", 0)
-    rate = np.array(seen.plan.tables.hazard)[came_from * 16 + income, np.where(clock, what, 0)]
-    seen.refuse(clock & ~(rate > 0), "a life clock fired where its rate is zero")
+    rate = np.array(tables.hazard)[came_from * tables.sources + income, np.maximum(clock, 0)]
+    seen.refuse((clock >= 0) & ~(rate > 0), "a life clock fired where its rate is zero")
     fixed = np.isin(what, (w.ADVANCE, w.FALL_BACK, w.BENEFIT_ENDS, w.GAP_BEGINS, w.GAP_ENDS, w.RIGHTS_EXPIRE, w.BAND, w.CALENDAR))
     seen.refuse(fixed & (came_from != w.UNBORN) & (stage != came_from), "changed stage by an event that changes none")
     moved = np.abs(log["step"] - seen.was("step", 0))
@@ -319,13 +288,14 @@ def check_little(seen: Witness) -> None:
     """Little's law as an identity of time integrals: the area under the number in a stage is the sum of everybody's days in it."""
     log, horizon = seen.log, seen.plan.horizon
     left = horizon - log["time"]  # the area is summed by parts: every step up or down holds from its day to the horizon
-    area = np.bincount(log["stage"], weights=left, minlength=COUNT_OF_STAGES)
-    area = area - np.bincount(seen.came_from, weights=left, minlength=COUNT_OF_STAGES)
+    area = np.bincount(log["stage"], weights=left, minlength=len(seen.plan.vocabulary.stages))
+    area = area - np.bincount(seen.came_from, weights=left, minlength=len(seen.plan.vocabulary.stages))
     ends = np.full(len(log), horizon)
     ends[seen.before[seen.before >= 0]] = log["time"][seen.before >= 0]
-    days: Floats = np.bincount(log["stage"], weights=ends - log["time"], minlength=COUNT_OF_STAGES).astype(np.float64)
+    days: Floats = np.bincount(log["stage"], weights=ends - log["time"], minlength=len(seen.plan.vocabulary.stages)).astype(np.float64)
+    known = seen.plan.vocabulary
     wrong = np.flatnonzero(np.abs(area - days)[w.NOT_REFERRED :] > EXACT * (1.0 + horizon * len(seen.people)))
     if len(wrong):
         stage = int(wrong[0]) + w.NOT_REFERRED
-        rule = f"Little's law fails in {w.STAGES[stage]}: {area[stage]:.9g} person-days by numbers, {days[stage]:.9g} by persons"
+        rule = f"Little's law fails in {known.stages[stage]}: {area[stage]:.9g} person-days by numbers, {days[stage]:.9g} by persons"
         raise Violation(seen.plan, seen.people, -1, horizon, rule)

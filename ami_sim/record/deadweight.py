@@ -11,7 +11,7 @@ from ami_sim.record.measures.people import AFTER_MONTHS
 from ami_sim.record.measures.registry import Number
 from ami_sim.record.spells import Spells
 from ami_sim.scenario.quantities import MONTH
-from ami_sim.scenario.words import IN_INTERVENTION, MAPPING, START, WORK
+from ami_sim.scenario.registry import IN_INTERVENTION, MAPPING, START, WORK
 
 Keys = NDArray[np.uint64]
 Flags = NDArray[np.bool_]

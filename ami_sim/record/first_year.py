@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from ami_sim.model.tables import Plan
 from ami_sim.record.spells import Spells
 from ami_sim.scenario.quantities import MONTH
-from ami_sim.scenario.words import (
+from ami_sim.scenario.registry import (
     I_ACTIVITY,
     I_AID,
     I_AMI_WAGE,

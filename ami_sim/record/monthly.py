@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from ami_sim.model.tables import Plan
 from ami_sim.record.spells import Cut, Floats, Spells
-from ami_sim.scenario.words import I_ACTIVITY, I_AID, IN_INTERVENTION, INCOMES, STAGES, WAITING_MAPPING, WAITING_PLACE, WORK
+from ami_sim.scenario.registry import I_ACTIVITY, I_AID, IN_INTERVENTION, SHIPPED, WAITING_MAPPING, WAITING_PLACE, WORK, Vocabulary
 
 
 @dataclass(frozen=True)
@@ -59,10 +59,10 @@ def month_edges(plan: Plan) -> NDArray[np.float64]:
         edges.append(float((date(year, month, 1) - scenario.start).days))
 
 
-def monthly_people(spells: Spells, edges: Floats, pieces: Cut) -> dict[str, Floats]:
+def monthly_people(spells: Spells, edges: Floats, pieces: Cut, known: Vocabulary = SHIPPED) -> dict[str, Floats]:
     """Average number of persons by month: both queues, in an intervention, on aid, in open work, and every stage and income.
 
-    pieces: the spells cut at the edges.
+    pieces: the spells cut at the edges. known: the stages and incomes of the scenario.
     """
     which, month, days = pieces
     months = len(edges) - 1
@@ -73,7 +73,7 @@ def monthly_people(spells: Spells, edges: Floats, pieces: Cut) -> dict[str, Floa
         found: NDArray[np.float64] = total.reshape(kinds, months) / length
         return found
 
-    stages, incomes = average(spells.stage, len(STAGES)), average(spells.income, len(INCOMES))
+    stages, incomes = average(spells.stage, len(known.stages)), average(spells.income, len(known.incomes))
     found = {
         "queue_mapping": stages[WAITING_MAPPING],
         "queue_place": stages[WAITING_PLACE],
@@ -81,5 +81,5 @@ def monthly_people(spells: Spells, edges: Floats, pieces: Cut) -> dict[str, Floa
         "on_aid": incomes[I_AID] + incomes[I_ACTIVITY],
         "in_work": stages[WORK],
     }
-    found |= {f"stage:{name}": stages[i] for i, name in enumerate(STAGES) if i}
-    return found | {f"income:{name}": incomes[i] for i, name in enumerate(INCOMES) if name != "none"}
+    found |= {f"stage:{name}": stages[i] for i, name in enumerate(known.stages) if i}
+    return found | {f"income:{name}": incomes[i] for i, name in enumerate(known.incomes) if name != "none"}

@@ -6,7 +6,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from ami_sim.scenario.words import UNBORN
+from ami_sim.scenario.registry import UNBORN
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]

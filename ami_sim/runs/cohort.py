@@ -16,8 +16,8 @@ from ami_sim.model.history import population
 from ami_sim.model.lowering import lower
 from ami_sim.record.spells import Spells, spells_of
 from ami_sim.scenario.errors import InputError
+from ami_sim.scenario.registry import STEPS
 from ami_sim.scenario.scenario import Scenario
-from ami_sim.scenario.words import STEPS
 
 AGES: Final = {"under 25": (0, 25), "25-34": (25, 35), "35-44": (35, 45), "45-54": (45, 55), "55 and over": (55, 200)}
 

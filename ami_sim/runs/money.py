@@ -9,7 +9,7 @@ from ami_sim.accounts.corrections import LEVELS, with_cost_of_public_funds
 from ami_sim.accounts.ledger import ORE, by_actor, society_result, total_of
 from ami_sim.record.measures.registry import Measure, Number, measure
 from ami_sim.runs.seen import Seen
-from ami_sim.scenario.words import LEFT, UNBORN
+from ami_sim.scenario.registry import LEFT, UNBORN
 
 
 def results_of_actors(seen: Seen) -> Iterator[Number]:

@@ -169,7 +169,7 @@ def observe(option: Prepared, people: np.ndarray, run: Run, measures: Measures =
     groups = groups_of(people, plan.referrers, plan.parting)
     lives = Lives(spells, plan, people, groups, paid_aid(option, kinds)[kind])
     seen = Seen(option.paths, lives, kinds, kind, conditions, days, ledger)
-    monthly = monthly_people(spells, option.edges, pieces)
+    monthly = monthly_people(spells, option.edges, pieces, plan.vocabulary)
     actors = seen.net
     monthly |= {f"net_result:{actor}": actors[actor] / ORE for actor in ("municipality", "region", "state", "person", "society")}
     return Outcome(list(of_run(measures, seen)), monthly, by_year(option, spells, conditions, days), run.events), seen

@@ -17,7 +17,7 @@ from ami_sim.model.tables import Plan
 from ami_sim.record.measures.lives import Lives
 from ami_sim.record.spells import Spells
 from ami_sim.scenario.quantities import MONTH, YEAR
-from ami_sim.scenario.words import I_AMI_WAGE, IN_INTERVENTION, SUBSIDISED, WORK
+from ami_sim.scenario.registry import I_AMI_WAGE, IN_INTERVENTION, SUBSIDISED, WORK
 
 JOBS: Final = ("open", "subsidised", "ami")
 

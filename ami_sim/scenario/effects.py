@@ -6,11 +6,11 @@ parameter row, and are part of the row from then on.
 
 from typing import Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, ValidationInfo, model_validator
 
 from ami_sim.scenario.quantities import Duration, Factor, Number, Share
+from ami_sim.scenario.registry import STEPS, WORKPLACES, vocabulary_of
 from ami_sim.scenario.rows import Row, Strict
-from ami_sim.scenario.words import ARRIVES_WITH, INCOMES, STEPS, WORKPLACES
 
 CERTAIN = 1e-6  # how far shares may be from adding up to 1
 STRONGEST = 10.0  # the largest after-effect either way, on the log rate: far beyond any that could be meant
@@ -27,11 +27,12 @@ class Typical(Row):
     need: Duration
 
     @model_validator(mode="after")
-    def _shares(self) -> Self:
+    def _shares(self, info: ValidationInfo) -> Self:
+        arrives_with = vocabulary_of(info.context).arrives_with
         if len(self.steps) != STEPS or min(self.steps) < 0 or abs(sum(self.steps) - 1) > CERTAIN:
             raise ValueError(f"steps {list(self.steps)}: expected {STEPS} shares that add up to 1")
-        if self.income not in ARRIVES_WITH or self.income not in INCOMES:
-            raise ValueError(f"income {self.income!r}: expected one of {', '.join(ARRIVES_WITH)}")
+        if self.income not in arrives_with:
+            raise ValueError(f"income {self.income!r}: expected one of {', '.join(arrives_with)}")
         return self
 
 

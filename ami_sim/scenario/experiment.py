@@ -12,9 +12,10 @@ from pydantic import Field, ValidationError
 
 from ami_sim.scenario.dotted import override
 from ami_sim.scenario.errors import InputError, nearest
-from ami_sim.scenario.load import Source, build, explain, find, read_source, read_toml, refuse_misshaped, set_by
+from ami_sim.scenario.load import build, explain, find, read_source, read_toml, refuse_misshaped, set_by
 from ami_sim.scenario.precision import Precision, Search
 from ami_sim.scenario.quantities import Money
+from ami_sim.scenario.registry import SHIPPED, Vocabulary
 from ami_sim.scenario.rows import Strict
 from ami_sim.scenario.scenario import Scenario
 
@@ -180,11 +181,20 @@ def with_grid(experiment: Experiment, search: Search, path: Path) -> Experiment:
     return experiment.model_copy(update={"option": {**experiment.option, **grid}})
 
 
-def load_experiment(name: str | Path, settings: Mapping[str, Any] | None = None, variant: str = "", regime: str = "") -> Question:
-    """Read an experiment and build every option's scenario, with overrides; InputError for anything wrong."""
+def load_experiment(
+    name: str | Path,
+    settings: Mapping[str, Any] | None = None,
+    variant: str = "",
+    regime: str = "",
+    vocabulary: Vocabulary = SHIPPED,
+) -> Question:
+    """Read an experiment and build every option's scenario, with overrides; InputError for anything wrong.
+
+    `vocabulary`: the stages, incomes, events and traits that its files may name.
+    """
     path = find(name)
     experiment = read_experiment(path)
-    source = read_source(find(experiment.base, path.parent, f"{path}: base"))
+    source = read_source(find(experiment.base, path.parent, f"{path}: base"), vocabulary)
     if regime and regime not in source.tables.get("regime", {}):
         known = nearest(regime, source.tables.get("regime", {}))
         raise InputError(f'--regime: "{regime}" is not a regime of {source.path}; expected one of those described.{known}')
@@ -217,7 +227,7 @@ def load_experiment(name: str | Path, settings: Mapping[str, Any] | None = None,
         origin = source.origin | set_by(shared, f"{path}: set") | set_by(own, where) | set_by(settings or {}, "--set")
         origin |= {f"timeline[{len(source.tables.get('timeline', []))}]": f"{path}: option.{key}"}
         then = (dict(chosen.from_parting) if chosen else {}) | option.from_parting
-        scenarios[key] = build(Source(tables, origin, source.path), regime=used, then=then, then_by=f"{path}: option.{key}")
+        scenarios[key] = build(source.changed(tables, origin), regime=used, then=then, then_by=f"{path}: option.{key}")
     fix = dict(chosen.fix) if chosen else {}
     refuse_unknown_parameters(fix, next(iter(scenarios.values())), f"{path}: variant.{variant}.fix")
     prior = find(chosen.prior, path.parent, f"{path}: variant.{variant}.prior") if chosen and chosen.prior else None

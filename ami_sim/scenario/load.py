@@ -17,6 +17,7 @@ from ami_sim.scenario.alike import resolve_alikes
 from ami_sim.scenario.dotted import Raw, override, steps_of
 from ami_sim.scenario.errors import InputError, nearest
 from ami_sim.scenario.parting import THEN, from_parting_on
+from ami_sim.scenario.registry import SHIPPED, Vocabulary
 from ami_sim.scenario.scenario import Scenario
 
 PLACE = re.compile(r"(?<![\w\".])([a-z_]+(?:\.[A-Za-z0-9_-]+|\[\d+\])*)(?=[: ])")  # what may be a dotted path in a message
@@ -26,8 +27,14 @@ SHOULD = "Input should be "  # how pydantic begins
 class Source:
     """The raw tables of a scenario, and where each dotted path was set: a file for every top-level key, an option for an override."""
 
-    def __init__(self, tables: Raw, origin: dict[str, str], path: Path, files: tuple[Path, ...] = ()) -> None:
-        self.tables, self.origin, self.path, self.files = tables, origin, path, files
+    def __init__(
+        self, tables: Raw, origin: dict[str, str], path: Path, files: tuple[Path, ...] = (), vocabulary: Vocabulary = SHIPPED
+    ) -> None:
+        self.tables, self.origin, self.path, self.files, self.vocabulary = tables, origin, path, files, vocabulary
+
+    def changed(self, tables: Raw, origin: dict[str, str] | None = None) -> "Source":
+        """Give other tables from the same files, in the same vocabulary."""
+        return Source(tables, self.origin if origin is None else origin, self.path, self.files, self.vocabulary)
 
 
 def bundled(relative: str) -> Path:
@@ -70,8 +77,11 @@ def read_toml(path: Path) -> Raw:
         raise InputError(f"{path}: is not valid TOML: {error}") from error
 
 
-def read_source(name: str | Path) -> Source:
-    """Read a scenario file and those it includes into one set of raw tables; a key may stand in one file only."""
+def read_source(name: str | Path, vocabulary: Vocabulary = SHIPPED) -> Source:
+    """Read a scenario file and those it includes into one set of raw tables; a key may stand in one file only.
+
+    vocabulary: the stages, incomes, events and traits that the tables may name.
+    """
     path = find(name)
     tables = read_toml(path)
     included = tables.pop("include", [])
@@ -90,7 +100,7 @@ def read_source(name: str | Path) -> Source:
             else:
                 tables[key], origin[key] = value, str(part)
     refuse_misshaped(tables, origin, str(path))
-    return Source(tables, origin, path, tuple(read))
+    return Source(tables, origin, path, tuple(read), vocabulary)
 
 
 def refuse_misshaped(tables: Raw, origin: Mapping[str, str], where: str) -> None:
@@ -143,14 +153,16 @@ def build(
         tables = from_parting_on(tables, then, then_by)
         origin |= {f"{kind}.{name}": then_by for kind in ("rule", "intervention") for name in tables.get(kind, {}) if name.endswith(THEN)}
     try:
-        return Scenario.model_validate(tables)
+        return Scenario.model_validate(tables, context={"vocabulary": source.vocabulary})
     except ValidationError as error:
         raise InputError(explain(error, Scenario, origin, source.path, tables)) from error
 
 
-def load_scenario(name: str | Path, settings: Mapping[str, Any] | None = None, regime: str | None = None) -> Scenario:
+def load_scenario(
+    name: str | Path, settings: Mapping[str, Any] | None = None, regime: str | None = None, vocabulary: Vocabulary = SHIPPED
+) -> Scenario:
     """Load one scenario file with overrides by dotted path; InputError for anything wrong."""
-    return build(read_source(name), settings, regime=regime)
+    return build(read_source(name, vocabulary), settings, regime=regime)
 
 
 def set_by(settings: Mapping[str, Any], where: str) -> dict[str, str]:

@@ -6,8 +6,8 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from ami_sim.scenario.quantities import Count, Duration, Factor, Number, PersonalRate, Rate, Share
+from ami_sim.scenario.registry import STEPS
 from ami_sim.scenario.rows import Row, Strict
-from ami_sim.scenario.words import STEPS
 
 
 class Change(Row):

@@ -6,14 +6,14 @@ Amounts here are in the kronor of each year; `ami_sim.accounts` turns them into 
 """
 
 from collections.abc import Mapping
-from typing import Annotated, Final, Literal, Self, TypeVar
+from typing import Annotated, Any, Final, Literal, Self, TypeVar
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, Field, PrivateAttr, ValidationInfo, model_validator
 
 from ami_sim.scenario.errors import nearest
 from ami_sim.scenario.quantities import MONTH, MoneyRate, Quantity
+from ami_sim.scenario.registry import SHIPPED, Vocabulary, vocabulary_of
 from ami_sim.scenario.rows import Row, Strict
-from ami_sim.scenario.words import INCOMES, RIGHTS, STAGES
 
 T = TypeVar("T")
 IndexName = Literal["prices", "wages", "none"]
@@ -176,7 +176,7 @@ class Labour(Row):
 
 
 class Income(Row):
-    """What a person lives on, for one word of `INCOMES`: gross amount, tax, payer, and whether aid tops the household up.
+    """What a person lives on, for one income of the vocabulary: gross amount, tax, payer, and whether aid tops the household up.
 
     `taxable`: "work" also earns the job tax credit. `earnings_related` is the amount with that right. `subsidy` is the share of
     wage and statutory contributions that AF pays the employer. `why` says why aid is or is not tested.
@@ -284,8 +284,13 @@ class Situation(Strict):
     rights: tuple[str, ...] = ()
 
     @model_validator(mode="after")
-    def _known(self) -> Self:
-        for key, words, known in (("stage", (self.stage,), STAGES), ("income", (self.income,), INCOMES), ("rights", self.rights, RIGHTS)):
+    def _known(self, info: ValidationInfo) -> Self:
+        v = vocabulary_of(info.context)
+        for key, words, known in (
+            ("stage", (self.stage,), v.stages),
+            ("income", (self.income,), v.incomes),
+            ("rights", self.rights, v.rights),
+        ):
             for word in words:
                 if word not in known:
                     raise ValueError(f'{key}: "{word}" is not known.{nearest(word, known)}')
@@ -342,16 +347,27 @@ class Prices(Strict):
     budget: dict[str, Budget] = {}
     person_type: dict[str, PersonType] = {}
     household: dict[str, Household] = Field(min_length=1)
+    _vocabulary: Vocabulary = PrivateAttr(default=SHIPPED)
+
+    def model_post_init(self, context: Any) -> None:
+        """Keep the vocabulary that the prices were read with, which says in what order incomes and stages come."""
+        self._vocabulary = vocabulary_of(context)
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The stages and incomes that have prices."""
+        return self._vocabulary
 
     @model_validator(mode="after")
-    def _complete(self) -> Self:
+    def _complete(self, info: ValidationInfo) -> Self:
+        v = vocabulary_of(info.context)
         for word in ("prices", "wages"):
             if word not in self.index:
                 raise ValueError(f"index.{word} is missing")
         for word in self.income:
-            if word not in INCOMES:
-                raise ValueError(f'income: "{word}" is not known.{nearest(word, INCOMES)}')
-        for word in INCOMES:
+            if word not in v.incomes:
+                raise ValueError(f'income: "{word}" is not known.{nearest(word, v.incomes)}')
+        for word in v.incomes:
             if word not in self.income:
                 raise ValueError(f"income.{word} is missing: every income source needs a row")
         for name, person in self.person_type.items():
@@ -360,8 +376,8 @@ class Prices(Strict):
                 raise ValueError(f'person_type.{name}.household: "{person.household}" is not known.{known}')
         for name, row in self.care.items():
             for stage in row.stages:
-                if stage not in STAGES:
-                    raise ValueError(f'care.{name}.stages: "{stage}" is not known.{nearest(stage, STAGES)}')
+                if stage not in v.stages:
+                    raise ValueError(f'care.{name}.stages: "{stage}" is not known.{nearest(stage, v.stages)}')
         return self
 
     def level(self, index: IndexName, year: int, base: int) -> float:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, PrivateAttr, model_validator
 
 from ami_sim.scenario.effects import Effects, GroupClass
 from ami_sim.scenario.errors import InputError, nearest
@@ -12,11 +12,11 @@ from ami_sim.scenario.need import Bands, Clock, Cohort, Economy, Later, Life, Re
 from ami_sim.scenario.prices import Prices
 from ami_sim.scenario.priors import Parameter
 from ami_sim.scenario.quantities import Count, Quantity
+from ami_sim.scenario.registry import SCHOOLING, SHIPPED, STEPS, Vocabulary, vocabulary_of
 from ami_sim.scenario.rows import Strict
 from ami_sim.scenario.services import Group, Intervention, Pooled, Rule, Timeline, Unit, Workplace
 from ami_sim.scenario.services import Mapping as MappingService
 from ami_sim.scenario.total_effect import Solved, solve, wanted_at
-from ami_sim.scenario.words import ARRIVES_WITH, CLOCK_INCOMES, CLOCK_STAGES, EVENTS, INCOMES, OUTCOMES, SCHOOLING, STAGES, STEPS, TRAITS
 
 WEIGHTS = ("referrer", "step", "age", "children", "time_on_aid", "on_aid", "saving", "true_saving", "own")
 LONGEST = 50  # years that a run may last
@@ -65,6 +65,16 @@ class Scenario(Strict):
     pooled: Pooled | None = None
     parameter: dict[str, Parameter] = {}
     prices: Prices
+    _vocabulary: Vocabulary = PrivateAttr(default=SHIPPED)
+
+    def model_post_init(self, context: Any) -> None:
+        """Keep the vocabulary that the scenario was read with (validation context `vocabulary`); what ships by default."""
+        self._vocabulary = vocabulary_of(context)
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The stages, incomes, events, traits and rights that the scenario may name."""
+        return self._vocabulary
 
     @model_validator(mode="after")
     def _dates(self) -> Self:
@@ -130,9 +140,9 @@ class Scenario(Strict):
             if len(door.schooling) not in (0, len(SCHOOLING)):
                 expected = ", ".join(SCHOOLING)
                 raise ValueError(f"referrer.{name}.schooling: {len(door.schooling)} shares; expected {len(SCHOOLING)}: {expected}")
-        for name, incomes in CLOCK_INCOMES.items():
-            if name in self.clock and not self.clock[name].incomes:
-                raise ValueError(f"clock.{name}.incomes: none given; expected some of {', '.join(incomes)}")
+        for event in self.vocabulary.clock_rows:
+            if event.incomes and event.name in self.clock and not self.clock[event.name].incomes:
+                raise ValueError(f"clock.{event.name}.incomes: none given; expected some of {', '.join(event.incomes)}")
         twice = sorted({name for name in self.preference if self.preference.count(name) > 1})
         if twice:
             raise ValueError(f'preference: "{twice[0]}" stands twice; expected every intervention once')
@@ -165,6 +175,7 @@ class Scenario(Strict):
 
     def _mentions(self) -> Iterator[tuple[str, str, Iterable[str]]]:
         """Every name that points at another row: where it stands, the name, the names it may be."""
+        known = self.vocabulary
         for step in self.timeline:
             yield "timeline.unit", step.unit, self.unit
             yield from (("timeline.order", word, self.strategy) for word in (step.mapping_order, step.places_order) if word)
@@ -175,24 +186,24 @@ class Scenario(Strict):
         for name in self.intervention:
             yield "preference (every intervention must be listed)", name, self.preference
         for name, door in self.referrer.items():
-            yield from ((f"referrer.{name}.income", word, ARRIVES_WITH) for word in door.income)
-            yield from ((f"referrer.{name}.traits", word, TRAITS) for word in door.traits)
+            yield from ((f"referrer.{name}.income", word, known.arrives_with) for word in door.income)
+            yield from ((f"referrer.{name}.traits", word, known.traits) for word in door.traits)
             yield from ((f"referrer.{name}.households", word, self.prices.household) for word in door.households)
-            yield from ((f"referrer.{name}.scale", word, EVENTS[:16]) for word in door.scale)
+            yield from ((f"referrer.{name}.scale", word, known.clocks) for word in door.scale)
         for name, clock in self.clock.items():
-            yield "clock", name, EVENTS[:16]
-            yield from ((f"clock.{name}.stages", word, CLOCK_STAGES.get(name, (*STAGES, "in_need"))) for word in clock.stages)
-            yield from ((f"clock.{name}.incomes", word, CLOCK_INCOMES.get(name, INCOMES)) for word in clock.incomes)
-            yield from ((f"clock.{name}.traits", word, TRAITS) for word in clock.traits)
+            yield "clock", name, known.clocks
+            yield from ((f"clock.{name}.stages", word, known.clock_stages(name)) for word in clock.stages)
+            yield from ((f"clock.{name}.incomes", word, known.clock_incomes(name)) for word in clock.incomes)
+            yield from ((f"clock.{name}.traits", word, known.traits) for word in clock.traits)
         for change in self.economy:
-            yield from (("economy.factors", word, EVENTS[:16]) for word in (*change.factors, *change.on_aid))
-        yield from (("mapping.leads_to", word, OUTCOMES) for word in self.mapping.leads_to)
+            yield from (("economy.factors", word, known.clocks) for word in (*change.factors, *change.on_aid))
+        yield from (("mapping.leads_to", word, known.outcomes) for word in self.mapping.leads_to)
         for name, row in self.intervention.items():
             yield from ((f"intervention.{name}.groups", word, self.group) for word in row.groups)
             yield f"intervention.{name}.counts_as", row.counts_as or name, self.intervention
-            yield from ((f"intervention.{name}.leads_to", word, OUTCOMES) for word in row.leads_to)
-            yield from ((f"intervention.{name}.who.incomes", word, INCOMES) for word in row.who.incomes)
-            yield from ((f"intervention.{name}.who.traits", word, TRAITS) for word in (*row.who.traits, *row.who.without))
+            yield from ((f"intervention.{name}.leads_to", word, known.outcomes) for word in row.leads_to)
+            yield from ((f"intervention.{name}.who.incomes", word, known.incomes) for word in row.who.incomes)
+            yield from ((f"intervention.{name}.who.traits", word, known.traits) for word in (*row.who.traits, *row.who.without))
         yield from (("classes", word, self.group) for word in self.classes)
         yield from (("effects.none", word, self.parameter) for word in (self.effects.none if self.effects else ()))
         yield from (("effects.total", word, self.workplace) for word in (self.effects.total if self.effects else ()))
@@ -202,8 +213,8 @@ class Scenario(Strict):
             yield from ((f"prices.per_place.{name}.groups", word, self.group) for word in bill.groups)
         for name, rule in self.rule.items():
             yield f"rule.{name}.intervention", rule.intervention, self.intervention
-            yield from ((f"rule.{name}.who.incomes", word, INCOMES) for word in rule.who.incomes)
-            yield from ((f"rule.{name}.who.traits", word, TRAITS) for word in (*rule.who.traits, *rule.who.without))
+            yield from ((f"rule.{name}.who.incomes", word, known.incomes) for word in rule.who.incomes)
+            yield from ((f"rule.{name}.who.traits", word, known.traits) for word in (*rule.who.traits, *rule.who.without))
         for cohort in self.cohort:
             yield "cohort.intervention", cohort.intervention, self.intervention
             yield "cohort.group", cohort.group, self.group

@@ -31,7 +31,7 @@ from numpy.typing import NDArray
 from ami_sim.scenario.effects import Effects
 from ami_sim.scenario.need import Bands, Clock
 from ami_sim.scenario.quantities import MONTH, Quantity
-from ami_sim.scenario.words import STEPS
+from ami_sim.scenario.registry import STEPS
 
 Floats = NDArray[np.float64]
 BANDS: Final = 3  # of time in work: relapse is early, middle or late

@@ -20,8 +20,8 @@ from ami_sim.scenario.errors import InputError, nearest
 from ami_sim.scenario.experiment import Experiment, Question, is_experiment, load_experiment
 from ami_sim.scenario.load import Source, build, find, read_source
 from ami_sim.scenario.quantities import MONTH
+from ami_sim.scenario.registry import BORN_ABROAD, EVENTS, INCOMES, LEFT, SCHOOLING, STAGES, UNBORN, WOMAN
 from ami_sim.scenario.scenario import Scenario
-from ami_sim.scenario.words import BORN_ABROAD, EVENTS, INCOMES, LEFT, SCHOOLING, STAGES, UNBORN, WOMAN
 from ami_sim.workflow.compare import Settings, work_of
 
 CLOSED: Final = "closed"  # the name of the twin's scenario when a file has no reference of its own
@@ -126,7 +126,7 @@ def closed_from_parting(source: Source, settings: Mapping[str, Any]) -> Scenario
     before = [step for step in tables.get("timeline", []) if step["from"] < parting]
     first = parting if before or parting == tables.get("start") else tables.get("start")
     tables["timeline"] = [*before, {"from": first, "unit": unit, "discharge": True, **row}]
-    return build(Source(tables, source.origin, source.path, source.files))
+    return build(source.changed(tables))
 
 
 def person_named(who: str, option: Prepared) -> tuple[int, int]:

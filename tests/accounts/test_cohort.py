@@ -15,7 +15,7 @@ from ami_sim.record.spells import Spells
 from ami_sim.runs.cohort import follow_cohort
 from ami_sim.scenario.errors import InputError
 from ami_sim.scenario.load import load_scenario
-from ami_sim.scenario.words import I_AID, I_WORK, LEFT, NOT_REFERRED, WORK
+from ami_sim.scenario.registry import I_AID, I_WORK, LEFT, NOT_REFERRED, WORK
 
 YEAR = 365.25
 RATE = 0.035

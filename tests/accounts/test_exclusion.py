@@ -6,7 +6,7 @@ from ami_sim.accounts.corrections import Standing
 from ami_sim.accounts.exclusion import exclusion, published_sum
 from ami_sim.accounts.ledger import PriceBook
 from ami_sim.scenario.prices import steers
-from ami_sim.scenario.words import I_AID, I_WORK, NOT_REFERRED, WORK
+from ami_sim.scenario.registry import I_AID, I_WORK, NOT_REFERRED, WORK
 
 
 def test_a_single_persons_year_on_aid_instead_of_work_by_payer(book: PriceBook) -> None:

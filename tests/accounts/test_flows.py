@@ -9,7 +9,7 @@ from ami_sim.accounts.lines import Line, check_lines, lines_of
 from ami_sim.scenario.contracts import net_cost
 from ami_sim.scenario.errors import InputError
 from ami_sim.scenario.prices import Prices
-from ami_sim.scenario.words import (
+from ami_sim.scenario.registry import (
     AID_ENDED,
     EARLY_IN_CONTRACT,
     EARNINGS_RELATED,

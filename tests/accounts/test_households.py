@@ -16,7 +16,7 @@ from ami_sim.accounts.household import income_tax, means_test, piecewise
 from ami_sim.accounts.ledger import PriceBook
 from ami_sim.accounts.tariff import tariff
 from ami_sim.scenario.prices import Prices
-from ami_sim.scenario.words import (
+from ami_sim.scenario.registry import (
     I_ACTIVITY,
     I_AID,
     I_AKASSA,

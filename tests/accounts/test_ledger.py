@@ -18,7 +18,7 @@ from ami_sim.accounts.trace import line_named, trace
 from ami_sim.accounts.unit import UnitCost
 from ami_sim.scenario.errors import InputError
 from ami_sim.scenario.quantities import MONTH
-from ami_sim.scenario.words import (
+from ami_sim.scenario.registry import (
     GROUPS_OF_ACTORS,
     I_AID,
     I_AMI_WAGE,

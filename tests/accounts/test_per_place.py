@@ -10,7 +10,7 @@ from ami_sim.accounts.ledger import PriceBook
 from ami_sim.accounts.lines import lines_of
 from ami_sim.record.spells import Condition as Where
 from ami_sim.scenario.prices import PerPlace, Prices
-from ami_sim.scenario.words import I_AID, IN_INTERVENTION, WAITING_PLACE
+from ami_sim.scenario.registry import I_AID, IN_INTERVENTION, WAITING_PLACE
 
 TRUST = {"source": "a test", "sure": "L", "mark": "assumed", "title": "a price"}
 BOUGHT = {"kind": "bought_places", "payer": "ami", "payee": "resources", "groups": ["ward"], "index": "none"}

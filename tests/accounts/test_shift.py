@@ -10,7 +10,7 @@ from ami_sim.accounts.shift import DESTINATIONS, AidOverTime, aid_saved, destina
 from ami_sim.record.paired import side_by_side
 from ami_sim.record.spells import Spells, coded, days_by_condition
 from ami_sim.scenario.quantities import MONTH
-from ami_sim.scenario.words import (
+from ami_sim.scenario.registry import (
     I_ACTIVITY,
     I_AID,
     I_AMI_WAGE,

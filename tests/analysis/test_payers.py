@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from ami_sim.analysis.payers import with_groups_of_actors
-from ami_sim.scenario.words import GROUPS_OF_ACTORS
+from ami_sim.scenario.registry import GROUPS_OF_ACTORS
 
 
 def frame_of(actors: dict[str, float]) -> pd.DataFrame:

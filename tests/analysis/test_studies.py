@@ -9,7 +9,7 @@ import pytest
 from ami_sim.analysis.studies import Datum, Events, Seen, Study, data_of, observed, read_studies
 from ami_sim.scenario.errors import InputError
 from ami_sim.scenario.quantities import MONTH
-from ami_sim.scenario.words import DROP_OUT, IN_INTERVENTION, PAUSED
+from ami_sim.scenario.registry import DROP_OUT, IN_INTERVENTION, PAUSED
 
 GOOD = """
 [group.stays]

@@ -24,9 +24,9 @@ from ami_sim.runs.measures import SHIPPED
 from ami_sim.scenario.load import find, load_scenario, read_source
 from ami_sim.scenario.need import Clock
 from ami_sim.scenario.quantities import YEAR, Quantity
+from ami_sim.scenario.registry import EVENTS
 from ami_sim.scenario.scenario import Scenario
 from ami_sim.scenario.services import Unit, Who
-from ami_sim.scenario.words import EVENTS
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 PAGES: Final = (ROOT / "docs" / "model.md", ROOT / "docs" / "inputs.md")

@@ -8,8 +8,8 @@ from types import ModuleType
 import pytest
 
 from ami_sim.runs.measures import SHIPPED
+from ami_sim.scenario.registry import CALENDAR, EVENTS, IN_NEED, INCOMES, STAGES, UNBORN
 from ami_sim.scenario.scenario import Scenario
-from ami_sim.scenario.words import CALENDAR, EVENTS, IN_NEED, INCOMES, STAGES, UNBORN
 from ami_sim.workflow.compare import Comparison
 
 Read = Callable[[str], str]

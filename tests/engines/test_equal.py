@@ -20,7 +20,7 @@ from ami_sim.model.strategies import no_own_rank
 from ami_sim.model.tables import LOG, Plan
 from ami_sim.scenario.experiment import is_experiment, load_experiment
 from ami_sim.scenario.load import read_source
-from ami_sim.scenario.words import CALENDAR
+from ami_sim.scenario.registry import CALENDAR
 
 CHECKOUT = Path(__file__).parents[2]
 EXPERIMENTS = sorted(path.name for path in (CHECKOUT / "experiments").glob("*.toml") if is_experiment(path))

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from ami_sim.model.lowering import lower
-from ami_sim.model.tables import CASES, GROUPS, ON_AID_CLOCKS, SLOTS, Plan
+from ami_sim.model.tables import CASES, GROUPS, SLOTS, Plan
 from ami_sim.scenario.load import load_scenario
-from ami_sim.scenario.words import FIND_WORK, REFER
+from ami_sim.scenario.registry import FIND_WORK, REFER
 
 RAGUNDA = "calibration/ragunda/scenario.toml"
 TRUST = {"source": "a test", "sure": "L", "mark": "assumed"}
@@ -53,9 +53,9 @@ def test_nobody_is_more_than_away() -> None:
 def test_those_on_aid_can_be_referred_faster_and_find_work_sooner_besides_what_everybody_does() -> None:
     change = {"from": date(2020, 2, 1), "factors": {"find_work": 0.8}, "on_aid": {"find_work": 1.5}, **TRUST}
     plan = planned({"economy": [change], "unit.today.referral": 2.0, "unit.today.referral_aid": 3.0})
-    last = plan.tables.economy[-1]
-    assert (last[FIND_WORK], last[ON_AID_CLOCKS + FIND_WORK]) == (0.8, 1.5)
-    assert (last[REFER], last[ON_AID_CLOCKS + REFER]) == (2.0, 3.0)
+    last, on_aid = plan.tables.economy[-1], plan.tables.on_aid[-1]
+    assert (last[FIND_WORK], on_aid[FIND_WORK]) == (0.8, 1.5)
+    assert (last[REFER], on_aid[REFER]) == (2.0, 3.0)
     assert sum(plan.tables.rerates[2:]) == 1
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from ami_sim.model.tables import Plan
 from ami_sim.record.measures.lives import Lives
 from ami_sim.record.spells import Spells
-from ami_sim.scenario.words import EVENTS, INCOMES, STAGES, UNBORN
+from ami_sim.scenario.registry import EVENTS, INCOMES, STAGES, UNBORN
 
 
 class Then(NamedTuple):

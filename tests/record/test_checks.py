@@ -11,7 +11,7 @@ from ami_sim.model.history import population
 from ami_sim.model.lowering import lower
 from ami_sim.model.tables import Plan
 from ami_sim.record.checks import Violation, Witness, check_queue, check_run
-from ami_sim.scenario import words as w
+from ami_sim.scenario import registry as w
 from ami_sim.scenario.load import bundled, load_scenario
 
 Log = np.ndarray

@@ -6,7 +6,7 @@ import pytest
 from ami_sim.record.deadweight import deadweight
 from ami_sim.record.spells import Spells
 from ami_sim.scenario.quantities import MONTH
-from ami_sim.scenario.words import ARRIVAL, FIND_WORK, IN_INTERVENTION, MAPPING, START, UNBORN, WAITING_MAPPING, WORK
+from ami_sim.scenario.registry import ARRIVAL, FIND_WORK, IN_INTERVENTION, MAPPING, START, UNBORN, WAITING_MAPPING, WORK
 
 PARTING = 100.0
 HORIZON = PARTING + 30 * MONTH  # 12 and 24 months are within it, 36 and 60 are not

@@ -16,7 +16,7 @@ from ami_sim.report.pages.decision_pictures import draw_all
 from ami_sim.runs.executor import write_frame, write_json
 from ami_sim.scenario.errors import InputError
 from ami_sim.scenario.experiment import load_experiment
-from ami_sim.scenario.words import DROP_OUT, IN_INTERVENTION, PAUSED
+from ami_sim.scenario.registry import DROP_OUT, IN_INTERVENTION, PAUSED
 from ami_sim.workflow.decide import read_decided
 from ami_sim.workflow.manifest import hashes_of
 from ami_sim.workflow.switches import COLUMNS

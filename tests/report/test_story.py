@@ -7,7 +7,7 @@ import pytest
 
 from ami_sim.report.pages.story import MoneyLine, Story, StoryEvent, net_by_year, person_story, tell
 from ami_sim.report.plain_words import EVENT_WORDS, INCOME_WORDS, STAGE_WORDS
-from ami_sim.scenario.words import EVENTS, INCOMES, STAGES
+from ami_sim.scenario.registry import EVENTS, INCOMES, STAGES
 
 
 def flow(year: int, payer: str, payee: str, kr: float) -> MoneyLine:

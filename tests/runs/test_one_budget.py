@@ -16,7 +16,7 @@ from ami_sim.model.placement import share_the_budget
 from ami_sim.model.tables import CHANGE, MONEY, Plan
 from ami_sim.scenario.errors import InputError
 from ami_sim.scenario.load import load_scenario
-from ami_sim.scenario.words import I_AID, I_AMI_WAGE, I_WORK, IN_INTERVENTION, INCOMES, LEFT, NOT_REFERRED, WORK
+from ami_sim.scenario.registry import I_AID, I_AMI_WAGE, I_WORK, IN_INTERVENTION, INCOMES, LEFT, NOT_REFERRED, WORK
 
 
 def plan_of(checkout: Path, **changes: object) -> Plan:

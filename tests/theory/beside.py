@@ -6,7 +6,7 @@ import ciw
 import numpy as np
 from scipy import stats
 
-from ami_sim.scenario.words import WAITING_MAPPING
+from ami_sim.scenario.registry import WAITING_MAPPING
 from tests.theory import closed_forms as theory
 from tests.theory.queueing import CHECKS, servers, single_queue
 from tests.theory.queues import THEORY, look_at, plan_of, ratio

@@ -17,7 +17,7 @@ from ami_sim.model.tables import Plan
 from ami_sim.record.spells import Condition, days_by_condition
 from ami_sim.scenario.load import read_source
 from ami_sim.scenario.quantities import MONTH
-from ami_sim.scenario.words import GROUPS_OF_ACTORS, INCOMES, LEFT, STAGES, UNBORN
+from ami_sim.scenario.registry import GROUPS_OF_ACTORS, INCOMES, LEFT, STAGES, UNBORN
 from tests.theory.queues import RAGUNDA, THEORY, Finding, Seen, once, plan_of
 
 Floats = NDArray[np.float64]

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from ami_sim.model.arrivals import people_in_need
-from ami_sim.scenario.words import LEAVE, MAPPING, WAIT_TOO_LONG, WAITING_MAPPING, WAITING_PLACE
+from ami_sim.scenario.registry import LEAVE, MAPPING, WAIT_TOO_LONG, WAITING_MAPPING, WAITING_PLACE
 from tests.theory import closed_forms as theory
 from tests.theory.queues import SEED, THEORY, Finding, Seen, compare, once, plan_of, ratio
 

@@ -18,7 +18,7 @@ from ami_sim.record.spells import days_by_condition
 from ami_sim.runs.replicate import Prepared, observe
 from ami_sim.scenario.contracts import JobTerms, yearly_net_cost
 from ami_sim.scenario.load import load_scenario
-from ami_sim.scenario.words import IN_INTERVENTION, LEFT, MAPPING, WAITING_MAPPING, WAITING_PLACE
+from ami_sim.scenario.registry import IN_INTERVENTION, LEFT, MAPPING, WAITING_MAPPING, WAITING_PLACE
 from tests.theory.queues import RAGUNDA, THEORY, Seen, once, plan_of
 
 FREE = {"unit.free": {"title": "No limit", "unlimited": True, "wage_money": {"amount": "0 kr per year", "hard": False, **THEORY}, **THEORY}}

@@ -16,7 +16,7 @@ from ami_sim.model.tables import Plan
 from ami_sim.record.spells import days_by_condition, spells_of
 from ami_sim.runs.replicate import Prepared
 from ami_sim.scenario.experiment import load_experiment
-from ami_sim.scenario.words import CLOCKS
+from ami_sim.scenario.registry import SHIPPED_CLOCKS
 from tests.theory.queues import RAGUNDA, SEED, Finding, once, plan_of
 
 Floats = NDArray[np.float64]
@@ -62,7 +62,7 @@ def with_life_luck(plan: Plan, people: np.ndarray, salt: int) -> np.ndarray:
     later &= people["arrives"] < np.inf
     changed["later"] = np.where(later, 0, keys)
     changed["key"] = np.where(later, keys, people["key"])
-    changed["left"] = np.where(later[:, None], -np.log(lucks(keys[:, None], np.arange(CLOCKS))), people["left"])
+    changed["left"] = np.where(later[:, None], -np.log(lucks(keys[:, None], np.arange(SHIPPED_CLOCKS))), people["left"])
     return changed
 
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from ami_sim.model.tables import Plan
 from ami_sim.record.spells import Floats, Spells
 from ami_sim.scenario.quantities import MONTH
-from ami_sim.scenario.words import IN_INTERVENTION, MAPPING, WAITING_PLACE
+from ami_sim.scenario.registry import IN_INTERVENTION, MAPPING, WAITING_PLACE
 
 Flags = NDArray[np.bool_]
 CASE = (MAPPING, WAITING_PLACE, IN_INTERVENTION)  # stages in which a consultant holds the person's case

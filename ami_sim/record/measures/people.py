@@ -8,7 +8,7 @@ from ami_sim.record.measures.lives import CASE, Flags, Lives
 from ami_sim.record.measures.registry import Measure, Number, measure
 from ami_sim.record.spells import Floats, Spells
 from ami_sim.scenario.quantities import MONTH, YEAR
-from ami_sim.scenario.words import (
+from ami_sim.scenario.registry import (
     ADVANCE,
     DROP_OUT,
     FALL_BACK,

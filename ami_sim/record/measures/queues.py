@@ -12,7 +12,7 @@ from ami_sim.model.tables import CASES, GROUPS, MONEY, SLOTS, UNLIMITED
 from ami_sim.record.measures.lives import CASE, Lives
 from ami_sim.record.measures.registry import Measure, Number, measure
 from ami_sim.record.spells import Floats, Ints, Spells
-from ami_sim.scenario.words import IN_INTERVENTION, MAPPING, WAITING_MAPPING, WAITING_PLACE
+from ami_sim.scenario.registry import IN_INTERVENTION, MAPPING, WAITING_MAPPING, WAITING_PLACE
 
 QUEUES: Final = (("mapping", WAITING_MAPPING), ("place", WAITING_PLACE))
 

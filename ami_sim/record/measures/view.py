@@ -15,7 +15,6 @@ import numpy as np
 from ami_sim.record.measures.lives import Flags, Lives
 from ami_sim.record.measures.registry import Measure
 from ami_sim.scenario.errors import InputError, nearest
-from ami_sim.scenario.words import EVENTS, INCOMES, STAGES
 
 
 @dataclass(frozen=True)
@@ -72,19 +71,19 @@ class OwnSpells:
 
     def stage(self, *names: str) -> "OwnSpells":
         """Keep the spells in one of some stages."""
-        return self._where(self.lives.spells.stage, "stage", names, STAGES)
+        return self._where(self.lives.spells.stage, "stage", names, self.lives.plan.vocabulary.stages)
 
     def came_from(self, *names: str) -> "OwnSpells":
         """Keep the spells before which the person was in one of some stages."""
-        return self._where(self.lives.spells.came_from, "stage", names, STAGES)
+        return self._where(self.lives.spells.came_from, "stage", names, self.lives.plan.vocabulary.stages)
 
     def income(self, *names: str) -> "OwnSpells":
         """Keep the spells in which the person lives on one of some incomes."""
-        return self._where(self.lives.spells.income, "income", names, INCOMES)
+        return self._where(self.lives.spells.income, "income", names, self.lives.plan.vocabulary.incomes)
 
     def event(self, *names: str) -> "OwnSpells":
         """Keep the spells that began with one of some events."""
-        return self._where(self.lives.spells.what, "event", names, EVENTS)
+        return self._where(self.lives.spells.what, "event", names, self.lives.plan.vocabulary.events)
 
     def intervention(self, *names: str) -> "OwnSpells":
         """Keep the spells in one of some interventions."""

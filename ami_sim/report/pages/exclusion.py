@@ -16,8 +16,8 @@ from ami_sim.report.number_formats import MILLION, THOUSAND, write_number
 from ami_sim.report.vocabulary import ACTOR_TITLES, Language, title_of
 from ami_sim.scenario.errors import InputError, nearest
 from ami_sim.scenario.prices import PersonType, Prices, Situation
+from ami_sim.scenario.registry import INCOMES, RIGHTS, STAGES
 from ami_sim.scenario.scenario import Scenario
-from ami_sim.scenario.words import INCOMES, RIGHTS, STAGES
 
 SPANS: Final = (1.0, 5.0, 10.0, 40.0)  # years
 ACTORS_SHOWN: Final = ("municipality", "ifo", "other_municipal", "region", "state", "public", "person", "employer", "society")

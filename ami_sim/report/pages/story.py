@@ -16,7 +16,7 @@ from rich.text import Text
 from ami_sim.report.numbers import write_number
 from ami_sim.report.plain_words import EVENT_WORDS, INCOME_WORDS, STAGE_WORDS
 from ami_sim.report.vocabulary import ACTOR_TITLES, Language, title_of
-from ami_sim.scenario.words import ACTORS, GROUPS_OF_ACTORS
+from ami_sim.scenario.registry import ACTORS, GROUPS_OF_ACTORS
 
 DATE_WIDTH: Final = 10  # characters of 2020-01-31
 HISTORY: Final = "history"  # what happens to somebody whose need began before the start date: the story begins

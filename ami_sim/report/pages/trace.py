@@ -24,8 +24,8 @@ from ami_sim.report.number_formats import write_number
 from ami_sim.report.vocabulary import Language
 from ami_sim.scenario.errors import InputError, nearest
 from ami_sim.scenario.quantities import MONTH
+from ami_sim.scenario.registry import I_AMI_WAGE, INCOMES, RIGHTS, STAGES
 from ami_sim.scenario.rows import Row
-from ami_sim.scenario.words import I_AMI_WAGE, INCOMES, RIGHTS, STAGES
 from ami_sim.workflow.results import StoredResults, read_results, stored_frame
 
 MOST: Final = 40  # parts that are printed; the rest are added up
