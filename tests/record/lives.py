@@ -9,7 +9,7 @@ import numpy as np
 from ami_sim.model.tables import Plan
 from ami_sim.record.measures.lives import Lives
 from ami_sim.record.spells import Spells
-from ami_sim.scenario.registry import EVENTS, INCOMES, STAGES, UNBORN
+from ami_sim.scenario.registry import EVENTS, INCOMES, SHIPPED, STAGES, UNBORN, Vocabulary
 
 
 class Then(NamedTuple):
@@ -61,6 +61,7 @@ class Asked:
     scenario: Any = None
     rows: tuple[Any, ...] = ()
     groups: tuple[str, ...] = ()
+    vocabulary: Vocabulary = SHIPPED
 
 
 def lives_by_hand(lives: Sequence[Life], plan: Asked, children: Sequence[int] = (), on_aid: str = "aid") -> Lives:
