@@ -14,6 +14,7 @@ import typer
 from ami_sim.cli.answers import add_answer_commands
 from ami_sim.cli.decide import add_decision_commands
 from ami_sim.cli.money import add_money_commands
+from ami_sim.cli.output import present
 from ami_sim.cli.search import add_search_command
 from ami_sim.scenario.errors import GOES_ON, InputError
 
@@ -164,13 +165,14 @@ def new(folder: Annotated[Path, typer.Argument(help="A folder that does not exis
 def evidence(
     about: Annotated[str, typer.Argument(help="An id such as N29 or C17, a parameter, or a word; nothing for all.")] = "",
     file: Annotated[str, typer.Option("--file", help="An evidence file.")] = "calibration/ragunda/evidence.toml",
+    sv: Swedish = False,
     as_json: Json = False,
 ) -> None:
     """Print the evidence: every figure with its source, how sure it is and how it is used."""
-    from ami_sim.report.pages.evidence import sources_about
+    from ami_sim.report.pages.evidence import evidence_page
+    from ami_sim.workflow.evidence import sources_about
 
-    found = sources_about(file, about)
-    say(as_script(found.as_dict()) if as_json else found.as_text())
+    present(evidence_page(sources_about(file, about), "sv" if sv else "en"), as_json)
 
 
 add_money_commands(app)

@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
-from ami_sim.report.vocabulary import UNIT_WORDS, Language, title_of
+from ami_sim.report.words import Language, habits, say, title
 
 HARD_SPACE: Final = "\u00a0"
 MINUS: Final = "\u2212"
@@ -15,7 +15,6 @@ TKR_FROM: Final = 1e4  # kr: smaller sums are written in kronor
 WHOLE_FROM: Final = 100.0  # from here no decimals are needed unless an interval is narrower
 TENTHS_FROM: Final = 1.0
 MNKR_TENTHS_FROM: Final = 10.0  # mnkr: below this the tens of tkr are written out
-TO_WORD: Final = {"en": "to", "sv": "till"}
 
 
 class Scale(NamedTuple):
@@ -39,9 +38,9 @@ def write_number(value: float, decimals: int = 0, language: Language = "en", *, 
     """
     if not math.isfinite(value):
         raise ValueError(f"cannot write {value!r} as a number: expected a finite value")
-    digits = f"{abs(value):,.{decimals}f}".replace(",", HARD_SPACE)
-    if language == "sv":
-        digits = digits.replace(".", ",")
+    own = habits(language)
+    whole, point, rest = f"{abs(value):,.{decimals}f}".partition(".")
+    digits = whole.replace(",", own.group) + (own.decimal + rest if point else "")
     if not any(character in "123456789" for character in digits):
         return digits
     if value < 0:
@@ -93,10 +92,10 @@ def write_amount(value: float, unit: str, language: Language = "en", *, signed: 
 
 def write_unit(unit: str, language: Language = "en") -> str:
     """Write a unit in the language; a unit nobody has named is printed as it is."""
-    return title_of(UNIT_WORDS, unit, language)
+    return title(language, "units", unit)
 
 
 def write_span(low: float, high: float, scale: Scale, language: Language = "en", *, signed: bool = False) -> str:
     """Write an interval on a row's scale: `−35.3 to −34.5`."""
-    ends = (write_scaled(end, scale, language, signed=signed) for end in (low, high))
-    return f" {TO_WORD[language]} ".join(ends)
+    low_end, high_end = (write_scaled(end, scale, language, signed=signed) for end in (low, high))
+    return say(language, "numbers.span", low=low_end, high=high_end)

@@ -14,8 +14,9 @@ import pandas as pd
 
 from ami_sim.report.numbers import Estimate, Scale, row_scale, write_number, write_scaled, write_unit
 from ami_sim.report.table import ResultTable, result_table
-from ami_sim.report.vocabulary import ACTOR_TITLES, MEASURE_TITLES, Language, title_of
+from ami_sim.report.vocabulary import MEASURE_TITLES, Language, title_of
 from ami_sim.report.wording import interval_label
+from ami_sim.report.words import actor_title
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -168,7 +169,7 @@ def net_result_by_payer(
             first = payer == "municipality"
             look = Look(VERMILLION if first else BLUE, "-", "D" if first else "o")
             _dots(axes, [found[payer].estimates.get(option) for option in options], scale, look, language)
-            axes.set_title(title_of(ACTOR_TITLES, payer, language), loc="left", fontweight="bold" if first else "normal")
+            axes.set_title(actor_title(language, payer), loc="left", fontweight="bold" if first else "normal")
         for axes in grid.flat[len(payers) :]:
             axes.set_visible(False)
         _option_axis(grid[0, 0], options)

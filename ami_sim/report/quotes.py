@@ -24,7 +24,8 @@ from ami_sim.report.number_formats import (
     write_span,
     write_unit,
 )
-from ami_sim.report.vocabulary import ACTOR_TITLES, MEASURE_TITLES, title_of
+from ami_sim.report.vocabulary import MEASURE_TITLES, title_of
+from ami_sim.report.words import actor_title
 from ami_sim.scenario.errors import InputError
 
 NET, MUNICIPALITY = "net_result", "municipality"
@@ -323,7 +324,7 @@ def row_title(measure: str, actor: str = "", group: str = "") -> str:
     if measure == "utilisation" and group in LIMITS:
         return f"In use, of {LIMITS[group]}"
     said = title_of(MEASURE_TITLES, measure, "en")
-    for more in (title_of(ACTOR_TITLES, actor, "en") if actor else "", group.replace(":", " ")):
+    for more in (actor_title("en", actor) if actor else "", group.replace(":", " ")):
         said += f": {more}" if more else ""
     return said
 

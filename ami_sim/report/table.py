@@ -15,8 +15,9 @@ from ami_sim.accounts.shift import DESTINATIONS
 from ami_sim.analysis.differences import COMPUTING
 from ami_sim.analysis.uncertainty import shown
 from ami_sim.report.numbers import EMPTY, Estimate, row_scale, write_estimate, write_unit
-from ami_sim.report.vocabulary import ACTOR_TITLES, MEASURE_TITLES, Language, title_of
+from ami_sim.report.vocabulary import MEASURE_TITLES, Language, title_of
 from ami_sim.report.wording import interval_label
+from ami_sim.report.words import actor_title
 
 LABEL_WIDTH: Final = 28  # characters of the first column; longer titles are folded
 FRAME_WIDTH: Final = 3  # characters around a column's text: a space on each side and a line
@@ -313,7 +314,7 @@ def result_table(summary: pd.DataFrame, *, reference: str = "", language: Langua
 
 def _title(line: Line, language: Language) -> str:
     if line.actor:
-        actor = title_of(ACTOR_TITLES, line.actor, language)
+        actor = actor_title(language, line.actor)
         return actor if line.measure == "net_result" else f"{title_of(MEASURE_TITLES, line.measure, language)}: {actor}"
     return title_of(MEASURE_TITLES, line.measure, language)
 

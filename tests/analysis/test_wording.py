@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 
 from ami_sim.analysis.differences import summarise
-from ami_sim.report.vocabulary import LANGUAGES, Language
 from ami_sim.report.wording import TEXT, interval_label, sentences
+from ami_sim.report.words import Language, languages
 
 CLAIMS: dict[Language, str] = {
     "en": r"\b(sav(e|es|ed|ing|ings)|costs?|cheaper|dearer|profit|loss|pays? off)\b",
@@ -46,7 +46,7 @@ def test_the_swedish_sentence_has_hard_spaces_decimal_comma_and_true_minus() -> 
     assert said.endswith("Det är inget besked om att det sparar eller kostar: parametrarna är antaganden.")
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", languages())
 @pytest.mark.parametrize("net", [-34.9e6, 12.0e6, 0.0])
 @pytest.mark.parametrize("replications", [1, 30])
 def test_no_sentence_says_that_an_option_saves_or_costs(language: Language, net: float, replications: int) -> None:

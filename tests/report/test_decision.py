@@ -257,7 +257,7 @@ def test_every_picture_is_drawn(results: Path, tmp_path: Path) -> None:
 )
 def test_a_wrong_word_is_refused_with_the_nearest(results: Path, arguments: dict[str, str], said: str) -> None:
     with pytest.raises(InputError) as error:
-        decision_page(results, **arguments)  # type: ignore[arg-type]
+        decision_page(results, **arguments)
     assert said in str(error.value)
 
 

@@ -14,7 +14,8 @@ from rich.text import Text
 
 from ami_sim.analysis.budget import BUDGET_COLUMNS, asked_for
 from ami_sim.report.number_formats import THOUSAND, write_number
-from ami_sim.report.vocabulary import ACTOR_TITLES, Language, title_of
+from ami_sim.report.vocabulary import Language
+from ami_sim.report.words import actor_title
 from ami_sim.scenario.errors import InputError, nearest
 from ami_sim.workflow.manifest import read_manifest
 from ami_sim.workflow.results import refuse_unfinished, stored_frame
@@ -109,7 +110,7 @@ class BudgetPage:
                 more = asked_for(rows, int(year)).set_index("line")["more"]
                 names = ("staff", "project_money", "vehicles", "running", "premises")
                 values = {name: float(more.get(name, 0.0)) for name in names}
-                words = {"year": int(year), "before": int(year) - 1, "committee": title_of(ACTOR_TITLES, "ami", self.language)}
+                words = {"year": int(year), "before": int(year) - 1, "committee": actor_title(self.language, "ami")}
                 amounts = {"more": sum(values.values()), "staff": values["staff"], "money": values["project_money"]}
                 written = {name: write_number(value / THOUSAND, 0, self.language, signed=True) for name, value in amounts.items()}
                 said.append(WORDS["asks"][self.language].format(**words, **written))
@@ -125,13 +126,13 @@ class BudgetPage:
         for committee in dict.fromkeys(rows["committee"]):
             table.add_section()
             if committee != "municipality":
-                table.add_row(Text(title_of(ACTOR_TITLES, committee, self.language), style="bold"), *("" for _ in years))
+                table.add_row(Text(actor_title(self.language, committee), style="bold"), *("" for _ in years))
             for line in dict.fromkeys(rows[rows["committee"] == committee]["line"]):
                 self._add(table, rows[(rows["committee"] == committee) & (rows["line"] == line)].sort_values("year"), committee, line)
         return table
 
     def _add(self, table: Table, rows: pd.DataFrame, committee: str, line: str) -> None:
-        title = title_of(ACTOR_TITLES, committee, self.language) if committee == "municipality" else LINE_TITLES[line][self.language]
+        title = actor_title(self.language, committee) if committee == "municipality" else LINE_TITLES[line][self.language]
         cells = []
         for mean, low, high in rows[["mean", "p10", "p90"]].to_numpy(np.float64):
             cell = self._tkr(mean)

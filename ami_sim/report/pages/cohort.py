@@ -10,7 +10,8 @@ from rich.table import Table
 from rich.text import Text
 
 from ami_sim.report.number_formats import MILLION, THOUSAND, write_number
-from ami_sim.report.vocabulary import ACTOR_TITLES, Language, title_of
+from ami_sim.report.vocabulary import Language
+from ami_sim.report.words import actor_title
 from ami_sim.runs.cohort import Cohort, follow_cohort
 from ami_sim.scenario.scenario import Scenario
 
@@ -83,7 +84,7 @@ class CohortPage:
                 f"{self.number(mean, 1)}\n{self.number(a, 1)} – {self.number(b, 1)}"
                 for mean, a, b in zip(sums.mean(axis=0), low, high, strict=True)
             ]
-            payers.add_row(title_of(ACTOR_TITLES, actor, self.language), *cells)
+            payers.add_row(actor_title(self.language, actor), *cells)
         rate = self.number(100 * self.scenario.discount, 1)
         said = self.word("said", runs=runs, unit=self.cohort.unit, year=self.scenario.prices.price_year, rate=rate)
         return Group(payers, Text(""), self._groups(), Text(said))

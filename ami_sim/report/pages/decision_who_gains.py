@@ -11,7 +11,8 @@ from ami_sim.report.numbers import CHANCE
 from ami_sim.report.pages.budget import LINE_TITLES
 from ami_sim.report.pages.decision_parts import EMPTY, Grid, Part, Section, Writer, percent, probability
 from ami_sim.report.pages.decision_words import say
-from ami_sim.report.vocabulary import ACTOR_TITLES, Language, title_of
+from ami_sim.report.vocabulary import Language
+from ami_sim.report.words import actor_title
 from ami_sim.workflow.decide import Decided
 from ami_sim.workflow.results import stored_frame
 
@@ -141,7 +142,7 @@ def by_payer(decided: Decided, language: Language) -> tuple[Grid, list[dict[str,
             values.append({"payer": actor, "option": option, "mean": mean, "credible_low": low, "credible_high": high, "resolved": told})
             span = writer.span(low, high, resolved=told)
             cells.append(writer.number(mean) + (f"\n{span}" if np.isfinite(low) and high - low > SMALL else ""))
-        lines.append((title_of(ACTOR_TITLES, actor, language), *cells))
+        lines.append((actor_title(language, actor), *cells))
     title = say("payers", language, reference=decided.reference, unit=writer.unit)
     return Grid(title, (say("payer", language), *options), tuple(lines)), values
 
@@ -159,7 +160,7 @@ def payback(decided: Decided, language: Language) -> tuple[Grid, list[dict[str, 
             found = [float(shares.get((f"payback_within_{years}y", actor, option), float("nan"))) for years in YEARS]
             values += [{"payer": actor, "option": option, "years": y, "chance": v} for y, v in zip(YEARS, found, strict=True)]
             cells.append(" / ".join(probability(share, trials, language) for share in found))
-        lines.append((title_of(ACTOR_TITLES, actor, language), *cells))
+        lines.append((actor_title(language, actor), *cells))
     title = say("payback", language, reference=decided.reference)
     return Grid(title, (say("payer", language), *options), tuple(lines)), values
 
@@ -189,6 +190,6 @@ def overruns(decided: Decided, option: str, language: Language) -> tuple[Grid, l
             cells.append(f"{said}: {write_number(size / THOUSAND, 0, language)}" if chance else said)
         title = LINE_TITLES[str(line)][language] if str(line) in LINE_TITLES else str(line)
         against = say(f"set_by_{set_by[str(committee), str(line)]}", language, reference=decided.reference)
-        lines.append((f"{title_of(ACTOR_TITLES, str(committee), language)}: {title} ({against})", *cells))
+        lines.append((f"{actor_title(language, str(committee))}: {title} ({against})", *cells))
     columns = (say("line", language), *(str(year) for year in years))
     return Grid(say("budget", language, option=option), columns, tuple(lines)), values

@@ -13,7 +13,8 @@ from ami_sim.accounts.exclusion import exclusion, other_reading, published_sum
 from ami_sim.accounts.pricing import price_book
 from ami_sim.model.lowering import lower
 from ami_sim.report.number_formats import MILLION, THOUSAND, write_number
-from ami_sim.report.vocabulary import ACTOR_TITLES, Language, title_of
+from ami_sim.report.vocabulary import Language
+from ami_sim.report.words import actor_title
 from ami_sim.scenario.errors import InputError, nearest
 from ami_sim.scenario.prices import PersonType, Prices, Situation
 from ami_sim.scenario.registry import INCOMES, RIGHTS, STAGES
@@ -75,7 +76,7 @@ class ExclusionPage:
                 month, *sums = costs[actor]
                 cells = [write_number(month, 0, self.language)] + [write_number(kr / THOUSAND, 0, self.language) for kr in sums]
                 style = "bold" if actor == "municipality" else None
-                table.add_row(title_of(ACTOR_TITLES, actor, self.language), *cells, style=style)
+                table.add_row(actor_title(self.language, actor), *cells, style=style)
             said += [table, Text("")]
         rate = write_number(100 * self.rate, 1, self.language)
         bound = words["bound"].format(year=self.prices.price_year, rate=rate)

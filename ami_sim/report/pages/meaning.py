@@ -12,7 +12,7 @@ from ami_sim.model.lowering import lower
 from ami_sim.model.tables import CASES, GROUPS, MONEY, SLOTS, UNLIMITED, Plan
 from ami_sim.report.numbers import write_number
 from ami_sim.report.outline import Meaning, Section
-from ami_sim.report.vocabulary import ACTOR_TITLES, title_of
+from ami_sim.report.words import actor_title
 from ami_sim.scenario.contracts import net_cost
 from ami_sim.scenario.experiment import Experiment, Question, is_experiment, load_experiment
 from ami_sim.scenario.load import build, find, read_source
@@ -168,7 +168,7 @@ def yearly_costs(plans: Mapping[str, Plan]) -> Section:
                 cells = (write_number(amounts.get(funder, 0.0) / 1000, 0, "en") for funder in funders)
                 rows.append((name, f"{day}", *cells, write_number(sum(amounts.values()) / 1000, 0, "en")))
             before = amounts
-    columns = ("option", "from", *(title_of(ACTOR_TITLES, funder, "en") for funder in funders), "in all")
+    columns = ("option", "from", *(actor_title("en", funder) for funder in funders), "in all")
     year = next(iter(plans.values())).scenario.price_year
     said = f"tkr a year in kronor of {year}: posts, vehicles, premises and running costs. Participants' wages are apart (see AF's rules)."
     return Section("What the unit costs, by who pays", (said,) if rows else ("No unit costs anything.",), columns, tuple(rows))

@@ -7,7 +7,8 @@ from typing import Any, Final
 from ami_sim.analysis.differences import COMPUTING
 from ami_sim.analysis.uncertainty import CREDIBLE
 from ami_sim.report.number_formats import scale_for, write_number
-from ami_sim.report.vocabulary import ACTOR_TITLES, MEASURE_TITLES
+from ami_sim.report.vocabulary import MEASURE_TITLES
+from ami_sim.report.words import actor_title
 
 COLUMNS: Final = ("Option", "Rows lived", "Dropped after", "Behind the winner")
 NAMED: Final = 3  # options that one sentence names
@@ -83,7 +84,7 @@ class SearchPage:
 
     def of_what(self) -> str:
         """Name the measure and its payer."""
-        payer = ACTOR_TITLES[self.actor]["en"] if self.actor in ACTOR_TITLES else self.actor
+        payer = actor_title("en", self.actor)
         measure = MEASURE_TITLES[self.measure]["en"] if self.measure in MEASURE_TITLES else self.measure
         return f"{measure}, {payer}" if payer else measure
 

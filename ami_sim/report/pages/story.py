@@ -15,7 +15,8 @@ from rich.text import Text
 
 from ami_sim.report.numbers import write_number
 from ami_sim.report.plain_words import EVENT_WORDS, INCOME_WORDS, STAGE_WORDS
-from ami_sim.report.vocabulary import ACTOR_TITLES, Language, title_of
+from ami_sim.report.vocabulary import Language
+from ami_sim.report.words import actor_title
 from ami_sim.scenario.registry import ACTORS, GROUPS_OF_ACTORS
 
 DATE_WIDTH: Final = 10  # characters of 2020-01-31
@@ -156,7 +157,7 @@ class Story:
             for at, (actor, (own, other)) in enumerate(rows.items()):
                 money = (write_number(kr, 0, self.language, signed=True) for kr in (own, other, own - other))
                 style = "bold" if actor == "municipality" else None
-                table.add_row(label if at == 0 else "", title_of(ACTOR_TITLES, actor, self.language), *money, style=style)
+                table.add_row(label if at == 0 else "", actor_title(self.language, actor), *money, style=style)
         return table
 
 

@@ -49,7 +49,7 @@ def drawn(part: Part, language: Language, width: int) -> list[RenderableType]:
         return [Text(part.text, style="dim")]
     if isinstance(part, Steps):
         marks = (f"{at}." if part.numbered else "-" for at in range(1, len(part.items) + 1))
-        return [Padding(Text(f"{mark} {item}"), (0, 0, 0, 2)) for mark, item in zip(marks, part.items, strict=True)]
+        return [Padding(Text(f"{mark} {item}"), (0, 0, 0, 2), expand=False) for mark, item in zip(marks, part.items, strict=True)]
     if isinstance(part, Chart):
         return drawn(part.behind, language, width) if part.behind else [Text(f"{part.title}: {part.alt}")]
     tables: list[RenderableType] = [*blocks(part, language, width)]
@@ -57,14 +57,15 @@ def drawn(part: Part, language: Language, width: int) -> list[RenderableType]:
 
 
 def blocks(table: Table, language: Language, width: int) -> Iterator[RichTable]:
-    """Split a table between columns until each block fits the width; the columns that name the rows are repeated."""
+    """Split a table between columns until each block fits; those that name the rows are repeated. One with wide columns is folded."""
     cells = [[written(cell, language) for cell in row.cells] for row in table.rows]
     needs = [widest(table, cells, at) + AROUND for at in range(len(table.columns))]
     left = [at for at in range(len(table.columns)) if at < table.lead]
     room = max(width - 1 - sum(min(needs[at], LABEL_WIDTH + AROUND) for at in left), NARROWEST)
+    folds = any(column.wide for column in table.columns)
     block: list[int] = []
     for at in range(table.lead, len(table.columns)):
-        if block and sum(needs[column] for column in block) + needs[at] > room and not table.columns[at].wide:
+        if block and sum(needs[column] for column in block) + needs[at] > room and not folds:
             yield block_of(table, cells, [*left, *block], sum(needs) + 1 > width)
             block = []
         block.append(at)

@@ -1,0 +1,85 @@
+"""One file of words, read by Fluent: messages by id, whole numbers and dates written as the language writes them."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from babel.dates import format_date
+from fluent.runtime import FluentBundle, FluentResource
+from fluent.runtime.resolver import CurrentEnvironment, ResolverEnvironment
+from fluent.runtime.types import FluentInt
+from fluent.syntax.ast import Junk
+
+from ami_sim.report.number_formats import write_number
+from ami_sim.report.words import habits
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """The messages of one file in one language."""
+
+    path: Path
+    bundle: FluentBundle
+
+    @property
+    def language(self) -> str:
+        """The language, which names the file's folder."""
+        return self.path.parent.name
+
+    def has(self, message: str) -> bool:
+        """Say whether there is such a message."""
+        return bool(self.bundle.has_message(message))
+
+    def said(self, message: str, values: dict[str, Any]) -> str:
+        """Give a message with its values. LookupError when it is not there, ValueError when a value is missing or cannot be written."""
+        pattern = self.bundle.get_message(message).value if self.has(message) else None
+        if pattern is None:
+            raise LookupError(f"{self.path}: holds no message {message}")
+        given = {name: self._given(name, value) for name, value in values.items()}
+        errors: list[Exception] = []
+        text = pattern(ResolverEnvironment(context=self.bundle, current=CurrentEnvironment(args=given), errors=errors))
+        if errors:
+            raise ValueError(f"{self.path}: {message}: {errors[0]}")
+        return str(text)
+
+    def _given(self, name: str, value: Any) -> Any:
+        if isinstance(value, str):
+            return value
+        if isinstance(value, date):
+            return format_date(value, habits(self.language).date, locale=habits(self.language).locale)
+        if hasattr(value, "item"):
+            value = value.item()
+        if isinstance(value, bool) or int(value) != value:
+            raise ValueError(f"{self.path}: ${name} = {value!r}; expected text, a date or a whole number (write others before)")
+        return Whole(int(value)).of(self.language)
+
+
+class Whole(FluentInt):
+    """A whole number in a message: it chooses the plural, and is written with the hard spaces of all other numbers."""
+
+    language = "en"
+
+    def of(self, language: str) -> "Whole":
+        """Give it in a language."""
+        self.language = language
+        return self
+
+    def format(self, locale: Any) -> str:
+        """Write it."""
+        return write_number(int(self), 0, self.language)
+
+
+def read_catalogue(path: Path) -> Catalogue:
+    """Read a file of messages, with the terms that all files of the language share; LookupError when it is not there or not whole."""
+    if not path.is_file():
+        raise LookupError(f"{path}: no such catalogue")
+    bundle = FluentBundle([habits(path.parent.name).locale], use_isolating=False)
+    for own in {path.parent / "terms.ftl", path}:
+        if own.is_file():
+            resource = FluentResource(own.read_text(encoding="utf-8"))
+            broken = [entry for entry in resource.body if isinstance(entry, Junk)]
+            if broken:
+                raise LookupError(f"{own}: cannot be read near {(broken[0].content or '')[:60]!r}")
+            bundle.add_resource(resource)
+    return Catalogue(path, bundle)

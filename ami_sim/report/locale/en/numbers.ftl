@@ -1,0 +1,2 @@
+# Numbers: how an interval is read aloud.
+span = { $low } to { $high }

@@ -1,0 +1,2 @@
+# Tal: hur ett intervall läses.
+span = { $low } till { $high }
