@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from ami_sim.report.notes import SENTENCES, in_both, said_of, say
-from ami_sim.report.vocabulary import LANGUAGES
+from ami_sim.report.words import languages
 from ami_sim.workflow.notes import Note, notes_in
 
 LEFT = [
@@ -33,7 +33,7 @@ def test_every_note_is_tried() -> None:
 
 @pytest.mark.parametrize("name", FACTS)
 def test_a_note_is_said_whole_in_both_languages_and_differently(name: str) -> None:
-    english, swedish = (say(Note(name, FACTS[name]), language) for language in LANGUAGES)
+    english, swedish = (say(Note(name, FACTS[name]), language) for language in languages())
     assert english != swedish
     for text in (english, swedish):
         assert "{" not in text
@@ -42,7 +42,7 @@ def test_a_note_is_said_whole_in_both_languages_and_differently(name: str) -> No
 
 
 def test_half_widths_stand_in_the_languages_own_numbers() -> None:
-    said = {language: say(Note("targets_left", FACTS["targets_left"]), language) for language in LANGUAGES}
+    said = {language: say(Note("targets_left", FACTS["targets_left"]), language) for language in languages()}
     assert "the most the file allows" in said["en"]
     assert "today, net_result municipality ±2.35 mnkr (wanted ±1.00); no, people_met ±3.2 persons (wanted ±2.0)" in said["en"]
     assert "today, net_result municipality ±2,35 mnkr (önskat ±1,00); no, people_met ±3,2 personer (önskat ±2,0)" in said["sv"]
