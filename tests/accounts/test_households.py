@@ -96,6 +96,17 @@ def test_sickness_compensation_with_its_supplement_keeps_a_single_person_off_aid
     assert month.means.aid == 0.0
 
 
+def test_the_housing_supplement_fills_up_what_the_housing_allowance_leaves(book: PriceBook) -> None:
+    """A lone parent with one child and a rent of 5 600: 95 % of 5 000 at most, less the housing allowance of 3 400 in full."""
+    household = list(book.prices.household).index("single_one_child")
+    means = book.month(Standing(SICKNESS_COMPENSATION, I_SICKNESS_COMPENSATION, household=household), 2019).means
+    assert means.housing_allowance == pytest.approx(3_400)
+    assert means.supplement == pytest.approx(0.95 * 5_000 - 3_400)
+    at = book.tariff(2019)
+    rich = means_test(at.homes[household]._replace(full_allowance=5_000.0), 0.0, 9_610.0, 0.0, at, supplement=True)
+    assert rich.supplement == 0.0  # never below nothing
+
+
 def test_the_lowest_wage_after_tax_in_2019(book: PriceBook) -> None:
     # By hand: allowance 27 060, taxable 204 540, tax 71 425.37, job credit 21 827.37, fees 1 864.49 a year.
     tax = income_tax(19_300, 0.0, book.tariff(2019))

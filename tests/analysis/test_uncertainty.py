@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from ami_sim.analysis.differences import summarise
-from ami_sim.analysis.uncertainty import credible, intervals, parts_of_variance, pooled, resolved, shown, shrunk
+from ami_sim.analysis.uncertainty import credible, intervals, parts_of_variance, pooled, ratio_interval, resolved, shown, shrunk
 from ami_sim.report.wording import sentences
 
 TAU, SIGMA = 2.0, 3.0
@@ -89,3 +89,44 @@ def test_a_sentence_with_a_posterior_carries_the_credible_interval_and_says_that
     assert "It rests on assumed effects" in said
     assert "chance only" not in said
     assert "Det vilar på antagna effekter" in sentences(summary, reference="no", years=10, parameters="posterior", language="sv")["60"]
+
+
+@pytest.mark.parametrize(("draws", "guarded"), [(19, True), (20, False)])
+def test_below_twenty_draws_a_credible_interval_is_at_least_as_wide_as_the_computing_one(draws: int, guarded: bool) -> None:
+    """All draws are 0 but one, which is 100: quantiles begin at 0, Student's interval of the mean below it."""
+    values = np.zeros((1, draws, 2))
+    values[0, 0] = 100.0
+    (low,), (high,) = credible(values)
+    mean = 100 / draws
+    spread = np.sqrt(((100 - mean) ** 2 + (draws - 1) * mean**2) / (draws - 1))
+    student = {19: 2.100922, 20: 2.093024}[draws]  # t for 18 and 19 degrees of freedom
+    assert low == pytest.approx(mean - student * spread / np.sqrt(draws) if guarded else 0.0)
+    assert high == pytest.approx(100 * (0.975 * (draws - 1) - (draws - 2)))  # between the two largest
+
+
+def test_parts_of_variance_of_two_draws_of_two() -> None:
+    """Draw means 2 and 6: variance 8; within 2 and 2: chance 2; of the means' variance half a chance's is chance: 8 - 1."""
+    tau2, sig2 = parts_of_variance(np.array([[[1.0, 3.0], [5.0, 7.0]]]))
+    assert (tau2[0], sig2[0]) == pytest.approx((7.0, 2.0))
+
+
+def test_the_exact_interval_of_a_ratio_of_variances() -> None:
+    """F = 2 x 8 / 2 = 8 with 1 and 2 degrees of freedom, whose quantiles at 5 and 95 % are 0.0050125 and 18.5128."""
+    low, high = ratio_interval(np.array([[[1.0, 3.0], [5.0, 7.0]]]), 0.90)
+    assert (low[0], high[0]) == pytest.approx(((8 / 18.51282 - 1) / 2, (8 / 0.00501253 - 1) / 2), rel=1e-4)
+
+
+def test_means_that_can_be_told_apart_are_shrunk_by_the_share_of_their_variance_that_is_not_chance() -> None:
+    """Draw means -3, 0 and 3 (variance 9), chance 2 in each run and 1 in a mean of two: tau2 = 8, means times the root of 8/9."""
+    values = np.array([[[-4.0, -2.0], [-1.0, 1.0], [2.0, 4.0]]])
+    assert resolved(values, 0.5)[0]
+    kappa = np.sqrt(8 / 9) if resolved(values)[0] else 1.0
+    assert shrunk(values)[0] == pytest.approx([-3 * kappa, 0.0, 3 * kappa])
+    far = np.array([[[-301.0, -299.0], [-1.0, 1.0], [299.0, 301.0]]])
+    assert resolved(far)[0]
+    assert shrunk(far)[0] == pytest.approx(np.array([-300, 0, 300]) * np.sqrt((90_000 - 1) / 90_000))
+
+
+def test_one_future_lies_between_the_quantiles_of_all_runs() -> None:
+    (low,), (high,) = pooled(np.arange(41.0).reshape(1, 41, 1), 0.95)
+    assert (low, high) == pytest.approx((1.0, 39.0))

@@ -14,7 +14,7 @@ from ami_sim.model.history import population
 from ami_sim.model.lowering import lower
 from ami_sim.record.spells import Spells, spells_of
 from ami_sim.scenario.load import bundled, load_scenario
-from ami_sim.scenario.words import EVENTS, INCOMES, STAGES
+from ami_sim.scenario.registry import EVENTS, INCOMES, STAGES
 
 TRUST = {"source": "a test", "sure": "L", "mark": "assumed"}
 WEEK = 7.0
