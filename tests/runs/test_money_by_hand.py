@@ -1,0 +1,222 @@
+"""Measures in kronor, each worked out from a month's amounts: results, displacement, payback, wages beyond their money, who gains.
+
+Amounts of 2019 in 2019's kronor, undiscounted: a month on aid costs the municipality's social services 8 580 and 900 in handling; while
+somebody is out of work other committees pay 250 a month in services and the region 400.
+"""
+
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+import pytest
+
+from ami_sim.accounts.corrections import Standing, loss_of_job, shares_at
+from ami_sim.accounts.ledger import ORE, by_actor
+from ami_sim.accounts.unit import UnitCost
+from ami_sim.record.measures.registry import Number
+from ami_sim.runs.against import (
+    alone,
+    displacement,
+    entry_effect,
+    payback,
+    saved_by_destination,
+    twins_at_work,
+)
+from ami_sim.runs.money import (
+    net_result_dearer_public_money,
+    people_followed,
+    result_of_persons,
+    results_of_actors,
+    staff_hours,
+    wage_overspend,
+)
+from ami_sim.runs.seen import Seen
+from ami_sim.scenario.quantities import MONTH
+from ami_sim.scenario.registry import I_AID, I_WORK, NOT_REFERRED, WORK
+from tests.record.lives import Life, Then
+from tests.runs.by_hand import day, prepared, seen
+
+
+def on_aid(since: str = "2019-06-01") -> Life:
+    return (Then(day(since), "arrival", "not_referred", "aid"),)
+
+
+def works(since: str, until: str = "") -> Life:
+    back = (Then(day(until), "relapse", "not_referred", "aid"),) if until else ()
+    return (*on_aid(), Then(day(since), "find_work", "work", "work"), *back)
+
+
+def values(numbers: list[Number]) -> dict[tuple[str, str, str], float]:
+    return {(number.measure, number.actor, number.group): number.value for number in numbers}
+
+
+def monthly(seen: Seen, actor: str, year: int) -> dict[str, float]:
+    """What an actor nets in a month of a person on aid and of one in work, kr of the price year."""
+    book = seen.paths.book
+    rows = {"aid": book.row(Standing(NOT_REFERRED, I_AID), year), "work": book.row(Standing(WORK, I_WORK), year)}
+    return {name: float(by_actor(row, book.lines)[actor]) for name, row in rows.items()}
+
+
+def test_a_life_on_aid_costs_what_its_months_cost_from_the_parting_on() -> None:
+    """A person on aid from 2019 on: only the months from 2020 on are counted, 366 and three times 365 days of a 30.4375th each."""
+    found = values(list(results_of_actors(seen((on_aid(),)))))
+    base = seen((on_aid(),))
+    days = {2020: 366, 2021: 365, 2022: 365, 2023: 365}
+    for actor in ("ifo", "municipality", "state", "region", "person", "society"):
+        expected = sum(count / MONTH * monthly(base, actor, year)["aid"] for year, count in days.items())
+        assert found["net_result", actor, ""] == pytest.approx(expected, abs=0.3), actor
+        assert found["net_cost", actor, ""] == -found["net_result", actor, ""]
+    assert found["net_result", "society", ""] < 0  # a transfer is nothing to society, handling and care are
+    assert found["aid_cost", "", ""] == pytest.approx(
+        sum(count / MONTH * -monthly(base, "ifo", year)["aid"] for year, count in days.items()) - handling(base, days), abs=0.3
+    )
+    assert found["production", "", ""] == 0.0
+
+
+def handling(base: Seen, days: dict[int, int]) -> float:
+    """What social services' own handling of a case costs over some days, kr of the price year."""
+    book = base.paths.book
+    return sum(count / MONTH * book.tariff(year).handling / book.tariff(year).deflator for year, count in days.items())
+
+
+def test_production_is_the_wage_with_contributions_of_the_days_in_work() -> None:
+    """Sixty days of open work in 2021 at 21 000 kr, grown by wages and brought back by prices, with 31.42 % contributions."""
+    lives = (works("2021-01-01", "2021-03-02"),)
+    found = values(list(results_of_actors(seen(lives))))
+    prices = prepared().book.prices
+    wage = 21_000 * prices.level("wages", 2021, 2019) / prices.level("prices", 2021, 2019)
+    assert found["production", "", ""] == pytest.approx(60 / MONTH * wage * 1.3142, abs=0.1)
+
+
+def test_aid_saved_is_the_aid_of_the_days_in_work_and_stands_under_open_work() -> None:
+    reference, option = seen((on_aid(),)), seen((works("2021-01-01", "2021-03-02"),))
+    saved = values(list(saved_by_destination(reference, option)))
+    costs = [values(list(results_of_actors(each)))["aid_cost", "", ""] for each in (reference, option)]
+    assert saved["aid_saved_by:open_work", "", ""] == pytest.approx(costs[0] - costs[1], abs=0.1)
+    assert costs[0] - costs[1] == pytest.approx(
+        60 / MONTH * (-monthly(reference, "ifo", 2021)["aid"]) - handling(reference, {2021: 60}), abs=0.1
+    )
+    assert sum(saved.values()) == saved["aid_saved_by:open_work", "", ""]
+    assert set(values(list(saved_by_destination(reference, reference))).values()) == {0.0}
+
+
+@pytest.mark.parametrize("level", ["low", "central", "high"])
+def test_displacement_takes_a_share_of_every_month_in_open_work_from_somebody_in_need(level: str) -> None:
+    """Two persons; one works sixty days of 2021 that the twin does not. A share of that is somebody else's month in work lost."""
+    reference, option = seen((on_aid(), on_aid())), seen((works("2021-01-01", "2021-03-02"), on_aid()))
+    found = values(list(displacement(reference, option)))
+    book = option.paths.book
+    shares = shares_at(book, level)
+    lost = 60 / MONTH * shares.displaced["open"] * loss_of_job(book, 2021, {0: 1.0}, shares.on_aid)
+    name = "displacement" if level == "central" else f"displacement_{level}"
+    for actor in ("municipality", "public", "society"):
+        assert found[name, actor, ""] == pytest.approx(float(by_actor(lost, book.lines)[actor]), abs=0.01)
+        if level == "central":
+            after = option.present[actor] + found[name, actor, ""]
+            assert found["net_result_after_displacement", actor, ""] == pytest.approx(after)
+    assert {value for key, value in values(list(displacement(reference, reference))).items() if key[0] == name} == {0.0}
+
+
+def test_jobs_are_counted_by_kind_and_year() -> None:
+    """Thirty days of open work in 2020 and 2021 each, ten in a subsidised job in 2021, twenty at the unit's wage in 2021."""
+    life = (
+        *works("2020-12-02", "2021-01-31"),
+        Then(day("2021-03-01"), "find_work", "subsidised_elsewhere", "subsidised"),
+        Then(day("2021-03-11"), "relapse", "not_referred", "aid"),
+    )
+    jobs = seen((life,)).jobs * MONTH
+    years = seen((life,)).paths.calendar[0].tolist()
+    assert jobs[years.index(2020)].tolist() == pytest.approx([30, 0, 0])
+    assert jobs[years.index(2021)].tolist() == pytest.approx([30, 10, 0])
+    assert jobs[years.index(2019)].tolist() == [0, 0, 0]
+
+
+def test_an_outlay_that_comes_back_after_a_year_and_a_half_is_back_within_three_years_and_not_within_one() -> None:
+    """The municipality nets -1 200 in the first month and 100 in each later one: -1 200 + 100 n >= 0 from the thirteenth month on."""
+    base = seen((on_aid(),))
+    net = np.zeros(len(base.paths.months))
+    first = int(np.flatnonzero(base.paths.factors > 0)[0])
+    net[:first] = -1e9  # before the parting nothing counts
+    net[first], net[first + 1 :] = -1_200, 100
+
+    def bears(amounts: np.ndarray) -> Seen:
+        spoilt = replace(base)
+        spoilt.__dict__["net"] = {actor: amounts for actor in ("municipality", "state", "public", "society")}
+        return spoilt
+
+    found = values(list(payback(bears(np.zeros(len(net))), bears(net))))
+    within = {years: found[f"payback_within_{years}y", "municipality", ""] for years in (1, 3, 5, 10)}
+    assert (within[1], within[3]) == (0.0, 1.0)
+    assert np.isnan([within[5], within[10]]).all()  # four years are followed
+    net[first + 1 :] = 110  # 11 months after the first make 1 210
+    assert values(list(payback(bears(np.zeros(len(net))), bears(net))))["payback_within_1y", "state", ""] == 1.0
+    assert np.isnan(list(values(list(payback(base, base))).values())).all()
+
+
+def test_wages_beyond_the_wage_money_are_counted_by_budget_year_from_the_parting_on() -> None:
+    """No wage money: whatever is paid is too much. 2 000 000 kr in wages in 2020 and 1 000 000 in 2019, half of it paid back by AF."""
+    base = seen((on_aid(),))
+    lines = [str(line) for line in base.paths.book.lines]
+    ledger = np.zeros_like(base.ledger)
+    for month, kr in (("2019-06", 1_000_000), ("2020-02", 2_000_000)):
+        at = int(np.flatnonzero(base.paths.months.astype("datetime64[M]") == np.datetime64(month))[0])
+        ledger[at, lines.index("wage: ami -> person")] = round(kr * ORE)
+        ledger[at, lines.index("af_subsidy: af -> ami")] = round(kr / 2 * ORE)
+    found = values(list(wage_overspend.function(replace(base, ledger=ledger))))
+    assert found["wage_overspend", "", ""] == pytest.approx(1_000_000)
+
+
+def test_dearer_public_money_charges_society_a_share_of_what_the_public_pays() -> None:
+    base = seen((on_aid(),))
+    results = values(list(results_of_actors(base)))
+    factor = base.paths.book.prices.switch.public_funds[2]
+    found = values(list(net_result_dearer_public_money.function(base)))["net_result_dearer_public_money", "society", ""]
+    assert factor > 1
+    assert found == pytest.approx(results["net_result", "society", ""] + (factor - 1) * results["net_result", "public", ""], abs=0.01)
+
+
+def test_what_follows_the_persons_is_the_municipalitys_result_by_group() -> None:
+    """The first is on aid all the time, the second works from 2021 on: together they are the municipality's whole result."""
+    both = seen((on_aid(), works("2021-01-01")))
+    found = values(list(result_of_persons.function(both)))
+    alone_first = values(list(results_of_actors(seen((on_aid(),)))))["net_result", "municipality", ""]
+    whole = values(list(results_of_actors(both)))["net_result", "municipality", ""]
+    assert found["result_of_persons", "municipality", "first"] == pytest.approx(alone_first, abs=0.5)
+    assert found["result_of_persons", "municipality", ""] == pytest.approx(whole, abs=0.5)
+    assert found["result_of_persons", "municipality", "others"] == pytest.approx(whole - alone_first, abs=0.5)
+
+
+def test_who_left_before_the_parting_or_never_came_is_not_followed() -> None:
+    left = (*on_aid(), Then(day("2019-12-01"), "leave", "left", "none"))
+    leaves = (*on_aid(), Then(day("2020-01-02"), "leave", "left", "none"))
+    found = values(list(people_followed.function(seen((on_aid(), left, leaves)))))
+    assert found["people_followed", "", ""] == 2
+    assert (found["people_followed", "", "first"], found["people_followed", "", "others"]) == (1, 1)
+
+
+def test_staff_hours_are_those_of_all_posts_from_the_parting_to_the_end() -> None:
+    costs = (
+        UnitCost("before", "posts", "ami", 1.0, "wages", date(2018, 1, 1), date(2020, 1, 1), 9.0),
+        UnitCost("across", "posts", "treasury", 1.0, "wages", date(2019, 1, 1), date(2021, 1, 1), 1.5),
+        UnitCost("later", "posts", "ami", 1.0, "wages", date(2022, 1, 1), date(2024, 1, 1), 2.0),
+        UnitCost("car", "vehicles", "ami", 1.0, "prices", date(2019, 1, 1), date(2024, 1, 1), 3.0),
+    )
+    base = seen((on_aid(),))
+    hours = base.paths.plan.scenario.hours_per_post.at(base.paths.plan.theta)
+    found = values(list(staff_hours.function(replace(base, paths=replace(base.paths, costs=costs)))))
+    assert found["staff_hours", "", ""] == pytest.approx(hours * (1.5 * 366 + 2.0 * 730) / 365.25)
+
+
+def test_people_in_one_option_only_add_what_their_own_lives_cost() -> None:
+    """Persons 1 and 2 are in both; 3 in the option only, on aid from 2021 on; 4 in the reference only, on aid from 2022 on."""
+    three, four = on_aid("2021-01-01"), on_aid("2022-01-01")
+    reference, option = seen((on_aid(), on_aid(), four), (1, 2, 4)), seen((on_aid(), works("2020-06-01"), three), (1, 2, 3))
+    assert alone(option, reference).tolist() == alone(reference, option).tolist() == [False, False, True]
+    found = values(list(entry_effect(reference, option)))
+    own = [values(list(results_of_actors(seen((life,))))) for life in (three, four)]
+    for actor in ("municipality", "public", "society"):
+        expected = own[0]["net_result", actor, ""] - own[1]["net_result", actor, ""]
+        assert found["entry_effect", actor, ""] == pytest.approx(expected, abs=0.5)
+    assert found["entry_effect_persons", "", ""] == 0.0
+    assert values(list(entry_effect(option, option)))["entry_effect", "society", ""] == 0.0
+    assert values(list(twins_at_work(reference, option)))["met_in_work_12m", "", ""] == 0.0  # nobody was met
