@@ -3,9 +3,9 @@
 import pytest
 
 from ami_sim.accounts.corrections import Standing
-from ami_sim.accounts.exclusion import exclusion, published_sum
+from ami_sim.accounts.exclusion import exclusion, other_reading, published_sum
 from ami_sim.accounts.ledger import PriceBook
-from ami_sim.scenario.prices import steers
+from ami_sim.scenario.prices import Published, steers
 from ami_sim.scenario.registry import I_AID, I_WORK, NOT_REFERRED, WORK
 
 
@@ -29,3 +29,16 @@ def test_the_published_sums_are_those_of_the_memo(book: PriceBook) -> None:
 )
 def test_prices_that_steer_a_run_are_known(path: str, answer: bool) -> None:
     assert steers(path) is answer
+
+
+def published(**more: object) -> Published:
+    row = {"title": "t", "amount": "100 tkr per year", "years": 2, "rate": 0.25, "payments": "start", "year": 2019}
+    return Published.model_validate({**row, "source": "a test", "sure": "L", "mark": "memo", **more})
+
+
+def test_a_published_sum_and_its_other_readings() -> None:
+    """100 000 now and 80 000 in a year; paid at the ends of the years, 80 000 and 64 000, or at nought per cent 200 000."""
+    assert published_sum(published()) == pytest.approx(180_000)
+    assert other_reading(published()) == pytest.approx((180_000, 180_000))
+    both = published(other_rates=[0.0, 0.25], other_payments="end")
+    assert other_reading(both) == pytest.approx((144_000, 200_000))

@@ -104,7 +104,8 @@ class Finder:
         for statement in self.tree.body:
             if isinstance(statement, ast.AnnAssign | ast.Assign) and statement.value is not None:
                 target = statement.target if isinstance(statement, ast.AnnAssign) else statement.targets[0]
-                if isinstance(target, ast.Name) and isinstance(statement.value, ast.Constant | ast.Tuple | ast.BinOp):
+                figure = isinstance(statement.value, ast.Constant | ast.Tuple | ast.BinOp)
+                if isinstance(target, ast.Name) and figure and "SEED" not in target.id:  # another seed is other luck and no fault
                     self._inside(statement, "value", target.id, constant=True)
             elif isinstance(statement, ast.FunctionDef | ast.ClassDef):
                 self._owner(statement, statement.name)

@@ -1,7 +1,8 @@
 """Put small faults into the rooms that count and reckon, one at a time, and see whether a test fails.
 
     python -m tests.mutation.run                       a seeded sample; writes tests/mutation/score.json for docs/verification.md
-    python -m tests.mutation.run --sample 0 ledger.py  every fault of the files whose path holds these words; nothing is written
+    python -m tests.mutation.run paired.py --sample 0 --tests tests/accounts
+                                                       every fault of the files whose path holds a word, by some tests; nothing is written
 
 One process, one test run at a time. Each fault is put into a copy of this process (a fork), which has read the packages already, and only
 the tests that pass through the faulty line are run, quick ones first, until one fails. A fault that no test passes through survives.
@@ -35,7 +36,7 @@ SAMPLE: Final = 400
 SEED: Final = 2019
 QUIET: Final = ("-q", "-x", "-n", "0", "--no-header", "-p", "no:cacheprovider", "-p", "no:warnings")
 PATIENCE: Final = (20.0, 6.0)  # seconds, and times the tests' own seconds, after which a fault counts as found: it never ends
-MOST: Final = 60.0  # seconds of tests for one fault; the slowest beyond that are left out
+MOST: Final = 40.0  # seconds of tests for one fault; the slowest beyond that are left out
 
 
 @dataclass
@@ -131,13 +132,13 @@ def in_a_fork(act: Any, seconds: float) -> tuple[int, bytes]:
         time.sleep(0.01)
 
 
-def watched() -> Map:
+def watched(paths: Sequence[str]) -> Map:
     """Run the tests once, unspoilt, and map them."""
 
     def act(write: int) -> int:
         watch = Watch()
         watch.coverage.start()
-        code = int(pytest.main([*QUIET, *TESTS], plugins=[watch]))
+        code = int(pytest.main([*QUIET, *paths], plugins=[watch]))
         watch.coverage.stop()
         found = watch.read()
         lines = {file: {line: sorted(tests) for line, tests in at.items()} for file, at in found.lines.items()}
@@ -237,15 +238,15 @@ def every_mutant(words: Sequence[str]) -> list[Mutant]:
     return [mutant for file in kept for mutant in mutants_of(file, ROOT)]
 
 
-def main(words: Sequence[str], sample: int, seed: int) -> None:
+def main(words: Sequence[str], sample: int, seed: int, paths: Sequence[str] = TESTS) -> None:
     """Try faults, print those that survive, and keep the score of a whole sample."""
     os.environ["CI"] = "1"  # the same generated examples every time
     os.chdir(ROOT)
     in_all = every_mutant(words)
     chosen = random.Random(seed).sample(in_all, min(sample, len(in_all))) if sample else in_all
-    pytest.main([*QUIET, "--collect-only", "-qq", *TESTS])  # reads every package once, for all the copies
+    pytest.main([*QUIET, "--collect-only", "-qq", *paths])  # reads every package once, for all the copies
     began = time.monotonic()
-    found = watched()
+    found = watched(paths)
     print(f"{len(found.seconds)} tests mapped in {time.monotonic() - began:.0f} s; {len(chosen)} of {len(in_all)} faults", flush=True)
     kinds: dict[str, Counter[str]] = {room: Counter() for room in ROOMS}
     survivors = []
@@ -274,5 +275,6 @@ if __name__ == "__main__":
     asked.add_argument("words", nargs="*", help="parts of paths: only these files")
     asked.add_argument("--sample", type=int, default=SAMPLE, help="faults that are tried; 0 for all")
     asked.add_argument("--seed", type=int, default=SEED)
+    asked.add_argument("--tests", nargs="+", default=TESTS, help="where the tests are that may find a fault")
     given = asked.parse_args()
-    main(given.words, given.sample, given.seed)
+    main(given.words, given.sample, given.seed, given.tests)
