@@ -3,6 +3,9 @@
 import ami_sim as ami
 answer = ami.compare("experiments/capacity.toml", replications=20)
 answer.summary; answer.plot("queues")
+
+model = ami.Model.load("calibration/ragunda/scenario.toml")
+answer = ami.compare(model.options(today={}, half={"unit": "half"}), replications=20)
 """
 
 from importlib import import_module
@@ -17,7 +20,10 @@ if TYPE_CHECKING:
     from ami_sim.model.person import Person
     from ami_sim.model.randomness import luck
     from ami_sim.model.tables import Plan
-    from ami_sim.public.answer import Answer, compare, run_scenario
+    from ami_sim.public.answer import Answer, run_scenario
+    from ami_sim.public.compare import compare
+    from ami_sim.public.model import Model
+    from ami_sim.public.options import Options
     from ami_sim.record.spells import Spells, spells_of
     from ami_sim.scenario.errors import InputError
     from ami_sim.scenario.experiment import Question, load_experiment
@@ -31,13 +37,15 @@ _WHERE = {
     "Answer": "public.answer",
     "Comparison": "workflow.compare",
     "InputError": "scenario.errors",
+    "Model": "public.model",
+    "Options": "public.options",
     "Person": "model.person",
     "Plan": "model.tables",
     "Question": "scenario.experiment",
     "Scenario": "scenario.scenario",
     "SimpyEngine": "engines.protocol",
     "Spells": "record.spells",
-    "compare": "public.answer",
+    "compare": "public.compare",
     "engine_named": "engines.protocol",
     "load_experiment": "scenario.experiment",
     "load_scenario": "scenario.load",
@@ -53,6 +61,8 @@ __all__ = [
     "Answer",
     "Comparison",
     "InputError",
+    "Model",
+    "Options",
     "Person",
     "Plan",
     "Question",

@@ -60,12 +60,12 @@ def compare(
     as_json: Json = False,
 ) -> None:
     """Compare the options of an experiment with its reference: queues, people, money, with intervals."""
-    from ami_sim.public import answer
+    from ami_sim.public.compare import compare as compared
     from ami_sim.scenario.experiment import read_settings
 
     folder = out or Path("results") / Path(experiment).stem
     with progress_bar("Comparing", quiet=as_json) as progress:
-        comparison = answer.compare(
+        comparison = compared(
             experiment,
             draws=draws,
             replications=replications,

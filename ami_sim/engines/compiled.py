@@ -222,6 +222,9 @@ def alone(people: Any, until: float, tables: Any, world: Any) -> int:
 class CompiledEngine:
     """The fast engine behind the same two calls as the readable one. `result` makes a run of (log, events)."""
 
+    name: Final = "compiled"
+    compiles: Final = True
+
     def __init__(self, result: Callable[[np.ndarray, int], Any]) -> None:
         self.result = result
         self.desks = local()

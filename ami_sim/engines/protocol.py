@@ -1,6 +1,5 @@
 """The engines behind one call: people and a plan in, a log out."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final, Protocol
@@ -24,7 +23,20 @@ class Run:
 
 
 class Engine(Protocol):
-    """Runs a plan on people (records that are not changed)."""
+    """Runs a plan on people (records that are not changed).
+
+    `name`: how a manifest calls it. `compiles`: functions handed in from Python must compile to run on it.
+    """
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+        ...
+
+    @property
+    def compiles(self) -> bool:
+        """Whether functions handed in from Python must compile."""
+        ...
 
     def simulate(self, plan: Plan, people: np.ndarray, own: Rank = ...) -> Run:
         """Run to the horizon."""
@@ -38,8 +50,15 @@ class Engine(Protocol):
 class SimpyEngine:
     """The readable engine; `model` may be a subclass of `Ami`."""
 
-    def __init__(self, model: Callable[..., Ami] = Ami) -> None:
+    compiles: Final = False
+
+    def __init__(self, model: type[Ami] = Ami) -> None:
         self.model = model
+
+    @property
+    def name(self) -> str:
+        """The engine, and the model when it is somebody's own."""
+        return "simpy" if self.model is Ami else f"simpy ({self.model.__name__})"
 
     def simulate(self, plan: Plan, people: np.ndarray, own: Rank = no_own_rank) -> Run:
         """Run to the horizon."""
@@ -64,3 +83,15 @@ def engine_named(name: str) -> Any:
 
         return CompiledEngine(Run)
     raise InputError(f'--engine: "{name}" is not an engine.{nearest(name, ENGINES)}')
+
+
+def engine_of(choice: str | Engine) -> Engine:
+    """Give the engine that is meant: by name, or an engine itself; InputError for anything else."""
+    if isinstance(choice, str):
+        found: Engine = engine_named(choice)
+        return found
+    missing = [name for name in ("name", "compiles", "simulate", "live") if not hasattr(choice, name)]
+    if missing or isinstance(choice, type):
+        what = f"{choice.__name__} is a class" if isinstance(choice, type) else f"{choice!r} has no {missing[0]}"
+        raise InputError(f"engine: {what}; expected a name ({', '.join(ENGINES)}) or an engine such as ami.SimpyEngine(MyModel)")
+    return choice

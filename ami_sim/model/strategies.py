@@ -146,7 +146,7 @@ def sees_all(scenario: Scenario) -> bool:
 
 def by_own(scenario: Scenario) -> Scenario:
     """Order both queues by a function handed in from Python, where the scenario's strategies do not ask for one themselves."""
-    ordered = {scenario.order.mapping, scenario.order.places}
+    ordered = {name for _, *queues in scenario.orders() for name in queues}
     if any("own" in scenario.strategy[name].weights for name in ordered):
         return scenario
     row = Strategy.model_validate(

@@ -1,1 +1,1 @@
-"""What a notebook imports as `ami`: the place where workflows and reports are joined."""
+"""What a notebook imports as `ami`: a model that a researcher changes by hand, a comparison of its options, and the answer."""

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ami_sim.report.notes import said_of
 from ami_sim.report.pages.comparison import sentences_of, table_of
 from ami_sim.report.pictures import draw, draw_all
 from ami_sim.report.table import ResultTable
 from ami_sim.report.vocabulary import Language
 from ami_sim.runs.executor import Progress, alone_in
 from ami_sim.workflow import compare as workflow
-from ami_sim.workflow.compare import Comparison, Own
+from ami_sim.workflow.compare import Comparison
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -34,56 +35,13 @@ class Answer(Comparison):
         """One plain sentence per option."""
         return sentences_of(self, language)
 
+    def note(self, language: Language = "en") -> str:
+        """Give what a reader should know about how it was made; "" for nothing."""
+        return said_of(self.manifest, language)
+
     def plot(self, kind: str = "queues", *, language: Language = "en", path: Path | None = None) -> "Figure":
         """Draw one picture: "queues", "net_result" or "outcomes"; saved when a path is given. What nobody can choose is not in it."""
         return draw(self, kind, language=language, path=path)
-
-
-def compare(
-    experiment: str | Path,
-    *,
-    draws: int | None = None,
-    replications: int | None = None,
-    seed: int | None = None,
-    workers: int | None = None,
-    engine: str = "compiled",
-    parameters: str = "",
-    settings: Mapping[str, Any] | None = None,
-    variant: str = "",
-    regime: str = "",
-    own: Own | None = None,
-    out: str | Path | None = None,
-    resume: bool = False,
-    cluster: str = "",
-    progress: Progress | None = None,
-    language: Language = "en",
-) -> Answer:
-    """Run an experiment file and compare its options with its reference, the same people under each.
-
-    parameters: "median", "posterior" or "prior"; "" takes a fresh posterior, else the medians and says why. Without draws, replications are
-    the runs in all, spread over the posterior's draws. settings: overrides by dotted path. own: a rank function of one's own by option
-    (`rank(person, today, theta) -> float`).
-    out: a folder for the files and the pictures (in `language`); without it nothing is kept. cluster: the address of a dask scheduler whose
-    workers run it. Raises InputError for anything wrong, before anything is written.
-    """
-    result = workflow.compare(
-        experiment,
-        draws=draws,
-        replications=replications,
-        seed=seed,
-        workers=workers,
-        engine=engine,
-        parameters=parameters,
-        settings=settings,
-        variant=variant,
-        regime=regime,
-        own=own,
-        out=out,
-        resume=resume,
-        cluster=cluster,
-        progress=progress,
-    )
-    return drawn(result, out, language)
 
 
 def run_scenario(

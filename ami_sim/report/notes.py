@@ -1,12 +1,13 @@
 """The sentences about a run: what a workflow noted as facts, said in a language."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from ami_sim.report.number_formats import HARD_SPACE, scale_for, write_number, write_unit
 from ami_sim.report.vocabulary import Language
 from ami_sim.workflow.notes import Note, notes_in
 
+FEW: Final = 3  # names that stand for a long list
 SENTENCES: Final[Mapping[str, Mapping[Language, str]]] = {
     "partial": {
         "en": "Partial result: {done} of {planned} replications.",
@@ -29,6 +30,18 @@ SENTENCES: Final[Mapping[str, Mapping[Language, str]]] = {
         " year's figures say nothing about, effects among them: {shares}.",
         "sv": "Av spridningen i kommunens väntade nettoresultat kommer så här mycket från de {parameters} parametrar som det första"
         " årets siffror inte säger något om, effekterna bland dem: {shares}.",
+    },
+    "given": {
+        "en": "Parameters are those of the {rows} rows handed in.",
+        "sv": "Parametrarna är de {rows} rader som lämnats in.",
+    },
+    "left_at_medians": {
+        "en": "{count} parameters that have no column are at their medians in every draw: {names}.",
+        "sv": "{count} parametrar utan kolumn har sin median i varje dragning: {names}.",
+    },
+    "own_priors": {
+        "en": "Drawn from priors of one's own, independent of the posterior: {names}.",
+        "sv": "Dragna ur egna fördelningar, oberoende av kalibreringen: {names}.",
     },
     "wider_prior": {
         "en": "Parameters are drawn from the wider prior {prior}; no figure of the first year is used.",
@@ -99,6 +112,11 @@ def values(held: Mapping[str, float], _: Language) -> str:
     return ", ".join(f"{name} = {value:g}" for name, value in held.items())
 
 
+def names(listed: Sequence[str], _: Language) -> str:
+    """Write the first few names of a list."""
+    return ", ".join(listed[:FEW]) + (" …" if len(listed) > FEW else "")
+
+
 def half_widths(left: Iterable[Mapping[str, Any]], language: Language) -> str:
     """Say which half-width each target has that was not reached, and which it was to have."""
     told = []
@@ -113,6 +131,7 @@ def half_widths(left: Iterable[Mapping[str, Any]], language: Language) -> str:
 WRITERS: Final[Mapping[str, Callable[[Any, Language], str]]] = {
     "shares": shares,
     "values": values,
+    "names": names,
     "left": half_widths,
     "stopped": lambda whole, language: STOPPED[whole][language],
 }

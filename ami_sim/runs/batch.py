@@ -20,7 +20,7 @@ import pandas as pd
 from threadpoolctl import threadpool_limits
 
 from ami_sim.accounts.pooled import with_aid_prices
-from ami_sim.engines.protocol import engine_named
+from ami_sim.engines.protocol import Engine, engine_of
 from ami_sim.model.arrivals import History, highest_rates
 from ami_sim.model.lowering import lower
 from ami_sim.model.strategies import as_official, by_own, no_own_rank, own_rank, sees_all
@@ -41,7 +41,7 @@ class Work:
     seed: int
     replications: int
     per_batch: int
-    engine: str
+    engine: str | Engine  # by name, or an engine itself
     folder: str = ""  # where a strategy's own function is looked for
     own: Mapping[str, Callable[..., float]] | None = None  # functions handed in from Python, by option
     reference: str = ""  # the option that all others are compared with, life by life
@@ -98,7 +98,7 @@ def prepare(work: Work, draw: int) -> tuple[dict[str, Prepared], dict[str, float
     options = {}
     for name, scenario in work.scenarios.items():
         rank = own.get(name) or rank_of(scenario, work.folder)
-        if work.engine == "simpy" and rank is not no_own_rank:
+        if rank is not no_own_rank and not engine_of(work.engine).compiles:
             rank = as_official(name, rank, sees_all(scenario))
         options[name] = Prepared(name, with_aid_prices(lower(by_own(scenario) if name in own else scenario, theta)), rank)
     return options, highest_rates([(option.plan.scenario, option.plan.theta) for option in options.values()])
@@ -138,7 +138,7 @@ class Desk:
         """Run a batch on one thread and give the files of its part; nothing is written."""
         work = self.work
         options, highest = self.options_at(batch.draw)
-        engine = engine_named(work.engine)
+        engine = engine_of(work.engine)
         history = work.histories[batch.draw] if work.histories else None
         outcomes: list[tuple[int, str, Outcome]] = []
         with threadpool_limits(1):  # a sum in several threads is another sum

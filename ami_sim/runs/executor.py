@@ -14,7 +14,7 @@ from typing import Any, Final
 import pandas as pd
 from filelock import FileLock, Timeout
 
-from ami_sim.engines.protocol import engine_named
+from ami_sim.engines.protocol import engine_of
 from ami_sim.record.moments import Moments, merge_in_order
 from ami_sim.runs.batch import Batch, Desk, Done, Work, packed, read_parts
 from ami_sim.runs.pool import Pool
@@ -124,7 +124,7 @@ def results_of(work: Work, batches: list[Batch], parts: Path, workers: Workers) 
 
         yield from on_cluster(work, batches, parts, workers)
         return
-    engine_named(work.engine)  # compile once, before any worker needs it
+    engine_of(work.engine)  # compile once, before any worker needs it
     if workers <= 1 or len(batches) == 1:
         desk = Desk(work)
         gc.freeze()

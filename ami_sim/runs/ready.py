@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from ami_sim.engines.protocol import ENGINES, engine_named
+from ami_sim.engines.protocol import engine_of
 from ami_sim.model.arrivals import people_in_need
 from ami_sim.model.person import as_people
 from ami_sim.model.strategies import as_official, no_own_rank, sees_all
@@ -18,8 +18,7 @@ def refuse_unusable(work: Work) -> None:
     Raises:
         InputError: names what is wrong and what was expected. Nothing has been written.
     """
-    if work.engine not in ENGINES:
-        engine_named(work.engine)  # says which there are
+    compiles = engine_of(work.engine).compiles  # says which there are
     for name in work.own or {}:
         if name not in work.scenarios:
             raise InputError(f'own: "{name}" is not an option.{nearest(name, work.scenarios)}')
@@ -28,7 +27,7 @@ def refuse_unusable(work: Work) -> None:
     options, _ = prepare(work, 0)
     tried: set[Callable[..., float]] = {no_own_rank}
     for name, option in options.items():
-        if work.engine == "compiled":
+        if compiles:
             as_record(option.plan.tables)
         if option.own not in tried:
             tried.add(option.own)
@@ -62,7 +61,8 @@ def sensible_at_every_draw(work: Work) -> None:
 
 def try_rank(option: str, rank: Callable[..., float], plan: Plan, work: Work) -> None:
     """Rank everybody of a replication by a function of one's own, twice, and compile it where the engine needs that."""
-    official = rank if work.engine == "simpy" else as_official(option, rank, sees_all(plan.scenario))
+    compiles = engine_of(work.engine).compiles
+    official = as_official(option, rank, sees_all(plan.scenario)) if compiles else rank
     theta = list(plan.theta.values())
     for person in as_people(people_in_need(plan.scenario, plan.theta, work.seed, 0, 0)):
         first, again = official(person, 0.0, theta), official(person, 0.0, theta)
@@ -70,7 +70,7 @@ def try_rank(option: str, rank: Callable[..., float], plan: Plan, work: Work) ->
             raise InputError(
                 f"strategy {rank.__name__} of {option} gives {first!r}, then {again!r} for the same person; expected one number"
             )
-    if work.engine == "compiled":
+    if compiles:
         from ami_sim.engines.compiled import compile_rank
 
         compile_rank(rank)

@@ -12,7 +12,7 @@ from pydantic import Field, ValidationError
 
 from ami_sim.scenario.dotted import override
 from ami_sim.scenario.errors import InputError, nearest
-from ami_sim.scenario.load import build, explain, find, read_source, read_toml, refuse_misshaped, set_by
+from ami_sim.scenario.load import Source, build, explain, find, read_source, read_toml, refuse_misshaped, set_by
 from ami_sim.scenario.precision import Precision, Search
 from ami_sim.scenario.quantities import Money
 from ami_sim.scenario.registry import SHIPPED, Vocabulary
@@ -195,6 +195,17 @@ def load_experiment(
     path = find(name)
     experiment = read_experiment(path)
     source = read_source(find(experiment.base, path.parent, f"{path}: base"), vocabulary)
+    return question_of(experiment, source, path, settings, variant, regime)
+
+
+def question_of(
+    experiment: Experiment, source: Source, path: Path, settings: Mapping[str, Any] | None = None, variant: str = "", regime: str = ""
+) -> Question:
+    """Build every option's scenario of an experiment on a base that has been read; `path`: where the experiment comes from.
+
+    Raises:
+        InputError: for anything wrong; names the file and the key.
+    """
     if regime and regime not in source.tables.get("regime", {}):
         known = nearest(regime, source.tables.get("regime", {}))
         raise InputError(f'--regime: "{regime}" is not a regime of {source.path}; expected one of those described.{known}')

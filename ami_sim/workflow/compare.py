@@ -5,7 +5,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from os import cpu_count
 from pathlib import Path
@@ -17,6 +17,7 @@ from ami_sim.analysis.budget import budget_frame
 from ami_sim.analysis.differences import LEVEL, summarise
 from ami_sim.analysis.payback import with_intervals_of_shares
 from ami_sim.analysis.uncertainty import intervals
+from ami_sim.engines.protocol import Engine
 from ami_sim.model.strategies import refuse_latent
 from ami_sim.runs.batch import Work
 from ami_sim.runs.executor import Progress, Results, Workers, alone_in, check_folder, run_work, write_frame, write_json
@@ -28,9 +29,10 @@ from ami_sim.scenario.experiment import Experiment, Question, is_experiment, loa
 from ami_sim.scenario.load import build, find, read_source
 from ami_sim.scenario.precision import Precision
 from ami_sim.scenario.scenario import Scenario
+from ami_sim.workflow.asked import Asked
 from ami_sim.workflow.manifest import begun, hashes_of
 from ami_sim.workflow.notes import Note, Notes, notes_in
-from ami_sim.workflow.parameters import KINDS, Chosen, choose, kind_for, note_assumptions, spread
+from ami_sim.workflow.parameters import GIVEN, KINDS, Chosen, choose, given_rows, kind_for, note_assumptions, spread
 from ami_sim.workflow.rounds import needs_draws, run_in_rounds, targets_of
 from ami_sim.workflow.variant_rows import kind_of, rows_of
 
@@ -49,7 +51,7 @@ class Settings:
     replications: int = 100
     seed: int = 2019
     workers: int = field(default_factory=lambda: cpu_count() or 1)
-    engine: str = "compiled"
+    engine: str | Engine = "compiled"
     parameters: str = "median"
     cluster: str = ""  # the address of a scheduler; "" for this machine
     precision: Precision | None = None  # draws are added in rounds; `draws` is then the most there may be
@@ -57,7 +59,7 @@ class Settings:
     def __post_init__(self) -> None:
         for name, least in (("draws", 1), ("replications", 1), ("seed", 0), ("workers", 1)):
             at_least(name, getattr(self, name), least)
-        if self.parameters not in KINDS:
+        if self.parameters not in (*KINDS, GIVEN):
             raise InputError(f'--parameters: "{self.parameters}"; expected {", ".join(KINDS)}')
         if self.draws > 1 and self.parameters == "median":
             raise InputError(
@@ -128,13 +130,13 @@ class Comparison:
 
 
 def compare(
-    experiment: str | Path,
+    experiment: str | Path | Asked,
     *,
-    draws: int | None = None,
+    draws: int | pd.DataFrame | None = None,
     replications: int | None = None,
     seed: int | None = None,
     workers: int | None = None,
-    engine: str = "compiled",
+    engine: str | Engine = "compiled",
     parameters: str = "",
     settings: Mapping[str, Any] | None = None,
     variant: str = "",
@@ -145,35 +147,68 @@ def compare(
     cluster: str = "",
     progress: Progress | None = None,
 ) -> Comparison:
-    """Run an experiment file and compare its options with its reference, the same people under each.
+    """Run an experiment file, or a question made in Python, and compare its options with its reference, the same people under each.
 
-    parameters: "median", "posterior" or "prior"; "" takes a fresh posterior, else the medians and says why. Without draws, replications are
-    the runs in all, spread over the posterior's draws. settings: overrides by dotted path. own: a rank function of one's own by option
+    draws: how many, or a frame of parameter rows (a row a draw, a column a parameter). parameters: "median", "posterior" or "prior"; ""
+    takes a fresh posterior, else the medians and says why. Without draws, replications are the runs in all, spread over the posterior's
+    draws. engine: a name, or an engine. settings: overrides by dotted path. own: a rank function of one's own by option
     (`rank(person, today, theta) -> float`).
     out: a folder for the files; without it nothing is kept. cluster: the address of a dask scheduler whose workers run it.
     Raises InputError for anything wrong, before anything is written.
     """
-    question = load_experiment(experiment, settings, variant, regime)
-    said = question.experiment
-    given = {"draws": draws, "replications": replications, "seed": seed, "workers": workers}
-    chosen = {"draws": said.draws, "replications": said.replications, "seed": said.seed}
-    chosen |= {name: value for name, value in given.items() if value is not None}
+    if cluster and workers is not None:
+        raise InputError("--workers: counts processes of this machine; expected it without --cluster")
+    asked = experiment if isinstance(experiment, Asked) else Asked(load_experiment(experiment, settings, variant, regime))
+    asked = replace(asked, own={**asked.own, **(own or {})})
+    size = {"draws": None if isinstance(draws, pd.DataFrame) else draws, "replications": replications, "seed": seed, "workers": workers}
+    frame = draws if isinstance(draws, pd.DataFrame) else None
+    planned = plan_of(asked, frame, size, parameters, engine, cluster)
+    folder = None if out is None else Path(out)
+    return answer(asked, planned.how, folder, settings or {}, resume, progress, planned.rows)
+
+
+@dataclass(frozen=True)
+class Planned:
+    """How a question is to be run, and the parameter rows of its draws."""
+
+    how: Settings
+    rows: Chosen
+
+
+def plan_of(
+    asked: Asked, frame: pd.DataFrame | None, size: Mapping[str, int | None], parameters: str, engine: str | Engine, cluster: str
+) -> Planned:
+    """Say how a question is to be run: sizes and a seed as given, else as the question has them, and where parameters come from."""
+    question, said = asked.question, asked.question.experiment
+    chosen: dict[str, Any] = {"draws": said.draws, "replications": said.replications, "seed": said.seed}
+    chosen |= {name: value for name, value in size.items() if value is not None}
     at_least("replications", chosen["replications"], 1)  # before they are spread over draws
-    kind, posterior, notes = kind_for(kind_of(question, parameters), question.files[1].parent, engine)
-    precision = said.precision if draws is None and replications is None else None
+    if frame is not None:
+        return in_frame(asked, frame, chosen, parameters, engine, cluster)
+    by_name = engine if isinstance(engine, str) else "compiled"  # what looks after a posterior: all give it the same
+    kind, posterior, notes = kind_for(kind_of(question, parameters), question.files[1].parent, by_name)
+    given = {name for name, value in size.items() if value is not None}
+    precision = None if given & {"draws", "replications"} else said.precision
     if precision and kind == "median":
         precision, notes = None, (*notes, *needs_draws(kind))
     if precision:
         chosen["draws"], chosen["replications"] = precision.at_most, precision.pilot_replications
-    elif kind == "posterior" and draws is None and said.draws == 1:
-        chosen["draws"], chosen["replications"] = spread(chosen["replications"])
-    if cluster and workers is not None:
-        raise InputError("--workers: counts processes of this machine; expected it without --cluster")
-    if precision:
         targets_of(precision, question.files[0])
+    elif kind == "posterior" and "draws" not in given and said.draws == 1:
+        chosen["draws"], chosen["replications"] = spread(chosen["replications"])
     how = Settings(**chosen, engine=engine, parameters=kind, cluster=cluster, precision=precision)
-    rows = rows_of(question, choose(kind, posterior, question.scenarios, how.seed, how.draws, engine, notes), how.seed)
-    return answer(question, how, own, None if out is None else Path(out), settings or {}, resume, progress, rows)
+    rows = choose(kind, posterior, question.scenarios, how.seed, how.draws, by_name, notes, asked.priors)
+    return Planned(how, rows_of(question, rows, how.seed))
+
+
+def in_frame(asked: Asked, frame: pd.DataFrame, chosen: Mapping[str, Any], parameters: str, engine: str | Engine, cluster: str) -> Planned:
+    """Plan a run at the parameter rows of a frame."""
+    if parameters:
+        raise InputError(f'parameters: "{parameters}"; expected none, since draws is a frame with the rows')
+    rows = given_rows(frame, next(iter(asked.question.scenarios.values())))
+    sized: dict[str, Any] = {**chosen, "draws": len(rows.rows)}
+    how = Settings(**sized, engine=engine, parameters=GIVEN, cluster=cluster)
+    return Planned(how, replace(rows, rows=asked.question.fixed(rows.rows)))
 
 
 def run_scenario(
@@ -199,13 +234,12 @@ def run_scenario(
     used = regime or str((settings or {}).get("regime_used", source.tables.get("regime_used", "")))
     question = Question(experiment, {built.name: built}, source.files, used, "")
     how = Settings(replications=replications, seed=seed, workers=(cpu_count() or 1) if workers is None else workers, engine=engine)
-    return answer(question, how, None, None if out is None else Path(out), settings or {}, False, progress)
+    return answer(Asked(question), how, None if out is None else Path(out), settings or {}, False, progress)
 
 
 def answer(
-    question: Question,
+    asked: Asked,
     how: Settings,
-    own: Own | None,
     out: Path | None,
     settings: Mapping[str, Any],
     resume: bool,
@@ -213,9 +247,10 @@ def answer(
     rows: Chosen | None = None,
 ) -> Comparison:
     """Run a question that has been read, and put the answer together. `rows`: the parameter rows, when they are not the medians."""
-    for name, function in (own or {}).items():
+    question = asked.question
+    for name, function in asked.own.items():
         refuse_latent(name, function)
-    work = work_of(question, how, own, rows)
+    work = replace(work_of(question, how, asked.own or None, rows), measures=asked.measures)
     refuse_unusable(work)
     if how.cluster:
         from ami_sim.runs.cluster import check_cluster
@@ -264,7 +299,7 @@ def run_and_sum_up(
 def work_of(question: Question, how: Settings, own: Own | None, chosen: Chosen | None = None) -> Work:
     """Everything that decides the result."""
     scenarios = question.scenarios
-    chosen = chosen or choose(how.parameters, None, scenarios, how.seed, how.draws, how.engine)
+    chosen = chosen or choose(how.parameters, None, scenarios, how.seed, how.draws, "compiled")
     folder, reference = str(question.files[0].parent), question.experiment.reference
     sizes = (how.seed, how.replications, PER_BATCH, how.engine)
     return Work(scenarios, chosen.rows, *sizes, folder, own, reference, chosen.histories)
@@ -293,7 +328,7 @@ def manifest_of(question: Question, how: Settings, settings: Mapping[str, Any], 
         "run": {
             "date": datetime.now(UTC).isoformat(timespec="seconds"),
             "file": str(question.files[0]),
-            "engine": how.engine,
+            "engine": how.engine if isinstance(how.engine, str) else how.engine.name,
             "workers": how.cluster or how.workers,
             "machine": platform.machine(),
         },

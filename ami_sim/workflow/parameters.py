@@ -1,7 +1,9 @@
 """Which parameter rows a question is run at: the posterior when there is a fresh one, else the medians with a note that says why."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from math import isfinite
+from numbers import Real
 from pathlib import Path
 from typing import Final
 
@@ -15,11 +17,12 @@ from ami_sim.calibration.posterior import PosteriorDraws, fresh_posterior, requi
 from ami_sim.model.arrivals import History
 from ami_sim.model.draws import parameter_rows
 from ami_sim.record.first_year import same_counts
-from ami_sim.scenario.errors import InputError
+from ami_sim.scenario.errors import InputError, nearest
 from ami_sim.scenario.scenario import Scenario
 from ami_sim.workflow.notes import Note, Notes
 
 KINDS: Final = ("median", "posterior", "prior")
+GIVEN: Final = "given"  # rows handed in from Python as a frame
 PER_DRAW: Final = 2  # replications of a draw when only the runs in all are given: the fewest that tell chance from parameters
 ENOUGH: Final = 100  # draws below which the ends of an interval are rough
 
@@ -71,17 +74,52 @@ def spread(runs: int) -> tuple[int, int]:
     return max(1, runs // each), each
 
 
+def given_rows(frame: pd.DataFrame, scenario: Scenario) -> Chosen:
+    """Give the parameter rows of a frame handed in from Python: a row a draw, a column a parameter; what is left out has its median.
+
+    Raises:
+        InputError: no rows, a column that is no uncertain parameter, or a value that is no finite number; names it.
+    """
+    if frame.empty:
+        shape = f"{len(frame)} rows and {len(frame.columns)} columns"
+        raise InputError(f"draws: a frame of {shape}; expected a row a draw, a column a parameter")
+    names = [str(name) for name in frame.columns]
+    for name in names:
+        if name not in scenario.parameter:
+            raise InputError(f'draws: the column "{name}" is not an uncertain parameter.{nearest(name, scenario.parameter)}')
+    for name, column in zip(names, frame.columns, strict=True):
+        for number, value in enumerate(frame[column]):
+            if isinstance(value, bool) or not isinstance(value, Real) or not isfinite(value):
+                raise InputError(f'draws: row {number}, column "{name}": {value!r}; expected a finite number')
+    rows = tuple(scenario.solved(dict(zip(names, map(float, row), strict=True))) for row in frame.itertuples(index=False))
+    left = [name for name in scenario.parameter if name not in names]
+    notes = (Note("given", {"rows": len(rows)}), *([Note("left_at_medians", {"count": len(left), "names": left})] if left else []))
+    return Chosen(GIVEN, rows, (), notes)
+
+
 def choose(
-    kind: str, posterior: PosteriorDraws | None, scenarios: Mapping[str, Scenario], seed: int, draws: int, engine: str, notes: Notes = ()
+    kind: str,
+    posterior: PosteriorDraws | None,
+    scenarios: Mapping[str, Scenario],
+    seed: int,
+    draws: int,
+    engine: str,
+    notes: Notes = (),
+    own: Sequence[str] = (),
 ) -> Chosen:
-    """Give the parameter rows of a question's draws."""
+    """Give the parameter rows of a question's draws; `own`: parameters with priors of one's own, which no posterior knows."""
     first = next(iter(scenarios.values()))
     if posterior is None:
         return Chosen(kind, parameter_rows(first, seed, draws, kind), (), notes)
     if draws > len(posterior.frame):
         raise InputError(f"--draws: {draws}; the posterior of {posterior.folder} has {len(posterior.frame)} draws")
-    missing = sorted({*first.parameter, *first.derived} - set(posterior.names))
+    missing = sorted({*first.parameter, *first.derived} - {*posterior.names, *own})
     rows = tuple({**first.at_medians(), **row} for row in posterior.rows(draws))
+    if own:
+        drawn = parameter_rows(first, seed, draws, "prior")
+        kept = [{name: value for name, value in row.items() if name in first.parameter} for row in rows]
+        rows = tuple(first.solved({**row, **{name: more[name] for name in own}}) for row, more in zip(kept, drawn, strict=True))
+        notes = (*notes, Note("own_priors", {"names": list(own)}))
     if missing:
         raise InputError(f"{posterior.folder}: the posterior has no column for the parameter {missing[0]}; run `ami-sim calibrate` again")
     histories = posterior.histories(draws)

@@ -8,8 +8,8 @@ from types import ModuleType
 import pytest
 
 import ami_sim
+from ami_sim.public.answer import Answer
 from ami_sim.scenario.scenario import Scenario
-from ami_sim.workflow.compare import Comparison
 
 REPLICATIONS = 2
 
@@ -31,7 +31,7 @@ def scenario(checkout: Path) -> Scenario:
 
 
 @pytest.fixture(scope="session")
-def comparison(checkout: Path) -> Comparison:
+def comparison(checkout: Path) -> Answer:
     return ami_sim.compare(checkout / "experiments" / "capacity.toml", replications=REPLICATIONS, workers=1)
 
 

@@ -102,6 +102,7 @@ class Assumed:
 
 def assumed(experiment: Path, draws: int, replications: int, workers: int = 1) -> Assumed:
     """Run an experiment at posterior draws, as they are and with effects set to zero; InputError when there is no fresh posterior."""
+    from ami_sim.workflow.asked import Asked
     from ami_sim.workflow.compare import Settings, answer
 
     question = load_experiment(experiment)
@@ -111,7 +112,7 @@ def assumed(experiment: Path, draws: int, replications: int, workers: int = 1) -
     rows = choose(kind, posterior, question.scenarios, how.seed, draws, "compiled", note)
     results, shares = {}, {}
     for word, chosen in (("as drawn", rows), ("zero", without_effects(next(iter(question.scenarios.values())), rows))):
-        found = answer(question, how, None, None, {}, False, None, chosen)
+        found = answer(Asked(question), how, None, {}, False, None, chosen)
         results[word] = differences(found.measures, said.reference)
         if word == "as drawn":
             effects = next(iter(question.scenarios.values())).effect_parameters
