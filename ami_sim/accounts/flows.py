@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
 from ami_sim.accounts.household import Means, Taxes, income_tax, means_test
 from ami_sim.accounts.lines import Flow
+from ami_sim.accounts.rules import EMPLOYED, JOB, STAY, SUPERVISED, TAX_AND_AID, PriceRule
 from ami_sim.accounts.tariff import Home, Source, Span, Tariff
-from ami_sim.scenario.contracts import JobTerms, in_year, payments
+from ami_sim.scenario.contracts import JobTerms, in_year
 from ami_sim.scenario.errors import InputError
 from ami_sim.scenario.registry import (
     EARLY_IN_CONTRACT,
@@ -63,6 +64,7 @@ class RowTerms:
     revenue: float
     production: float
     hours: float
+    intervention: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,37 +159,26 @@ def personal_flows(condition: Condition, at: Tariff, rows: Sequence[RowTerms], g
 def income_flows(income: Income, at: Tariff) -> Iterator[Flow]:
     """Yield what a person is paid before tax and aid, and what a job moves besides; the household makes no difference to it."""
     if income.job is not None:
-        for payer, payee, kind, amount in payments(income.job):
-            yield Flow(payer, payee, kind, "transfer", amount)
+        for rule in JOB:
+            yield flow_of(rule, income.job)
     elif income.source.payer == "employer":
-        yield from _employed(income, at)
+        for rule in EMPLOYED:
+            yield flow_of(rule, income, at)
     else:
         yield Flow(income.source.payer, "person", income.source.kind, "transfer", income.wage + income.taxed + income.untaxed)
 
 
 def tax_and_aid(taxes: Taxes, means: Means, at: Tariff | Span) -> Iterator[Flow]:
     """Yield tax and what a household is paid after a test of its means; with a `Span` the amounts are arrays."""
-    yield Flow("person", "other_municipal", "municipal_tax", "transfer", taxes.municipal)
-    yield Flow("person", "region", "regional_tax", "transfer", taxes.region)
-    yield Flow("treasury", "person", "job_tax_credit", "transfer", taxes.job_credit)
-    yield Flow("person", "treasury", "public_fees", "transfer", taxes.fees)
-    municipal, region = at.equalised
-    yield Flow("other_municipal", "treasury", "equalisation", "transfer", taxes.base * municipal)
-    yield Flow("region", "treasury", "equalisation", "transfer", taxes.base * region)
-    yield Flow("social_insurance", "person", "housing_allowance", "transfer", means.housing_allowance)
-    yield Flow("social_insurance", "person", "housing_supplement", "transfer", means.supplement)
-    yield Flow("ifo", "person", "aid", "transfer", means.aid)
-    yield Flow("ifo", "resources", "aid_handling", "resource", at.handling * (means.aid > 0))
+    for rule in TAX_AND_AID:
+        yield flow_of(rule, taxes, means, at)
 
 
-def _employed(income: Income, at: Tariff) -> Iterator[Flow]:
-    """Book a job with another employer: wage, contributions, any subsidy, and output worth what the employer pays net of it."""
-    contributions = income.wage * at.prices.labour.statutory
-    subsidy = income.source.subsidy * (income.wage + contributions)
-    yield Flow("employer", "person", "wage", "transfer", income.wage)
-    yield Flow("employer", "social_insurance", "employer_contributions", "transfer", contributions)
-    yield Flow("af", "employer", "af_subsidy", "transfer", subsidy)
-    yield Flow("output", "employer", "production", "production", income.wage + contributions - subsidy)
+def flow_of(rule: PriceRule, *given: Any) -> Flow:
+    """Reckon a rule's amount."""
+    if rule.formula is None:
+        raise TypeError(f"{rule.line} has no formula")
+    return Flow(rule.payer, rule.payee, rule.kind, rule.nature, rule.formula(*given))
 
 
 def service_flows(condition: Condition, at: Tariff, rows: Sequence[RowTerms], groups: Sequence[GroupTerms]) -> Iterator[Flow]:
@@ -196,13 +187,13 @@ def service_flows(condition: Condition, at: Tariff, rows: Sequence[RowTerms], gr
         yield Flow(service.payer, "resources", service.kind, "resource", service.amount)
     if condition.stage != IN_INTERVENTION:
         return
+    group = groups[condition.group] if 0 <= condition.group < len(groups) else None
     if 0 <= condition.row < len(rows):
-        row = rows[condition.row]
-        yield Flow("af", "ami", "af_fee", "transfer", row.revenue * at.price_level)
-        yield Flow("output", "other_municipal", "participants_production", "production", row.production * at.replacement)
-    if 0 <= condition.group < len(groups):
-        for bill in at.per_place.get(groups[condition.group].name, ()):
+        for rule in STAY:
+            yield flow_of(rule, rows[condition.row], group, at)
+    if group is not None:
+        for bill in at.per_place.get(group.name, ()):
             yield Flow(*bill)
-    if 0 <= condition.group < len(groups) and groups[condition.group].department != "ami":
-        supervision = groups[condition.group].supervision * at.wages
-        yield Flow("other_municipal", "resources", "supervision_time", "resource", supervision)
+        if group.department != "ami":
+            for rule in SUPERVISED:
+                yield flow_of(rule, group, at)

@@ -11,6 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 from ami_sim.accounts.flows import Condition, GroupTerms, Month, RowTerms, flows, month_of, service_flows
 from ami_sim.accounts.lines import Flow, Line, check_lines, ends
 from ami_sim.accounts.living import LivingCosts, Years
+from ami_sim.accounts.payments import payment_flows
 from ami_sim.accounts.tariff import Basis, Tariff
 from ami_sim.accounts.unit import UnitCost, book_unit
 from ami_sim.record.spells import Condition as Stood
@@ -99,6 +100,7 @@ class PriceBook:
         self._span = span
         self._ways = Parts(len(self.lines), self._lives_on, span)
         self._services = Parts(len(self.lines), self._is_served, span)
+        self._payments = Parts(len(self.lines), self._is_paid, span) if prices.payment else None
         self._lock = threading.Lock()
 
     def tariff(self, year: int) -> Tariff:
@@ -107,7 +109,12 @@ class PriceBook:
 
     def flows(self, condition: Condition, year: int) -> list[Flow]:
         """Every flow of one person's month in a condition and year, kr per month."""
-        return flows(condition, self.tariff(year), self.rows, self.groups)
+        at = self.tariff(year)
+        own = payment_flows(condition, at, self.rows, self.groups) if self._payments else ()
+        return [
+            *flows(condition, at, self.rows, self.groups),
+            *(flow._replace(amount=flow.amount / at.deflator) for flow in own if flow.amount > 0),
+        ]
 
     def month(self, condition: Condition, year: int) -> Month:
         """Reckon a person's month before it is split into payments, in the year's own kronor: gross, tax, aid test."""
@@ -130,12 +137,16 @@ class PriceBook:
     def parts(self, conditions: Conditions) -> NDArray[np.int64]:
         """Say what a person in each condition lives on and by what the person is served, as two numbers: [condition, 2].
 
-        Each is priced once a year, whatever the other is: what is new at once, in all years of the span.
+        Each is priced once a year, whatever the other is: what is new at once, in all years of the span. With price rules of one's own a
+        third number says what they move.
         """
         table = as_rows(conditions)
         stage, income, row, group, household, rights = table.T
         ways = (income, household, rights, np.where(income == I_AMI_WAGE, row, -1))
-        found = np.column_stack((self._numbers(self._ways, table, ways), self._numbers(self._services, table, (stage, row, group))))
+        numbers = [self._numbers(self._ways, table, ways), self._numbers(self._services, table, (stage, row, group))]
+        if self._payments is not None:
+            numbers.append(self._whole(self._payments, table))
+        found = np.column_stack(numbers)
         found[(stage == UNBORN) | (stage == LEFT)] = 0
         if self._span:
             self.priced(found, self._span[0])
@@ -152,11 +163,22 @@ class PriceBook:
         found: NDArray[np.int64] = np.array(numbers, np.int64)[which]
         return found
 
+    def _whole(self, parts: Parts, table: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Give numbers to whole conditions (rows of a table): a price rule of one's own may look at all of it."""
+        different, which = np.unique(table, axis=0, return_inverse=True)
+        with self._lock:
+            keys = [sum(int(field + 1) << FIELD_BITS * at for at, field in enumerate(row)) for row in different]
+            numbers = [parts.number(key, row) for key, row in zip(keys, different, strict=True)]
+        found: NDArray[np.int64] = np.array(numbers, np.int64)[which]
+        return found
+
     def priced(self, parts: NDArray[np.int64], year: int) -> NDArray[np.float64]:
         """Kr per month [condition, line] in a year of conditions given by their parts."""
         with self._lock:
             ways, services = self._ways.rows(parts[:, 0], year), self._services.rows(parts[:, 1], year)
             found: NDArray[np.float64] = ways[parts[:, 0]] + services[parts[:, 1]]
+            if self._payments is not None:
+                found += self._payments.rows(parts[:, 2], year)[parts[:, 2]]
             return found
 
     def _lives_on(self, conditions: Sequence[Condition], years: Years) -> NDArray[np.float64]:
@@ -166,6 +188,14 @@ class PriceBook:
         return np.array(
             [
                 [self.living.spread(service_flows(one, self.tariff(year), self.rows, self.groups), year) for year in years]
+                for one in conditions
+            ]
+        )
+
+    def _is_paid(self, conditions: Sequence[Condition], years: Years) -> NDArray[np.float64]:
+        return np.array(
+            [
+                [self.living.spread(payment_flows(one, self.tariff(year), self.rows, self.groups), year) for year in years]
                 for one in conditions
             ]
         )

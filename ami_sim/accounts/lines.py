@@ -7,7 +7,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ami_sim.scenario.errors import InputError
-from ami_sim.scenario.prices import Prices
 from ami_sim.scenario.registry import ACTORS, GROUPS_OF_ACTORS
 
 Nature = Literal["transfer", "resource", "production"]
@@ -37,50 +36,6 @@ class Flow(NamedTuple):
     kind: str
     nature: Nature
     amount: float
-
-
-def _personal() -> tuple[Line, ...]:
-    """Lines that follow a person whatever the prices file says."""
-    return (
-        Line("ifo", "person", "aid", "transfer"),
-        Line("ifo", "resources", "aid_handling", "resource"),
-        Line("ami", "person", "wage", "transfer"),
-        Line("employer", "person", "wage", "transfer"),
-        Line("ami", "social_insurance", "employer_contributions", "transfer"),
-        Line("employer", "social_insurance", "employer_contributions", "transfer"),
-        Line("ami", "person", "collective_charges", "transfer"),
-        Line("af", "ami", "af_subsidy", "transfer"),
-        Line("af", "employer", "af_subsidy", "transfer"),
-        Line("af", "ami", "supervision_grant", "transfer"),
-        Line("af", "ami", "af_fee", "transfer"),
-        Line("social_insurance", "person", "housing_allowance", "transfer"),
-        Line("social_insurance", "person", "housing_supplement", "transfer"),
-        Line("person", "other_municipal", "municipal_tax", "transfer"),
-        Line("person", "region", "regional_tax", "transfer"),
-        Line("treasury", "person", "job_tax_credit", "transfer"),
-        Line("person", "treasury", "public_fees", "transfer"),
-        Line("other_municipal", "treasury", "equalisation", "transfer"),
-        Line("region", "treasury", "equalisation", "transfer"),
-        Line("other_municipal", "resources", "supervision_time", "resource"),
-        Line("output", "employer", "production", "production"),
-        Line("output", "other_municipal", "participants_production", "production", cash=False),
-    )
-
-
-def _of_the_unit() -> tuple[Line, ...]:
-    """Lines of the unit's own cost: paid by a municipal committee or the region itself, or by the unit with an external grant."""
-    payers = (*MUNICIPAL, "region")
-    costs = tuple(Line(payer, "resources", kind, "resource") for kind in UNIT_KINDS for payer in payers)
-    grants = tuple(Line(payer, "ami", "project_grant", "transfer") for payer in FUNDERS if payer not in payers)
-    return costs + grants
-
-
-def lines_of(prices: Prices) -> tuple[Line, ...]:
-    """Every line these prices can use, in a fixed order: the person's, those of income and care rows, the unit's, those of places."""
-    incomes = (Line(row.payer, "person", row.kind, "transfer") for row in prices.income.values())
-    care = (Line(row.payer, "resources", row.kind, "resource") for row in prices.care.values())
-    places = (Line(row.payer, row.payee, row.kind, row.nature) for row in prices.per_place.values())
-    return tuple(dict.fromkeys((*_personal(), *incomes, *care, *_of_the_unit(), *places)))
 
 
 def check_lines(lines: Iterable[Line]) -> None:

@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 
 from ami_sim.accounts.flows import Condition, RowTerms, check_household, income_flows, income_of, tax_and_aid
 from ami_sim.accounts.household import income_tax, means_test
-from ami_sim.accounts.lines import Flow, check_lines, lines_of
+from ami_sim.accounts.lines import Flow, check_lines
+from ami_sim.accounts.rules import lines_of
 from ami_sim.accounts.tariff import Basis, Span, Tariff, tariff
 from ami_sim.scenario.contracts import JobTerms
 from ami_sim.scenario.prices import Prices

@@ -1,10 +1,11 @@
 """From a scenario to its price book: what each service row and group means in kronor, and what the unit itself costs."""
 
-import pickle
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from hashlib import sha256
 from typing import Final, TypeVar
+
+import cloudpickle
 
 from ami_sim.accounts.flows import GroupTerms, RowTerms
 from ami_sim.accounts.ledger import PriceBook
@@ -38,7 +39,7 @@ def price_book(plan: Plan, basis: Basis = "fixed") -> PriceBook:
 
 def digest_of(prices: Prices) -> bytes:
     """Give a hash of everything in the prices, reckoned once for each scenario's own."""
-    return kept(_digests, id(prices), lambda: (prices, sha256(pickle.dumps(prices.model_dump())).digest()))[1]
+    return kept(_digests, id(prices), lambda: (prices, sha256(cloudpickle.dumps(prices.model_dump())).digest()))[1]
 
 
 def kept(shelf: OrderedDict[Hashable, Kept], key: Hashable, make: Callable[[], Kept]) -> Kept:
@@ -63,7 +64,7 @@ def row_terms(plan: Plan) -> tuple[RowTerms, ...]:
         rule = scenario.rule.get(row.rule)
         terms = job_terms(thing, rule, scenario.prices, theta) if thing.pays == "wage" else None
         revenue, production = thing.revenue.at(theta) * MONTH, thing.production.at(theta)
-        rows.append(RowTerms(row.name, thing.pays, terms, revenue, production, thing.hours.at(theta)))
+        rows.append(RowTerms(row.name, thing.pays, terms, revenue, production, thing.hours.at(theta), row.intervention))
     return tuple(rows)
 
 

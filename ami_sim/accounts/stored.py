@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from scipy.sparse import coo_array
 
 from ami_sim.accounts.ledger import ORE, PriceBook, first_days, years_of
+from ami_sim.accounts.payments import book_starts
 from ami_sim.accounts.present import discount_factors
 from ami_sim.accounts.pricing import costs_of, price_book
 from ami_sim.accounts.tariff import Basis
@@ -69,22 +70,28 @@ def unit_by_month(plan: Plan, book: PriceBook) -> NDArray[np.float64]:
 
 @dataclass(frozen=True)
 class StoredDays:
-    """Stored days of one option as columns, a row for each run, calendar year and condition; `code` is a condition as a number."""
+    """Stored days of one option as columns, a row for each run, calendar year and condition; `code` is a condition as a number.
+
+    `moves`: counted transitions, a row each: draw, replication, year, event, stage before and after, how often.
+    """
 
     draw: NDArray[np.int64]
     replication: NDArray[np.int64]
     year: NDArray[np.int64]
     code: NDArray[np.int64]
     amount: NDArray[np.float64]
+    moves: NDArray[np.int64]
 
     @classmethod
     def of(cls, days: pd.DataFrame) -> "StoredDays":
-        """Read the days among some stored rows; transitions are left out."""
+        """Read the days and the transitions among some stored rows."""
         rows = np.flatnonzero(days["what"].to_numpy() == -1)
         columns = {name: days[name].to_numpy()[rows].astype(np.int64) for name in (*RUN, "year", *Condition._fields)}
         code = code_of(*(columns[name] for name in Condition._fields))
         amount = days["amount"].to_numpy(np.float64)[rows]
-        return cls(columns["draw"], columns["replication"], columns["year"], code, amount)
+        moved = days[days["what"].to_numpy() != -1]
+        moves = moved[[*RUN, "year", "what", "stage", "to_stage", "amount"]].to_numpy(np.int64)
+        return cls(columns["draw"], columns["replication"], columns["year"], code, amount, moves)
 
     def by_draw(self) -> dict[int, "StoredDays"]:
         """Take the draws apart, in order."""
@@ -92,7 +99,11 @@ class StoredDays:
         order = np.argsort(self.draw, kind="stable")
         draws, first = np.unique(self.draw[order], return_index=True)
         parts = zip(*(np.split(column[order], first[1:]) for column in columns), strict=True)
-        return {draw: StoredDays(*part) for draw, part in zip(draws.tolist(), parts, strict=True)}
+        moves = {draw: self.moves[self.moves[:, 0] == draw] for draw in draws.tolist()}
+        found = {}
+        for draw, (number, replication, year, code, amount) in zip(draws.tolist(), parts, strict=True):
+            found[draw] = StoredDays(number, replication, year, code, amount, moves[draw])
+        return found
 
     def priced(self, plan: Plan, basis: Basis = "fixed") -> "Yearly":
         """Price the days at the prices of a plan. InputError when one is in a service row that the plan does not have."""
@@ -112,6 +123,7 @@ class StoredDays:
         prices = np.concatenate([book.priced(parts[met[at]], one) for at, one in enumerate(years.tolist())])
         cells = coo_array((self.amount, (run * len(years) + year, column)), shape=(len(runs) * len(years), len(prices)))
         people = (cells.tocsr() @ prices / MONTH).reshape(len(runs), len(years), len(book.lines))
+        people += self._once(book, runs, years)
         booked = unit_by_month(plan, book)
         unit = np.zeros((len(years), len(book.lines)))
         np.add.at(unit, year_of_month, booked)
@@ -121,6 +133,19 @@ class StoredDays:
         factors = np.bincount(year_of_month, weights=monthly * lengths) / np.bincount(year_of_month, weights=lengths)
         named = pd.DataFrame(np.column_stack((runs >> 32, runs & 0xFFFFFFFF)), columns=RUN)
         return Yearly(named, years, people, unit, factors, monthly @ booked, book)
+
+    def _once(self, book: PriceBook, runs: NDArray[np.int64], years: NDArray[np.int64]) -> NDArray[np.float64]:
+        """Book what price rules pay once when a stage begins, kr [run, year, line]; nothing without such rules."""
+        if not any(row.once for row in book.prices.payment.values()):
+            return np.zeros((1, 1, len(book.lines)))
+        kinds, kind = np.unique(self.moves[:, 3:6], axis=0, return_inverse=True)
+        run = np.searchsorted(runs, self.moves[:, 0] << 32 | self.moves[:, 1])
+        period = run * len(years) + np.searchsorted(years, self.moves[:, 2])
+        counts = np.zeros((len(runs) * len(years), len(kinds)))
+        np.add.at(counts, (period, kind), self.moves[:, 6])
+        deflators = np.array([book.tariff(year).deflator for year in years.tolist()])
+        every, level = np.tile(years, len(runs)), np.tile(deflators, len(runs))
+        return book_starts(book.prices, book.lines, kinds, counts, every, level).reshape(len(runs), len(years), len(book.lines))
 
 
 def conditions_in(days: pd.DataFrame) -> tuple[list[Condition], NDArray[np.int64]]:

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ami_sim.accounts.ledger import ORE, check_balance, first_days, fold, years_of
+from ami_sim.accounts.payments import book_starts
 from ami_sim.accounts.present import discount_factors
 from ami_sim.accounts.pricing import costs_of, price_book
 from ami_sim.accounts.unit import book_unit
@@ -24,7 +25,7 @@ from ami_sim.record.checks import check_run
 from ami_sim.record.measures.lives import Lives
 from ami_sim.record.measures.registry import Measured, Measures
 from ami_sim.record.monthly import month_edges, monthly_people
-from ami_sim.record.spells import Condition, Spells, coded, conditions_of, cut, days_by_kind, spells_of, transitions
+from ami_sim.record.spells import Condition, coded, conditions_of, cut, days_by_kind, spells_of, transitions
 from ami_sim.runs.measures import SHIPPED, beside, of_run
 from ami_sim.runs.seen import Paths, Seen
 
@@ -49,6 +50,9 @@ OF_THE_UNIT: tuple[str, ...] = (
     "reorders",
 )
 OF_THE_UNIT += ("ageing", "moving", "rerates", "discharges", "suspends", "strict", "entries")
+
+
+Moves = tuple[NDArray[np.int64], NDArray[np.int64]]  # transitions: (what, from stage, to stage), a row each, and counts [transition, month]
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,6 +96,13 @@ class Prepared:
         years = dict.fromkeys(years_of(self.months).tolist())
         deflators = {year: self.book.tariff(year).deflator for year in years}
         return book_unit(self.costs, first_days(self.months), self.book.lines, self.book.prices, deflators)
+
+    def paid_once(self, moves: Moves) -> NDArray[np.float64]:
+        """Book what price rules of one's own pay once when a stage begins, kr [month, line]; moves: counts [transition, month]."""
+        book, (kinds, counts) = self.book, moves
+        years = years_of(self.months)
+        deflators = np.array([book.tariff(year).deflator for year in years.tolist()])
+        return book_starts(book.prices, book.lines, kinds, counts.T.astype(np.float64), years, deflators)
 
     @cached_property
     def factors(self) -> NDArray[np.float64]:
@@ -164,7 +175,8 @@ def observe(option: Prepared, people: np.ndarray, run: Run, measures: Measures =
     kinds, kind = np.unique(coded(spells, people["household"]), return_inverse=True)
     pieces = cut(spells, option.edges)
     conditions, days = days_by_kind(kinds, kind, pieces, len(option.months))
-    ledger = fold(days, conditions, option.months, option.book, option.booked)
+    moves = transitions(spells, option.edges)
+    ledger = fold(days, conditions, option.months, option.book, option.booked + option.paid_once(moves))
     check_balance(ledger, option.book.lines)
     groups = groups_of(people, plan.referrers, plan.parting)
     lives = Lives(spells, plan, people, groups, paid_aid(option, kinds)[kind])
@@ -172,7 +184,7 @@ def observe(option: Prepared, people: np.ndarray, run: Run, measures: Measures =
     monthly = monthly_people(spells, option.edges, pieces, plan.vocabulary)
     actors = seen.net
     monthly |= {f"net_result:{actor}": actors[actor] / ORE for actor in ("municipality", "region", "state", "person", "society")}
-    return Outcome(list(of_run(measures, seen)), monthly, by_year(option, spells, conditions, days), run.events), seen
+    return Outcome(list(of_run(measures, seen)), monthly, by_year(option, moves, conditions, days), run.events), seen
 
 
 def paid_aid(option: Prepared, kinds: NDArray[np.int64]) -> NDArray[np.bool_]:
@@ -185,7 +197,7 @@ def paid_aid(option: Prepared, kinds: NDArray[np.int64]) -> NDArray[np.bool_]:
 
 
 def by_year(
-    option: Prepared, spells: Spells, conditions: NDArray[np.int64], days: NDArray[np.float64]
+    option: Prepared, moves: Moves, conditions: NDArray[np.int64], days: NDArray[np.float64]
 ) -> tuple[NDArray[np.int16], NDArray[np.float64]]:
     """Days by condition and counted transitions per calendar year, so that prices can change without a new run: keys and amounts.
 
@@ -197,9 +209,9 @@ def by_year(
     year, condition = np.nonzero(yearly)
     keys = np.full((len(year), len(DAYS)), -1, np.int16)
     keys[:, 0], keys[:, 1:-2] = labels[year], conditions[condition]
-    kinds, counts = transitions(spells, option.edges)
+    kinds, counts = moves
     sums = np.array([counts[:, where == label].sum(axis=1) for label in range(len(labels))]).T
     kind, when = np.nonzero(sums)
-    moves = np.full((len(kind), len(DAYS)), -1, np.int16)
-    moves[:, 0], moves[:, 1], moves[:, -2], moves[:, -1] = labels[when], *kinds[kind][:, [1, 0, 2]].T
-    return np.concatenate((keys, moves)), np.concatenate((yearly[year, condition], sums[kind, when]))
+    moved = np.full((len(kind), len(DAYS)), -1, np.int16)
+    moved[:, 0], moved[:, 1], moved[:, -2], moved[:, -1] = labels[when], *kinds[kind][:, [1, 0, 2]].T
+    return np.concatenate((keys, moved)), np.concatenate((yearly[year, condition], sums[kind, when]))

@@ -211,6 +211,9 @@ class Scenario(Strict):
             yield f"group.{name}.workplace", group.workplace, self.workplace
         for name, bill in self.prices.per_place.items():
             yield from ((f"prices.per_place.{name}.groups", word, self.group) for word in bill.groups)
+        for name, payment in self.prices.payment.items():
+            yield from ((f"prices.payment.{name}.groups", word, self.group) for word in payment.groups)
+            yield from ((f"prices.payment.{name}.interventions", word, self.intervention) for word in payment.interventions)
         for name, rule in self.rule.items():
             yield f"rule.{name}.intervention", rule.intervention, self.intervention
             yield from ((f"rule.{name}.who.incomes", word, known.incomes) for word in rule.who.incomes)

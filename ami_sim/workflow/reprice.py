@@ -95,7 +95,7 @@ def reprice_results(folder: Path, settings: Mapping[str, Any], file: str = "", l
     about["order"] = SHIPPED.printed
     summary, more = summarise(measures, **about), intervals(measures, **about)
     summary = pd.concat([summary, more], ignore_index=True) if len(more) else summary
-    budget = budget_frame(stored.days, question.scenarios, stored.thetas, said.reference)
+    budget = budget_frame(stored.rows, question.scenarios, stored.thetas, said.reference)
     return Repriced(summary, budget, said.reference, dict(settings), folder, language)
 
 
@@ -123,7 +123,7 @@ def repriced_measures(stored: StoredResults, question: Question) -> pd.DataFrame
     frames = []
     for name, scenario in question.scenarios.items():
         medians = lower(scenario, stored.thetas[0])
-        own = stored.days[stored.days["scenario"] == name]
+        own = stored.rows[stored.rows["scenario"] == name]
         for draw, rows in own.groupby("draw", sort=True):
             plan = replace(medians, theta=scenario.at_medians() | dict(stored.thetas[int(str(draw))]))
             yearly = price_stored(rows, plan)

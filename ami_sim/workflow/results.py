@@ -29,10 +29,14 @@ class StoredResults:
     thetas: tuple[Mapping[str, float], ...]
 
     @cached_property
+    def rows(self) -> pd.DataFrame:
+        """Days by condition and year of every run, and counted transitions."""
+        return stored_frame(self.folder / "replications.parquet")
+
+    @cached_property
     def days(self) -> pd.DataFrame:
         """Days by condition and year of every run; transitions are left out."""
-        rows = stored_frame(self.folder / "replications.parquet")
-        return rows[rows["what"] == -1].reset_index(drop=True)
+        return self.rows[self.rows["what"] == -1].reset_index(drop=True)
 
     def asked_again(self, settings: Mapping[str, Any]) -> Question:
         """Read the same question with further settings on top of the run's own."""

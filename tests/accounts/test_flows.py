@@ -5,7 +5,8 @@ import pytest
 from ami_sim.accounts.corrections import Standing
 from ami_sim.accounts.flows import flows
 from ami_sim.accounts.ledger import PriceBook
-from ami_sim.accounts.lines import Line, check_lines, lines_of
+from ami_sim.accounts.lines import Line, check_lines
+from ami_sim.accounts.rules import lines_of
 from ami_sim.scenario.contracts import net_cost
 from ami_sim.scenario.errors import InputError
 from ami_sim.scenario.prices import Prices

@@ -7,7 +7,7 @@ from pydantic import ValidationError
 
 from ami_sim.accounts.flows import Condition, GroupTerms, RowTerms
 from ami_sim.accounts.ledger import PriceBook
-from ami_sim.accounts.lines import lines_of
+from ami_sim.accounts.rules import lines_of
 from ami_sim.record.spells import Condition as Where
 from ami_sim.scenario.prices import PerPlace, Prices
 from ami_sim.scenario.registry import I_AID, IN_INTERVENTION, WAITING_PLACE
