@@ -10,8 +10,8 @@ from ami_sim.accounts.ledger import first_days, years_of
 from ami_sim.accounts.lines import MUNICIPAL, Line
 from ami_sim.accounts.unit import share_of_months
 from ami_sim.model.tables import Plan
-from ami_sim.scenario.prices import IndexName
 from ami_sim.scenario.quantities import MONTH
+from ami_sim.scenario.rows import IndexName
 
 # The line of a budget that each kind of flow stands on, costs and incomes of one thing together.
 LINE_OF: Final = {

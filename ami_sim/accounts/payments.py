@@ -12,7 +12,8 @@ from ami_sim.accounts.flows import Condition, GroupTerms, RowTerms
 from ami_sim.accounts.lines import Flow, Line
 from ami_sim.accounts.tariff import Tariff
 from ami_sim.scenario.errors import InputError
-from ami_sim.scenario.prices import Payment, Prices, latest
+from ami_sim.scenario.payment import Payment
+from ami_sim.scenario.prices import Prices, latest
 from ami_sim.scenario.registry import LEFT, UNBORN
 
 Floats = NDArray[np.float64]

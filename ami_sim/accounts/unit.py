@@ -11,8 +11,9 @@ from numpy.typing import ArrayLike, NDArray
 
 from ami_sim.accounts.lines import FUNDERS, MUNICIPAL, UNIT_KINDS, Line
 from ami_sim.scenario.errors import InputError, nearest
-from ami_sim.scenario.prices import IndexName, Prices
+from ami_sim.scenario.prices import Prices
 from ami_sim.scenario.quantities import YEAR
+from ami_sim.scenario.rows import IndexName
 from ami_sim.scenario.services import Timeline, Unit
 
 NO_PARAMETERS: Final[Mapping[str, float]] = MappingProxyType({})

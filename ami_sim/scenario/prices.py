@@ -5,18 +5,18 @@ ones takes the latest earlier figure, carried forward by the row's index; a year
 Amounts here are in the kronor of each year; `ami_sim.accounts` turns them into the kronor of one year where that is asked for.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Annotated, Any, Final, Literal, Self, TypeVar
 
 from pydantic import AfterValidator, Field, PrivateAttr, ValidationInfo, model_validator
 
 from ami_sim.scenario.errors import nearest
-from ami_sim.scenario.quantities import MONTH, Money, MoneyRate, Quantity
-from ami_sim.scenario.registry import ACTORS, SHIPPED, Vocabulary, vocabulary_of
-from ami_sim.scenario.rows import Row, Strict
+from ami_sim.scenario.payment import Payment
+from ami_sim.scenario.quantities import MONTH, MoneyRate, Quantity
+from ami_sim.scenario.registry import SHIPPED, Vocabulary, vocabulary_of
+from ami_sim.scenario.rows import IndexName, Row, Strict
 
 T = TypeVar("T")
-IndexName = Literal["prices", "wages", "none"]
 Payer = Literal["ifo", "ami", "other_municipal", "region", "af", "social_insurance", "treasury", "employer"]
 Portion = Annotated[float, Field(ge=0.0, le=1.0)]
 Growth = Annotated[float, Field(gt=-1.0, lt=1.0)]
@@ -224,56 +224,6 @@ class PerPlace(Row):
         if (self.payer == "output") != (self.kind == "production"):
             raise ValueError('payer: "output" is what production comes from, and only production')
         if self.payer == self.payee or (self.payer, self.payee) == ("output", "resources"):
-            raise ValueError(f"payer and payee: {self.payer} and {self.payee} are no two ends")
-        return self
-
-    @property
-    def nature(self) -> Literal["transfer", "resource", "production"]:
-        """Whether it moves money, uses something up or is output."""
-        return "resource" if self.payee == "resources" else "production" if self.payer == "output" else "transfer"
-
-
-class Payment(Row):
-    """A price rule of one's own: who pays whom for what, while a person is somewhere, or each time the person comes there.
-
-    Somewhere is every condition that fits what is named: stages, incomes, interventions and groups; what is not named does not matter.
-    amount: kr per month (or per day, ...) while it lasts. once: kr each time one of the stages begins; needs stages and nothing else.
-    formula: a function handed in from Python that is given the condition (`accounts.payments.Lived`) and gives kr per month in the
-    price year's kronor, which then follow the index. One of the three. Payee "resources" marks what is used up, payer "output" what is
-    made.
-    """
-
-    title: str
-    kind: str = ""  # of the flow; the rule's own name where nothing is said
-    payer: str
-    payee: str
-    stages: tuple[str, ...] = ()
-    incomes: tuple[str, ...] = ()
-    interventions: tuple[str, ...] = ()
-    groups: tuple[str, ...] = ()
-    amount: dict[int, MoneyRate] = {}
-    once: dict[int, Money] = {}
-    formula: Callable[..., Any] | None = None
-    index: IndexName = "prices"
-
-    @model_validator(mode="after")
-    def _whole(self) -> Self:
-        given = [name for name in ("amount", "once", "formula") if getattr(self, name)]
-        if len(given) != 1:
-            raise ValueError(f"amount, once, formula: {' and '.join(given) or 'none'} given; expected one of them")
-        if self.once and (not self.stages or self.incomes or self.interventions or self.groups):
-            raise ValueError("once: is paid each time a stage begins; expected stages, and no incomes, interventions or groups")
-        if any(money.value < 0 for money in self.once.values()):
-            raise ValueError("once: below 0; expected payer and payee the other way round")
-        for end, actor in (("payer", self.payer), ("payee", self.payee)):
-            if actor not in ACTORS:
-                raise ValueError(f'{end}: "{actor}" is not known.{nearest(actor, ACTORS)}')
-        if (
-            self.payer == self.payee
-            or self.payer == "resources"
-            or self.payee == "output"
-            or (self.payer, self.payee) == ("output", "resources")
-        ):
             raise ValueError(f"payer and payee: {self.payer} and {self.payee} are no two ends")
         return self
 

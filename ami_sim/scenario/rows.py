@@ -4,6 +4,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
+IndexName = Literal["prices", "wages", "none"]  # by which a price grows
+
 
 class Strict(BaseModel):
     """A table of a data file: unknown keys are refused and nothing handed in is ever changed."""

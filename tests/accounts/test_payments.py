@@ -11,7 +11,8 @@ from ami_sim.accounts.payments import Lived
 from ami_sim.accounts.rules import COMPUTED, lines_of, rules_of
 from ami_sim.record.spells import Condition
 from ami_sim.scenario.errors import InputError
-from ami_sim.scenario.prices import Payment, Prices
+from ami_sim.scenario.payment import Payment
+from ami_sim.scenario.prices import Prices
 from ami_sim.scenario.registry import I_AID, I_WORK, IN_INTERVENTION, LEFT, LONG_ON_AID, PAUSED, WORK
 
 TRUST = {"source": "a test", "sure": "L", "mark": "assumed", "title": "A price of one's own"}

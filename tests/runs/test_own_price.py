@@ -10,7 +10,7 @@ import pytest
 from ami_sim.accounts.stored import price_stored
 from ami_sim.runs.batch import Work, prepare
 from ami_sim.runs.executor import run_work
-from ami_sim.scenario.prices import Payment
+from ami_sim.scenario.payment import Payment
 from ami_sim.scenario.quantities import MONTH
 from ami_sim.scenario.registry import IN_INTERVENTION, PAUSED
 
