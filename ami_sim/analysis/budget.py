@@ -1,7 +1,7 @@
 """The budget, year by year: what each committee pays on each line, how it varies, and the risk of going over what was set aside."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -141,3 +141,33 @@ def _rows(name: str, pairs: Pairs, years: NDArray[np.int64], outturns: Floats, b
         "replications": len(outturns) // draws,
     }
     return pd.DataFrame(columns)
+
+
+@dataclass(frozen=True)
+class Overrun:
+    """One budget line's year: what it is set against, the chance of going over, and by how much then on average; kr of that year."""
+
+    scenario: str
+    committee: str
+    line: str
+    year: int
+    budget: float
+    overrun_probability: float
+    overrun_mean: float
+
+
+def overruns(frame: pd.DataFrame, options: Sequence[str]) -> tuple[Overrun, ...]:
+    """Read the risk of going over every line that something is set aside for, year by year, from a stored budget frame."""
+    kept = frame[frame["budget"].notna() & frame["scenario"].isin(options)]
+    return tuple(
+        Overrun(
+            str(row["scenario"]),
+            str(row["committee"]),
+            str(row["line"]),
+            int(row["year"]),
+            float(row["budget"]),
+            float(row["overrun_probability"]),
+            float(row["overrun_mean"]),
+        )
+        for row in kept.to_dict("records")
+    )

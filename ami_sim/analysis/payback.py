@@ -1,5 +1,7 @@
 """The chance that an outlay has come back within so many years: a share of runs, with an interval that fits a share."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -7,7 +9,10 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from ami_sim.analysis.differences import COMPUTING
+from ami_sim.analysis.uncertainty import CREDIBLE
 
+PAYING: Final = ("municipality", "state", "public", "society")  # whose outlay may come back
+YEARS: Final = (1, 3, 5, 10)
 PREFIX: Final = "payback_within_"
 Floats = NDArray[np.float64]
 
@@ -41,3 +46,25 @@ def with_intervals_of_shares(summary: pd.DataFrame) -> pd.DataFrame:
     low, high = wilson(rows["mean"].to_numpy(np.float64), units[chosen].to_numpy(np.int64), float(rows["level"].iloc[0]))
     changed.loc[chosen, "ci_low"], changed.loc[chosen, "ci_high"] = low, high
     return changed
+
+
+@dataclass(frozen=True)
+class PaidBack:
+    """The chance that one option's outlay has come back to a payer for good within so many years, 0 to 1 (NaN: not in the results)."""
+
+    payer: str
+    option: str
+    years: int
+    chance: float
+
+
+def paid_back(summary: pd.DataFrame, options: Sequence[str]) -> tuple[PaidBack, ...]:
+    """Read the chances of having been paid back from a stored summary, payer by payer, options within, years within; never a mean time."""
+    rows = summary[summary["measure"].str.startswith(PREFIX) & (summary["reference"] == "") & (summary["interval"] != CREDIBLE)]
+    shares = rows.drop_duplicates(["measure", "actor", "scenario"]).set_index(["measure", "actor", "scenario"])["mean"]
+    return tuple(
+        PaidBack(actor, option, years, float(shares.get((f"{PREFIX}{years}y", actor, option), float("nan"))))
+        for actor in PAYING
+        for option in options
+        for years in YEARS
+    )

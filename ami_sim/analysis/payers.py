@@ -1,8 +1,15 @@
 """Sums over payers: the municipality, the state, the public sector and society, from the actors that make them up."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
 import pandas as pd
 
+from ami_sim.analysis.uncertainty import CREDIBLE
 from ami_sim.scenario.registry import GROUPS_OF_ACTORS
+
+PAYERS: Final = ("municipality", "ifo", "ami", "other_municipal", "region", "state", "public", "person", "employer", "society")
 
 
 def with_groups_of_actors(replications: pd.DataFrame) -> pd.DataFrame:
@@ -33,3 +40,34 @@ def with_groups_of_actors(replications: pd.DataFrame) -> pd.DataFrame:
                 total = total + wide[member]
             added.append(total.rename("value").reset_index().assign(actor=name)[list(replications.columns)])
     return pd.concat(added, ignore_index=True)
+
+
+@dataclass(frozen=True)
+class PayerResult:
+    """One option's net result for one payer against the reference, kr; its credible interval (NaN: none; `resolved`: free of chance)."""
+
+    payer: str
+    option: str
+    mean: float
+    credible_low: float
+    credible_high: float
+    resolved: bool
+
+
+def results_by_payer(summary: pd.DataFrame, reference: str, options: Sequence[str]) -> tuple[PayerResult, ...]:
+    """Read every payer's net result from a stored summary, payer by payer, options within; what the summary does not hold has no entry."""
+    rows = summary[(summary["measure"] == "net_result") & (summary["reference"] == reference) & (summary["group"] == "")]
+    kept = rows[rows["scenario"].isin(options) & rows["actor"].isin(PAYERS)]
+    computing = kept[kept["interval"] != CREDIBLE].drop_duplicates(["actor", "scenario"])
+    ends = {
+        (str(row["actor"]), str(row["scenario"])): (float(row["ci_low"]), float(row["ci_high"]), bool(row["resolved"]))
+        for row in kept[kept["interval"] == CREDIBLE].to_dict("records")
+    }
+    means = {(str(row["actor"]), str(row["scenario"])): float(row["mean"]) for row in computing.to_dict("records")}
+    none = float("nan"), float("nan"), True
+    return tuple(
+        PayerResult(actor, option, means[actor, option], *ends.get((actor, option), none))
+        for actor in PAYERS
+        for option in options
+        if (actor, option) in means
+    )

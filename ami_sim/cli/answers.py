@@ -1,9 +1,14 @@
 """The command that runs every question of a folder and writes its pages."""
 
+import shutil
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+
+if TYPE_CHECKING:
+    from ami_sim.report.answer_pages import Filled
 
 
 def add_answer_commands(app: typer.Typer) -> None:
@@ -23,20 +28,65 @@ def answers(
     pages: Annotated[Path | None, typer.Option("--pages", help="Write the pages here, not beside the experiments.")] = None,
     again: Annotated[bool, typer.Option("--again", help="Run also what stands already.")] = False,
     workers: Annotated[int | None, typer.Option("--workers", help="Processes (default: all cores); the result is the same.")] = None,
+    trust: Annotated[bool, typer.Option("--trust", help="Run also Python code that the folder's files name.")] = False,
 ) -> None:
     """Run every experiment of a folder and write its pages from the results: the whole decision memo in one command."""
-    from ami_sim.workflow.answers import answer_all
-
-    found = answer_all(
-        folder,
-        results,
-        quick=quick,
-        only=tuple(only or ()),
-        pages=pages,
-        again=again,
-        workers=workers,
-        say=lambda text: typer.echo(text, err=True),
-    )
+    say = lambda text: typer.echo(text, err=True)  # noqa: E731
+    how: dict[str, Any] = {"quick": quick, "only": tuple(only or ()), "again": again, "workers": workers, "trust": trust}
+    found = answer_all(folder, results, pages=pages, say=say, **how)
     typer.echo(f"{len(found.ran)} runs made, {len(found.kept)} stood already; {len(found.pages)} pages written")
     for page in found.pages:
         typer.echo(str(page))
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What was run and written. ran: runs and searches made now; kept: those that stood already with the same inputs."""
+
+    ran: tuple[str, ...]
+    kept: tuple[str, ...]
+    pages: tuple[Path, ...]
+
+
+def answer_all(folder: Path, results: Path, *, pages: Path | None = None, **how: Any) -> Answers:
+    """Run what the folder's list names, then write its pages into `pages` (default: the folder); `how`: as `run_all` takes it.
+
+    Pages of quick runs never stand beside the experiments; where only some runs are asked for, pages are left alone. Raises InputError
+    before anything is run for a list, an experiment or a page that is wrong, and before anything is written for one that cannot be filled.
+    """
+    from ami_sim.report.answer_pages import fill
+    from ami_sim.report.pictures import draw_all
+    from ami_sim.scenario.errors import InputError
+    from ami_sim.workflow.answers import run_all, write_record
+    from ami_sim.workflow.decide import decide
+
+    quick = bool(how.get("quick"))
+    if quick and pages is None:
+        raise InputError("--quick: its pages hold too few runs to stand beside the experiments; expected --pages FOLDER too")
+    ran = run_all(folder, results, made=draw_all, **how)
+    if how.get("only"):
+        return Answers(ran.ran, ran.kept, ())
+    decisions = {
+        name: decide(results / row.run, row.payer, row.option, str(folder / ran.listed.run[row.run].file))
+        for name, row in ran.listed.decision.items()
+    }
+    filled = fill(ran, decisions, pages or folder)
+    write(filled)
+    if not quick:
+        write_record(ran)
+    return Answers(ran.ran, ran.kept, tuple(filled.pages))
+
+
+def write(filled: "Filled") -> None:
+    """Write pages and pictures."""
+    from ami_sim.report.pages.decision import pictures
+
+    for target, source in filled.copies.items():
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(source, target)
+    for beside, decision in filled.decisions.items():
+        beside.mkdir(parents=True, exist_ok=True)
+        pictures.save(decision, beside)
+    for place, text in filled.pages.items():
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(text, encoding="utf-8")

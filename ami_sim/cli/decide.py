@@ -38,21 +38,22 @@ def decide(
     as_json: Json = False,
 ) -> None:
     """Print the decision page of stored results: which option, how sure, what would change it, what to record next, who gains."""
-    from ami_sim.report.pages.decision import page_of
+    from ami_sim.report.pages.decision import decision_page
+    from ami_sim.report.pages.decision import pictures as drawn
     from ami_sim.report.vocabulary import Language
-    from ami_sim.workflow.decide import read_decided
+    from ami_sim.runs.executor import check_folder
+    from ami_sim.workflow.decide import decide as decided
 
     language: Language = "sv" if sv else "en"
-    decided = read_decided(results, payer, file).looking_at(option)
-    page = page_of(decided, language)
+    decision = decided(results, payer, option, file)
+    page = decision_page(decision, language)
     if out:
         write(out, page.as_markdown())
     if pictures:
-        from ami_sim.report.pages.decision_pictures import draw_all
-
-        for path in draw_all(decided, page, pictures, language):
+        check_folder(pictures)
+        for path in drawn.save(decision, pictures, language):
             typer.echo(f"Written: {path}", err=True)
-    typer.echo(json.dumps(page.as_dict(), ensure_ascii=False, indent=2, allow_nan=False, default=str) if as_json else page.as_text())
+    typer.echo(page.to("json") if as_json else page.as_text(every=False))
 
 
 def switches(
@@ -66,14 +67,14 @@ def switches(
     as_json: Json = False,
 ) -> None:
     """Turn one thing at a time: every regime of AF and every variant, at the same fewer draws; a stopped call goes on where it was."""
-    from ami_sim.workflow.switches import FILE, run_switches
+    from ami_sim.workflow.switches import run_switches
 
     folder = out or Path("results") / Path(experiment).stem
 
     def tell(name: str, number: int, total: int) -> None:
         typer.echo(f"{number + 1}/{total} {name}", err=True)
 
-    frame = run_switches(
+    found = run_switches(
         experiment,
         draws=draws,
         out=folder,
@@ -84,10 +85,10 @@ def switches(
         progress=None if as_json or not sys.stderr.isatty() else tell,
     )
     if as_json:
-        rows = frame.astype(object).where(frame.notna(), None).to_dict(orient="records")
-        typer.echo(json.dumps({"file": str(folder / FILE), "rows": rows}, ensure_ascii=False, indent=2, default=str))
+        rows = found.rows.astype(object).where(found.rows.notna(), None).to_dict(orient="records")
+        typer.echo(json.dumps({"file": str(found.file), "rows": rows}, ensure_ascii=False, indent=2, default=str))
     else:
-        typer.echo(f"{frame['switch'].nunique()} switches: {folder / FILE}")
+        typer.echo(f"{found.rows['switch'].nunique()} switches: {found.file}")
 
 
 def screen(
@@ -101,15 +102,18 @@ def screen(
     out: Annotated[Path | None, typer.Option("--out", help="Folder for screening.csv.")] = None,
     seed: Seed = None,
     workers: Workers = None,
+    sv: Swedish = False,
     as_json: Json = False,
 ) -> None:
     """Screen the priors: which parameters move an option's net result at all (Morris), and their shares of its variance (Sobol)."""
+    from ami_sim.report.pages.screen import screening_page
     from ami_sim.workflow.screen import screen_experiment
 
-    page = screen_experiment(
+    found = screen_experiment(
         experiment, trajectories=trajectories, sobol=sobol, option=option, payer=payer, seed=seed, workers=workers, out=out
     )
-    typer.echo(json.dumps(page.as_dict(), ensure_ascii=False, indent=2, allow_nan=False) if as_json else page.as_text())
+    page = screening_page(found, "sv" if sv else "en")
+    typer.echo(page.to("json") if as_json else page.as_text())
 
 
 def write(path: Path, text: str) -> None:

@@ -1,7 +1,5 @@
 """The command that searches a grid of options."""
 
-import json
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -16,25 +14,21 @@ def search(
     setting: Annotated[list[str] | None, typer.Option("--set", help="Override any figure: path=value.")] = None,
     regime: Annotated[str, typer.Option("--regime", help="What AF does after the decision (see rules.toml).")] = "",
     parameters: Annotated[str, typer.Option("--parameters", help="median, posterior or prior.")] = "",
+    sv: Annotated[bool, typer.Option("--sv", help="Swedish page.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON for scripts.")] = False,
 ) -> None:
     """Search capacity times strategy: drop what is shown to lose, and run the winner again with fresh luck."""
-    from rich.console import Console
-
+    from ami_sim.report.pages.search import search_page
     from ami_sim.scenario.experiment import read_settings
     from ami_sim.workflow import search as searching
 
-    page = searching.search(
+    found = searching.search(
         experiment, seed=seed, workers=workers, parameters=parameters, settings=read_settings(setting or []), regime=regime, out=out
     )
-    if as_json:
-        typer.echo(json.dumps(page.as_dict(), ensure_ascii=False, indent=2))
-        return
-    console = Console(width=None if sys.stdout.isatty() else 160)
-    for part in page.parts():
-        console.print(part, highlight=False, markup=False) if isinstance(part, str) else console.print(part)
-    if out:
-        console.print(f"Files: {out}", highlight=False)
+    page = search_page(found, "sv" if sv else "en")
+    typer.echo(page.to("json") if as_json else page.as_text())
+    if out and not as_json:
+        typer.echo(f"Files: {out}")
 
 
 def add_search_command(app: typer.Typer) -> None:

@@ -7,8 +7,8 @@ from typing import Final
 import pandas as pd
 
 from ami_sim.analysis.gains import Gain, gains
+from ami_sim.report.backgrounds import FEWEST, group_title
 from ami_sim.report.number_formats import write_number
-from ami_sim.report.pages.decision_who_gains import FEWEST, group_title
 from ami_sim.scenario.errors import nearest
 
 DECIMALS: Final = {"kr": 0, "months": 2}  # of an amount per person

@@ -1,40 +1,24 @@
-"""Every question of a folder run and answered: the runs that a list names, then the pages, filled from what the runs gave.
+"""Every question of a folder run: the runs, searches and switches that its list names; what stands with the same inputs is kept."""
 
-The list (`answers.toml`) has a row a run (experiment file, reading, regime, size), a row a search (experiment file) and a row a page
-(template, where it goes). Templates are Jinja; a number in a page comes from `Quotes` or from a search's page and is never typed.
-"""
-
-import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from itertools import takewhile
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, TypedDict
+from typing import Any, Final, TypedDict
 
-from pydantic import Field, ValidationError
-
-from ami_sim.report.facts import facts
-from ami_sim.report.pictures import draw_all
-from ami_sim.report.quotes import Quotes
 from ami_sim.runs.executor import write_json
 from ami_sim.scenario.errors import InputError, at_least, nearest
 from ami_sim.scenario.experiment import load_experiment, written
-from ami_sim.scenario.load import explain, read_toml
-from ami_sim.scenario.rows import Strict
-from ami_sim.workflow.compare import compare
-from ami_sim.workflow.decide import PAYERS
+from ami_sim.workflow.answer_list import LIST, AnswerList, RunRow, read_list
+from ami_sim.workflow.compare import Comparison, compare
 from ami_sim.workflow.manifest import fresh, hashes_of, read_manifest
-from ami_sim.workflow.searched import SearchRow, record_of_search, search_page, searched
+from ami_sim.workflow.searched import record_of_search, searched
 from ami_sim.workflow.switches import run_switches
 
-if TYPE_CHECKING:  # what a decision page needs is read when one is made
-    from ami_sim.report.pages.decision_parts import Page
-    from ami_sim.workflow.decide import Decided
-
-LIST: Final = "answers.toml"
 RECORD: Final = "answers.json"  # beside the list: what the pages were made from
 QUICK: Final = 4  # runs of each experiment where only the way from question to page is tried
+KEPT: Final = ("summary.csv", "budget.csv", "monthly.parquet", "measures.parquet", "replications.parquet")  # what a whole result holds
+RECORDED: Final = ("experiment", "reference", "inputs", "plan", "versions")  # of a run: what decided it
 Say = Callable[[str], None]
 
 
@@ -46,119 +30,40 @@ class Making(TypedDict):
     workers: int | None
 
 
-class RunRow(Strict):
-    """One run: an experiment file of the folder, and what differs from how it stands. `replications`: runs in all."""
-
-    file: str
-    variant: str = ""
-    regime: str = ""
-    replications: int | None = Field(default=None, ge=1)
-    set: dict[str, Any] = Field(default_factory=dict)
-
-
-class PageRow(Strict):
-    """One page: a template of the folder, where it is written, and in which order it is listed."""
-
-    template: str
-    to: str
-
-
-class DecisionRow(Strict):
-    """One decision page: of which run, where it is written, whose net result decides (default: the file's).
-
-    `option`: whose difference the parts on sensitivity and on who gains are about (default: the leader's, or the next after the reference).
-    `switches`: draws of each switch that is turned for part c; 0 turns none.
-    """
-
-    run: str
-    to: str
-    payer: str = ""
-    option: str = ""
-    switches: int = Field(default=0, ge=0)
-
-
-class AnswerList(Strict):
-    """What is run and what is written, in order."""
-
-    run: dict[str, RunRow]
-    search: dict[str, SearchRow] = Field(default_factory=dict)
-    page: dict[str, PageRow] = Field(default_factory=dict)
-    decision: dict[str, DecisionRow] = Field(default_factory=dict)
-
-
-KEPT: Final = ("summary.csv", "budget.csv", "monthly.parquet", "measures.parquet", "replications.parquet")  # what a whole result holds
-
-
 @dataclass(frozen=True)
-class Answers:
-    """What was run and written. `ran`: runs and searches made now; `kept`: those that stood already with the same inputs."""
+class Ran:
+    """A list and where its results stand, a folder a run or search. ran: made now; kept: stood already with the same inputs."""
 
-    ran: list[str]
-    kept: list[str]
-    pages: list[Path]
-
-
-def read_list(folder: Path) -> AnswerList:
-    """Read the list of runs and pages; InputError for anything wrong, files that are missing included."""
-    path = folder / LIST
-    if not path.is_file():
-        raise InputError(f"{path}: is missing; expected a list of runs and pages")
-    try:
-        found = AnswerList.model_validate(read_toml(path))
-    except ValidationError as error:
-        raise InputError(explain(error, AnswerList, {}, path)) from error
-    for name, row in found.run.items():
-        if not (folder / row.file).is_file():
-            known = sorted(each.name for each in folder.glob("*.toml"))
-            raise InputError(f'{path}: run.{name}.file: "{row.file}" is not there.{nearest(row.file, known)}')
-        load_experiment(folder / row.file, row.set, row.variant, row.regime)
-    for name, asked_for in found.search.items():
-        if not (folder / asked_for.file).is_file():
-            known = sorted(each.name for each in folder.glob("*.toml"))
-            raise InputError(f'{path}: search.{name}.file: "{asked_for.file}" is not there.{nearest(asked_for.file, known)}')
-        if load_experiment(folder / asked_for.file).experiment.search is None:
-            raise InputError(f"{path}: search.{name}.file: {asked_for.file} has no [search] table; expected the file of a search")
-        if name in found.run:
-            raise InputError(f"{path}: search.{name}: a run has that name, too; expected another name")
-    for name, decision in found.decision.items():
-        if decision.run not in found.run:
-            raise InputError(f'{path}: decision.{name}.run: "{decision.run}" is not a run.{nearest(decision.run, found.run)}')
-        asked = found.run[decision.run]
-        if decision.switches and (asked.variant or asked.regime or asked.set):
-            raise InputError(f"{path}: decision.{name}.switches: {decision.run} is a variant; expected a run of a file as it stands")
-        if decision.payer not in ("", *PAYERS):
-            raise InputError(f'{path}: decision.{name}.payer: "{decision.payer}" is not a payer.{nearest(decision.payer, PAYERS)}')
-    for name, page in found.page.items():
-        if not (folder / page.template).is_file():
-            raise InputError(f'{path}: page.{name}.template: "{page.template}" is not there; expected a template in {folder}')
-    return found
+    folder: Path
+    results: Path
+    listed: AnswerList
+    ran: tuple[str, ...]
+    kept: tuple[str, ...]
 
 
-def answer_all(
+def run_all(
     folder: Path,
     results: Path,
     *,
     quick: bool = False,
     only: tuple[str, ...] = (),
-    pages: Path | None = None,
     again: bool = False,
     workers: int | None = None,
+    trust: bool = False,
     say: Say = lambda _: None,
-) -> Answers:
-    """Run what the folder's list names and has not been run with these inputs, then write the pages.
+    made: Callable[[Comparison, Path], object] = lambda *_: None,
+) -> Ran:
+    """Run what the folder's list names and has not been run with these inputs.
 
-    quick: a few runs of each, into `results` all the same; pages then go to `pages` and never beside the experiments. only: runs to make
-    (pages are left alone). pages: where pages go (default: beside the list).
-    Raises InputError before anything is run for a list, an experiment or a page that is wrong.
+    quick: a few runs of each. only: runs to make; switches are then left alone. trust: run also code of the folder's own. made: called with
+    each new comparison and its folder. Raises InputError before anything is run for a list or an experiment that is wrong.
     """
     at_least("workers", workers, 1)
-    listed = read_list(folder)
+    listed = read_list(folder, trust)
     everything = (*listed.run, *listed.search)
     for word in only:
         if word not in everything:
             raise InputError(f'--only: "{word}" is not a run of {folder / LIST}.{nearest(word, everything)}')
-    if quick and pages is None:
-        raise InputError("--quick: its pages hold too few runs to stand beside the experiments; expected --pages FOLDER too")
     ran: list[str] = []
     kept: list[str] = []
     how: Making = {"quick": quick, "again": again, "workers": workers or (1 if quick else None)}
@@ -166,28 +71,28 @@ def answer_all(
         to = results / name
         if name in listed.search:
             row = listed.search[name]
-            made = searched(row, folder, to, say=partial(say, f"{name}: {row.file}, a search"), **how)
+            new = searched(row, folder, to, say=partial(say, f"{name}: {row.file}, a search"), **how)
         else:
-            made = run_one(listed.run[name], folder, to, name, say=say, **how)
-        (ran if made else kept).append(name)
-        if not made:
+            comparison = run_one(listed.run[name], folder, to, name, say=say, **how)
+            new = comparison is not None
+            if comparison is not None:
+                made(comparison, to)
+        (ran if new else kept).append(name)
+        if not new:
             say(f"{name}: stands already in {to}")
-    if only:
-        return Answers(ran, kept, [])
-    turn_switches(folder, listed, results, quick, workers, say)
-    decisions = Decisions(folder, listed, results)
-    written = write_pages(folder, listed, results, pages or folder, decisions) + write_decisions(decisions, pages or folder)
-    if not quick:
-        write_json(folder / RECORD, record_of(listed, results))
-    return Answers(ran, kept, written)
+    if not only:
+        turn_switches(folder, listed, results, quick, workers, say)
+    return Ran(folder, results, listed, tuple(ran), tuple(kept))
 
 
-def run_one(row: RunRow, folder: Path, to: Path, name: str, *, quick: bool, again: bool, workers: int | None, say: Say) -> bool:
-    """Make a run unless it stands already with the same inputs, or go on with one that was stopped; whether it was made."""
+def run_one(
+    row: RunRow, folder: Path, to: Path, name: str, *, quick: bool, again: bool, workers: int | None, say: Say
+) -> Comparison | None:
+    """Make a run, or go on with one that was stopped; nothing when it stands already with the same inputs."""
     runs = QUICK if quick else row.replications
     begun = "" if again else begun_alike(folder, row, runs, to)
     if begun == "complete":
-        return False
+        return None
     say(f"{name}: {row.file}{f', {row.variant}' if row.variant else ''}{f', {row.regime}' if row.regime else ''}")
     made = compare(
         folder / row.file,
@@ -201,8 +106,7 @@ def run_one(row: RunRow, folder: Path, to: Path, name: str, *, quick: bool, agai
     )
     if made.partial:  # Ctrl-C: no further run, and no page from half a result
         raise KeyboardInterrupt
-    draw_all(made, to)
-    return True
+    return made
 
 
 def turn_switches(folder: Path, listed: AnswerList, results: Path, quick: bool, workers: int | None, say: Say) -> None:
@@ -239,96 +143,10 @@ def begun_alike(folder: Path, row: RunRow, runs: int | None, to: Path) -> str:
     return status if alike else ""
 
 
-class Decisions:
-    """The decision pages of a list, each made once, when somebody first asks for it."""
-
-    def __init__(self, folder: Path, listed: AnswerList, results: Path) -> None:
-        """Make nothing yet."""
-        self.folder, self.listed, self.results = folder, listed, results
-        self._made: dict[str, tuple[Decided, Page]] = {}
-
-    def of(self, name: str) -> "tuple[Decided, Page]":
-        """Give what a decision rests on, and its page."""
-        if name not in self._made:
-            from ami_sim.report.pages.decision import page_of
-            from ami_sim.workflow.decide import read_decided
-
-            row = self.listed.decision[name]
-            file = str(self.folder / self.listed.run[row.run].file)
-            decided = read_decided(self.results / row.run, row.payer, file).looking_at(row.option)
-            self._made[name] = decided, page_of(decided)
-        return self._made[name]
-
-    def worth_recording(self, name: str) -> str:
-        """Give the part of a decision page that says what knowing more is worth: its first sentences and the table of studies."""
-        from ami_sim.report.pages.decision_parts import Grid
-
-        parts = next(section for section in self.of(name)[1].sections if section.key == "what_next").parts
-        said = list(takewhile(lambda part: isinstance(part, str), parts))  # what stands before the first table
-        studies = [part.as_markdown() for part in parts if isinstance(part, Grid) and part.columns[0] == "Study"]
-        return "\n\n".join([*map(str, said), *studies])
-
-
-def write_pages(folder: Path, listed: AnswerList, results: Path, to: Path, decisions: Decisions) -> list[Path]:
-    """Fill every template and write the pages; nothing is written when one of them cannot be filled."""
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
-
-    runs = {name: Quotes(results / name) for name in listed.run}
-    searches = {name: search_page(results / name) for name in listed.search}
-    places = {name: to / page.to for name, page in listed.page.items()}
-    if to != folder:  # elsewhere all pages stand together
-        places = {name: to / Path(page.to).name for name, page in listed.page.items()}
-    room = Environment(loader=FileSystemLoader(folder), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    known = facts(load_experiment(folder / row.file, row.set, row.variant, row.regime) for row in listed.run.values())
-    filled: dict[str, str] = {}
-    pictures: dict[Path, Path] = {}
-    for name, page in listed.page.items():
-        beside = places[name].parent
-
-        def picture(run: str, kind: str, beside: Path = beside) -> str:
-            """Put a run's picture beside the page and give its Markdown."""
-            source = runs[run].folder / f"{kind}.png"
-            if not source.is_file():
-                raise InputError(f"{source}: is missing; expected a picture that compare has drawn")
-            target = beside / "img" / f"{run}-{kind}.png"
-            pictures[target] = source
-            return f"![{kind.replace('_', ' ')}](img/{target.name})"
-
-        try:
-            filled[name] = room.get_template(page.template).render(
-                run=runs, searched=searches, picture=picture, pages=listed.page, worth_recording=decisions.worth_recording, **known
-            )
-        except (TemplateError, KeyError) as error:
-            raise InputError(f"{folder / page.template}: cannot be filled ({type(error).__name__}: {error})") from error
-    for target, source in pictures.items():
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(source, target)
-    for name, text in filled.items():
-        places[name].parent.mkdir(parents=True, exist_ok=True)
-        places[name].write_text(f"{text}\n", encoding="utf-8")
-    return list(places.values())
-
-
-def write_decisions(decisions: Decisions, to: Path) -> list[Path]:
-    """Write the decision pages with their pictures beside them."""
-    from ami_sim.report.pages.decision_pictures import draw_all as draw_decision
-
-    written = []
-    for name, row in decisions.listed.decision.items():
-        decided, page = decisions.of(name)
-        target = to / row.to if to == decisions.folder else to / Path(row.to).name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        pictures = draw_decision(decided, page, target.parent / "img" / name)
-        shown = "\n\n".join(f"![{path.stem}](img/{name}/{path.name})" for path in pictures)
-        target.write_text(f"{page.as_markdown()}\n## Pictures\n\n{shown}\n", encoding="utf-8")
-        written.append(target)
-    return written
-
-
-def record_of(listed: AnswerList, results: Path) -> dict[str, Any]:
-    """Say what the pages were made from: of each run its inputs' hashes, plan and versions; of each search its inputs' and its plan."""
-    runs = {
-        name: {key: Quotes(results / name).manifest[key] for key in ("experiment", "reference", "inputs", "plan", "versions")}
-        for name in listed.run
-    }
-    return runs | {name: record_of_search(results / name) for name in listed.search}
+def write_record(ran: Ran) -> None:
+    """Write beside the list what the pages were made from: of each run its inputs' hashes, plan and versions; of each search its plan."""
+    found: dict[str, Any] = {}
+    for name in ran.listed.run:
+        manifest = read_manifest(ran.results / name / "manifest.json")
+        found[name] = {key: manifest[key] for key in RECORDED}
+    write_json(ran.folder / RECORD, found | {name: record_of_search(ran.results / name) for name in ran.listed.search})

@@ -1,118 +1,84 @@
-"""What a decision page is made from: stored runs as net benefits against the reference, with the parameters behind each draw."""
+"""Decide from stored results: nothing is run; what the runs say of which option, how sure, what would change it and who gains."""
 
-import dataclasses
-from dataclasses import dataclass
+from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
-from ami_sim.analysis.information import expected_variance, shrunk_together
-from ami_sim.analysis.studies import Studies, read_studies
+from ami_sim.analysis.assumptions import share_from
+from ami_sim.analysis.budget import overruns
+from ami_sim.analysis.choice import Choice, best_by_payer, decider, leads, paired, rank, select, split
+from ami_sim.analysis.gains import gains
+from ami_sim.analysis.payback import paid_back
+from ami_sim.analysis.payers import results_by_payer
+from ami_sim.analysis.sensitivity import threshold, tornado
+from ami_sim.analysis.studies import Seen, Studies, read_studies
+from ami_sim.analysis.turned import BASE, CORRECTIONS, Turned, corrected, turned_of, weighted
+from ami_sim.analysis.worth import Worth, worth_of
+from ami_sim.calibration.learnt import still_the_prior
 from ami_sim.scenario.errors import InputError, nearest
-from ami_sim.scenario.load import find
+from ami_sim.scenario.load import find, read_source
+from ami_sim.workflow.decision import About, Decision, HowSure, Size, WhatChanges, Which, WhoGains
 from ami_sim.workflow.results import StoredResults, read_results, stored_frame
+from ami_sim.workflow.switches import read_switches
 
-Floats = NDArray[np.float64]
-PAYERS: Final = ("municipality", "public", "society", "state")
-FEWEST: Final = 20  # draws below which no share of a variance and no value of information is shown
 STUDIES: Final = "studies.toml"
+SHOWN: Final = 10  # leading parameters that are looked at one by one
+YEARLY: Final = ("draw", "replication", "scenario", "year", "stage", "what", "to_stage", "amount")
+DIFFERENCES: Final = ("result_of_persons", "months_in_work", "aid_household_months")  # by background, against the reference
+LEVELS: Final = ("people_met", "months_waiting")  # by background
 
 
-@dataclass(frozen=True, eq=False)
-class Decided:
-    """A decision's numbers: `runs` are net benefits against the reference, kr [draw, option, replication]; the reference comes first."""
+def decide(folder: Path, payer: str = "", option: str = "", file: str = "") -> Decision:
+    """Read a results folder and give what a decision rests on.
 
-    stored: StoredResults
-    payer: str
-    options: tuple[str, ...]
-    titles: dict[str, str]
-    runs: Floats
-    names: tuple[str, ...]  # uncertain parameters, one a column of phi
-    phi: Floats
-    measures: pd.DataFrame
-    delta: float  # kr; NaN when the file sets none
-    asked: str = ""  # an option to look at instead of the leader
+    payer: whose net result decides; "" takes the file's. option: which option sensitivity and gains are about; "" takes the leader against
+    the next. file: the experiment file, when it is not where the run found it. InputError for a folder that is no results, files that have
+    changed since, an unknown payer or option.
+    """
+    return Deciding(folder, payer, option, file).decision()
 
-    @property
-    def reference(self) -> str:
-        """The option all are compared with."""
-        return self.options[0]
 
-    @property
-    def draws(self) -> int:
-        """Parameter draws."""
-        return len(self.runs)
+class Deciding:
+    """One decision in the making: the stored frames, read once, and each part of the decision from them."""
 
-    @property
-    def replications(self) -> int:
-        """Replications of each draw."""
-        return int(self.runs.shape[2])
+    def __init__(self, folder: Path, payer: str, option: str, file: str) -> None:
+        """Read what was asked and lay out the choice."""
+        self.stored: StoredResults = read_results(folder, file)
+        self.folder = folder
+        said = self.stored.question.experiment
+        self.payer = decider(payer, said.decision.payer)
+        run = list(self.stored.manifest["plan"]["options"])
+        chosen = [name for name in run if not said.option[name].diagnostic and name != said.reference]
+        if not chosen:
+            raise InputError(
+                f"{folder}: holds nothing that can be chosen but the reference; expected another option that is not diagnostic"
+            )
+        if option and option not in chosen:
+            raise InputError(f'--option: "{option}" is not an option that can be chosen.{nearest(option, chosen)}')
+        self.options = (said.reference, *chosen)
+        self.measures = stored_frame(folder / "measures.parquet")
+        runs = self.paired("net_result", self.payer)
+        self.scenario = self.stored.question.scenarios[said.reference]
+        names = tuple(name for name, row in self.scenario.parameter.items() if row.shape != "fixed")
+        self.thetas = self.stored.thetas[: len(runs)]
+        phi = np.array([[theta[name] for name in names] for theta in self.thetas])
+        delta = said.delta.value if said.delta is not None else float("nan")
+        self.choice = Choice(self.options, runs, names, phi, delta, said.decision.alpha, option)
 
     @property
     def parameters(self) -> str:
-        """Where the parameters come from: median, posterior or prior."""
+        """Where the parameters come from."""
         return str(self.stored.manifest["plan"]["parameters"])
-
-    @property
-    def resolved(self) -> bool:
-        """Whether there are draws and replications enough to tell parameters from chance."""
-        return self.draws >= FEWEST and self.replications >= 2
-
-    @property
-    def means(self) -> Floats:
-        """Draw means [draw, option]."""
-        found: Floats = self.runs.mean(axis=2)
-        return found
-
-    @cached_property
-    def mu(self) -> Floats:
-        """Expected net benefit at each draw [draw, option]: draw means shrunk together; the means themselves without replications."""
-        return shrunk_together(self.runs) if self.draws >= 3 and self.replications >= 2 else self.means
-
-    @cached_property
-    def order(self) -> list[int]:
-        """Options from the largest expected net benefit to the smallest."""
-        return [int(at) for at in np.argsort(-self.runs.mean(axis=(0, 2)), kind="stable")]
-
-    @property
-    def leader(self) -> int:
-        """The option with the largest expected net benefit."""
-        return self.order[0]
-
-    @cached_property
-    def contrast(self) -> tuple[int, int]:
-        """Which two options the sensitivity parts set against each other: leader and next, or the one asked for and the reference."""
-        if self.asked:
-            return self.options.index(self.asked), 0
-        return self.order[0], self.order[1]
-
-    @cached_property
-    def lead(self) -> Floats:
-        """Net benefit of the first of the contrast less the second, kr [draw, replication]."""
-        first, second = self.contrast
-        return self.runs[:, first] - self.runs[:, second]
-
-    @cached_property
-    def lead_tau2(self) -> float:
-        """Variance over draws of the expected lead, kr²; NaN without replications."""
-        return expected_variance(self.lead) if self.replications >= 2 else float("nan")
-
-    @property
-    def years(self) -> float:
-        """Years that are counted."""
-        scenario = self.stored.question.scenarios[self.reference]
-        return (scenario.end - scenario.parting).days / 365.25
 
     @cached_property
     def summary(self) -> pd.DataFrame:
         """The stored summary: levels and differences with their intervals."""
-        return stored_frame(self.stored.folder / "summary.csv", keep_default_na=True, dtype={"actor": str, "group": str}).fillna(
-            {"actor": "", "group": "", "reference": ""}
-        )
+        frame = stored_frame(self.folder / "summary.csv", keep_default_na=True, dtype={"actor": str, "group": str})
+        return frame.fillna({"actor": "", "group": "", "reference": ""})
 
     @cached_property
     def studies(self) -> Studies | None:
@@ -126,71 +92,117 @@ class Decided:
             if not path.is_file():
                 return None
         measures = sorted(str(name) for name in self.measures["measure"].unique())
-        known = sorted(self.stored.question.scenarios[self.reference].parameter)
-        return read_studies(path, known, measures, list(question.scenarios))
+        return read_studies(path, sorted(self.scenario.parameter), measures, list(question.scenarios))
 
-    def paired(self, measure: str, actor: str = "", group: str = "") -> Floats:
+    def paired(self, measure: str, actor: str = "") -> np.typing.NDArray[np.float64]:
         """Give a measure's difference from the reference [draw, option, replication]; InputError when the results do not hold it."""
-        return differences(self.measures, measure, actor, group, self.options, self.stored.folder)
+        return paired(self.measures, measure, actor, self.options, self.folder)
 
-    def looking_at(self, option: str) -> "Decided":
-        """Give the same with another option in the sensitivity pages; InputError names the nearest."""
-        if option and option not in self.options[1:]:
-            raise InputError(f'--option: "{option}" is not an option that can be chosen.{nearest(option, self.options[1:])}')
-        return dataclasses.replace(self, asked=option)
+    def decision(self) -> Decision:
+        """Put the parts together."""
+        choice = self.choice
+        changes = self.what_changes()
+        return Decision(
+            about=self.about(),
+            choice=choice,
+            which=Which(rank(choice), leads(choice), select(choice), best_by_payer(self.measures, self.options, self.folder)),
+            how_sure=self.how_sure(),
+            what_changes=changes,
+            worth=self.worth([bar.name for bar in changes.bars[:SHOWN]]) if choice.resolved else None,
+            studies=self.studies,
+            who_gains=self.who_gains(),
+            months_in_work=self.paired("months_in_work"),
+        )
 
+    def about(self) -> About:
+        """Say what the decision is made from."""
+        manifest, said = self.stored.manifest, self.stored.question.experiment
+        run = manifest["run"]
+        partial = run.get("status") == "partial"
+        return About(
+            results=self.folder,
+            file=self.stored.file,
+            experiment=said.name,
+            title=said.title,
+            titles={name: said.option[name].title for name in self.options},
+            payer=self.payer,
+            parameters=self.parameters,
+            seed=int(manifest["plan"]["seed"]),
+            years=(self.scenario.end - self.scenario.parting).days / 365.25,
+            done=int(run["replications"]) if partial else 0,
+            planned=int(run["replications_planned"]) if partial else 0,
+        )
 
-def read_decided(folder: Path, payer: str = "", file: str = "") -> Decided:
-    """Read a results folder for a decision; InputError when it is none, when files have changed since, or for an unknown payer."""
-    stored = read_results(folder, file)
-    said = stored.question.experiment
-    payer = payer or said.decision.payer
-    if payer not in PAYERS:
-        raise InputError(f'--payer: "{payer}"; expected one of {", ".join(PAYERS)}.{nearest(payer, PAYERS)}')
-    run = list(stored.manifest["plan"]["options"])
-    chosen = [name for name in run if not said.option[name].diagnostic and name != said.reference]
-    if not chosen:
-        raise InputError(f"{folder}: holds nothing that can be chosen but the reference; expected another option that is not diagnostic")
-    options = (said.reference, *chosen)
-    measures = stored_frame(folder / "measures.parquet")
-    runs = differences(measures, "net_result", payer, "", options, folder)
-    names = tuple(name for name, row in stored.question.scenarios[said.reference].parameter.items() if row.shape != "fixed")
-    thetas = stored.thetas[: runs.shape[0]]
-    phi = np.array([[theta[name] for name in names] for theta in thetas])
-    delta = said.delta.value if said.delta is not None else float("nan")
-    titles = {name: said.option[name].title for name in options}
-    return Decided(stored, payer, options, titles, runs, names, phi, measures, delta)
+    def how_sure(self) -> HowSure:
+        """Split the variance of every option's difference, and say which parameters no figure informs."""
+        choice = self.choice
+        if not choice.resolved:
+            return HowSure()
+        assumed = still_the_prior(choice.names, self.stored.question.files[1].parent, self.parameters)
+        return HowSure(split(choice, self.shares_of(assumed)), assumed)
 
+    def shares_of(self, assumed: tuple[str, ...]) -> dict[str, float]:
+        """Give by option the share of the expected difference's variance that comes from some parameters."""
+        if not assumed:
+            return {}
+        if len(assumed) == len(self.choice.names):
+            return dict.fromkeys(self.options[1:], 1.0)
+        rows = self.measures[self.measures["scenario"].isin(self.options)]
+        what = {"reference": self.choice.reference, "measure": "net_result", "actor": self.payer}
+        return share_from(rows, self.thetas, assumed, **what)
 
-def differences(measures: pd.DataFrame, measure: str, actor: str, group: str, options: tuple[str, ...], folder: Path) -> Floats:
-    """Lay out one measure's paired differences from the first option [draw, option, replication]; a run that lacks any is refused."""
-    rows = measures[(measures["measure"] == measure) & (measures["actor"] == actor) & (measures["group"] == group)]
-    wide = rows.pivot(index=["draw", "replication"], columns="scenario", values="value")
-    missing = [name for name in options if name not in wide.columns]
-    said = f"{measure}{f' of {actor}' if actor else ''}"
-    if missing:
-        raise InputError(f"{folder}: measures.parquet holds no {said} of option {missing[0]}; expected results of this version (run again)")
-    values = wide[list(options)].sort_index()
-    sizes = values.groupby(level="draw").size()
-    if sizes.nunique() > 1 or values.isna().any(axis=None):
-        raise InputError(f"{folder}: draws have different numbers of replications, or {said} is missing in some; expected whole results")
-    array = values.to_numpy(np.float64).reshape(len(sizes), int(sizes.iloc[0]), len(options))
-    return np.moveaxis(array - array[:, :, :1], 2, 1)
+    def what_changes(self) -> WhatChanges:
+        """Give every switch before any average, then the tornado and the thresholds of the contrast."""
+        choice, size = self.choice, None
+        frame = read_switches(self.folder, self.payer)
+        turned: tuple[Turned, ...] = ()
+        if frame is not None:
+            base = frame[frame["switch"] == BASE].iloc[0]
+            size = Size(int(base["draws"]), int(base["replications"]))
+            turned = turned_of(frame, self.options)
+        average = weighted(turned, self.regime_weights(), self.options)
+        turned += self.corrections(min(size.draws, choice.draws) if size else choice.draws)
+        turned += (average,) if average else ()
+        if not choice.resolved:
+            return WhatChanges(size, turned)
+        bars = tornado(choice.phi, choice.lead.mean(axis=1), choice.names, choice.lead_tau2)
+        leading = [bar.name for bar in bars[:SHOWN]]
+        limits = tuple(threshold(choice.phi[:, choice.names.index(name)], choice.means, name) for name in leading)
+        return WhatChanges(size, turned, tuple(bars), limits)
 
+    def corrections(self, draws: int) -> tuple[Turned, ...]:
+        """Give the corrections that stored measures hold, from the first `draws`: as many as the switches have that stand beside them."""
+        found = []
+        for row in CORRECTIONS:
+            if self.payer in row.payers:
+                runs = self.paired(row.measure, self.payer)
+                found.append(corrected(row.name, (runs if row.instead else self.choice.runs + runs)[:draws], self.options))
+        return tuple(found)
 
-def note_of(decided: Decided) -> dict[str, Any]:
-    """Say what the page was made from."""
-    plan = decided.stored.manifest["plan"]
-    return {
-        "results": str(decided.stored.folder),
-        "experiment": decided.stored.question.experiment.name,
-        "payer": decided.payer,
-        "reference": decided.reference,
-        "options": list(decided.options),
-        "parameters": plan["parameters"],
-        "draws": decided.draws,
-        "replications": decided.replications,
-        "seed": plan["seed"],
-        "years": round(decided.years, 2),
-        "delta": decided.delta,
-    }
+    def regime_weights(self) -> Mapping[str, float]:
+        """Read the weights of AF's regimes, those that have one."""
+        tables = read_source(self.stored.question.files[1]).tables.get("regime", {})
+        return {str(name): float(row["weight"]) for name, row in tables.items() if float(row.get("weight", 0.0)) > 0}
+
+    def worth(self, singles: list[str]) -> Worth:
+        """Give what knowing more is worth; studies see the first half of the replications."""
+        seen = None
+        if self.studies:
+            numbers = sorted(int(number) for number in self.measures["replication"].unique())[: self.choice.replications // 2]
+            yearly = stored_frame(self.folder / "replications.parquet", columns=list(YEARLY))
+            seen = Seen(self.thetas, self.measures, yearly, numbers)
+        return worth_of(self.choice, singles, self.studies, seen)
+
+    def who_gains(self) -> WhoGains:
+        """Give backgrounds, payers, payback and budget years."""
+        option, others = self.choice.focus, self.options[1:]
+        path = self.folder / "budget.csv"
+        budgets = self.stored.question.scenarios[option].prices.budget.values()
+        return WhoGains(
+            option=option,
+            gains=tuple(gains(self.measures, option, self.choice.reference, DIFFERENCES, LEVELS)),
+            by_payer=results_by_payer(self.summary, self.choice.reference, others),
+            paid_back=paid_back(self.summary, others),
+            overruns=overruns(stored_frame(path), self.options) if path.is_file() else None,
+            set_by={(row.committee, row.line): row.set_by for row in budgets},
+        )

@@ -8,25 +8,24 @@ others (2010), Computer Physics Communications 181:259-270.
 """
 
 import tempfile
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from os import cpu_count
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from ami_sim.analysis.choice import decider
 from ami_sim.calibration.prior import Prior
 from ami_sim.model.draws import Z90
-from ami_sim.report.pages.decision_parts import Grid, Page, Part, Section, Writer, percent
 from ami_sim.runs.batch import Work
 from ami_sim.runs.executor import check_folder, run_work, write_frame
 from ami_sim.runs.ready import refuse_unusable
 from ami_sim.scenario.errors import InputError, at_least, nearest
 from ami_sim.scenario.experiment import Question, load_experiment
-from ami_sim.workflow.decide import PAYERS
 
 Floats = NDArray[np.float64]
 NOTHING: Final = "(nothing)"  # the input that does nothing
@@ -36,8 +35,44 @@ LEAST_RUNS: Final = 50  # prior runs below which no emulator is fitted
 BASE: Final = 512  # base sample of the Sobol design on the emulator: (2 p + 2) x 512 evaluations, no runs
 FOLDS: Final = 5
 TINY: Final = 1e-12  # in place of a sum of squares that is 0
-SHOWN: Final = 20
 COLUMNS: Final = ["method", "option", "parameter", "mu_star", "mu_star_half", "sigma", "first", "total", "rows"]
+
+
+@dataclass(frozen=True)
+class Screening:
+    """What could move an answer before any figure is used: elementary effects, and Sobol indices where they were asked for.
+
+    rows: of the Morris design; sobol: prior runs behind the emulator (0: none) and fits: its cross-validated R², by option. frame: a row a
+    method, option and parameter; `mu_star`, `mu_star_half`, `sigma` in kr of the payer, `first` and `total` shares of the variance.
+    """
+
+    title: str
+    reference: str
+    payer: str
+    trajectories: int
+    rows: int
+    sobol: int
+    fits: Mapping[str, float]
+    frame: pd.DataFrame
+
+    @property
+    def options(self) -> list[str]:
+        """The options that were screened."""
+        return [str(name) for name in dict.fromkeys(self.frame["option"])]
+
+    def morris(self, option: str) -> pd.DataFrame:
+        """Give an option's elementary effects, the largest mean absolute effect first."""
+        rows = self.frame[(self.frame["option"] == option) & (self.frame["method"] == "morris")]
+        return rows.sort_values("mu_star", ascending=False)
+
+    def indices(self, option: str) -> pd.DataFrame:
+        """Give an option's Sobol indices by parameter; no rows when none were asked for."""
+        return self.frame[(self.frame["option"] == option) & (self.frame["method"] == "sobol")].set_index("parameter")
+
+    def floor(self, option: str) -> float:
+        """Give the mean absolute effect of the input that does nothing, kr: what chance alone seems to do."""
+        rows = self.morris(option)
+        return float(rows.loc[rows["parameter"] == NOTHING, "mu_star"].iloc[0])
 
 
 @dataclass(frozen=True)
@@ -88,7 +123,7 @@ def screen_experiment(
     seed: int | None = None,
     workers: int | None = None,
     out: Path | None = None,
-) -> Page:
+) -> Screening:
     """Screen the priors of an experiment; InputError for anything wrong, or when SALib is not installed."""
     require_salib()
     if trajectories < FEWEST:
@@ -99,22 +134,14 @@ def screen_experiment(
     if out:
         check_folder(out)
     frame = morris(design, trajectories)
-    said = [
-        f"Morris: {trajectories} trajectories, {trajectories * (len(design.inputs) + 1)} rows, on the priors between their 5th and"
-        f" 95th percentile."
-    ]
+    fits: dict[str, float] = {}
     if sobol:
         found, fits = sobol_by_emulator(design, sobol)
         frame = pd.concat([frame, found], ignore_index=True)
-        told = ", ".join(f"{name} {percent(r2, 'en')}" for name, r2 in fits.items())
-        said.append(
-            f"Sobol: on a smooth emulator fitted to {sobol} prior runs, not on runs themselves; it predicts this much of the variance"
-            f" of single"
-            f" runs left out, chance included: {told}. Where that is small the indices are rough."
-        )
     if out:
         write_frame(out / "screening.csv", frame[COLUMNS])
-    return page_of(frame, design, said)
+    title, rows = design.question.experiment.title, trajectories * (len(design.inputs) + 1)
+    return Screening(title, design.reference, design.payer, trajectories, rows, sobol, fits, frame[COLUMNS])
 
 
 def require_salib() -> None:
@@ -129,8 +156,6 @@ def require_salib() -> None:
 
 def design_of(experiment: str | Path, option: str, payer: str, seed: int | None, workers: int | None) -> Design:
     """Read what is to be screened."""
-    from dataclasses import replace
-
     at_least("seed", seed, 0)
     at_least("workers", workers, 1)
     question = load_experiment(experiment)
@@ -140,9 +165,7 @@ def design_of(experiment: str | Path, option: str, payer: str, seed: int | None,
         if option not in chosen or option == said.reference:
             raise InputError(f'--option: "{option}" cannot be chosen.{nearest(option, [n for n in chosen if n != said.reference])}')
         chosen = [name for name in chosen if name in (option, said.reference)]
-    payer = payer or said.decision.payer
-    if payer not in PAYERS:
-        raise InputError(f'--payer: "{payer}"; expected one of {", ".join(PAYERS)}.{nearest(payer, PAYERS)}')
+    payer = decider(payer, said.decision.payer)
     question = replace(question, scenarios={name: question.scenarios[name] for name in chosen})
     prior = Prior.of(question.scenarios[said.reference])
     return Design(question, prior, payer, said.seed if seed is None else seed, workers or cpu_count() or 1)
@@ -204,30 +227,3 @@ def indices(z: Floats, y: Floats, names: Sequence[str], seed: int) -> tuple[Floa
     x = sampling.sample(problem, BASE, calc_second_order=False, seed=seed)
     found = analysis.analyze(problem, model.predict(x), calc_second_order=False, seed=seed)
     return np.asarray(found["S1"]), np.asarray(found["ST"]), r2
-
-
-def page_of(frame: pd.DataFrame, design: Design, said: list[str]) -> Page:
-    """Write the screening as a page, an option at a time, the largest mean absolute effect first."""
-    parts: list[Part] = list(said)
-    values: dict[str, Any] = {}
-    for option in dict.fromkeys(frame["option"]):
-        rows = frame[(frame["option"] == option) & (frame["method"] == "morris")].sort_values("mu_star", ascending=False)
-        more = frame[(frame["option"] == option) & (frame["method"] == "sobol")].set_index("parameter")
-        floor = float(rows.loc[rows["parameter"] == NOTHING, "mu_star"].iloc[0])
-        writer = Writer.of("en", rows["mu_star"].tolist())
-        cells = []
-        for row in rows.head(SHOWN).to_dict("records"):
-            line = [str(row["parameter"]), *(writer.number(row[key], signed=False) for key in ("mu_star", "mu_star_half", "sigma"))]
-            if len(more):
-                line += [percent(float(max(0.0, more.at[row["parameter"], key])), "en") for key in ("first", "total")]
-            cells.append(tuple(line))
-        columns = ("Parameter", "Mean |effect|", "± 95 %", "Spread", *(("Sobol first", "Sobol total") if len(more) else ()))
-        title = f"{option} against {design.reference}, net result of {design.payer}, {writer.unit}"
-        parts += [
-            Grid(title, columns, tuple(cells)),
-            f"An input that does nothing shows {writer.amount(floor, signed=False)}: what is not clearly above that is chance.",
-        ]
-        values[str(option)] = frame[frame["option"] == option].drop(columns="option").to_dict(orient="records")
-    heading = "What could move the answer, before any figure of the first year is used"
-    section = Section("screening", heading, tuple(parts), {"options": values})
-    return Page(f"{design.question.experiment.title} Screening of the priors", (), (section,))

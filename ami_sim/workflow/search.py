@@ -17,8 +17,6 @@ import pandas as pd
 from ami_sim.analysis.differences import COMPUTING, LEVEL, summarise
 from ami_sim.analysis.selection import KimNelson, clark_yang
 from ami_sim.analysis.uncertainty import CREDIBLE, intervals
-from ami_sim.report.notes import say_all
-from ami_sim.report.pages.search import SearchPage, Tried
 from ami_sim.runs.batch import Work
 from ami_sim.runs.executor import Progress, check_folder, results_of, run_work, write_frame, write_json
 from ami_sim.runs.measures import SHIPPED
@@ -27,6 +25,7 @@ from ami_sim.scenario.errors import InputError, at_least, nearest
 from ami_sim.scenario.experiment import Question, load_experiment
 from ami_sim.scenario.precision import Search
 from ami_sim.workflow.compare import PER_BATCH
+from ami_sim.workflow.found import Found, Tried
 from ami_sim.workflow.manifest import hashes_of
 from ami_sim.workflow.parameters import Chosen, choose, kind_for
 from ami_sim.workflow.rounds import measured
@@ -71,11 +70,11 @@ def search(
     quick: bool = False,
     out: Path | None = None,
     progress: Progress | None = None,
-) -> SearchPage:
+) -> Found:
     """Search the grid of an experiment file's `[search]` table, and say which options were dropped when.
 
     Kim and Nelson's procedure with the file's delta; the guarantee covers the luck of the simulation, not what is not known about the
-    parameters. The same seed gives the same page for any number of workers. quick: as few rows as there can be, to try the way. Raises
+    parameters. The same seed gives the same result for any number of workers. quick: as few rows as there can be, to try the way. Raises
     InputError for a file without a search or a delta, too few posterior draws, or a measure that a run does not give.
     """
     question = load_experiment(experiment, settings, "", regime)
@@ -86,13 +85,13 @@ def search(
         selection, lived, rounds = eliminate(asked, Path(folder) / "search", progress)
         winner = selection.best
         summary = lived_again(asked, winner, Path(folder) / "again")
-    page = page_of(asked, selection, lived, rounds, summary)
+    found = found_in(asked, selection, lived, rounds, summary)
     if out:
-        write_frame(out / "search.csv", pd.DataFrame([asdict(row) for row in page.tried]))
+        write_frame(out / "search.csv", pd.DataFrame([asdict(row) for row in found.tried]))
         plan = plan_of(question, quick, asked.seed, parameters, settings)
         made = {"inputs": hashes_of(question) | dict(asked.chosen.inputs), "plan": plan}
-        write_json(out / "search.json", {**page.as_dict(), **made})
-    return page
+        write_json(out / "search.json", {**found.as_dict(), **made})
+    return found
 
 
 def sized(question: Question, quick: bool) -> Search:
@@ -190,8 +189,8 @@ def lived_again(asked: Asked, winner: str, parts: Path) -> pd.DataFrame:
     return pd.concat([summary, more], ignore_index=True) if len(more) else summary
 
 
-def page_of(asked: Asked, selection: KimNelson, lived: pd.DataFrame, rounds: list[dict[str, Any]], summary: pd.DataFrame) -> SearchPage:
-    """Put the page together."""
+def found_in(asked: Asked, selection: KimNelson, lived: pd.DataFrame, rounds: list[dict[str, Any]], summary: pd.DataFrame) -> Found:
+    """Put together what was found."""
     how, said = asked.search, asked.question.experiment
     winner = selection.best
     tried = []
@@ -207,7 +206,7 @@ def page_of(asked: Asked, selection: KimNelson, lived: pd.DataFrame, rounds: lis
         close = [survivors[i] for i in judged.not_worse]
     unit = str(summary.loc[summary["measure"].eq(how.measure) & summary["actor"].eq(how.actor), "unit"].iloc[0])
     found, paid = (differences(summary, said.reference, *what) for what in ((how.measure, how.actor), (NET, PAYER)))
-    return SearchPage(
+    return Found(
         title=said.title,
         measure=how.measure,
         actor=how.actor,
@@ -226,7 +225,7 @@ def page_of(asked: Asked, selection: KimNelson, lived: pd.DataFrame, rounds: lis
         again=how.again * AGAIN_REPLICATIONS,
         found=found,
         paid={} if (how.measure, how.actor) == (NET, PAYER) else paid,
-        note=say_all(asked.chosen.notes, "en"),
+        notes=asked.chosen.notes,
     )
 
 

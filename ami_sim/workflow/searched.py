@@ -5,21 +5,15 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
-from ami_sim.report.pages.search import SearchPage
 from ami_sim.scenario.errors import InputError
 from ami_sim.scenario.experiment import load_experiment
-from ami_sim.scenario.rows import Strict
+from ami_sim.workflow.answer_list import SearchRow
+from ami_sim.workflow.found import Found
 from ami_sim.workflow.manifest import fresh, hashes_of
 from ami_sim.workflow.search import plan_of, search
 
 FOUND: Final = "search.json"  # in a search's results
 RECORDED: Final = ("inputs", "plan")  # of a search: what decided it
-
-
-class SearchRow(Strict):
-    """One search: an experiment file of the folder that has a `[search]` table."""
-
-    file: str
 
 
 def searched(row: SearchRow, folder: Path, to: Path, *, quick: bool, again: bool, workers: int | None, say: Callable[[], None]) -> bool:
@@ -35,13 +29,13 @@ def stands(row: SearchRow, folder: Path, to: Path, quick: bool) -> bool:
     """Say whether a search was made in a folder with the inputs as they are, in the sizes asked for."""
     if not (to / FOUND).is_file():
         return False
-    found = found_in(to)
+    found = stored_in(to)
     question = load_experiment(folder / row.file)
     same = all(found["inputs"].get(name) == digest for name, digest in hashes_of(question).items())
     return same and found["plan"] == plan_of(question, quick) and fresh(question.files[1].parent, found)
 
 
-def found_in(folder: Path) -> dict[str, Any]:
+def stored_in(folder: Path) -> dict[str, Any]:
     """Read what a search wrote; InputError when it did not."""
     path = folder / FOUND
     try:
@@ -53,13 +47,13 @@ def found_in(folder: Path) -> dict[str, Any]:
     return found
 
 
-def search_page(folder: Path) -> SearchPage:
-    """Read the page of a search that was made."""
-    found = found_in(folder)
-    return SearchPage.from_dict({key: value for key, value in found.items() if key not in RECORDED})
+def read_found(folder: Path) -> Found:
+    """Read what a search found."""
+    stored = stored_in(folder)
+    return Found.from_dict({key: value for key, value in stored.items() if key not in RECORDED})
 
 
 def record_of_search(folder: Path) -> dict[str, Any]:
     """Say what a search was made from."""
-    found = found_in(folder)
+    found = stored_in(folder)
     return {key: found[key] for key in RECORDED}

@@ -13,9 +13,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from ami_sim.analysis.information import shrunk_together
-from ami_sim.analysis.selection import p_best
-from ami_sim.analysis.uncertainty import credible
+from ami_sim.analysis.choice import DECIDERS, paired
+from ami_sim.analysis.turned import BASE, REGIME, TURNED_COLUMNS, worths
 from ami_sim.runs.batch import Work
 from ami_sim.runs.executor import alone_in, check_folder, run_work, write_frame, write_json
 from ami_sim.runs.ready import refuse_unusable
@@ -25,7 +24,6 @@ from ami_sim.scenario.experiment import Question, load_experiment
 from ami_sim.scenario.load import find, read_source
 from ami_sim.scenario.prices import steers
 from ami_sim.workflow.compare import PER_BATCH
-from ami_sim.workflow.decide import PAYERS
 from ami_sim.workflow.manifest import hashes_of
 from ami_sim.workflow.parameters import choose, kind_for
 from ami_sim.workflow.reprice import PRICED, refuse_other_tables, repriced_measures
@@ -34,24 +32,9 @@ from ami_sim.workflow.variant_rows import kind_of, rows_of
 
 Floats = NDArray[np.float64]
 Progress = Callable[[str, int, int], None]  # which switch, its number, how many in all
-BASE: Final = "as_it_stands"
 FILE: Final = "switches.csv"
 PARTS: Final = "switches"
 REPLICATIONS: Final = 2  # of a draw: the fewest that tell chance from parameters
-COLUMNS: Final = [
-    "switch",
-    "about",
-    "title",
-    "option",
-    "payer",
-    "mean",
-    "credible_low",
-    "credible_high",
-    "p_best",
-    "draws",
-    "replications",
-    "how",
-]
 
 
 @dataclass(frozen=True)
@@ -67,46 +50,36 @@ class Switch:
 
 
 @dataclass(frozen=True)
-class SwitchTable:
-    """The switches of one payer, one row a switch and option."""
+class Switches:
+    """What was turned: the file it stands in, and its rows (`TURNED_COLUMNS`: one a switch, option and payer)."""
 
-    frame: pd.DataFrame
-
-    def rows(self, options: tuple[str, ...]) -> list[dict[str, Any]]:
-        """Give one entry a switch: mean and credible interval by option, and which option is then the best."""
-        found = []
-        for name, rows in self.frame.groupby("switch", sort=False):
-            by_option = rows.set_index("option").reindex(list(options))
-            if by_option["mean"].isna().any():
-                continue
-            best = str(by_option["mean"].idxmax())
-            first = rows.iloc[0]
-            entry: dict[str, Any] = {"switch": str(name), "about": str(first["about"]), "title": str(first["title"])}
-            entry |= {key: {str(k): float(v) for k, v in by_option[key].items()} for key in ("mean", "credible_low", "credible_high")}
-            found.append(entry | {"best": best, "p_best": float(by_option["p_best"].to_dict()[best]), "how": str(first["how"])})
-        return found
+    file: Path
+    rows: pd.DataFrame
 
 
-def read_switches(folder: Path, payer: str) -> SwitchTable | None:
-    """Read the switches beside some results; nothing when there are none, InputError when the file is another."""
+def read_switches(folder: Path, payer: str) -> pd.DataFrame | None:
+    """Read one payer's switches beside some results; nothing when there are none, InputError when the file is another."""
     path = folder / FILE
     if not path.is_file():
         return None
-    frame = stored_frame(path)
-    missing = [column for column in COLUMNS if column not in frame.columns]
+    frame = stored_frame(path, dtype={"title": str}, keep_default_na=True)
+    missing = [column for column in TURNED_COLUMNS if column not in frame.columns]
     if missing:
         raise InputError(f"{path}: column {missing[0]} is missing; expected a file written by ami-sim switches")
+    frame = frame.fillna({"title": ""})
     mine = frame[frame["payer"] == payer]
-    return SwitchTable(mine.reset_index(drop=True)) if len(mine) else None
+    if len(mine) and not (mine["switch"] == BASE).any():
+        raise InputError(f"{path}: the rows of {BASE} are missing; expected a whole file (run ami-sim switches again)")
+    return mine.reset_index(drop=True) if len(mine) else None
 
 
 def switches_of(experiment: str | Path) -> list[Switch]:
     """List what can be turned: the question as it stands, every regime of AF, every variant."""
     question = load_experiment(experiment)
     tables = read_source(question.files[1]).tables.get("regime", {})
-    found = [Switch(BASE, "reading", "As it stands")]
+    found = [Switch(BASE, "reading", "")]
     for name, row in tables.items():
-        found.append(Switch(f"regime_{name}", "regime", str(row.get("title", name)), regime=name, how=_same(name == question.regime)))
+        found.append(Switch(f"regime_{name}", REGIME, str(row.get("title", name)), regime=name, how=_same(name == question.regime)))
     for name, variant in question.experiment.variant.items():
         priced = not variant.option and not variant.fix and not variant.prior and bool(variant.set) and all(map(only_priced, variant.set))
         found.append(Switch(name, variant.about, variant.title, variant=name, how="repriced" if priced else "run"))
@@ -132,7 +105,7 @@ def run_switches(
     parameters: str = "",
     only: tuple[str, ...] = (),
     progress: Progress | None = None,
-) -> pd.DataFrame:
+) -> Switches:
     """Turn every switch and write switches.csv after each, so that a stopped run goes on with the next; gives the whole table.
 
     Only options that can be chosen are run, two replications a draw. Switches that only change prices are priced from the stored days of
@@ -151,7 +124,7 @@ def run_switches(
     check_folder(out)
     with alone_in(out):
         options = [option for option in question.experiment.option.values() if not option.diagnostic]
-        frame = kept(out, runner.fingerprint(question), len(options) * len(PAYERS))
+        frame = kept(out, runner.fingerprint(question), len(options) * len(DECIDERS))
         chosen = [switch for switch in listed if not only or switch.name in (BASE, *only)]
         for number, switch in enumerate(chosen):
             if progress:
@@ -163,7 +136,7 @@ def run_switches(
             order = {one.name: at for at, one in enumerate(listed)}
             frame = frame.sort_values("switch", key=lambda names: names.map(order), kind="stable").reset_index(drop=True)
             write_frame(out / FILE, frame)
-    return frame
+    return Switches(out / FILE, frame)
 
 
 def kept(out: Path, fingerprint: Mapping[str, Any], rows: int) -> pd.DataFrame:
@@ -175,13 +148,13 @@ def kept(out: Path, fingerprint: Mapping[str, Any], rows: int) -> pd.DataFrame:
         before = None
     if before == json.loads(json.dumps(fingerprint, default=str)) and path.is_file():
         frame = stored_frame(path)
-        full = frame.dropna(subset=[name for name in COLUMNS if name in frame.columns][-1:])
+        full = frame.dropna(subset=[name for name in TURNED_COLUMNS if name in frame.columns][-1:])
         whole: pd.DataFrame = full[full.groupby("switch")["switch"].transform("size") == rows].reset_index(drop=True)
         return whole.astype({name: np.int64 for name in ("draws", "replications") if name in whole.columns})
     shutil.rmtree(out / PARTS, ignore_errors=True)
     path.unlink(missing_ok=True)
     write_json(about, fingerprint)
-    return pd.DataFrame(columns=COLUMNS)
+    return pd.DataFrame(columns=TURNED_COLUMNS)
 
 
 @dataclass(frozen=True)
@@ -217,7 +190,7 @@ class Runner:
         else:
             measures = self.measures_of(switch)
         options = list(self.asked(switch).scenarios)
-        return rows_of_switch(switch, measures, options, load_experiment(self.path).experiment.reference)
+        return rows_of_switch(switch, measures, options, load_experiment(self.path).experiment.reference, self.folder)
 
     def asked(self, switch: Switch) -> Question:
         """Read the question with a switch turned, without the options that nobody could choose."""
@@ -264,20 +237,14 @@ class Runner:
         return repriced_measures(results, other)
 
 
-def rows_of_switch(switch: Switch, measures: pd.DataFrame, options: list[str], reference: str) -> pd.DataFrame:
+def rows_of_switch(switch: Switch, measures: pd.DataFrame, options: list[str], reference: str, where: Path) -> pd.DataFrame:
     """Sum up a switch by option and payer: the mean against the reference, its credible interval, P(best | parameters)."""
-    ordered = [reference, *(name for name in options if name != reference)]
+    ordered = (reference, *(name for name in options if name != reference))
     parts = []
-    for payer in PAYERS:
-        rows = measures[(measures["measure"] == "net_result") & (measures["actor"] == payer)]
-        wide = rows.pivot(index=["draw", "replication"], columns="scenario", values="value")[ordered].sort_index()
-        draws = wide.index.get_level_values("draw").nunique()
-        runs = wide.to_numpy(np.float64).reshape(draws, -1, len(ordered))
-        runs = np.moveaxis(runs - runs[:, :, :1], 2, 1)
-        low, high = credible(np.moveaxis(runs, 1, 0))
-        mu = shrunk_together(runs) if draws >= 3 else runs.mean(axis=2)
-        best = p_best(np.rint(mu))
-        columns = {"option": ordered, "payer": payer, "mean": runs.mean(axis=(0, 2)), "credible_low": low, "credible_high": high}
-        sizes = {"p_best": best, "draws": draws, "replications": runs.shape[2], "how": switch.how}
+    for payer in DECIDERS:
+        runs = paired(measures, "net_result", payer, ordered, where)
+        found = worths(runs)
+        columns = {"option": ordered, "payer": payer, "mean": found.mean, "credible_low": found.low, "credible_high": found.high}
+        sizes = {"p_best": found.p_best, "draws": len(runs), "replications": runs.shape[2], "how": switch.how}
         parts.append(pd.DataFrame({"switch": switch.name, "about": switch.about, "title": switch.title} | columns | sizes))
-    return pd.concat(parts, ignore_index=True)[COLUMNS]
+    return pd.concat(parts, ignore_index=True)[TURNED_COLUMNS]

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from ami_sim.scenario.experiment import load_experiment
-from ami_sim.workflow.answers import RECORD, read_list
+from ami_sim.workflow.answer_list import read_list
+from ami_sim.workflow.answers import RECORD
 from ami_sim.workflow.manifest import hashes_of
 
 

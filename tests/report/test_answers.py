@@ -3,13 +3,20 @@
 import json
 from pathlib import Path
 
+import pandas as pd
 import pytest
+from jinja2 import StrictUndefined
+from jinja2.exceptions import SecurityError
 
+from ami_sim.cli.answers import answer_all
+from ami_sim.report.answer_pages import Room
+from ami_sim.report.facts import Followed
+from ami_sim.report.pages.search import QuotedSearch
 from ami_sim.report.quotes import Quotes
 from ami_sim.runs.batch import Batch, Desk, Done
 from ami_sim.scenario.errors import InputError
-from ami_sim.workflow.answers import answer_all, read_list
-from ami_sim.workflow.searched import search_page
+from ami_sim.workflow.answer_list import read_list
+from ami_sim.workflow.searched import read_found
 from ami_sim.workflow.template import start_municipality
 from tests.small import small_question
 
@@ -69,7 +76,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_a_list_is_run_once_and_its_pages_hold_the_results_numbers(folder: Path, tmp_path: Path) -> None:
     found = answer_all(folder, tmp_path / "results", workers=1)
-    assert (found.ran, found.kept) == (["small", "small_stop"], [])
+    assert (found.ran, found.kept) == (("small", "small_stop"), ())
     page = (folder / "small.md").read_text()
     quotes = Quotes(tmp_path / "results" / "small")
     assert quotes.quote("today") in page
@@ -79,13 +86,13 @@ def test_a_list_is_run_once_and_its_pages_hold_the_results_numbers(folder: Path,
     assert record["small_stop"]["plan"]["regime"] == "stop_stays"
 
     again = answer_all(folder, tmp_path / "results", workers=1)
-    assert (again.ran, again.kept) == ([], ["small", "small_stop"])
+    assert (again.ran, again.kept) == ((), ("small", "small_stop"))
     assert (folder / "small.md").read_text() == page
 
     (folder / "small.toml").write_text(QUESTION.replace("As today", "As in 2019"))
     third = answer_all(folder, tmp_path / "results", workers=1, only=("small",))
-    assert third.ran == ["small"]
-    assert third.pages == []
+    assert third.ran == ("small",)
+    assert third.pages == ()
 
 
 def test_a_page_that_quotes_what_is_not_there_is_refused_and_nothing_is_written(folder: Path, tmp_path: Path) -> None:
@@ -152,10 +159,10 @@ def test_ctrl_c_ends_it_all_and_a_damaged_result_is_made_again(folder: Path, tmp
             answer_all(folder, results, workers=1)
     assert not (folder / "small.md").exists()
     assert not (results / "small_stop").exists()
-    assert answer_all(folder, results, workers=1, only=("small", "small_stop"), again=True).ran == ["small", "small_stop"]
+    assert answer_all(folder, results, workers=1, only=("small", "small_stop"), again=True).ran == ("small", "small_stop")
     (results / "small" / "manifest.json").write_text("{")
     (results / "small_stop" / "measures.parquet").unlink()
-    assert answer_all(folder, results, workers=1).ran == ["small", "small_stop"]
+    assert answer_all(folder, results, workers=1).ran == ("small", "small_stop")
 
 
 def test_a_search_is_made_once_and_its_page_holds_what_it_found(folder: Path, tmp_path: Path) -> None:
@@ -165,22 +172,22 @@ def test_a_search_is_made_once_and_its_page_holds_what_it_found(folder: Path, tm
     (folder / "pages" / "found.md").write_text(FOUND)
     results, pages = tmp_path / "results", tmp_path / "pages"
 
-    assert answer_all(folder, results, quick=True, pages=pages, workers=1).ran == ["small", "grid"]
-    found = search_page(results / "grid")
+    assert answer_all(folder, results, quick=True, pages=pages, workers=1).ran == ("small", "grid")
+    found = read_found(results / "grid")
     page = (pages / "found.md").read_text()
-    assert found.brief() in page
-    assert all(f"| `{row.option}` | {row.rows} |" in page for row in found.tried)
+    assert QuotedSearch(found).brief() in page
+    assert all(f"| {row.option} | {row.rows} |" in page for row in found.tried)
     assert "The municipality's net result changes by" in page
     assert {row.rows for row in found.tried} == {10}
 
-    assert answer_all(folder, results, quick=True, pages=pages, workers=1).kept == ["small", "grid"]
+    assert answer_all(folder, results, quick=True, pages=pages, workers=1).kept == ("small", "grid")
     full = answer_all(folder, results, workers=1, only=("grid",))
-    assert full.ran == ["grid"]  # a quick search does not stand for the whole
-    assert search_page(results / "grid").again == 2 * 3
-    assert answer_all(folder, results, workers=1, only=("grid",)).kept == ["grid"]
+    assert full.ran == ("grid",)  # a quick search does not stand for the whole
+    assert read_found(results / "grid").again == 2 * 3
+    assert answer_all(folder, results, workers=1, only=("grid",)).kept == ("grid",)
 
     (folder / "grid.toml").write_text(QUESTION.replace("replications = 2", 'delta = "1 mnkr"') + GRID)
-    assert answer_all(folder, results, workers=1, only=("grid",)).ran == ["grid"]
+    assert answer_all(folder, results, workers=1, only=("grid",)).ran == ("grid",)
 
 
 def test_a_search_and_a_run_of_one_name_are_refused(folder: Path) -> None:
@@ -188,3 +195,90 @@ def test_a_search_and_a_run_of_one_name_are_refused(folder: Path) -> None:
     (folder / "answers.toml").write_text(LIST + SEARCH.replace("search.grid", "search.small"))
     with pytest.raises(InputError, match=r"search\.small: a run has that name, too"):
         read_list(folder)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('to = "small.md"', 'to = "../../../x.md"', r'page\.small\.to: "\.\./\.\./\.\./x\.md" leads out of'),
+        ('to = "small.md"', 'to = "/x.md"', r'page\.small\.to: "/x\.md" leads out of'),
+        ('template = "pages/small.md"', 'template = "../secret.md"', r"page\.small\.template: .* leads out of"),
+        ('file = "small.toml"', 'file = "../calibration/town/scenario.toml"', r"run\.small\.file: .* leads out of"),
+        ("[run.small]", '[run."../../x"]', r'run\."\.\./\.\./x": is no plain name'),
+        ("[page.small]", '[decision.one]\nrun = "small"\nto = "../one.md"\n\n[page.small]', r"decision\.one\.to: .* leads out of"),
+    ],
+)
+def test_a_path_that_leads_out_of_the_folder_is_refused(folder: Path, old: str, new: str, said: str) -> None:
+    (folder / "answers.toml").write_text(LIST.replace(old, new, 1))
+    with pytest.raises(InputError, match=said):
+        read_list(folder)
+
+
+def test_a_link_out_of_the_folder_is_no_template(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "secret.md").write_text("a secret")
+    (folder / "pages" / "small.md").unlink()
+    (folder / "pages" / "small.md").symlink_to(tmp_path / "secret.md")
+    with pytest.raises(InputError, match=r"page\.small\.template: .* leads out of"):
+        read_list(folder)
+
+
+OWN = """
+[set]
+strategy.mine.title = "Mine"
+strategy.mine.legal = "None."
+strategy.mine.ageing = 1.0
+strategy.mine.weights = {{ own = 1.0 }}
+strategy.mine.function = "{code}"
+strategy.mine.source = "own"
+strategy.mine.sure = "L"
+strategy.mine.mark = "assumed"
+order.mapping = "mine"
+order.places = "mine"
+"""
+
+
+@pytest.mark.parametrize("code", ["rank.py:rank", "../../rank.py:rank"])
+def test_no_code_of_the_folder_runs_without_trust(folder: Path, tmp_path: Path, code: str) -> None:
+    code_file = folder / code.partition(":")[0]
+    code_file.parent.mkdir(parents=True, exist_ok=True)
+    code_file.write_text(f"open({str(tmp_path / 'ran')!r}, 'w').close()\n\n\ndef rank(person, today, theta):\n    return 0.0\n")
+    (folder / "small.toml").write_text(QUESTION.replace("[set]", OWN.format(code=code), 1))
+    with pytest.raises(InputError, match=r'would run code, strategy\.mine\.function: ".*rank\.py:rank"; expected --trust too'):
+        answer_all(folder, tmp_path / "results", workers=1)
+    assert not (tmp_path / "ran").exists()
+    assert read_list(folder, trust=True).run
+
+
+@pytest.fixture
+def room() -> Room:
+    return Room(undefined=StrictUndefined)
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        "{{ ''.__class__.__mro__ }}",
+        "{{ run.small.folder }}",
+        "{{ run.small.folder.write_text('x') }}",
+        "{{ run.small.measures.to_csv('x.csv') }}",
+        "{{ run.small.of.__globals__ }}",
+        "{{ run.small.quote.__func__.__globals__ }}",
+        "{{ cohort.scenario }}",
+        "{{ range(10000000)|list }}",
+        "{{ kr.__code__ }}",
+        "{% set _ = run.update({}) %}",
+    ],
+)
+def test_a_template_sees_text_and_numbers_only(room: Room, template: str, tmp_path: Path) -> None:
+    quotes = Quotes(tmp_path)
+    object.__setattr__(quotes, "measures", pd.DataFrame({"draw": [0]}))
+    known = {"run": {"small": quotes}, "cohort": Followed(object()), "kr": lambda amount: f"{amount}"}  # type: ignore[arg-type]
+    with pytest.raises((SecurityError, OverflowError)):
+        room.from_string(template).render(**known)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_template_may_count_and_join(room: Room) -> None:
+    text = '{% set ns = namespace(n=0) %}{% for x in [3, 1]|sort %}{% set ns.n = ns.n + x %}{{ x }}{{ "," if not loop.last }}'
+    text += "{% endfor %}={{ ns.n }}"
+    assert room.from_string(text + '{{ " a b "|trim }}{{ "a.b".split(".")|join("-") }}').render() == "1,3=4a ba-b"

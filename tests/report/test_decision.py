@@ -9,17 +9,17 @@ import pandas as pd
 import pytest
 
 from ami_sim.analysis.differences import summarise
+from ami_sim.analysis.turned import TURNED_COLUMNS
 from ami_sim.analysis.uncertainty import intervals
 from ami_sim.model.draws import parameter_rows
-from ami_sim.report.pages.decision import decision_page, page_of
-from ami_sim.report.pages.decision_pictures import draw_all
+from ami_sim.report.pages.decision import decision_page, pictures
 from ami_sim.runs.executor import write_frame, write_json
 from ami_sim.scenario.errors import InputError
 from ami_sim.scenario.experiment import load_experiment
 from ami_sim.scenario.registry import DROP_OUT, IN_INTERVENTION, PAUSED
-from ami_sim.workflow.decide import read_decided
+from ami_sim.workflow.decide import decide
+from ami_sim.workflow.decision import Decision
 from ami_sim.workflow.manifest import hashes_of
-from ami_sim.workflow.switches import COLUMNS
 
 DRAWS, REPLICATIONS, SEED = 60, 2, 11
 ACTORS = ("municipality", "public", "society", "state")
@@ -151,16 +151,21 @@ def results(tmp_path_factory: pytest.TempPathFactory, checkout: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def page(results: Path) -> dict[str, object]:
-    found: dict[str, object] = json.loads(json.dumps(decision_page(results).as_dict(), allow_nan=False))  # fails on NaN
+def decision(results: Path) -> Decision:
+    return decide(results)
+
+
+@pytest.fixture(scope="module")
+def page(decision: Decision) -> dict[str, object]:
+    found: dict[str, object] = json.loads(json.dumps(decision_page(decision).as_dict(), allow_nan=False))  # fails on NaN
     return found
 
 
 def test_options_are_ranked_and_one_that_is_never_best_loses_what_it_costs(
-    results: Path, page: dict[str, dict[str, list[dict[str, float]]]]
+    decision: Decision, page: dict[str, dict[str, list[dict[str, float]]]]
 ) -> None:
     rows = {row["option"]: row for row in page["which"]["ranked"]}
-    mu = read_decided(results).mu
+    mu = decision.choice.mu
     assert rows["half"]["mean"] == pytest.approx(-4e6, abs=5e4)  # type: ignore[index]
     assert rows["half"]["p_best"] == 0  # type: ignore[index]
     assert rows["today"]["p_best"] == pytest.approx((mu[:, 1] > 0).mean())  # type: ignore[index]
@@ -205,9 +210,8 @@ def test_only_a_study_of_the_parameter_it_hangs_on_is_worth_anything(page: dict[
     assert part["no_own_record"] == ["lock_in", "total_ordinary"]
 
 
-def test_the_text_tells_effects_apart_and_prints_in_both_languages(results: Path) -> None:
-    decided = read_decided(results)
-    text, swedish = (page_of(decided, language).as_text() for language in ("en", "sv"))
+def test_the_text_tells_effects_apart_and_prints_in_both_languages(decision: Decision) -> None:
+    text, swedish = (decision_page(decision, language).as_text() for language in ("en", "sv"))
     assert "No record of the unit's own can tell what a stay does to finding work (lock_in, total_ordinary)" in " ".join(text.split())
     assert "Measure lock-in exactly" in text
     assert "25\u00a0%: 500" in text
@@ -229,9 +233,9 @@ def test_regimes_are_shown_one_by_one_and_then_weighted(results: Path) -> None:
     rows += [
         ("as_it_stands", "reading", "As it stands", o, "municipality", 0.0, 0.0, 0.0, 1.0, 8, 2, "run") for o in ("no", "today", "half")
     ]
-    write_frame(results / "switches.csv", pd.DataFrame(rows, columns=COLUMNS))
+    write_frame(results / "switches.csv", pd.DataFrame(rows, columns=TURNED_COLUMNS))
     try:
-        found = decision_page(results).as_dict()["what_changes"]["switches"]
+        found = decision_page(decide(results)).as_dict()["what_changes"]["switches"]
     finally:
         (results / "switches.csv").unlink()
     means = {row["switch"]: row["mean"]["today"] for row in found}
@@ -240,9 +244,8 @@ def test_regimes_are_shown_one_by_one_and_then_weighted(results: Path) -> None:
     assert [row["best"] for row in found if row["switch"] == "regime_stop_stays"] == ["no"]
 
 
-def test_every_picture_is_drawn(results: Path, tmp_path: Path) -> None:
-    decided = read_decided(results)
-    written = draw_all(decided, page_of(decided), tmp_path, "sv")
+def test_every_picture_is_drawn(decision: Decision, tmp_path: Path) -> None:
+    written = pictures.save(decision, tmp_path, "sv")
     assert [path.name for path in written] == ["plane.png", "acceptability.png", "variance.png", "tornado.png", "information.png"]
     assert all(path.stat().st_size > 5_000 for path in written)
 
@@ -257,17 +260,17 @@ def test_every_picture_is_drawn(results: Path, tmp_path: Path) -> None:
 )
 def test_a_wrong_word_is_refused_with_the_nearest(results: Path, arguments: dict[str, str], said: str) -> None:
     with pytest.raises(InputError) as error:
-        decision_page(results, **arguments)
+        decide(results, **arguments)
     assert said in str(error.value)
 
 
 def test_a_folder_without_measures_and_changed_studies_are_refused(results: Path, tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"holds no manifest\.json"):
-        decision_page(tmp_path)
+        decide(tmp_path)
     file = results.parent / "studies.toml"
     file.write_text(STUDIES.replace('"lock_in", ', '"lock_inn", '), encoding="utf-8")
     try:
         with pytest.raises(InputError, match='"lock_inn" is not an uncertain parameter'):
-            decision_page(results)
+            decide(results)
     finally:
         file.write_text(STUDIES, encoding="utf-8")

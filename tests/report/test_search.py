@@ -1,5 +1,6 @@
 """A search drops what loses, spends fewer lives than the whole grid, and is the same for any number of workers."""
 
+import json
 import shutil
 from pathlib import Path
 from typing import Any, Final
@@ -7,9 +8,10 @@ from typing import Any, Final
 import pandas as pd
 import pytest
 
-from ami_sim.report.pages.search import SearchPage
+from ami_sim.report.pages.search import QuotedSearch, search_page, sentences
 from ami_sim.scenario.errors import InputError
 from ami_sim.scenario.experiment import load_experiment
+from ami_sim.workflow.found import Found, Tried
 from ami_sim.workflow.search import search
 from ami_sim.workflow.template import start_municipality
 
@@ -58,7 +60,7 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Any:
 
 
 @pytest.fixture(scope="module")
-def page(file: Any, tmp_path_factory: pytest.TempPathFactory) -> tuple[SearchPage, Path]:
+def page(file: Any, tmp_path_factory: pytest.TempPathFactory) -> tuple[Found, Path]:
     """Search with one worker."""
     out = tmp_path_factory.mktemp("page")
     return search(file(GRID), parameters="prior", workers=1, out=out), out
@@ -77,7 +79,7 @@ def test_a_grid_is_every_combination_after_the_options_of_the_file(file: Any) ->
     assert question.experiment.option["half+ifo_first+life.retirement_age=66"].unit == "half"
 
 
-def test_what_loses_is_dropped_and_lived_no_more(page: tuple[SearchPage, Path]) -> None:
+def test_what_loses_is_dropped_and_lived_no_more(page: tuple[Found, Path]) -> None:
     found, out = page
     rows = {row.option: row for row in found.tried}
     assert set(rows) == {f"{unit}+{order}" for unit in ("half", "hundred") for order in ("ifo_first", "nearest_first")}
@@ -92,8 +94,8 @@ def test_what_loses_is_dropped_and_lived_no_more(page: tuple[SearchPage, Path]) 
     assert (out / "search.json").is_file()
 
 
-def test_the_page_says_what_the_winner_gives_on_fresh_lives(page: tuple[SearchPage, Path]) -> None:
-    said = " ".join(page[0].sentences())
+def test_the_page_says_what_the_winner_gives_on_fresh_lives(page: tuple[Found, Path]) -> None:
+    said = " ".join(sentences(page[0], "en"))
     assert "On 6 fresh lives it changes Net result, Municipality by" in said
     assert "lives were spent; the whole grid to the same row would be" in said
     mean, low, high = page[0].found["computing"]
@@ -101,17 +103,49 @@ def test_the_page_says_what_the_winner_gives_on_fresh_lives(page: tuple[SearchPa
     assert (f"That is worse than “{page[0].reference}”" in said) == (mean < 0)
 
 
-def test_one_sentence_names_the_winner_and_who_is_near_it(page: tuple[SearchPage, Path]) -> None:
+def test_one_sentence_names_the_winner_and_who_is_near_it(page: tuple[Found, Path]) -> None:
     found = page[0]
-    said = found.brief()
+    said = QuotedSearch(found).brief()
     assert said.startswith(f"`{found.winner}` of 4 has the largest mean net result (municipality); ")
     assert all(f"`{name}`" in said for name in found.alike)
-    assert SearchPage.from_dict(found.as_dict()) == found
-    assert found.as_markdown().count("\n| `") == 4
+    assert Found.from_dict(json.loads(json.dumps(found.as_dict()))) == found
+    assert QuotedSearch(found).as_markdown().count("\n| ") == 2 + 4  # heading, line, options
+
+
+def test_a_search_is_said_in_both_languages_without_a_run() -> None:
+    tried = (Tried("sixty", "Sixty", 40, 0, 0.0), Tried("half", "Half", 40, 0, 0.4e6), Tried("none", "None", 10, 10, 9e6))
+    ends = {"computing": (2.5e6, 2.0e6, 3.0e6), "credible": (2.5e6, -1.0e6, 6.0e6)}
+    found = Found(
+        title="A grid",
+        measure="net_result",
+        actor="society",
+        unit="kr",
+        delta=1e6,
+        alpha=0.05,
+        reference="no",
+        winner="sixty",
+        settled=False,
+        survivors=("sixty", "half"),
+        close=("sixty", "half"),
+        tried=tried,
+        rounds=(),
+        spent=90,
+        factorial=120,
+        again=6,
+        found=ends,
+        paid={"computing": (-1e6, -1.2e6, -0.8e6)},
+    )
+    english, swedish = (" ".join(search_page(found, language).as_text().replace("\u00a0", " ").split()) for language in ("en", "sv"))
+    assert "by +2.50 mnkr (simulation error ±500 tkr; −1.00 mnkr to +6.00 mnkr, 95 % credible interval)" in english
+    assert "(25 % saved)" in english  # 90 lives of 120
+    assert "not shown worse by more than 1.00 mnkr: sixty, half" in english
+    assert "med +2,50 mnkr (simuleringsfel ±500 tkr" in swedish
+    assert "Inte avgjort" in swedish
+    assert "{" not in english + swedish
 
 
 @pytest.mark.slow
-def test_workers_change_nothing(file: Any, page: tuple[SearchPage, Path]) -> None:
+def test_workers_change_nothing(file: Any, page: tuple[Found, Path]) -> None:
     assert search(file(GRID), parameters="prior", workers=2).as_dict() == page[0].as_dict()
 
 

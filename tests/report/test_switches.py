@@ -9,6 +9,7 @@ import pytest
 from numpy.typing import NDArray
 
 from ami_sim.report.notes import said_of
+from ami_sim.report.pages.screen import screening_page
 from ami_sim.scenario.errors import InputError
 from ami_sim.scenario.experiment import load_experiment
 from ami_sim.workflow import screen as screening
@@ -79,7 +80,7 @@ CHOSEN = ("regime_stop_stays", "effects_zero", "discount_5", "wide")
 
 @pytest.fixture(scope="module")
 def frame(file: Path, out: Path) -> pd.DataFrame:
-    return run_switches(file, draws=DRAWS, out=out, seed=SEED, workers=1, parameters="prior", only=CHOSEN)
+    return run_switches(file, draws=DRAWS, out=out, seed=SEED, workers=1, parameters="prior", only=CHOSEN).rows
 
 
 def test_every_regime_and_variant_is_listed_and_prices_are_not_run_again(file: Path) -> None:
@@ -130,7 +131,7 @@ def test_what_is_done_is_not_done_again_and_changed_inputs_begin_anew(
     before = (out / FILE).read_bytes()
     again = run_switches(file, draws=DRAWS, out=out, seed=SEED, workers=1, parameters="prior", only=CHOSEN)
     assert turned == []
-    assert len(again) == len(frame)
+    assert len(again.rows) == len(frame)
     assert (out / FILE).read_bytes() == before
     run_switches(file, draws=DRAWS + 1, out=out, seed=SEED, workers=1, parameters="prior", only=("wide",))
     assert turned == ["as_it_stands", "wide"]
@@ -169,7 +170,7 @@ def toy(self: screening.Design, z: Floats) -> dict[str, Floats]:
 
 def test_screening_finds_the_inputs_of_a_linear_model(file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(screening.Design, "run", toy)
-    page = screening.screen_experiment(file, trajectories=4, sobol=400, option="today", seed=1, out=tmp_path)
+    found = screening.screen_experiment(file, trajectories=4, sobol=400, option="today", seed=1, out=tmp_path)
     rows = pd.read_csv(tmp_path / "screening.csv")
     morris = rows[rows["method"] == "morris"].set_index("parameter")
     sobol = rows[rows["method"] == "sobol"].set_index("parameter")
@@ -178,7 +179,25 @@ def test_screening_finds_the_inputs_of_a_linear_model(file: Path, tmp_path: Path
     assert morris.loc[names[2:], "mu_star"].max() == pytest.approx(0, abs=1)
     assert sobol.loc[names[0], "first"] == pytest.approx(0.8, abs=0.05)
     assert sobol.loc[names[1], "total"] == pytest.approx(0.2, abs=0.05)
-    assert "fitted to 400 prior runs, not on runs themselves" in " ".join(page.as_text().split())
+    assert "fitted to 400 prior runs, not on runs themselves" in " ".join(screening_page(found).as_text().split())
+
+
+def test_a_screening_is_said_in_both_languages_without_a_run() -> None:
+    rows = [
+        ("morris", "today", "lock_in", 3e6, 1e5, 2e5, np.nan, np.nan, 8),
+        ("morris", "today", "(nothing)", 4e5, 1e5, 2e5, np.nan, np.nan, 8),
+    ]
+    rows += [("sobol", "today", name, np.nan, np.nan, np.nan, share, share, 400) for name, share in (("lock_in", 0.75), ("(nothing)", 0.0))]
+    frame = pd.DataFrame(rows, columns=screening.COLUMNS)
+    found = screening.Screening("A toy.", "no", "society", 4, 12, 400, {"today": 0.5}, frame)
+    assert found.floor("today") == 4e5
+    english, swedish = (screening_page(found, language) for language in ("en", "sv"))
+    assert "(nothing)" in english.as_text()
+    assert "(ingenting)" in swedish.as_text()
+    assert "3.00" in english.as_text()
+    assert "3,00" in swedish.as_text()
+    assert "nettoresultat för samhället" in swedish.as_text()
+    assert [row["first"] for row in english.as_dict()["screening"]["options"]["today"]] == [None, None, 0.75, 0.0]
 
 
 def test_screening_says_what_is_missing(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,88 @@
+"""Part c: what would change the answer: AF's rules, readings and switches one by one, and the parameters it hangs on."""
+
+from dataclasses import asdict
+from typing import Any
+
+from ami_sim.analysis.sensitivity import Bar, Threshold
+from ami_sim.analysis.turned import Turned
+from ami_sim.report.document import EMPTY, Cell, Part, Section, Sentence
+from ami_sim.report.pages.decision.parts import few, section_of, table_of
+from ami_sim.report.pages.decision.words import say
+from ami_sim.report.vocabulary import Language
+from ami_sim.report.writer import Writer, figure, percent, probability
+from ami_sim.workflow.decision import Decision
+
+COLUMNS = ("parameter", "range", "at_low", "at_high", "importance", "turns")
+
+
+def section(decision: Decision, language: Language) -> Section:
+    """Show every switch before any average, then thresholds and the tornado of the leading difference."""
+    choice, found = decision.choice, decision.what_changes
+    parts = by_switch(decision, language)
+    values: dict[str, Any] = {"switches": [asdict(row) for row in found.turned]}
+    if not choice.resolved:
+        return section_of("what_changes", [*parts, few(choice, language)], values, language)
+    contrast = {"first": choice.first, "second": choice.second}
+    leading = found.bars[: len(found.thresholds)]
+    writer = Writer.of(language, [end for bar in leading for end in (bar.low, bar.high)])
+    floor = writer.amount(found.bars[0].floor, signed=False) if found.bars else EMPTY
+    seen = sum(bar.seen for bar in found.bars)
+    parts.append(Sentence(say("hangs_on", language, **contrast, floor=floor, seen=seen, count=len(found.bars))))
+    rows = [bar_cells(bar, turn, decision, writer, language) for bar, turn in zip(leading, found.thresholds, strict=True)]
+    title = say("tornado", language, **contrast, unit=writer.unit)
+    parts.append(table_of("tornado", title, [say(key, language) for key in COLUMNS], rows))
+    if not any(turn.turns for turn in found.thresholds):
+        parts.append(Sentence(say("never_any", language, best=choice.leader, count=len(found.thresholds))))
+    values |= {"contrast": contrast, "tornado": [asdict(bar) | {"swing": bar.swing, "above_chance": bar.seen} for bar in found.bars]}
+    values["thresholds"] = [turns_of(turn, choice.options) for turn in found.thresholds]
+    return section_of("what_changes", parts, values, language)
+
+
+def by_switch(decision: Decision, language: Language) -> list[Part]:
+    """Show what each switch makes of every option, and which option is then the best."""
+    choice, found = decision.choice, decision.what_changes
+    if found.switched is None:
+        parts: list[Part] = [Sentence(say("no_switches", language, file=decision.about.file, folder=decision.about.results))]
+    else:
+        parts = [Sentence(say("switches", language, draws=found.switched.draws, replications=found.switched.replications))]
+    if not found.turned:
+        return parts
+    draws = min(found.switched.draws, choice.draws) if found.switched else choice.draws
+    writer = Writer.of(language, [row.mean[name] for row in found.turned for name in choice.options])
+    rows: list[tuple[Cell, ...]] = []
+    for row in found.turned:
+        best = row.best if row.best == choice.leader else f"{row.best} !"
+        means = (writer.cell(row.mean[name]) for name in choice.options[1:])
+        rows.append((turned_title(row, language), *means, best, probability(row.p_best, draws, language)))
+    columns = (say("switch", language), *choice.options[1:], say("best", language), say("p_its", language))
+    parts.append(table_of("switches", say("switch_table", language, reference=choice.reference, unit=writer.unit), columns, rows))
+    turned = sum(row.best != choice.leader for row in found.turned)
+    key = "turned" if turned else "unturned"
+    return [*parts, Sentence(say(key, language, count=turned, total=len(found.turned), best=choice.leader))]
+
+
+def turned_title(row: Turned, language: Language) -> str:
+    """Name what is turned: as the user's file does, or as the program does."""
+    return f"{say(f'about_{row.about}', language)}: {row.title or say(f'switch_{row.switch}', language)}"
+
+
+def bar_cells(bar: Bar, turn: Threshold, decision: Decision, writer: Writer, language: Language) -> tuple[Cell, ...]:
+    """Write one line of the tornado; a swing that shuffled parameters give as well is marked."""
+    options = decision.choice.options
+    where = "; ".join(say("turn", language, value=figure(one.value, language), option=options[one.after]) for one in turn.turns)
+    ends = f"{figure(bar.at_low, language)}–{figure(bar.at_high, language)}"
+    share = percent(bar.importance, language)
+    return (
+        bar.name + ("" if bar.seen else " ~"),
+        ends,
+        writer.cell(bar.low),
+        writer.cell(bar.high),
+        share,
+        where or say("never", language),
+    )
+
+
+def turns_of(turn: Threshold, options: tuple[str, ...]) -> dict[str, Any]:
+    """Give where the decision turns along one parameter, for scripts."""
+    turns = [{"value": one.value, "before": options[one.before], "after": options[one.after]} for one in turn.turns]
+    return {"parameter": turn.name, "low": turn.low, "high": turn.high, "turns": turns}

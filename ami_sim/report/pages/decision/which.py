@@ -1,0 +1,96 @@
+"""Part a: options ranked by expected net benefit, which of them cannot be told apart, and what a wrong choice would cost."""
+
+from dataclasses import asdict
+from typing import Any
+
+from ami_sim.analysis.choice import Choice, Lead
+from ami_sim.analysis.selection import Selection
+from ami_sim.report.document import Part, Section, Sentence, Table
+from ami_sim.report.pages.decision.parts import section_of, table_of
+from ami_sim.report.pages.decision.words import say
+from ami_sim.report.vocabulary import Language
+from ami_sim.report.writer import Writer, percent, probability
+from ami_sim.workflow.decision import Decision
+
+COLUMNS = ("option", "mean", "credible", "prediction", "computing", "p_best", "loss")
+
+
+def section(decision: Decision, language: Language) -> Section:
+    """Rank the options and say which cannot be told apart."""
+    choice, which = decision.choice, decision.which
+    numbers = [number for row in which.ranked for number in (row.mean, row.prediction_low, row.prediction_high)]
+    writer = Writer.of(language, numbers)
+    parts: list[Part] = [Sentence(lead_said(which.lead, writer, language), strong=True)]
+    if which.selection is None:
+        parts.append(Sentence(say("one_draw" if choice.delta > 0 else "no_delta", language)))
+    else:
+        parts.append(Sentence(selection_said(choice, which.selection, language)))
+    others = ((payer, name) for payer, name in which.best_by_payer.items() if payer != decision.about.payer)
+    told = ", ".join(f"{say(f'payer_{payer}', language)} {say('quoted', language, name=name)}" for payer, name in others)
+    parts += [Sentence(say("others", language, told=told)), ranking(decision, writer, language)]
+    if not all(row.resolved for row in which.ranked):
+        parts.append(Sentence(say("chance_too", language)))
+    if which.selection is not None:
+        parts.append(Sentence(computing_said(choice, which.selection, language)))
+    return section_of("which", parts, values_of(decision), language)
+
+
+def ranking(decision: Decision, writer: Writer, language: Language) -> Table:
+    """Write a row an option, the best first."""
+    rows = [
+        (
+            f"{row.option}: {decision.about.titles[row.option]}",
+            writer.cell(row.mean),
+            writer.span(row.credible_low, row.credible_high, resolved=row.resolved),
+            writer.span(row.prediction_low, row.prediction_high),
+            writer.cell(row.computing_half, signed=False),
+            probability(row.p_best, decision.choice.draws, language),
+            writer.cell(row.expected_loss, signed=False),
+        )
+        for row in decision.which.ranked
+    ]
+    title = say("ranked", language, reference=decision.choice.reference, unit=writer.unit)
+    return table_of("ranked", title, [say(key, language) for key in COLUMNS], rows)
+
+
+def values_of(decision: Decision) -> dict[str, Any]:
+    """Give the part's numbers for scripts, kr."""
+    choice, which = decision.choice, decision.which
+    ranked = [{"option": row.option, "title": decision.about.titles[row.option]} | asdict(row) for row in which.ranked]
+    values: dict[str, Any] = {"ranked": ranked, "best": choice.leader}
+    if which.selection is not None:
+        values["clark_yang"] = {
+            "delta": choice.delta,
+            "alpha": choice.alpha,
+            "cannot_be_told_apart": [choice.options[at] for at in which.selection.not_worse],
+            "draws": which.selection.observations,
+            "draws_needed": which.selection.needed,
+        }
+    return values | {"best_by_payer": dict(which.best_by_payer)}
+
+
+def lead_said(lead: Lead, writer: Writer, language: Language) -> str:
+    """Say which option leads, and by how much, with the credible interval of its lead over the next."""
+    own = Writer.of(language, [lead.lead, lead.low, lead.high])
+    given = {"best": lead.best, "second": lead.second, "mean": writer.amount(lead.mean), "lead": own.amount(lead.lead, signed=False)}
+    if lead.low != lead.low:
+        return say("leads_rough", language, **given)
+    return say("leads" if lead.resolved else "leads_chance", language, **given, low=own.number(lead.low), high=own.amount(lead.high))
+
+
+def selection_said(choice: Choice, selection: Selection, language: Language) -> str:
+    """Say which options cannot be told apart, or that the computing settles the order at the top."""
+    writer = Writer.of(language, [choice.delta])
+    given = {"delta": writer.amount(choice.delta, signed=False), "best": choice.options[selection.best]}
+    if len(selection.not_worse) > 1:
+        names = (say("quoted", language, name=choice.options[at]) for at in choice.order if at in selection.not_worse)
+        return say("cannot_tell", language, options=", ".join(names), **given)
+    return say("told_apart", language, **given)
+
+
+def computing_said(choice: Choice, selection: Selection, language: Language) -> str:
+    """Say in an appendix line what the guarantee about the computing asks for, and whether there is as much."""
+    enough = say("enough" if selection.enough else "too_few_but" if selection.told_apart else "too_few", language)
+    delta = Writer.of(language, [choice.delta]).amount(choice.delta, signed=False)
+    level, draws = percent(1 - choice.alpha, language), selection.observations
+    return say("pcs", language, delta=delta, level=level, needed=selection.needed, draws=draws, enough=enough)
