@@ -38,6 +38,8 @@ Replications = Annotated[int | None, typer.Option("--replications", help="Replic
 Workers = Annotated[int | None, typer.Option("--workers", help="Processes (default: all cores); the result is the same.")]
 EngineName = Annotated[str, typer.Option("--engine", help="compiled (default) or simpy; both give the same numbers.")]
 Regime = Annotated[str, typer.Option("--regime", help="What AF does after the decision (see rules.toml).")]
+Every = Annotated[bool, typer.Option("--all", help="Print every section, not the main ones alone.")]
+SectionNames = Annotated[list[str] | None, typer.Option("--section", help="Print this section (may be repeated); the names stand last.")]
 Swedish = Annotated[bool, typer.Option("--sv", help="Swedish table and sentences.")]
 
 
@@ -56,6 +58,8 @@ def compare(
     engine: EngineName = "compiled",
     resume: Annotated[bool, typer.Option("--resume", help="Go on with a run that was stopped in --out.")] = False,
     cluster: Annotated[str, typer.Option("--cluster", help="Run on the workers of a dask scheduler: tcp://host:8786.")] = "",
+    every: Every = False,
+    section: SectionNames = None,
     sv: Swedish = False,
     as_json: Json = False,
 ) -> None:
@@ -82,7 +86,7 @@ def compare(
             progress=progress,
             language="sv" if sv else "en",
         )
-    show(comparison, folder, sv, as_json)
+    show(comparison, folder, "sv" if sv else "en", as_json, every, section)
     leave_if_partial(comparison)
 
 
@@ -96,6 +100,8 @@ def run(
     setting: Set = None,
     regime: Regime = "",
     engine: EngineName = "compiled",
+    every: Every = False,
+    section: SectionNames = None,
     sv: Swedish = False,
     as_json: Json = False,
 ) -> None:
@@ -116,7 +122,7 @@ def run(
             progress=progress,
             language="sv" if sv else "en",
         )
-    show(result, out, sv, as_json)
+    show(result, out, "sv" if sv else "en", as_json, every, section)
     leave_if_partial(result)
 
 
@@ -241,29 +247,14 @@ def as_script(content: Any) -> str:
     return json.dumps(plain(content), ensure_ascii=False, indent=2, default=str, allow_nan=False)
 
 
-def show(comparison: "Answer", folder: Path | None, sv: bool, as_json: bool) -> None:
-    """Print a comparison: the table, a sentence per option, where the files are."""
-    from ami_sim.report.notes import said_of
-    from ami_sim.report.pages.comparison import as_dict
+def show(comparison: "Answer", folder: Path | None, language: "Language", as_json: bool, every: bool, sections: list[str] | None) -> None:
+    """Print a comparison: the main figures, a sentence per option, what else there is, and where the files are."""
+    from ami_sim.report import words
+    from ami_sim.report.pages.comparison import comparison_page
 
-    language: Language = "sv" if sv else "en"
-    if as_json:
-        say(as_script(as_dict(comparison, language)))
-        return
-    from rich.console import Console
-
-    console = Console(width=None if sys.stdout.isatty() else 160)
-    console.print(comparison.title, style="bold")
-    console.print(comparison.question)
-    for part in comparison.table(language).parts(console.width):
-        console.print(part)
-    if note := said_of(comparison.manifest, language):
-        console.print(note, markup=False, highlight=False, style="bold")
-    for sentence in comparison.sentences(language).values():
-        console.print(sentence, markup=False, highlight=False)
-        console.print()
-    if folder:
-        console.print(f"{'Filer' if sv else 'Files'}: {folder}", highlight=False)
+    present(comparison_page(comparison, language), as_json, every, tuple(sections or ()))
+    if folder and not as_json:
+        say(words.say(language, "commands.files", folder=str(folder)))
 
 
 @contextmanager

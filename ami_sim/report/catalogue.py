@@ -9,7 +9,7 @@ from babel.dates import format_date
 from fluent.runtime import FluentBundle, FluentResource
 from fluent.runtime.resolver import CurrentEnvironment, ResolverEnvironment
 from fluent.runtime.types import FluentInt
-from fluent.syntax.ast import Junk
+from fluent.syntax.ast import Junk, Message
 
 from ami_sim.report.number_formats import write_number
 from ami_sim.report.words import habits
@@ -21,6 +21,7 @@ class Catalogue:
 
     path: Path
     bundle: FluentBundle
+    messages: tuple[str, ...]
 
     @property
     def language(self) -> str:
@@ -29,7 +30,7 @@ class Catalogue:
 
     def has(self, message: str) -> bool:
         """Say whether there is such a message."""
-        return bool(self.bundle.has_message(message))
+        return message in self.messages
 
     def said(self, message: str, values: dict[str, Any]) -> str:
         """Give a message with its values. LookupError when it is not there, ValueError when a value is missing or cannot be written."""
@@ -71,15 +72,13 @@ class Whole(FluentInt):
 
 
 def read_catalogue(path: Path) -> Catalogue:
-    """Read a file of messages, with the terms that all files of the language share; LookupError when it is not there or not whole."""
+    """Read a file of messages; LookupError when it is not there or cannot be read whole."""
     if not path.is_file():
         raise LookupError(f"{path}: no such catalogue")
     bundle = FluentBundle([habits(path.parent.name).locale], use_isolating=False)
-    for own in {path.parent / "terms.ftl", path}:
-        if own.is_file():
-            resource = FluentResource(own.read_text(encoding="utf-8"))
-            broken = [entry for entry in resource.body if isinstance(entry, Junk)]
-            if broken:
-                raise LookupError(f"{own}: cannot be read near {(broken[0].content or '')[:60]!r}")
-            bundle.add_resource(resource)
-    return Catalogue(path, bundle)
+    resource = FluentResource(path.read_text(encoding="utf-8"))
+    broken = [entry for entry in resource.body if isinstance(entry, Junk)]
+    if broken:
+        raise LookupError(f"{path}: cannot be read near {(broken[0].content or '')[:60]!r}")
+    bundle.add_resource(resource)
+    return Catalogue(path, bundle, tuple(entry.id.name for entry in resource.body if isinstance(entry, Message)))

@@ -14,7 +14,7 @@ from math import isfinite, nan
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from ami_sim.report.number_formats import HARD_SPACE, Scale, scale_for, write_scaled, write_span, write_unit
-from ami_sim.report.vocabulary import Language
+from ami_sim.report.words import Language
 from ami_sim.scenario.errors import InputError, nearest
 
 if TYPE_CHECKING:

@@ -1,9 +1,11 @@
 """The pictures of a comparison: which there are, and each drawn from the result's frames."""
 
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from ami_sim.report.vocabulary import Language
+from ami_sim.report.document import Chart
+from ami_sim.report.words import Language, say
 from ami_sim.scenario.errors import InputError, nearest
 from ami_sim.workflow.compare import Comparison
 
@@ -27,13 +29,14 @@ def draw(result: Comparison, kind: str = "queues", *, language: Language = "en",
 
     chosen = result.summary[result.summary["scenario"].isin(result.eligible)]
     options = [name for name in result.eligible if name in set(chosen["scenario"])]
+    how: dict[str, Any] = {"titles": result.titles, "language": language, "path": path}
     if kind == "queues":
         band = "prediction" if result.manifest["plan"]["draws"] > 1 else "computing"
-        return plots.queue_lengths(result.monthly, scenarios=options, parting=result.parting, language=language, interval=band, path=path)
+        return plots.queue_lengths(result.monthly, scenarios=options, parting=result.parting, interval=band, **how)
     if kind == "net_result":
-        return plots.net_result_by_payer(chosen, reference=result.reference, years=result.years, language=language, path=path)
+        return plots.net_result_by_payer(chosen, reference=result.reference, years=result.years, **how)
     if kind == "outcomes":
-        return plots.outcomes(chosen, reference=result.reference, language=language, path=path)
+        return plots.outcomes(chosen, reference=result.reference, **how)
     raise InputError(f'plot: "{kind}"; expected one of {", ".join(KINDS)}.{nearest(kind, KINDS)}')
 
 
@@ -44,3 +47,19 @@ def draw_all(result: Comparison, folder: Path, language: Language = "en") -> lis
         written.append(folder / f"{kind}.png")
         draw(result, kind, language=language, path=written[-1])
     return written
+
+
+def charts(result: Comparison, language: Language = "en") -> tuple[Chart, ...]:
+    """Give the pictures as a page's charts, each drawn when a renderer asks for it, with how to read it and a text instead of it."""
+    titles = {"queues": "pictures.queues", "net_result": "pictures.payers", "outcomes": "pictures.outcomes"}
+    given = {"queues": {"options": len(result.eligible)}}
+    return tuple(
+        Chart(
+            key=kind,
+            title=say(language, titles[kind]),
+            alt=say(language, f"pictures.alt-{kind}", **given.get(kind, {})),
+            how_to_read=say(language, f"pictures.read-{kind}"),
+            draw=partial(draw, result, kind, language=language),
+        )
+        for kind in kinds_for(result)
+    )

@@ -4,19 +4,20 @@ Colours are those of Okabe and Ito (2008), each with its own line style or marke
 legend. Every picture says what its bands and intervals hold. matplotlib is imported when a picture is made, never before.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from textwrap import wrap
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 import numpy as np
 import pandas as pd
 
+from ami_sim.report.basis import basis_in_short, interval_label
 from ami_sim.report.numbers import Estimate, Scale, row_scale, write_number, write_scaled, write_unit
 from ami_sim.report.table import ResultTable, result_table
-from ami_sim.report.vocabulary import MEASURE_TITLES, Language, title_of
-from ami_sim.report.wording import interval_label
-from ami_sim.report.words import actor_title
+from ami_sim.report.vocabulary import measure_title
+from ami_sim.report.words import Language, actor_title, say
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -58,51 +59,13 @@ NET: Final = {
 BELOW_AXIS: Final = 0.5  # inches from an axis to the key under it: numbers and a label stand between
 LEAST_APART: Final = 0.09  # of the axis: two numbers closer than this would overlap
 MAIN_PAYERS: Final = ("municipality", "region", "state", "person", "employer", "society")
-TEXT: Final[dict[str, dict[Language, str]]] = {
-    "computing": {"en": "The parameters are assumptions.", "sv": "Parametrarna är antaganden."},
-    "calibrated": {
-        "en": "Parameters fit the first year; effects are assumed.",
-        "sv": "Parametrarna är anpassade till första året; effekterna är antagna.",
-    },
-    "queues": {"en": "Queue lengths over time", "sv": "Köernas längd över tid"},
-    "queue_axis": {"en": "Persons in queue", "sv": "Personer i kö"},
-    "parting": {"en": "options part", "sv": "alternativen skiljs åt"},
-    "band": {
-        "en": "Line: mean of {count} replications. Band: 90 % of them lie inside ({label}). {basis}",
-        "sv": "Linje: medel av {count} upprepningar. Band: 90 % av dem ligger inom ({label}). {basis}",
-    },
-    "single_line": {
-        "en": "Line: one replication, so there is no band. {basis}",
-        "sv": "Linje: en upprepning, alltså inget band. {basis}",
-    },
-    "payers": {"en": "Net result per payer, difference from “{reference}”", "sv": "Nettoresultat per betalare, skillnad mot ”{reference}”"},
-    "payer_axis": {
-        "en": "{unit} over {years} years, discounted\n(plus: better off)",
-        "sv": "{unit} på {years} år, diskonterat\n(plus: bättre)",
-    },
-    "payer_axis_plain": {"en": "{unit}, discounted (plus: better off)", "sv": "{unit}, diskonterat (plus: bättre)"},
-    "outcomes": {"en": "Outcomes: as counted, and net of what would have happened anyway", "sv": "Resultat: som de räknas, och netto"},
-    "counted": {"en": "Counted by the unit", "sv": "Räknade av enheten"},
-    "net": {"en": "Net: more people in open work than in “{reference}”", "sv": "Netto: fler i öppet arbete än i ”{reference}”"},
-    "reference": {"en": "reference", "sv": "referens"},
-    "persons": {"en": "persons", "sv": "personer"},
-    "interval": {
-        "en": "Bars: 95 % intervals, {label}; where none shows it is narrower than its marker. {basis}\n"
-        "This is no finding that an option saves or costs.",
-        "sv": "Streck: 95 %-intervall, {label}; där inget syns är det smalare än sin markör. {basis}\n"
-        "Detta är inget besked om att ett alternativ sparar eller kostar.",
-    },
-    "single": {
-        "en": "No intervals: only one replication was run. {basis}",
-        "sv": "Inga intervall: bara en upprepning kördes. {basis}",
-    },
-}
 
 
 def queue_lengths(
     monthly: pd.DataFrame,
     *,
     scenarios: Sequence[str] | None = None,
+    titles: Mapping[str, str] | None = None,
     parting: pd.Timestamp | None = None,
     language: Language = "en",
     interval: str = "computing",
@@ -110,7 +73,8 @@ def queue_lengths(
 ) -> "Figure":
     """Draw both queues over time, one panel per option on common axes, with the band that holds 90 % of the replications.
 
-    monthly: the monthly frame. scenarios: the order of panels. parting: the date from which the options differ, drawn as a line.
+    monthly: the monthly frame. scenarios: the order of panels. titles: of the options.
+    parting: the date from which the options differ, drawn as a line.
     interval: what the band holds, `computing` (chance) or `prediction` (parameters too). path: where to write a PNG (150 dpi). Raises
     ValueError when the frame holds no queue.
     """
@@ -126,7 +90,7 @@ def queue_lengths(
             own = rows[rows["scenario"] == name]
             for measure, look in QUEUES.items():
                 _band(axes, own[own["measure"] == measure], look)
-            axes.set_title(name, loc="left", fontweight="bold")
+            axes.set_title(_called(name, titles, 34), loc="left", fontweight="bold")
             axes.yaxis.grid(True, color="#dddddd", linewidth=0.6)
             if parting is not None:
                 axes.axvline(_days([parting])[0], color=GREY, linewidth=0.8, linestyle=":")
@@ -137,19 +101,29 @@ def queue_lengths(
         grid[0, 0].set_ylim(bottom=0)
         _date_axis(grid[0, 0])
         for axes in grid[:, 0]:
-            axes.set_ylabel(TEXT["queue_axis"][language])
+            axes.set_ylabel(say(language, "pictures.queue_axis"))
         for axes, name in zip(grid.flat, names, strict=False):
             _name_ends(axes, rows[rows["scenario"] == name], language)
-        figure.suptitle(TEXT["queues"][language], x=0.01, ha="left", fontweight="bold")
+        figure.suptitle(say(language, "pictures.queues"), x=0.01, ha="left", fontweight="bold")
         _key(figure, QUEUES, language, parting is not None)
         count = int(rows["count"].max())
-        note = TEXT["band" if count > 1 else "single_line"][language]
-        _caption(figure, note.format(count=count, label=interval_label(language, interval), basis=_basis(interval, language)))
+        basis = _basis(interval, language)
+        if count > 1:
+            note = say(language, "pictures.band", count=count, label=interval_label(language, interval), basis=basis)
+        else:
+            note = say(language, "pictures.single_line", basis=basis)
+        _caption(figure, note)
         return _finish(figure, path)
 
 
 def net_result_by_payer(
-    summary: pd.DataFrame, *, reference: str, years: float | None = None, language: Language = "en", path: Path | None = None
+    summary: pd.DataFrame,
+    *,
+    reference: str,
+    years: float | None = None,
+    titles: Mapping[str, str] | None = None,
+    language: Language = "en",
+    path: Path | None = None,
 ) -> "Figure":
     """Draw each payer's net result against the reference, one panel per payer, the municipality first, all on one scale.
 
@@ -172,21 +146,28 @@ def net_result_by_payer(
             axes.set_title(actor_title(language, payer), loc="left", fontweight="bold" if first else "normal")
         for axes in grid.flat[len(payers) :]:
             axes.set_visible(False)
-        _option_axis(grid[0, 0], options)
+        _option_axis(grid[0, 0], options, titles)
         _room_for_labels(grid[0, 0], 0.22)
         _numbers_on(grid[0, 0], language)
         unit = write_unit(scale.unit, language)
-        axis = TEXT["payer_axis_plain" if years is None else "payer_axis"][language].format(unit=unit, years=years and f"{years:g}")
+        axis = f"{_money_axis(unit, years, language)}\n{say(language, 'pictures.better')}"
         for column in range(across):
             lowest = grid[(len(payers) - 1 - column) // across, column]
             lowest.tick_params(labelbottom=True)
             lowest.set_xlabel(axis)
-        figure.suptitle(TEXT["payers"][language].format(reference=reference), x=0.01, ha="left", fontweight="bold")
+        figure.suptitle(say(language, "pictures.payers"), x=0.01, ha="left", fontweight="bold")
         _caption(figure, _interval_note(table))
         return _finish(figure, path)
 
 
-def outcomes(summary: pd.DataFrame, *, reference: str, language: Language = "en", path: Path | None = None) -> "Figure":
+def outcomes(
+    summary: pd.DataFrame,
+    *,
+    reference: str,
+    titles: Mapping[str, str] | None = None,
+    language: Language = "en",
+    path: Path | None = None,
+) -> "Figure":
     """Draw what the unit counts beside what is left of it net: people in open work beyond the reference, at several dates.
 
     summary: the summary frame. path: where to write a PNG (150 dpi). The two panels have their own scales.
@@ -202,18 +183,18 @@ def outcomes(summary: pd.DataFrame, *, reference: str, language: Language = "en"
         left, right = figure.subplots(1, 2, sharey=True, width_ratios=(1, 1.25))
         _lanes(left, counted, COUNTED, options, language, difference=False)
         _lanes(right, net, NET, options, language, difference=True)
-        left.set_title(TEXT["counted"][language], loc="left")
+        left.set_title(say(language, "pictures.counted"), loc="left")
         _room_for_labels(left, 0.05)
         left.set_xlim(left=0)
-        right.set_title(TEXT["net"][language].format(reference=reference), loc="left")
+        right.set_title(say(language, "pictures.net"), loc="left")
         right.axvline(0, color=GREY, linewidth=0.8)
-        right.text(0, options.index(reference), f" {TEXT['reference'][language]}", va="center", fontsize=8, color=GREY)
+        right.text(0, options.index(reference), f" {say(language, 'pictures.reference')}", va="center", fontsize=8, color=GREY)
         for axes in (left, right):
-            axes.set_xlabel(TEXT["persons"][language])
+            axes.set_xlabel(say(language, "pictures.persons"))
             _numbers_on(axes, language)
         _room_for_labels(right, 0.06)
-        _option_axis(left, options)
-        figure.suptitle(TEXT["outcomes"][language], x=0.01, ha="left", fontweight="bold")
+        _option_axis(left, options, titles)
+        figure.suptitle(say(language, "pictures.outcomes"), x=0.01, ha="left", fontweight="bold")
         _caption(figure, _interval_note(table))
         return _finish(figure, path)
 
@@ -245,13 +226,23 @@ def _caption(figure: "Figure", text: str) -> None:
 
 def _interval_note(table: ResultTable) -> str:
     some = any(estimate is not None and estimate.has_interval for row in table.rows for estimate in row.estimates.values())
+    basis = _basis(table.interval, table.language)
+    if not some:
+        return say(table.language, "pictures.single", basis=basis)
     label = interval_label(table.language, table.interval)
-    return TEXT["interval" if some else "single"][table.language].format(label=label, basis=_basis(table.interval, table.language))
+    return "\n".join((say(table.language, "pictures.interval", label=label, basis=basis), say(table.language, "pictures.no_finding")))
 
 
 def _basis(interval: str, language: Language) -> str:
     """Say what the parameters rest on, by what the interval holds."""
-    return TEXT["computing" if interval == "computing" else "calibrated"][language]
+    return basis_in_short(language, "median" if interval == "computing" else "posterior")
+
+
+def _money_axis(unit: str, years: float | None, language: Language) -> str:
+    if years is None:
+        return say(language, "pictures.payer_axis_plain", unit=unit)
+    written = write_number(years, 0 if float(years).is_integer() else 1, language)
+    return say(language, "pictures.payer_axis", unit=unit, years=written)
 
 
 def _days(dates: Sequence[pd.Timestamp]) -> list[float]:
@@ -285,11 +276,11 @@ def _key(figure: "Figure", looks: dict[str, Look], language: Language, parting: 
     from matplotlib.lines import Line2D
 
     handles = [
-        Line2D([], [], color=look.colour, linestyle=look.dashes, linewidth=1.6, label=title_of(MEASURE_TITLES, measure, language))
+        Line2D([], [], color=look.colour, linestyle=look.dashes, linewidth=1.6, label=measure_title(measure, language))
         for measure, look in looks.items()
     ]
     if parting:
-        handles.append(Line2D([], [], color=GREY, linestyle=":", linewidth=0.8, label=TEXT["parting"][language]))
+        handles.append(Line2D([], [], color=GREY, linestyle=":", linewidth=0.8, label=say(language, "pictures.parting")))
     figure.legend(handles=handles, loc="outside upper right", ncols=len(handles), frameon=False)
 
 
@@ -363,7 +354,7 @@ def _lanes(
             _write_beside(axes, estimate, place + offset, 1.0, label, 7)
     handles = []
     for measure in measures:
-        label = title_of(MEASURE_TITLES, measure, language)
+        label = measure_title(measure, language)
         handles.append(Line2D([], [], color=looks[measure].colour, marker=looks[measure].marker, markersize=5, label=label))
     axes.legend(
         handles=handles, loc="upper center", bbox_to_anchor=(0.5, -BELOW_AXIS / _height(options)), ncols=2, frameon=False, fontsize=8
@@ -376,8 +367,13 @@ def _height(options: Sequence[str]) -> float:
     return 0.62 * len(options) + 0.6
 
 
-def _option_axis(axes: "Axes", options: Sequence[str]) -> None:
-    axes.set_yticks(range(len(options)), labels=list(options))
+def _called(option: str, titles: Mapping[str, str] | None, width: int) -> str:
+    """Give an option's title in at most two lines of so many characters; its name where it has none."""
+    return "\n".join(wrap((titles or {}).get(option, option), width, max_lines=2, placeholder=" …"))
+
+
+def _option_axis(axes: "Axes", options: Sequence[str], titles: Mapping[str, str] | None) -> None:
+    axes.set_yticks(range(len(options)), labels=[_called(option, titles, 24) for option in options])
     axes.set_ylim(len(options) - 0.4, -0.6)
 
 

@@ -1,27 +1,20 @@
 """The table an official can read: options side by side, the municipality's net result first, every number with its unit."""
 
-import io
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 import pandas as pd
-from rich.cells import cell_len
-from rich.console import Console, RenderableType
-from rich.table import Table
-from rich.text import Text
 
 from ami_sim.accounts.shift import DESTINATIONS
 from ami_sim.analysis.differences import COMPUTING
 from ami_sim.analysis.uncertainty import shown
-from ami_sim.report.numbers import EMPTY, Estimate, row_scale, write_estimate, write_unit
-from ami_sim.report.vocabulary import MEASURE_TITLES, Language, title_of
-from ami_sim.report.wording import interval_label
-from ami_sim.report.words import actor_title
-
-LABEL_WIDTH: Final = 28  # characters of the first column; longer titles are folded
-FRAME_WIDTH: Final = 3  # characters around a column's text: a space on each side and a line
-NARROWEST: Final = 60  # characters
+from ami_sim.report.basis import basis, interval_label
+from ami_sim.report.document import EMPTY, WIDTH, Cell, Column, Number, Page, Row, Section, Table
+from ami_sim.report.number_formats import write_number, write_unit
+from ami_sim.report.numbers import Estimate, row_scale
+from ami_sim.report.vocabulary import measure_title
+from ami_sim.report.words import Language, actor_title, say
 
 
 class Line(NamedTuple):
@@ -32,6 +25,18 @@ class Line(NamedTuple):
     difference: bool = True
 
 
+# What stands on the first screen: who gains, the aid, the queues and what the unit counts beside what would not have happened anyway.
+FIRST: Final = (
+    Line("net_result", "municipality"),
+    Line("net_result", "public"),
+    Line("net_result", "society"),
+    Line("aid_cost"),
+    Line("queue_mapping_mean", difference=False),
+    Line("queue_place_mean", difference=False),
+    Line("people_met", difference=False),
+    Line("counted_to_work", difference=False),
+    Line("in_work_24m"),
+)
 PAYERS: Final = ("municipality", "ifo", "ami", "other_municipal", "region", "state", "public", "person", "employer", "society")
 SECTIONS: Final[tuple[tuple[str, tuple[Line, ...]], ...]] = (
     ("net_result", tuple(Line("net_result", actor) for actor in PAYERS)),
@@ -91,71 +96,6 @@ SECTIONS: Final[tuple[tuple[str, tuple[Line, ...]], ...]] = (
         ),
     ),
 )
-SECTION_TITLES: Final[dict[str, dict[Language, str]]] = {
-    "net_result": {"en": "Net result, difference from “{reference}”", "sv": "Nettoresultat, skillnad mot ”{reference}”"},
-    "aid": {"en": "Aid, difference from “{reference}”", "sv": "Försörjningsstöd, skillnad mot ”{reference}”"},
-    "shift": {
-        "en": "Shift or saving: aid saved by where the household is, difference from “{reference}”",
-        "sv": "Växling eller besparing: sparat stöd efter var hushållet är, skillnad mot ”{reference}”",
-    },
-    "corrections": {"en": "Corrections, difference from “{reference}”", "sv": "Korrigeringar, skillnad mot ”{reference}”"},
-    "payback": {
-        "en": "Chance that the outlay has come back, against “{reference}”",
-        "sv": "Chans att satsningen betalat sig, mot ”{reference}”",
-    },
-    "queues": {"en": "Queues and waits", "sv": "Köer och väntetider"},
-    "people": {"en": "People", "sv": "Personer"},
-    "counted": {"en": "Outcomes as the unit counts them", "sv": "Resultat så som enheten räknar dem"},
-    "net": {"en": "Outcomes net, difference from “{reference}”", "sv": "Nettoeffekter, skillnad mot ”{reference}”"},
-}
-WORDS: Final[dict[str, dict[Language, str]]] = {
-    "title": {"en": "{experiment}: the options compared", "sv": "{experiment}: alternativen jämförda"},
-    "levels": {"en": "{experiment}: what happens", "sv": "{experiment}: vad som händer"},
-    "measure": {"en": "Measure", "sv": "Mått"},
-    "unit": {"en": "Unit", "sv": "Enhet"},
-    "reference": {"en": "reference", "sv": "referens"},
-    "ref_head": {"en": "{name}\n(reference)", "sv": "{name}\n(referens)"},
-}
-NOTES: Final[dict[str, dict[Language, str]]] = {
-    "assumed": {
-        "en": "The parameters are assumptions, not calibrated to what the municipality observed:"
-        " this is no finding that an option saves or costs.",
-        "sv": "Parametrarna är antaganden, inte anpassade till vad kommunen observerat:"
-        " detta är inget besked om att ett alternativ sparar eller kostar.",
-    },
-    "calibrated": {
-        "en": "The parameters are calibrated to the first year's counts, which say nothing about effects: lock-in, after-effects and the"
-        " step effect are assumed, and their doubt is in the interval. This is no finding that an option saves or costs.",
-        "sv": "Parametrarna är anpassade till det första årets siffror, som inte säger något om effekter: inlåsning, eftereffekter"
-        " och stegeffekt är antagna, och den osäkerheten ingår i intervallet."
-        " Detta är inget besked om att ett alternativ sparar eller kostar.",
-    },
-    "interval": {
-        "en": "Second line of a cell: {level}\u00a0% interval, {label}, from {replications}."
-        " ~ marks what cannot be told apart from the reference.",
-        "sv": "Andra raden i en cell: {level}\u00a0%-intervall, {label}, från {replications}."
-        " ~ betyder att det inte går att skilja från referensen.",
-    },
-    "chance": {
-        "en": "* marks a credible interval that holds chance too: draws cannot be told from chance there, and it is rather too wide.",
-        "sv": "* betyder att trovärdighetsintervallet också rymmer slump: dragningarna går inte att skilja från den, och det är snarare för"
-        " brett.",
-    },
-    "single": {
-        "en": "There are no intervals: only one replication was run, and chance alone may explain any difference.",
-        "sv": "Det finns inga intervall: bara en upprepning kördes, och enbart slumpen kan förklara varje skillnad.",
-    },
-    "sign": {
-        "en": "Net result: plus means the actor is better off than in the reference."
-        " Discounted totals; tkr = thousand kronor, mnkr = million kronor.",
-        "sv": "Nettoresultat: plus betyder att aktören får det bättre än i referensen."
-        " Diskonterade summor; tkr = tusen kronor, mnkr = miljoner kronor.",
-    },
-    "control": {
-        "en": "No comparison group exists: differences are between simulated lives of the same people.",
-        "sv": "Det finns ingen jämförelsegrupp: skillnaderna är mellan simulerade liv för samma personer.",
-    },
-}
 
 
 class Cells(NamedTuple):
@@ -169,7 +109,10 @@ class Cells(NamedTuple):
 
 @dataclass(frozen=True)
 class ResultTable:
-    """The summary as officials read it. Build it with `result_table`; print it with rich, `as_text` or `as_dict`."""
+    """The summary as officials read it. `page()` is what a renderer writes; `as_text` and `as_dict` are short for that.
+
+    titles: of the options; the name stands for one without. basis: what the numbers rest on, in a sentence.
+    """
 
     experiment: str
     reference: str  # "" when there is nothing to compare with: then every number is a level
@@ -178,50 +121,65 @@ class ResultTable:
     notes: tuple[str, ...]
     language: Language = "en"
     interval: str = COMPUTING  # the kind of interval that the cells show
+    titles: Mapping[str, str] = field(default_factory=dict)
 
-    def tables(self, width: int = 140) -> list[Table]:
-        """Give rich tables no wider than `width` characters; with many options several, each with the reference first."""
-        written = [self._cells(row, self.options) for row in self.rows]
-        widest = [max(cell_len(line) for cells in written for line in cells[at].split("\n")) for at in range(1, 2 + len(self.options))]
-        names = [WORDS["ref_head"][self.language].format(name=option) if option == self.reference else option for option in self.options]
-        heads = [max(cell_len(line) for line in name.split("\n")) for name in names]
-        own = {option: max(head, wide) + FRAME_WIDTH for option, head, wide in zip(self.options, heads, widest[1:], strict=True)}
-        taken = 1 + LABEL_WIDTH + FRAME_WIDTH + widest[0] + FRAME_WIDTH + own.get(self.reference, 0)
-        blocks: list[list[str]] = [[]]
-        left = width - taken
-        for option in self.options:
-            if option == self.reference:
-                continue
-            if blocks[-1] and own[option] > left:
-                blocks.append([])
-                left = width - taken
-            blocks[-1].append(option)
-            left -= own[option]
-        first = [self.reference] if self.reference else []
-        return [self._table([*first, *block]) for block in blocks]
+    def page(self) -> Page:
+        """Give the table as a page: the main figures first, then a section a question."""
+        title = say(self.language, "table.title" if self.reference else "table.levels", experiment=self.experiment)
+        return Page(title, sections=self.sections(), notes=self.notes, data=self.as_dict(), language=self.language)
 
-    def as_text(self, width: int = 140) -> str:
-        """Give the same as plain text, notes included, without colours or line drawing that a terminal may lack."""
-        out = io.StringIO()
-        console = Console(file=out, width=max(width, NARROWEST), color_system=None, legacy_windows=False)
-        for part in self.parts(width):
-            console.print(part)
-        return out.getvalue()
+    def sections(self) -> tuple[Section, ...]:
+        """Give the main figures, which fit a screen, and every section with all its rows."""
+        first = tuple(row for line in FIRST for row in self.rows if row.line == line)
+        found = [self._section("first", first, main=True)]
+        for name, _ in SECTIONS:
+            own = tuple(row for row in self.rows if row.section == name)
+            found += [self._section(name, own, main=False)] if own else []
+        return tuple(found)
 
-    def parts(self, width: int = 140) -> Iterator[RenderableType]:
-        """Yield everything a console prints, in order: the tables and then the notes."""
-        yield from self.tables(width)
-        for note in self.notes:
-            yield Text(note)
+    def _section(self, name: str, rows: tuple[Cells, ...], main: bool) -> Section:
+        heading = say(self.language, f"table.section-{name}" if self.reference else f"table.section-{name}-levels")
+        return Section(name, heading, (self._table(name, rows),), main=main)
+
+    def _table(self, name: str, rows: tuple[Cells, ...]) -> Table:
+        """Lay rows out: what is measured, its unit, the reference, and the other options in order."""
+        shown = sorted(self.options, key=lambda option: option != self.reference)
+        columns = [Column(say(self.language, "table.measure"), "left"), Column(say(self.language, "table.unit"), "left")]
+        columns += [Column(self._head(option)) for option in shown]
+        lines = [Row(self._cells(row, shown), "strong" if row.line.actor == "municipality" else "") for row in rows]
+        return Table("", tuple(columns), tuple(lines), key=name, lead=2 + bool(self.reference))
+
+    def _head(self, option: str) -> str:
+        called = self.titles.get(option, option)
+        return say(self.language, "table.reference-head", name=called) if option == self.reference else called
+
+    def _cells(self, row: Cells, options: Sequence[str]) -> tuple[Cell, ...]:
+        """Give one row: title, unit, and a cell per option; the scale is that of the whole row, whichever options are shown."""
+        difference = self._kind(row.line) == "difference"
+        scale = row_scale(row.unit, [estimate for estimate in row.estimates.values() if estimate is not None])
+        cells: list[Cell] = [_title(row.line, self.language), write_unit(scale.unit, self.language)]
+        for option in options:
+            estimate = row.estimates.get(option)
+            if estimate is not None:
+                ends = (estimate.low, estimate.high)
+                cells.append(Number(estimate.mean, row.unit, *ends, scale, difference, estimate.resolved))
+            else:
+                cells.append(say(self.language, "table.reference") if difference and option == self.reference else EMPTY)
+        return tuple(cells)
+
+    def as_text(self, width: int = WIDTH) -> str:
+        """Give the same as plain text of at most `width` characters a line, notes included."""
+        return self.page().as_text(width)
 
     def as_dict(self) -> dict[str, object]:
-        """Give what the table says as plain values for scripts: numbers unrounded in the unit of the summary, None where empty."""
+        """Give plain values for scripts: unrounded numbers, None where there is no interval."""
         rows = [
             {
                 "section": row.section,
                 "measure": row.line.measure,
                 "actor": row.line.actor,
                 "kind": self._kind(row.line),
+                "title": _title(row.line, self.language),
                 "unit": row.unit,
                 "cells": {option: _plain(estimate) for option, estimate in row.estimates.items()},
             }
@@ -239,51 +197,22 @@ class ResultTable:
     def _kind(self, line: Line) -> str:
         return "difference" if line.difference and self.reference else "level"
 
-    def _table(self, options: Sequence[str]) -> Table:
-        words = {name: text[self.language] for name, text in WORDS.items()}
-        title = words["title" if self.reference else "levels"].format(experiment=self.experiment)
-        table = Table(title=title, title_justify="left", padding=(0, 1), show_lines=False)
-        table.add_column(words["measure"], width=LABEL_WIDTH)
-        table.add_column(words["unit"], no_wrap=True)
-        for option in options:
-            marked = words["ref_head"].format(name=option) if option == self.reference else option
-            table.add_column(Text(marked), justify="right", no_wrap=True)
-        section = ""
-        for row in self.rows:
-            if row.section != section:
-                section = row.section
-                table.add_section()
-                table.add_row(Text(self._section_title(section), style="bold"), "", *("" for _ in options))
-            table.add_row(*map(Text, self._cells(row, options)), style="bold" if row.line.actor == "municipality" else None)
-        return table
-
-    def _section_title(self, section: str) -> str:
-        if not self.reference:
-            return SECTION_TITLES[section][self.language].split(",")[0]
-        return SECTION_TITLES[section][self.language].format(reference=self.reference)
-
-    def _cells(self, row: Cells, options: Sequence[str]) -> list[str]:
-        """Write one row: title, unit, and a cell per option; the scale is that of the whole row, whichever options are shown."""
-        difference = self._kind(row.line) == "difference"
-        scale = row_scale(row.unit, [estimate for estimate in row.estimates.values() if estimate is not None])
-        title = _title(row.line, self.language)
-        written = [title, write_unit(scale.unit, self.language)]
-        for option in options:
-            estimate = row.estimates.get(option)
-            if estimate is not None:
-                written.append(write_estimate(estimate, scale, self.language, difference=difference))
-            elif difference and option == self.reference:
-                written.append(WORDS["reference"][self.language])
-            else:
-                written.append(EMPTY)
-        return written
+    def _repr_html_(self) -> str:
+        return str(self.page().to("notebook"))
 
 
-def result_table(summary: pd.DataFrame, *, reference: str = "", language: Language = "en", parameters: str = "median") -> ResultTable:
+def result_table(
+    summary: pd.DataFrame,
+    *,
+    reference: str = "",
+    language: Language = "en",
+    parameters: str = "median",
+    titles: Mapping[str, str] | None = None,
+) -> ResultTable:
     """Build the table from the summary frame. Options come in the order of the frame; rows the summary lacks are left out.
 
     reference: the scenario compared with; "" gives levels only (one scenario's measures). parameters: where they come from: "median",
-    "prior" or "posterior". Cells show the credible interval when the summary has one, else that of the computing.
+    "prior" or "posterior". titles: of the options. Cells show the credible interval when the summary has one, else that of the computing.
     Raises ValueError for a reference that is not in the frame, or when the municipality's net result, the first row, is missing.
     """
     interval = shown(summary)
@@ -307,30 +236,29 @@ def result_table(summary: pd.DataFrame, *, reference: str = "", language: Langua
         against = f" against {reference}" if reference else ""
         raise ValueError(f"summary: the municipality's net_result{against} is missing; it is the table's first row")
     experiment = str(everybody["experiment"].iloc[0])
-    return ResultTable(
-        experiment, reference, options, tuple(rows), _notes(everybody, reference, language, parameters, interval), language, interval
-    )
+    notes = _notes(everybody, reference, language, parameters, interval)
+    return ResultTable(experiment, reference, options, tuple(rows), notes, language, interval, titles or {})
 
 
 def _title(line: Line, language: Language) -> str:
-    if line.actor:
-        actor = actor_title(language, line.actor)
-        return actor if line.measure == "net_result" else f"{title_of(MEASURE_TITLES, line.measure, language)}: {actor}"
-    return title_of(MEASURE_TITLES, line.measure, language)
+    measure = measure_title(line.measure, language)
+    if not line.actor:
+        return measure
+    actor = actor_title(language, line.actor)
+    return actor if line.measure == "net_result" else say(language, "table.of-actor", measure=measure, actor=actor)
 
 
 def _notes(summary: pd.DataFrame, reference: str, language: Language, parameters: str, interval: str) -> tuple[str, ...]:
-    said = ["calibrated" if parameters == "posterior" else "assumed", "single" if summary["ci_low"].isna().all() else "interval"]
-    if not summary["resolved"].all():
-        said.append("chance")
-    if reference:
-        said += ["sign", "control"]
     draws, replications = int(summary["draws"].max()), int(summary["replications"].max())
-    runs = {"en": f"{replications} replications", "sv": f"{replications} upprepningar"}[language]
-    if draws > 1:
-        runs = {"en": f"{draws} draws of {runs}", "sv": f"{draws} dragningar om {runs}"}[language]
-    values = {"level": f"{100 * float(summary['level'].iloc[0]):g}", "label": interval_label(language, interval), "replications": runs}
-    return tuple(NOTES[name][language].format(**values) for name in said)
+    said = [basis(language, parameters, draws)]
+    if summary["ci_low"].isna().all():
+        said.append(say(language, "table.note-single"))
+    else:
+        level = write_number(100 * float(summary["level"].iloc[0]), 0, language)
+        runs = say(language, "table.runs", draws=draws, replications=replications)
+        said.append(say(language, "table.note-interval", level=level, label=interval_label(language, interval), runs=runs))
+    further = ([] if summary["resolved"].all() else ["chance"]) + (["sign", "control"] if reference else [])
+    return tuple(said + [say(language, f"table.note-{name}") for name in further])
 
 
 def _plain(estimate: Estimate | None) -> dict[str, float | bool | None] | None:

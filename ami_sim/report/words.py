@@ -67,9 +67,15 @@ def say(language: Language, key: str, **values: Any) -> str:
 
 def title(language: Language, file: str, name: str) -> str:
     """Give a name's title from a file of titles; a name without one (a user's own) is printed as it is, underscores as spaces."""
-    known = catalogue(language, file)
-    id_ = message_id(name)
-    return known.said(id_, {}) if known.has(id_) else name.replace("_", " ")
+    return known_title(language, file, name) or name.replace("_", " ")
+
+
+def known_title(language: Language, file: str, name: str) -> str | None:
+    """Give a name's title from a file of titles, or nothing when the file or the title is not there."""
+    if not (FOLDER / language_of(language) / f"{file}.ftl").is_file():
+        return None
+    known, id_ = catalogue(language, file), message_id(name)
+    return known.said(id_, {}) if known.has(id_) else None
 
 
 def actor_title(language: Language, name: str) -> str:

@@ -7,7 +7,8 @@ import pandas as pd
 import pytest
 
 from ami_sim.analysis.differences import summarise
-from ami_sim.report.wording import TEXT, interval_label, sentences
+from ami_sim.report.basis import basis, interval_label
+from ami_sim.report.wording import sentences
 from ami_sim.report.words import Language, languages
 
 CLAIMS: dict[Language, str] = {
@@ -31,19 +32,21 @@ def summary_of(net: dict[str, float], replications: int = 30, spread: float = 1e
 def test_the_english_sentence_leads_with_the_municipality_its_interval_and_its_label() -> None:
     said = sentences(summary_of({"no": 0.0, "60": -34.9e6}), reference="no", years=10)["60"]
     number = r"−3[45]\.\d"
-    opening = "With the assumed parameters, 60: the municipality's net result differs from `no` by "
-    assert re.match(rf"{opening}{number} \({number} to {number}, chance only\) mnkr over 10\u00a0years", said)
-    assert said.endswith("This is not a finding that it saves or costs: the parameters are assumptions.")
+    opening = "“60”: the municipality's net result differs from the reference by "
+    assert re.match(rf"{opening}{number} \({number} to {number}\)\u00a0mnkr over 10\u00a0years", said)
+    assert said.count("95\u00a0% interval, chance only") == 1
+    assert said.endswith("This is no finding that an option saves or costs.")
 
 
 def test_the_swedish_sentence_has_hard_spaces_decimal_comma_and_true_minus() -> None:
     said = sentences(summary_of({"no": 0.0, "60": -34.9e6}), reference="no", years=10, language="sv")["60"]
     number = r"−3[45],\d"
-    opening = "Med de antagna parametrarna, 60: kommunens nettoresultat skiljer sig från `no` med "
-    assert re.match(rf"{opening}{number} \({number} till {number}, endast slump\) mnkr", said)
+    opening = "”60”: kommunens nettoresultat skiljer sig från referensen med "
+    assert re.match(rf"{opening}{number} \({number} till {number}\)\u00a0mnkr", said)
     assert "på 10\u00a0år" in said
-    assert "-" not in said
-    assert said.endswith("Det är inget besked om att det sparar eller kostar: parametrarna är antaganden.")
+    assert said.count("95\u00a0%-intervall, endast slump") == 1
+    assert "-" not in said.replace("%-intervall", "")
+    assert said.endswith("Detta är inget besked om att ett alternativ sparar eller kostar.")
 
 
 @pytest.mark.parametrize("language", languages())
@@ -51,39 +54,47 @@ def test_the_swedish_sentence_has_hard_spaces_decimal_comma_and_true_minus() -> 
 @pytest.mark.parametrize("replications", [1, 30])
 def test_no_sentence_says_that_an_option_saves_or_costs(language: Language, net: float, replications: int) -> None:
     for said in sentences(summary_of({"no": 0.0, "60": net}, replications), reference="no", years=10, language=language).values():
-        claims = said.replace(TEXT["finding"][language], "")
+        claims = said.replace(basis(language, "median"), "")
         assert not re.search(CLAIMS[language], claims, re.IGNORECASE), said
 
 
 def test_what_holds_zero_cannot_be_told_apart() -> None:
     summary = summary_of({"no": 0.0, "60": 0.0})
-    assert "net result cannot be told apart from that of `no`" in sentences(summary, reference="no", years=10)["60"]
-    assert "nettoresultat går inte att skilja från det i `no`" in sentences(summary, reference="no", years=10, language="sv")["60"]
+    assert "net result cannot be told apart from the reference" in sentences(summary, reference="no", years=10)["60"]
+    assert "nettoresultat går inte att skilja från referensen" in sentences(summary, reference="no", years=10, language="sv")["60"]
 
 
 def test_what_is_equal_in_every_replication_is_said_to_be_the_same() -> None:
     said = sentences(summary_of({"no": 5.0, "60": 5.0}, spread=0.0), reference="no", years=10)["60"]
-    assert "net result is the same as in `no` in every replication" in said
+    assert "net result is the same as in the reference in every replication" in said
 
 
 def test_one_replication_has_no_interval_and_says_so() -> None:
     summary = summary_of({"no": 0.0, "60": -34.9e6}, replications=1)
     said = sentences(summary, reference="no", years=10)["60"]
     assert "There is no interval: only one replication was run" in said
-    assert "chance only" not in said
+    assert "chance only" not in said.replace(basis("en", "median"), "")
     assert "bara en upprepning kördes" in sentences(summary, reference="no", years=10, language="sv")["60"]
 
 
 def test_several_draws_are_said_to_be_drawn_from_assumptions_and_stay_chance_only() -> None:
-    said = sentences(summary_of({"no": 0.0, "60": -34.9e6}).assign(draws=50), reference="no", years=10)["60"]
-    assert said.startswith("With parameters drawn from what is assumed, 60: ")
+    summary = summary_of({"no": 0.0, "60": -34.9e6}).assign(draws=50)
+    said = sentences(summary, reference="no", years=10, parameters="prior")["60"]
+    assert "The parameters are drawn from what is assumed of them" in said
     assert interval_label() in said
+
+
+def test_an_option_is_called_by_its_title() -> None:
+    titles = {"no": "No unit [x]", "60": "Sixty places"}
+    said = sentences(summary_of({"no": 0.0, "60": -34.9e6}), reference="no", years=10, titles=titles)
+    assert said["60"].startswith("“Sixty places”: ")
+    assert said["no"].startswith("“No unit [x]” is the reference")
 
 
 def test_the_reference_is_named_as_such_and_small_sums_are_written_in_tkr() -> None:
     said = sentences(summary_of({"no": 0.0, "60": -470_000.0}, spread=100.0), reference="no", years=1)
-    assert said["no"].startswith("`no` is the reference")
-    assert re.search("by −470 .* tkr over 1\u00a0year ", said["60"])
+    assert said["no"].startswith("“no” is the reference")
+    assert re.search("by −470 .*tkr over one year ", said["60"])
 
 
 def test_a_summary_without_the_municipality_is_refused() -> None:
@@ -104,5 +115,5 @@ def test_aid_that_own_wages_replace_is_called_a_shift() -> None:
     ]
     summary = summarise(pd.DataFrame(rows), experiment="e", references=["no"])
     said = sentences(summary, reference="no", years=10)["sixty"]
-    assert "wages take the place of (a shift between committees, not a saving) differs from `no` by +3.00" in said
+    assert "wages take the place of (a shift between committees, not a saving) differs from the reference by +3.00" in said
     assert "en växling mellan nämnder, ingen besparing" in sentences(summary, reference="no", years=10, language="sv")["sixty"]

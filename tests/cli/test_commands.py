@@ -82,7 +82,7 @@ def test_json_is_all_that_a_script_reads(ami_sim: Any, town: Path, words: tuple[
 def test_run_shows_levels_and_says_nothing_about_effects(ami_sim: Any, town: Path) -> None:
     said = ami_sim("run", SCENARIO, "--replications", 2, "--workers", 1, "--set", "end=2021-01-01", "--out", "levels")
     assert said.code == 0, said.err
-    assert "People mapped" in said.out
+    assert "People met" in said.out
     assert "difference from" not in said.out
     summary = pd.read_csv(town / "levels" / "summary.csv")
     assert summary["reference"].isna().all()

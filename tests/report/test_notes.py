@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from ami_sim.report.notes import SENTENCES, in_both, said_of, say
-from ami_sim.report.words import languages
+from ami_sim.report.notes import in_both, said_of, say
+from ami_sim.report.words import catalogue, languages
 from ami_sim.workflow.notes import Note, notes_in
 
 LEFT = [
@@ -19,6 +19,9 @@ FACTS: dict[str, dict[str, Any]] = {
     "rough": {"draws": 30, "enough": 100},
     "stand_in": {"option": "today"},
     "assumed_share": {"parameters": 7, "shares": {"today": 0.25, "sixty": 0.3}},
+    "given": {"rows": 12},
+    "left_at_medians": {"count": 5, "names": ["lock_in", "fade", "work_rate", "stay"]},
+    "own_priors": {"names": ["lock_in"]},
     "wider_prior": {"prior": "wide"},
     "held": {"values": {"lock_in": 1.0, "fade": 0.5}},
     "precision_left_aside": {},
@@ -28,7 +31,8 @@ FACTS: dict[str, dict[str, Any]] = {
 
 
 def test_every_note_is_tried() -> None:
-    assert set(FACTS) == set(SENTENCES)
+    parts = ("share", "stopped-most", "stopped-early", "half-width")  # what stands inside a sentence
+    assert {*FACTS, *parts} == set(catalogue("en", "notes").messages)
 
 
 @pytest.mark.parametrize("name", FACTS)
@@ -38,7 +42,7 @@ def test_a_note_is_said_whole_in_both_languages_and_differently(name: str) -> No
     for text in (english, swedish):
         assert "{" not in text
         assert text.endswith(".")
-        assert re.match(r"[A-ZÅÄÖ]", text)
+        assert re.match(r"[A-ZÅÄÖ\d]", text)
 
 
 def test_half_widths_stand_in_the_languages_own_numbers() -> None:
@@ -48,9 +52,9 @@ def test_half_widths_stand_in_the_languages_own_numbers() -> None:
     assert "today, net_result municipality ±2,35 mnkr (önskat ±1,00); no, people_met ±3,2 personer (önskat ±2,0)" in said["sv"]
 
 
-def test_shares_have_a_hard_space_in_swedish_only() -> None:
+def test_shares_have_a_hard_space() -> None:
     note = Note("assumed_share", FACTS["assumed_share"])
-    assert say(note).endswith("today 25%, sixty 30%.")
+    assert say(note).endswith("today 25\u00a0%, sixty 30\u00a0%.")
     assert say(note, "sv").endswith("today 25\u00a0%, sixty 30\u00a0%.")
 
 
@@ -68,5 +72,5 @@ def test_a_manifest_of_an_earlier_version_is_said_as_it_stands() -> None:
 
 
 def test_a_note_without_a_sentence_is_a_fault() -> None:
-    with pytest.raises(KeyError, match="unheard_of"):
+    with pytest.raises(LookupError, match="unheard_of"):
         say(Note("unheard_of"))

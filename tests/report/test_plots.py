@@ -41,7 +41,7 @@ def test_queues_have_a_panel_per_option_with_bands(monthly: pd.DataFrame, tmp_pa
     assert len({axes.get_ylim() for axes in panels}) == 1
     said = words(figure)
     assert "Persons in queue" in said
-    assert "90 % of them lie inside (chance only)" in said
+    assert "90\u00a0% of them lie inside (chance only)" in said
 
 
 def test_net_result_has_the_municipality_first_and_the_unit_on_the_axis(summary: pd.DataFrame, tmp_path: Path) -> None:
@@ -58,7 +58,7 @@ def test_outcomes_show_counted_beside_net(summary: pd.DataFrame, tmp_path: Path)
     figure = outcomes(summary, reference="no", language="sv", path=tmp_path / "o.png")
     check(figure, tmp_path / "o.png")
     said = words(figure)
-    for piece in ("Räknade av enheten", "personer", "referens", "endast slump"):
+    for piece in ("Avslutade enligt enheten", "personer", "referens", "endast slump"):
         assert piece in said
     assert figure.axes[1].get_xlim()[0] < 0 < figure.axes[1].get_xlim()[1]
 
@@ -72,8 +72,8 @@ def test_one_replication_is_drawn_without_intervals_and_says_so(single: pd.DataF
 
 def test_one_replication_of_the_queues_has_no_band_and_says_so(monthly: pd.DataFrame) -> None:
     said = words(queue_lengths(monthly.assign(count=1), language="sv"))
-    assert "en upprepning, alltså inget band" in said
-    assert "endast slump" not in said
+    assert "en enda körning, alltså inget band" in said
+    assert "(endast slump)" not in said
 
 
 def test_a_study_of_two_options_or_one_payer_is_drawn_too(summary: pd.DataFrame, monthly: pd.DataFrame) -> None:

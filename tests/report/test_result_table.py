@@ -1,13 +1,12 @@
 """The table an official reads: the municipality first, the reference marked, units and intervals, nothing that claims too much."""
 
-import io
 import json
 import re
 
 import pandas as pd
 import pytest
-from rich.console import Console
 
+from ami_sim.report.document import Table
 from ami_sim.report.table import result_table
 
 
@@ -20,8 +19,9 @@ def test_the_municipality_is_the_first_number_and_stands_bold(summary: pd.DataFr
     assert (table.rows[0].line.measure, table.rows[0].line.actor) == ("net_result", "municipality")
     numbers = [line for line in table.as_text(200).splitlines() if re.search(r"\d\.\d", line)]
     assert numbers[0].split("│")[1].strip() == "Municipality"
-    rows = table.tables(200)[0].rows
-    assert rows[1].style == "bold"
+    first = table.sections()[0].parts[0]
+    assert isinstance(first, Table)
+    assert first.rows[0].look == "strong"
 
 
 def test_columns_are_the_options_in_order_with_the_reference_marked(summary: pd.DataFrame) -> None:
@@ -29,7 +29,7 @@ def test_columns_are_the_options_in_order_with_the_reference_marked(summary: pd.
     assert [cell.strip() for cell in printed(text, "Measure").split("┃")[1:-1]] == [
         "Measure",
         "Unit",
-        "(reference)",
+        "no (reference)",
         "half",
         "60",
         "70",
@@ -64,8 +64,7 @@ def test_a_narrow_terminal_gets_several_tables_and_loses_nothing(summary: pd.Dat
     table = result_table(summary, reference="no")
     text = table.as_text(100)
     assert max(len(line) for line in text.splitlines()) <= 100
-    assert len(table.tables(100)) > len(table.tables(200)) == 1
-    assert text.count("(reference)") == len(table.tables(100))
+    assert text.count("no (reference)") > table.as_text(200).count("no (reference)") == len(table.sections())
     assert "…" not in text
     for option in table.options:
         assert option in text
@@ -106,7 +105,9 @@ def test_the_plain_values_are_json_and_unrounded(summary: pd.DataFrame, single: 
 
 def test_the_second_reference_can_be_shown_too(summary: pd.DataFrame) -> None:
     table = result_table(summary, reference="today")
-    assert "today\n(reference)" in str(table.tables(200)[0].columns[2].header)
+    first = table.sections()[0].parts[0]
+    assert isinstance(first, Table)
+    assert first.columns[2].title == "today (reference)"
     assert table.rows[0].estimates["no"] is not None
 
 
@@ -118,9 +119,17 @@ def test_without_a_reference_every_number_is_a_level(summary: pd.DataFrame) -> N
 
 def test_option_names_are_never_read_as_markup(summary: pd.DataFrame) -> None:
     renamed = summary.replace({"scenario": {"60": "[red]60"}})
-    out = io.StringIO()
-    Console(file=out, width=200).print(*result_table(renamed, reference="no").tables(200))
-    assert "[red]60" in out.getvalue()
+    assert "[red]60" in result_table(renamed, reference="no").as_text(200)
+    titled = result_table(summary, reference="no", titles={"60": "sixty [/x] <b>"})
+    assert "sixty [/x] <b>" in titled.as_text(200)
+    assert "sixty [/x] &lt;b&gt;" in titled._repr_html_()
+
+
+def test_the_first_section_fits_a_screen(summary: pd.DataFrame) -> None:
+    page = result_table(summary, reference="no").page()
+    text = page.as_text(160, every=False)
+    assert len(text.splitlines()) < 45
+    assert "Further sections, by --section: net_result, aid" in text
 
 
 def test_a_missing_reference_or_municipality_is_refused(summary: pd.DataFrame) -> None:

@@ -1,8 +1,10 @@
 """Every message has its twin in every language with the same placeholders, and says its numbers as the language writes them."""
 
+import ast
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -63,6 +65,30 @@ def test_what_the_code_says_stands_in_the_catalogue() -> None:
     endings = (".toml", ".csv", ".json", ".parquet", ".png", ".html", ".md", ".ftl", ".py")
     assert {key for key in missing if not key.endswith(endings)} == set()
     assert "evidence.title" in asked
+
+
+def given(root: Path) -> Iterator[tuple[str, set[str], str]]:
+    """Give each `say(language, "file.message", ...)` whose key and values stand in the call: the key, the values, where it is."""
+    for path in sorted(root.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not isinstance(node, ast.Call) or len(node.args) != 2 or not isinstance(node.args[1], ast.Constant):
+                continue
+            called = node.func.attr if isinstance(node.func, ast.Attribute) else node.func.id if isinstance(node.func, ast.Name) else ""
+            names = {word.arg for word in node.keywords}
+            if called == "say" and None not in names and "." in str(node.args[1].value):
+                yield str(node.args[1].value), {name for name in names if name}, f"{path.name}:{node.lineno}"
+
+
+def test_every_message_is_given_the_values_it_asks_for() -> None:
+    known = catalogues("en")
+    found = list(given(words.FOLDER.parents[1]))
+    wrong = []
+    for key, values, where in found:
+        file, _, message = key.partition(".")
+        if values != known.get(file, {}).get(message):
+            wrong.append((where, key, values))
+    assert wrong == []
+    assert len(found) > 30
 
 
 def test_whole_numbers_choose_the_plural_and_have_hard_spaces(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

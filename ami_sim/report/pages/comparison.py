@@ -2,23 +2,52 @@
 
 from typing import Any
 
-from ami_sim.report.notes import in_both
+from ami_sim.report.document import Page, Part, Section, Sentence
+from ami_sim.report.notes import in_both, said_of
+from ami_sim.report.pictures import charts
 from ami_sim.report.table import ResultTable, result_table
-from ami_sim.report.vocabulary import Language
 from ami_sim.report.wording import sentences
+from ami_sim.report.words import Language, say
 from ami_sim.workflow.compare import Comparison
 
 
 def table_of(result: Comparison, language: Language = "en") -> ResultTable:
     """Give the table: the municipality's net result first."""
-    return result_table(result.summary, reference=result.reference, language=language, parameters=result.parameters)
+    return result_table(result.summary, reference=result.reference, language=language, parameters=result.parameters, titles=result.titles)
 
 
 def sentences_of(result: Comparison, language: Language = "en") -> dict[str, str]:
     """Give one plain sentence per option; none without a reference."""
     if not result.reference:
         return {}
-    return sentences(result.summary, reference=result.reference, years=result.years, language=language, parameters=result.parameters)
+    return sentences(
+        result.summary,
+        reference=result.reference,
+        years=result.years,
+        language=language,
+        parameters=result.parameters,
+        titles=result.titles,
+    )
+
+
+def comparison_page(result: Comparison, language: Language = "en") -> Page:
+    """Write the page of a comparison: the main figures and the sentences first, then every section of the table, and the pictures."""
+    table = table_of(result, language)
+    first, *further = table.sections()
+    noted = said_of(result.manifest, language)
+    told: list[Part] = [Sentence(text) for text in sentences_of(result, language).values()]
+    if noted:
+        told.insert(0, Sentence(noted, strong=True))
+    words = [Section("sentences", say(language, "table.sentences"), tuple(told))] if told else []
+    pictures = Section("pictures", say(language, "table.pictures"), charts(result, language), main=False)
+    return Page(
+        result.title,
+        (result.question,) if result.question else (),
+        (first, *words, *further, pictures),
+        table.notes,
+        data=as_dict(result, language),
+        language=language,
+    )
 
 
 def as_dict(result: Comparison, language: Language = "en") -> dict[str, Any]:

@@ -3,7 +3,7 @@
 import re
 
 from ami_sim.report.document import Chart, Note, Page, Part, Sentence, Steps, Table, written
-from ami_sim.report.vocabulary import Language
+from ami_sim.report.words import Language
 
 # What Markdown (GitHub's and MyST's) may read as its own: escaped wherever it stands, at a word's edge, or at a line's beginning.
 ANYWHERE = re.compile(r"([\\`*\[\]<>|$]|~~|&(?=#?\w+;)|(?<!\w)_|_(?!\w))")

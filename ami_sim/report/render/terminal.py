@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterator
+from textwrap import wrap
 
 from rich.cells import cell_len
 from rich.console import Console, Group, RenderableType
@@ -10,11 +11,12 @@ from rich.table import Table as RichTable
 from rich.text import Text
 
 from ami_sim.report.document import WIDTH, Chart, Note, Page, Part, Sentence, Steps, Table, written
-from ami_sim.report.vocabulary import Language
+from ami_sim.report.words import Language, say
 
 LOOKS = {"": None, "heading": "bold", "strong": "bold", "faint": "dim"}
 AROUND = 3  # characters around a column's text: a space on each side and a line
 LABEL_WIDTH = 34  # characters of a column that names rows; longer ones are folded when room is short
+HEADING = 18  # characters a heading may take however narrow its column
 NARROWEST = 24  # characters for the columns of numbers, however narrow the terminal
 
 
@@ -36,6 +38,9 @@ def parts(page: Page, width: int = WIDTH, every: bool = True, sections: tuple[st
             said += [Text(""), Text(section.title, style="bold underline")]
         for part in section.parts:
             said += drawn(part, page.language, width)
+    more = [section.key for section in page.sections if section not in shown]
+    if more and not sections:
+        said += [Text(""), Text(say(page.language, "page.more", sections=", ".join(more)), style="dim")]
     if page.notes:
         said += [Text(""), *(Text(note) for note in page.notes)]
     return Group(*said)
@@ -72,10 +77,20 @@ def blocks(table: Table, language: Language, width: int) -> Iterator[RichTable]:
     yield block_of(table, cells, [*left, *block], sum(needs) + 1 > width)
 
 
-def widest(table: Table, cells: list[list[str]], at: int) -> int:
-    """Give the characters of a column's widest line."""
+def headed(table: Table, cells: list[list[str]], at: int) -> str:
+    """Fold a column's heading to the width its cells take anyhow, but at least `HEADING`."""
+    return "\n".join(wrap(table.columns[at].title, max(HEADING, longest(table, cells, at)), break_long_words=False))
+
+
+def longest(table: Table, cells: list[list[str]], at: int) -> int:
+    """Give the characters of a column's widest cell."""
     column = [row[at] for row, own in zip(cells, table.rows, strict=True) if at < len(row) and own.look != "heading"]
-    return max(cell_len(line) for text in (table.columns[at].title, *column) for line in (text.splitlines() or [""]))
+    return max((cell_len(line) for text in column for line in text.splitlines()), default=0)
+
+
+def widest(table: Table, cells: list[list[str]], at: int) -> int:
+    """Give the characters of a column's widest line, its heading's among them."""
+    return max(longest(table, cells, at), *(cell_len(line) for line in (headed(table, cells, at) or " ").splitlines()))
 
 
 def block_of(table: Table, cells: list[list[str]], columns: list[int], tight: bool) -> RichTable:
@@ -86,7 +101,7 @@ def block_of(table: Table, cells: list[list[str]], columns: list[int], tight: bo
         column = table.columns[at]
         names = at < table.lead
         block.add_column(
-            Text(column.title),
+            Text(headed(table, cells, at)),
             justify=column.align,
             no_wrap=column.align == "right",
             ratio=column.wide or None,

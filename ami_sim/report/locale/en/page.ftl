@@ -1,0 +1,2 @@
+# What a renderer says of a page.
+more = Further sections, by --section: { $sections }. All of them by --all.

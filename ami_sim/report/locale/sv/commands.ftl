@@ -1,0 +1,2 @@
+# Vad kommandona säger.
+files = Filer: { $folder }

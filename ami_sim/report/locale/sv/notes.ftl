@@ -1,0 +1,21 @@
+# Vad man ska veta om en körning.
+partial = Ofullständigt resultat: { $done } av { $planned } upprepningar.
+medians = Mittvärden används, med endast slump i intervallen: { $reason }. `ami-sim calibrate { $folder }` anpassar till det första årets siffror.
+rough = Intervallen vilar på { $draws } uppsättningar antaganden och deras ändar är ungefärliga: { $enough } eller fler är bättre.
+stand_in = Alternativet { $option } ändrar själva det första året: anpassningen gjordes utan det, så dess värden är en ersättning.
+assumed_share = Av spridningen i kommunens väntade nettoresultat kommer så här mycket från de { $parameters } antaganden som det första årets siffror inte säger något om, effekterna bland dem: { $shares }.
+share = { $option } { $share }{"\u00A0"}%
+given = Antagandena är de { $rows } rader som lämnats in.
+left_at_medians = { $count ->
+    [one] { $count } antagande utan kolumn har sitt mittvärde
+   *[other] { $count } antaganden utan kolumn har sina mittvärden
+ } överallt: { $names }.
+own_priors = Hämtade ur egna fördelningar, oberoende av anpassningen: { $names }.
+wider_prior = Antagandena är hämtade ur det vidare spannet { $prior }; ingen siffra från det första året används.
+held = I varje uppsättning { $values }. Uppsättningarna och deras första år är de som hittades med egna värden, så starten är en ersättning.
+precision_left_aside = Filens [precision] lämnas därhän: med mittvärden finns bara en uppsättning antaganden.
+targets_reached = Precision: alla { $targets } mål nåddes efter { $draws } uppsättningar antaganden med { $replications } körningar vardera.
+targets_left = Precision: { $reached } av { $targets } mål nåddes efter { $draws } uppsättningar antaganden med { $replications } körningar vardera, { $stopped }. Inte nådda: { $left }.
+stopped-most = det mesta filen tillåter
+stopped-early = där körningen slutade
+half-width = { $what } ±{ $has } { $unit } (önskat ±{ $wanted })
