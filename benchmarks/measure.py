@@ -36,7 +36,7 @@ SIZES = (1, 10, 100)
 
 def child(*words: str, kept: str | None = None) -> list[float]:
     """Run one measurement in a process of its own; `kept` is where it may keep what it compiles."""
-    environment = {**os.environ, "PYTHONPATH": "."} | ({"TMPDIR": kept} if kept else {})
+    environment = {**os.environ, "PYTHONPATH": "."} | ({"XDG_CACHE_HOME": kept} if kept else {})
     command = [sys.executable, "-m", "benchmarks.child", *words]
     done = subprocess.run(command, cwd=HERE.parent, env=environment, capture_output=True, text=True, check=True)
     return [float(word) for word in done.stdout.split()]

@@ -9,37 +9,35 @@ import numpy as np
 from numba.extending import register_jitable
 
 from ami_sim.engines import compiled as kernel
-from ami_sim.engines.protocol import engine_named
-from ami_sim.engines.seats import PROGRESS, seats_of, sit_down
+from ami_sim.engines.records import as_record, unit_as_record
 from ami_sim.model.clocks import bands_of, rerate, set_band, settle
-from ami_sim.model.tables import world_record
 from benchmarks.workloads import ragunda
 
 SWEEPS = 50
 
 
-def burn(people: Any, tables: Any, world: Any, agenda: Any, at: Any, day: float) -> None:
+def burn(people: Any, tables: Any, world: Any, agenda: Any, day: float) -> None:
     """Burn everybody's clocks up to a day."""
     for i in range(len(people)):
         settle(people[i], day, tables)
 
 
-def set_rates(people: Any, tables: Any, world: Any, agenda: Any, at: Any, day: float) -> None:
+def set_rates(people: Any, tables: Any, world: Any, agenda: Any, day: float) -> None:
     """Set everybody's rates and find the clock that fires first."""
     for i in range(len(people)):
         rerate(people[i], bands_of(people[i], day, tables), tables, world)
 
 
-def find_marks(people: Any, tables: Any, world: Any, agenda: Any, at: Any, day: float) -> None:
+def find_marks(people: Any, tables: Any, world: Any, agenda: Any, day: float) -> None:
     """Find everybody's next date at which something changes by elapsed time."""
     for i in range(len(people)):
         set_band(people[i], day, bands_of(people[i], day, tables), tables)
 
 
-def plan_all(people: Any, tables: Any, world: Any, agenda: Any, at: Any, day: float) -> None:
+def plan_all(people: Any, tables: Any, world: Any, agenda: Any, day: float) -> None:
     """Put everybody's next event on the agenda."""
     for i in range(len(people)):
-        kernel.plan_next(i, people[i], agenda, at)
+        kernel.plan_next(i, people[i], agenda)
 
 
 PARTS: dict[str, Callable[..., None]] = {
@@ -51,15 +49,11 @@ PARTS: dict[str, Callable[..., None]] = {
 
 
 def swept(part: Callable[..., None]) -> Any:
-    """Compile a part with everybody seated first."""
+    """Compile a part."""
     inner = register_jitable(part)
 
-    def sweep(room: Any, tables: Any, world: Any, agenda: Any, at: Any, day: float) -> None:
-        seats, width, records, places, moves, numbers, coming = room
-        people = seats_of(seats, width, records, places, moves, numbers, at)
-        for who in coming[at.seats :]:  # the first time only
-            sit_down(people, who)
-        inner(people, tables, world, agenda, at, day)
+    def sweep(people: Any, tables: Any, world: Any, agenda: Any, day: float) -> None:
+        inner(people, tables, world, agenda, day)
 
     return numba.njit(sweep)
 
@@ -68,16 +62,16 @@ def parts_of_an_event() -> dict[str, float]:
     """Measure nanoseconds a person for each part."""
     plans, people = ragunda()
     plan = plans["today"]
-    record, engine, found = kernel.record_of(plan), engine_named("compiled"), {}
+    record, found = as_record(plan.tables), {}
+    agenda = np.empty(2 * len(people), kernel.NEXT)
     for name, part in PARTS.items():
-        compiled, now, at, best = swept(part), world_record(plan.world()), np.zeros(1, PROGRESS)[0], np.inf
-        room, (agenda, _) = engine.room(plan, people, at)
-        at["leaves"] = len(people)
+        compiled, now, best = swept(part), unit_as_record(plan.world()), np.inf
+        crowd = people.copy()
         agenda[:] = (np.inf, 0)
-        compiled(room, record, now, agenda, at, 1.0)
+        compiled(crowd, record, now, agenda, 1.0)
         for turn in range(SWEEPS):
             began = time.perf_counter()
-            compiled(room, record, now, agenda, at, 2.0 + turn)
+            compiled(crowd, record, now, agenda, 2.0 + turn)
             best = min(best, time.perf_counter() - began)
         found[name] = best / len(people) * 1e9
     return found

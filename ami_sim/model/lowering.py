@@ -12,6 +12,7 @@ import numpy as np
 from ami_sim.model.bearable import refuse_unbearable
 from ami_sim.model.calendar import Dated
 from ami_sim.model.lengths import quantiles
+from ami_sim.model.limits import refuse_too_many
 from ami_sim.model.person import COUNTED
 from ami_sim.model.pooling import pool_tables
 from ami_sim.model.randomness import purpose_named
@@ -78,8 +79,6 @@ class Lowering:
         for name in self.scenario.preference:
             rules = [key for key, rule in self.scenario.rule.items() if rule.intervention == name]
             found += [ServiceRow(rule, name, rule) for rule in rules] or [ServiceRow(name, name, "")]
-        if len(found) > 62:
-            raise ValueError(f"{len(found)} service rows; at most 62 interventions and rules fit")
         return tuple(found)
 
     @cached_property
@@ -111,6 +110,7 @@ class Lowering:
 
     def plan(self) -> Plan:
         """Put the parts together."""
+        refuse_too_many(self.scenario, len(self.rows) - 1)
         parts: dict[str, Any] = self.words() | self.lives() | self.services() | self.dated.tables() | self.queues() | self.rules_of_life()
         parts |= pool_tables(self.scenario, self.theta, parts["dates"])
         parts |= {"rows": len(self.rows), "groups": len(self.groups), "entries": len(parts["dates"])}

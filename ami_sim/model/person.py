@@ -37,9 +37,9 @@ class Person:
     referrer: Code
     number: Int  # 1, 2, ... in order of arrival; -1, -2, ... backwards in time for those in need before the start
     born: Days
-    traits: Count
+    traits: Bits
     schooling: Code
-    household: Code
+    household: Count
     children: Code
     began: Days  # the need began
     # how they stand: seen by an official
@@ -98,7 +98,7 @@ STANDING: Final = ("stage", "income", "assessed", "row", "group", "rights", "ste
 NEXT: Final = ("since", "fires", "ends", "band", "expires", "patience", "retires", "arrives")
 SINCE: Final = ("stage_since", "need_since", "born", "aid_since", "idle_since", "after", "qualifying", "need_elapsed", "later")
 SMALL: Final = ("referrer", "household", "children", "fallback", "traits", "mappings", "starts", "turns")
-PACKED: Final = ("left", "rate", "scale", "drawn", "used")  # lists of which the compiled engine keeps what a scenario uses
+LISTS: Final = ("left", "rate", "scale", "drawn", "used")
 
 
 def layout(names: Iterable[str], clocks: int = SHIPPED_CLOCKS) -> np.dtype:
@@ -110,8 +110,7 @@ def layout(names: Iterable[str], clocks: int = SHIPPED_CLOCKS) -> np.dtype:
     return np.dtype(fields, align=True)
 
 
-SEAT: Final = layout((*LINE, *STANDING, *NEXT, *SINCE, *SMALL))
-FIELDS: Final = tuple(dict.fromkeys((*(SEAT.names or ()), *(name for name in HINTS if name not in PACKED), *PACKED)))
+FIELDS: Final = tuple(dict.fromkeys((*LINE, *STANDING, *NEXT, *SINCE, *SMALL, *(name for name in HINTS if name not in LISTS), *LISTS)))
 LATENT: Final = frozenset(Person.__slots__[Person.__slots__.index("key") :])
 OBSERVED: Final = tuple(name for name in Person.__slots__ if name not in LATENT)
 

@@ -1,7 +1,5 @@
 """Who starts next: one round after every instant, and what a new entry of the calendar does to the unit."""
 
-from collections.abc import Iterable
-
 from ami_sim.model.person import Person
 from ami_sim.model.queue import NOBODY, everybody, first_of, head_of, join, leave, line_of, reorder
 from ami_sim.model.shared import shared
@@ -124,11 +122,6 @@ def share_the_budget(month: int, people: list[Person], tables: Tables, world: Wo
     world.pool[month - 1] = paid
 
 
-def present(people: list[Person]) -> Iterable[int]:
-    """Give all who may be in need, by number; the compiled engine seats people otherwise and has its own list."""
-    return range(len(people))
-
-
 @shared
 def turn_page(entry: int, today: float, people: list[Person], tables: Tables, world: World, own: Rank) -> list[int]:
     """Turn to a new entry of the calendar: new capacity, renewed ranks; returns what it does to whom, as kind << 32 | person."""
@@ -142,11 +135,11 @@ def turn_page(entry: int, today: float, people: list[Person], tables: Tables, wo
         if tables.moving[min(line, 1)] or tables.reorders[entry]:
             reorder(line, people, today, tables, world, own)
     if tables.discharges[entry]:
-        for i in present(people):
+        for i in range(len(people)):
             if queue_of(people[i].stage) >= 0 or people[i].stage == MAPPING:
                 orders.append(DISCHARGE << 32 | i)
     if tables.rerates[entry] or tables.renews[entry]:
-        for i in present(people):
+        for i in range(len(people)):
             if people[i].stage != UNBORN and people[i].stage != LEFT and (tables.rerates[entry] or people[i].later != 0):
                 orders.append(CALENDAR << 32 | i)
     elif tables.open_rows[entry] != tables.open_rows[entry - 1]:

@@ -4,16 +4,15 @@ Lists for the readable engine, arrays for the compiled one. All times in days fr
 kronor a year, places in per cent of a person.
 """
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 
 from ami_sim.scenario.errors import InputError
-from ami_sim.scenario.registry import INCOMES, SHIPPED_CLOCKS, STEPS, Vocabulary
+from ami_sim.scenario.registry import STEPS, Vocabulary
 from ami_sim.scenario.scenario import Scenario
 
 SLOTS, CASES, MONEY, GROUPS = range(4)  # limits: mapping slots, open cases, wage money, then one per group
@@ -186,93 +185,6 @@ class Plan:
         return World([int(limit) for limit in self.tables.capacity[0]], [0, 1], [-1] * LINES, [-1] * CHANGE + [0])
 
 
-# The most of each that the compiled engine's one record has room for, and what fills the room that is left.
-ROWS, GROUP_ROOM, ENTRIES, DOORS, HOUSEHOLDS, PARAMETERS, BANDS, AGES, LEADS, ORDERS = 63, 16, 640, 16, 40, 160, 12, 24, 8, 4
-STAGE_ROOM, EVENT_ROOM, CLOCKS = 16, 32, SHIPPED_CLOCKS
-CALENDAR_INTS: Final = ("open_rows", "extended", "rerates", "reorders", "discharges", "suspends", "renews", "shut", "pool_month")
-ROOM: Final[dict[str, tuple[str, tuple[int, ...], float]]] = {
-    "in_need": ("i8", (STAGE_ROOM,), 0),
-    "lives_on": ("i8", (STAGE_ROOM,), -1),
-    "clock_of": ("i8", (EVENT_ROOM,), -1),
-    "event_of": ("i8", (CLOCKS,), 0),
-    "stream": ("i8", (CLOCKS,), 0),
-    "leads": ("i8", (EVENT_ROOM,), -1),
-    "gives": ("i8", (EVENT_ROOM,), -1),
-    "hazard": ("f8", (256, CLOCKS), 0),
-    "live": ("i1", (256, CLOCKS + 1), -1),
-    "by_step": ("f8", (5, CLOCKS), 1),
-    "by_need": ("f8", (BANDS + 1, CLOCKS), 1),
-    "by_stage": ("f8", (BANDS + 1, CLOCKS), 1),
-    "by_age": ("f8", (AGES + 1, CLOCKS), 1),
-    "need_marks": ("f8", (BANDS,), math.inf),
-    "stage_marks": ("f8", (BANDS,), math.inf),
-    "age_marks": ("f8", (AGES,), math.inf),
-    "idle_marks": ("f8", (BANDS,), math.inf),
-    "wait_marks": ("f8", (BANDS,), math.inf),
-    **{
-        name: ("i8", (ROWS,), 0)
-        for name in ("steps", "incomes", "needs_traits", "bars_traits", "intervention", "counted", "pays", "money", "place", "akassa")
-    },
-    **{name: ("f8", (ROWS,), 0) for name in ("youngest", "oldest", "idle_least", "idle_most", "eligible", "longest")},
-    **{name: ("f8", (ROWS,), 0) for name in ("pause", "extend", "early", "grid")},
-    "wait": ("f8", (ROWS,), math.inf),
-    "order": ("i8", (ROWS, GROUP_ROOM), -2),
-    "effect": ("f8", (ROWS, CLOCKS), 1),
-    "after": ("f8", (ROWS, GROUP_ROOM + 1), 1),
-    "shares": ("f8", (ROWS, LEADS), -1),
-    "leads_to": ("i8", (ROWS, LEADS), 0),
-    "quantiles": ("f8", (ROWS, QUANTILES + 1), 0),
-    "fits_group": ("i8", (GROUP_ROOM,), 0),
-    "enters": ("i8", (DOORS,), 0),
-    "dates": ("f8", (ENTRIES,), math.inf),
-    "capacity": ("i8", (ENTRIES, GROUPS + GROUP_ROOM), 0),
-    "economy": ("f8", (ENTRIES, CLOCKS), 1),
-    "on_aid": ("f8", (ENTRIES, CLOCKS), 1),
-    **{name: ("i8", (ENTRIES,), 0) for name in CALENDAR_INTS},
-    "weights": ("f8", (2 * ORDERS, 9), 0),
-    "doors": ("f8", (2 * ORDERS, DOORS), 0),
-    "ageing": ("f8", (2 * ORDERS,), 0),
-    "order_from": ("f8", (ORDERS,), math.inf),
-    "moving": ("i8", (2,), 0),
-    "saving": ("f8", (HOUSEHOLDS, 5), 0),
-    "aid": ("i8", (len(INCOMES), HOUSEHOLDS), 0),
-    "theta": ("f8", (PARAMETERS,), 0),
-}
-INTS: Final = ("sources", "strict", "rows", "groups", "entries", "pool_share", "pool_lag", "pool_aid")
-TABLES: Final = np.dtype(
-    [
-        (name, kind, shape) if shape else (name, kind)
-        for name, (kind, shape, _) in ((n, ROOM.get(n, ("i8" if n in INTS else "f8", (), 0))) for n in Tables._fields)
-    ]
-)
-WORLD: Final = np.dtype([("free", "i8", GROUPS + GROUP_ROOM), ("state", "i8", 2), ("lines", "i8", LINES), ("pool", "i8", CHANGE + 1)])
-
 # The log: one row per event, with the person's condition from then on.
 CONDITION: Final = ("what", "stage", "income", "step", "row", "group", "rights")
 LOG: Final = np.dtype([("time", "f8"), ("person", "i4"), *((name, "i1") for name in CONDITION)])
-
-
-def as_record(tables: Tables) -> Any:
-    """Give the tables as one record of fixed shape, for the compiled engine; InputError if a scenario has more than there is room for."""
-    record = np.zeros(1, TABLES)[0]
-    for name in Tables._fields:
-        value = getattr(tables, name)
-        if name not in ROOM:
-            record[name] = value
-            continue
-        kind, shape, filler = ROOM[name]
-        table = np.array(value, kind)
-        if table.ndim != len(shape) or any(have > room for have, room in zip(table.shape, shape, strict=True)):
-            raise InputError(f"the scenario is too large for the compiled engine: {name} has shape {table.shape}, room is {shape}")
-        whole = np.full(shape, filler, table.dtype)
-        whole[tuple(slice(length) for length in table.shape)] = table
-        record[name] = whole
-    return record
-
-
-def world_record(world: World) -> Any:
-    """Give the unit's state as a record, for the compiled engine."""
-    record = np.zeros(1, WORLD)[0]
-    record["free"][: len(world.free)] = world.free
-    record["state"], record["lines"], record["pool"] = world.state, world.lines, world.pool
-    return record

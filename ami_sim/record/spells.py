@@ -6,11 +6,21 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from ami_sim.scenario.registry import UNBORN
+from ami_sim.model.limits import MOST
+from ami_sim.scenario.registry import RIGHTS, UNBORN
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
-ROOMS: Final = (16, 16, 64, 32, 64, 8)  # how many stages, incomes, rows, groups, households and rights a code has room for
+# How many stages, incomes, rows, groups, households and rights a code has room for: as many as a scenario may have, rows and groups
+# with one more for none.
+ROOMS: Final = (
+    MOST["stages"],
+    MOST["incomes"],
+    MOST["interventions and rules"] + 2,
+    MOST["groups"] + 1,
+    MOST["households"],
+    1 << len(RIGHTS),
+)
 
 
 class Condition(NamedTuple):
@@ -138,9 +148,10 @@ def days_by_kind(kinds: Ints, kind: Ints, pieces: Cut, months: int) -> tuple[Int
 def transitions(spells: Spells, edges: Floats) -> tuple[Ints, Ints]:
     """Count transitions by month: the different (what, from stage, to stage), a row each, and numbers [transition, month]."""
     inside = (spells.start >= edges[0]) & (spells.start < edges[-1])
-    code = (spells.what * 16 + spells.came_from) * 16 + spells.stage
+    room = MOST["stages"]
+    code = (spells.what * room + spells.came_from) * room + spells.stage
     month = np.searchsorted(edges, spells.start[inside], side="right") - 1
     codes, row = np.unique(code[inside], return_inverse=True)
     months = len(edges) - 1
     counts = np.bincount(row * months + month, minlength=len(codes) * months).reshape(len(codes), months)
-    return np.column_stack((codes // 256, codes // 16 % 16, codes % 16)), counts
+    return np.column_stack((codes // room // room, codes // room % room, codes % room)), counts

@@ -6,7 +6,7 @@ from ami_sim.engines.protocol import engine_of
 from ami_sim.model.arrivals import people_in_need
 from ami_sim.model.person import as_people
 from ami_sim.model.strategies import as_official, no_own_rank, sees_all
-from ami_sim.model.tables import Plan, as_record
+from ami_sim.model.tables import Plan
 from ami_sim.runs.batch import Work, prepare
 from ami_sim.scenario.errors import InputError, nearest
 from ami_sim.scenario.scenario import figures
@@ -18,7 +18,7 @@ def refuse_unusable(work: Work) -> None:
     Raises:
         InputError: names what is wrong and what was expected. Nothing has been written.
     """
-    compiles = engine_of(work.engine).compiles  # says which there are
+    engine_of(work.engine)  # says which there are
     for name in work.own or {}:
         if name not in work.scenarios:
             raise InputError(f'own: "{name}" is not an option.{nearest(name, work.scenarios)}')
@@ -27,8 +27,6 @@ def refuse_unusable(work: Work) -> None:
     options, _ = prepare(work, 0)
     tried: set[Callable[..., float]] = {no_own_rank}
     for name, option in options.items():
-        if compiles:
-            as_record(option.plan.tables)
         if option.own not in tried:
             tried.add(option.own)
             try_rank(name, option.own, option.plan, work)

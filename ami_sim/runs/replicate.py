@@ -38,6 +38,7 @@ OF_THE_UNIT: tuple[str, ...] = (
     "capacity",
     "open_rows",
     "economy",
+    "on_aid",
     "doors",
     "pool_share",
     "pool_lag",

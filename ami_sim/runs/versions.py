@@ -14,7 +14,7 @@ def versions() -> dict[str, str]:
 
 def made_of() -> dict[str, str]:
     """Give the versions and a hash of ami-sim's own sources: a checkout may differ from another of the same version."""
-    from ami_sim.engines.compiled import sources
+    from ami_sim.engines.kernels import sources
 
     return versions() | {"ami-sim's sources": sources()[:12]}
 

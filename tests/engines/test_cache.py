@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from ami_sim.engines import compiled as kernel
+from ami_sim.engines import kernels
 
 RUN = """
 import sys
@@ -31,20 +31,20 @@ def copy_of(checkout: Path, folder: Path) -> Path:
 
 
 def answer(folder: Path, kept: Path) -> str:
-    """Run the copy in a process of its own; what it compiles is kept in a temporary folder of its own."""
-    environment = {**os.environ, "PYTHONPATH": str(folder), "TMPDIR": str(kept)}
+    """Run the copy in a process of its own; what it compiles is kept in a folder of its own."""
+    environment = {**os.environ, "PYTHONPATH": str(folder), "XDG_CACHE_HOME": str(kept)}
     done = subprocess.run([sys.executable, "-c", RUN], cwd=folder, env=environment, capture_output=True, text=True, check=True)
     return done.stdout
 
 
 def test_the_folder_is_named_by_the_sources(checkout: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     copy = copy_of(checkout, tmp_path)
-    monkeypatch.setattr(kernel, "__file__", str(copy / "ami_sim" / "engines" / "compiled.py"))
-    before = kernel.sources()
-    assert kernel.sources() == before
+    monkeypatch.setattr(kernels, "PACKAGE", copy / "ami_sim")
+    before = kernels.sources()
+    assert kernels.sources() == before
     rules = copy / "ami_sim" / "model" / "stages.py"
     rules.write_text(rules.read_text() + "\n")
-    assert kernel.sources() != before
+    assert kernels.sources() != before
 
 
 @pytest.mark.slow

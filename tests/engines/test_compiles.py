@@ -8,18 +8,22 @@ import numba
 import pytest
 
 from ami_sim.engines import compiled as kernel
-from ami_sim.engines.seats import SEATED, SEATS
+from ami_sim.engines.records import as_record, unit_as_record
 from ami_sim.model import strategies
 from ami_sim.model.clocks import Bands
-from ami_sim.model.person import Person
+from ami_sim.model.lowering import lower
+from ami_sim.model.person import PERSON, Person
 from ami_sim.model.shared import SHARED
-from ami_sim.model.tables import TABLES, WORLD, Floats, Ints, Tables, World
+from ami_sim.model.tables import Floats, Ints, Tables, World
+from ami_sim.scenario.load import bundled, load_scenario
 
+PLAN = lower(load_scenario(bundled("calibration/ragunda/scenario.toml")))
+RECORD = numba.from_dtype(PERSON)
 KINDS: dict[Any, Any] = {
-    Person: SEATED,
-    list[Person]: SEATS,
-    Tables: numba.from_dtype(TABLES),
-    World: numba.from_dtype(WORLD),
+    Person: RECORD,
+    list[Person]: RECORD[::1],
+    Tables: numba.from_dtype(as_record(PLAN.tables).dtype),
+    World: numba.from_dtype(unit_as_record(PLAN.world()).dtype),
     Floats: numba.float64[::1],
     Ints: numba.int8[::1],
     strategies.Rank: numba.types.FunctionType(kernel.RANK),

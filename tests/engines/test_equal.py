@@ -156,11 +156,9 @@ def plainly(plan: Plan, people: np.ndarray) -> Run:
     """Run the compiled engine's loop as plain Python, on the readable engine's objects."""
     agenda = [SimpleNamespace(when=np.inf, order=0) for _ in range(2 * len(people))]
     log = [SimpleNamespace() for _ in range(40_000)]
-    coming = np.argsort(people["arrives"], kind="stable")
-    later = int(np.isfinite(people["arrives"]).sum())
-    coming, todo = np.concatenate([coming[later:], coming[:later]]).tolist(), [0] * (2 * len(people))
-    at = SimpleNamespace(now=0.0, entry=0, round=0, events=0, written=0, leaves=len(people), next=len(people) - later)
-    assert kernel.loop(as_people(people), coming, plan.tables, plan.world(), no_own_rank, plan.horizon, agenda, todo, log, at)
+    todo = [0] * (2 * len(people))
+    at = SimpleNamespace(now=0.0, entry=0, round=0, events=0, written=0)
+    assert kernel.loop(as_people(people), plan.tables, plan.world(), no_own_rank, plan.horizon, agenda, todo, log, at)
     rows = [tuple(getattr(entry, name) for name in LOG.names or ()) for entry in log[: at.written]]
     return Run(np.array(rows, LOG), at.events)
 

@@ -6,7 +6,6 @@ import numba
 import numpy as np
 import pytest
 
-from ami_sim.engines import compiled
 from ami_sim.engines.protocol import engine_named
 from ami_sim.model.history import population
 from ami_sim.model.lengths import quantiles
@@ -75,7 +74,3 @@ def test_a_table_of_lengths_has_the_mean_and_variance_of_its_distribution(kind: 
     }[kind]
     assert mean == pytest.approx(exact[0], rel=2e-3)
     assert variance == pytest.approx(exact[1], rel=1e-2)
-
-
-def test_the_cache_of_the_fast_engine_is_named_by_all_the_sources_it_is_made_of() -> None:
-    assert numba.config.CACHE_DIR.endswith(compiled.sources(*compiled.MADE_OF))  # type: ignore[attr-defined]

@@ -1,0 +1,78 @@
+"""Where compiled kernels are kept between processes: a private folder of the user's own, named by all the sources they are made of.
+
+What is kept is run as code when it is read again, so nobody else may be able to write it: the folder belongs to the user and is closed
+to all others, or nothing is kept and every process compiles for itself. Only this package's kernels are kept there; numba's settings
+for others stay as they are.
+"""
+
+import logging
+import os
+import stat
+from collections.abc import Callable
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+from threading import Lock
+from typing import Any, Final
+
+import numba
+from platformdirs import user_cache_path
+
+PACKAGE: Final = Path(__file__).parents[1]
+MADE_OF: Final = ("scenario", "model", "engines")  # numba's own cache watches only the file of the kernel
+_SETTING: Final = Lock()
+
+
+def sources(*rooms: str) -> str:
+    """Give a hash of the source files of some rooms (none: the whole package)."""
+    digest = sha256(numba.__version__.encode())
+    for path in sorted(path for room in rooms or (".",) for path in (PACKAGE / room).rglob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def private(folder: Path) -> Path:
+    """Make sure of a folder that belongs to this user and is closed to all others; OSError says why there is none."""
+    if not folder.is_absolute():
+        raise OSError(f"{folder}: this user has no home")
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    found = os.lstat(folder)
+    if not stat.S_ISDIR(found.st_mode):
+        raise OSError(f"{folder}: is not a folder")
+    if hasattr(os, "getuid"):
+        if found.st_uid != os.getuid():
+            raise OSError(f"{folder}: belongs to another user")
+        if stat.S_IMODE(found.st_mode) & 0o077:
+            folder.chmod(0o700)
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise OSError(f"{folder}: cannot be written")
+    return folder
+
+
+@lru_cache(maxsize=1)
+def kept_in() -> Path | None:
+    """Give the folder where kernels are kept, or None after one sentence on why they cannot be."""
+    try:
+        folder = private(user_cache_path("ami-sim")) / sources(*MADE_OF)
+        folder.mkdir(mode=0o700, exist_ok=True)
+    except OSError as error:
+        logging.getLogger(__name__).warning("Compiled code is not kept, so every process compiles anew for half a minute: %s", error)
+        return None
+    return folder
+
+
+def compiled(signature: Any, function: Callable[..., Any]) -> Any:
+    """Compile a function for some types, or read what was compiled before."""
+    kernel: Any = numba.njit(nogil=True, error_model="numpy")(function)
+    folder = kept_in()
+    if folder is not None:
+        with _SETTING:
+            others = numba.config.CACHE_DIR  # type: ignore[attr-defined]
+            numba.config.CACHE_DIR = str(folder)  # type: ignore[attr-defined]
+            try:
+                kernel.enable_caching()
+            finally:
+                numba.config.CACHE_DIR = others  # type: ignore[attr-defined]
+    kernel.compile(signature)
+    kernel.disable_compile()
+    return kernel
