@@ -5,7 +5,7 @@ ones takes the latest earlier figure, carried forward by the row's index; a year
 Amounts here are in the kronor of each year; `ami_sim.accounts` turns them into the kronor of one year where that is asked for.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Annotated, Any, Final, Literal, Self, TypeVar
 
 from pydantic import AfterValidator, Field, PrivateAttr, ValidationInfo, model_validator
@@ -371,22 +371,24 @@ class Prices(Strict):
         for word in v.incomes:
             if word not in self.income:
                 raise ValueError(f"income.{word} is missing: every income source needs a row")
-        for name, person in self.person_type.items():
-            if person.household not in self.household:
-                known = nearest(person.household, self.household)
-                raise ValueError(f'person_type.{name}.household: "{person.household}" is not known.{known}')
-        for name, row in self.care.items():
-            for stage in row.stages:
-                if stage not in v.stages:
-                    raise ValueError(f'care.{name}.stages: "{stage}" is not known.{nearest(stage, v.stages)}')
-        for name, payment in self.payment.items():
-            for stage in payment.stages:
-                if stage not in v.stages:
-                    raise ValueError(f'payment.{name}.stages: "{stage}" is not known.{nearest(stage, v.stages)}')
-            for word in payment.incomes:
-                if word not in v.incomes:
-                    raise ValueError(f'payment.{name}.incomes: "{word}" is not known.{nearest(word, v.incomes)}')
         return self
+
+    @model_validator(mode="after")
+    def _known(self, info: ValidationInfo) -> Self:
+        for where, word, known in self._mentions(vocabulary_of(info.context)):
+            if word not in known:
+                raise ValueError(f'{where}: "{word}" is not known.{nearest(word, known)}')
+        return self
+
+    def _mentions(self, v: Vocabulary) -> Iterator[tuple[str, str, Collection[str]]]:
+        """Every name that points at a row or a word: where it stands, the name, the names it may be."""
+        for name, person in self.person_type.items():
+            yield f"person_type.{name}.household", person.household, self.household
+        for name, row in self.care.items():
+            yield from ((f"care.{name}.stages", stage, v.stages) for stage in row.stages)
+        for name, payment in self.payment.items():
+            yield from ((f"payment.{name}.stages", stage, v.stages) for stage in payment.stages)
+            yield from ((f"payment.{name}.incomes", income, v.incomes) for income in payment.incomes)
 
     def level(self, index: IndexName, year: int, base: int) -> float:
         """Tell what a krona of the base year has become in a year by an index."""

@@ -175,7 +175,13 @@ class Scenario(Strict):
 
     def _mentions(self) -> Iterator[tuple[str, str, Iterable[str]]]:
         """Every name that points at another row: where it stands, the name, the names it may be."""
-        known = self.vocabulary
+        yield from self._mentions_in_orders()
+        yield from self._mentions_in_lives()
+        yield from self._mentions_in_services()
+        yield from self._mentions_in_rules()
+        yield from self._mentions_in_units()
+
+    def _mentions_in_orders(self) -> Iterator[tuple[str, str, Iterable[str]]]:
         for step in self.timeline:
             yield "timeline.unit", step.unit, self.unit
             yield from (("timeline.order", word, self.strategy) for word in (step.mapping_order, step.places_order) if word)
@@ -185,6 +191,9 @@ class Scenario(Strict):
             yield "preference", name, self.intervention
         for name in self.intervention:
             yield "preference (every intervention must be listed)", name, self.preference
+
+    def _mentions_in_lives(self) -> Iterator[tuple[str, str, Iterable[str]]]:
+        known = self.vocabulary
         for name, door in self.referrer.items():
             yield from ((f"referrer.{name}.income", word, known.arrives_with) for word in door.income)
             yield from ((f"referrer.{name}.traits", word, known.traits) for word in door.traits)
@@ -197,6 +206,9 @@ class Scenario(Strict):
             yield from ((f"clock.{name}.traits", word, known.traits) for word in clock.traits)
         for change in self.economy:
             yield from (("economy.factors", word, known.clocks) for word in (*change.factors, *change.on_aid))
+
+    def _mentions_in_services(self) -> Iterator[tuple[str, str, Iterable[str]]]:
+        known = self.vocabulary
         yield from (("mapping.leads_to", word, known.outcomes) for word in self.mapping.leads_to)
         for name, row in self.intervention.items():
             yield from ((f"intervention.{name}.groups", word, self.group) for word in row.groups)
@@ -214,6 +226,9 @@ class Scenario(Strict):
         for name, payment in self.prices.payment.items():
             yield from ((f"prices.payment.{name}.groups", word, self.group) for word in payment.groups)
             yield from ((f"prices.payment.{name}.interventions", word, self.intervention) for word in payment.interventions)
+
+    def _mentions_in_rules(self) -> Iterator[tuple[str, str, Iterable[str]]]:
+        known = self.vocabulary
         for name, rule in self.rule.items():
             yield f"rule.{name}.intervention", rule.intervention, self.intervention
             yield from ((f"rule.{name}.who.incomes", word, known.incomes) for word in rule.who.incomes)
@@ -224,6 +239,8 @@ class Scenario(Strict):
             if cohort.rule:
                 yield "cohort.rule", cohort.rule, self.rule
             yield from (("cohort.referrers", word, self.referrer) for word in cohort.referrers)
+
+    def _mentions_in_units(self) -> Iterator[tuple[str, str, Iterable[str]]]:
         for name, strategy_row in self.strategy.items():
             yield from ((f"strategy.{name}.weights", word, WEIGHTS) for word in strategy_row.weights)
             yield from ((f"strategy.{name}.referrers", word, self.referrer) for word in strategy_row.referrers)

@@ -31,10 +31,11 @@ from tests.mutation.mutants import Mutant, mutants_of
 ROOT: Final = Path(__file__).resolve().parents[2]
 SCORE: Final = Path(__file__).with_name("score.json")
 ROOMS: Final = ("record", "accounts", "analysis", "calibration")
-TESTS: Final = tuple(f"tests/{room}" for room in (*ROOMS, "runs"))
+BESIDE: Final = ("money_by_hand", "deadweight", "entry_effect")  # tests of the runs that count and reckon
+TESTS: Final = (*(f"tests/{room}" for room in ROOMS), *(f"tests/runs/test_{name}.py" for name in BESIDE))
 SAMPLE: Final = 400
 SEED: Final = 2019
-QUIET: Final = ("-q", "-x", "-n", "0", "--no-header", "-p", "no:cacheprovider", "-p", "no:warnings")
+QUIET: Final = ("-q", "-x", "-n", "0", "-p", "no:cacheprovider", "-p", "no:warnings", "-k", "not milliseconds")  # no test by the clock
 PATIENCE: Final = (20.0, 6.0)  # seconds, and times the tests' own seconds, after which a fault counts as found: it never ends
 MOST: Final = 40.0  # seconds of tests for one fault; the slowest beyond that are left out
 
