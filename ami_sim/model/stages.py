@@ -219,27 +219,36 @@ def fall_sick(person: Person, today: float, tables: Tables) -> None:
 
 
 @shared
+def find_work(person: Person, today: float, tables: Tables) -> None:
+    """Find a job, open or subsidised with another employer."""
+    if chance(person, P_SPLIT) < tables.subsidised_share:
+        leave_need(person, SUBSIDISED, today, tables)
+    else:
+        leave_need(person, WORK, today, tables)
+
+
+@shared
+def turn_to_aid(person: Person, what: int, today: float) -> None:
+    """Let a benefit end, or a gap in aid begin or end: what the person lives on changes, and no stage."""
+    if what == BENEFIT_ENDS:
+        person.fallback = I_AID
+        person.expires = inf
+    live_on(person, I_GAP if what == GAP_BEGINS else I_AID, today)
+
+
+@shared
 def live(person: Person, what: int, today: float, tables: Tables) -> None:
     """Let what a life clock brings happen."""
     if what == FIND_WORK:
-        if chance(person, P_SPLIT) < tables.subsidised_share:
-            leave_need(person, SUBSIDISED, today, tables)
-        else:
-            leave_need(person, WORK, today, tables)
+        find_work(person, today, tables)
     elif what == START_STUDIES:
         leave_need(person, STUDIES, today, tables)
     elif what == ADVANCE:
         person.step = min(person.step + 1, STEPS - 1)
     elif what == FALL_BACK:
         person.step = max(person.step - 1, 0)
-    elif what == BENEFIT_ENDS:
-        person.fallback = I_AID
-        person.expires = inf
-        live_on(person, I_AID, today)
-    elif what == GAP_BEGINS:
-        live_on(person, I_GAP, today)
-    elif what == GAP_ENDS:
-        live_on(person, I_AID, today)
+    elif what == BENEFIT_ENDS or what == GAP_BEGINS or what == GAP_ENDS:
+        turn_to_aid(person, what, today)
     elif what == BECOME_SICK:
         fall_sick(person, today, tables)
     elif what == RECOVER or what == RELAPSE:
