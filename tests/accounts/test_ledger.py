@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from ami_sim.accounts.corrections import Standing, displacement, loss_of_job, shares_at, with_cost_of_public_funds
-from ami_sim.accounts.ledger import PriceBook, by_actor, by_kind, by_year, check_balance, fold, named, society_result, total_of
+from ami_sim.accounts.ledger import PriceBook, _culprit, by_actor, by_kind, by_year, check_balance, fold, named, society_result, total_of
 from ami_sim.accounts.lines import Line
 from ami_sim.accounts.present import annuity, discount_factors, paid_back_after, present_value
 from ami_sim.accounts.trace import line_named, trace
@@ -24,7 +24,9 @@ from ami_sim.scenario.registry import (
     I_AMI_WAGE,
     I_WORK,
     IN_INTERVENTION,
+    LEFT,
     NOT_REFERRED,
+    UNBORN,
     WORK,
 )
 
@@ -100,6 +102,13 @@ def test_days_without_anybody_cost_nothing_and_bad_days_are_refused(book: PriceB
         fold(np.full((len(YEARS), 1), np.nan), [Standing(NOT_REFERRED, I_AID)], YEARS, book)
 
 
+def test_who_is_unborn_or_gone_costs_nothing_whatever_was_priced_before(book: PriceBook) -> None:
+    book.row(Standing(NOT_REFERRED, I_AID), 2021)
+    assert not book.table([Standing(LEFT, I_AID), Standing(UNBORN, I_WORK)], 2021).any()
+    three = [Standing(NOT_REFERRED, I_AID), Standing(WORK, I_WORK), Standing(LEFT, I_AID)]
+    assert book.on_aid(three, 2019).tolist() == [True, False, False]
+
+
 def test_balance_names_the_line_at_fault(book: PriceBook) -> None:
     ledger = fold(np.full((len(YEARS), 1), 30.0), [Standing(NOT_REFERRED, I_AID)], YEARS, book)
     spoilt = ledger.copy()
@@ -115,6 +124,8 @@ def test_balance_names_the_line_at_fault(book: PriceBook) -> None:
     spoilt[0, -1] = 100
     with pytest.raises(InputError, match="transfers do not cancel in month 0"):
         check_balance(spoilt, leaking)
+    crooked = (Line("ifo", "person", "aid", "transfer"), Line("ami", "person", "wage", "transfer"))
+    assert _culprit(np.array([5, 7]), crooked) == ""  # each has two ends
     with pytest.raises(InputError, match='no line has the kind "aidd"'):
         total_of(ledger, book.lines, "aidd")
 

@@ -50,6 +50,7 @@ def test_draws_that_cannot_be_told_from_chance_ask_for_the_most() -> None:
     assert (found.tau2, found.ratio, found.for_spread) == (0.0, np.inf, 50)
     same = allocate(np.repeat(rng.normal(size=(40, 1)), 2, axis=1))
     assert (same.sig2, same.ratio, same.for_spread) == (0.0, 0.0, 2)
+    assert (same.low, same.high) == (0.0, 0.0)
     with pytest.raises(ValueError, match="two of each or more"):
         allocate(rng.normal(size=(40, 1)))
 

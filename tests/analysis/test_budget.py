@@ -31,6 +31,7 @@ def scenario() -> Scenario:
             "follows": "none",
             **TRUST,
         },
+        "wages": {"title": "Wages", "committee": "ami", "line": "wages_net", "set_by": "wage_money", "follows": "wages", **TRUST},
         "handling": {"title": "Handling", "committee": "ifo", "line": "handling", "set_by": "reference", **TRUST},
     }
     return load_scenario(bundled("calibration/ragunda/scenario.toml"), {"end": "2022-01-01", "prices.budget": budget})
@@ -76,6 +77,15 @@ def test_a_line_set_by_the_reference_has_its_mean_as_budget(frame: pd.DataFrame)
     assert now["mean"] == pytest.approx(2 * before["mean"], abs=0.02)
     assert now["overrun_probability"] == pytest.approx(3 / 5)
     assert (before["overrun_probability"], before["overrun_mean"]) == (0.0, 0.0)  # what is the mean of itself is not over it
+
+
+def test_net_wages_are_set_against_the_wage_money_of_the_year(scenario: Scenario, frame: pd.DataFrame) -> None:
+    plan = lower(scenario)
+    years, money = wage_money(plan, months_of(plan), "wages", current=True)
+    found = row(frame, "now", "ami", "wages_net", 2021)
+    assert found["budget"] == pytest.approx(money[years.tolist().index(2021)])
+    assert money[years.tolist().index(2021)] > 0
+    assert found["overrun_probability"] == 0.0
 
 
 def test_a_line_without_a_budget_has_none_and_totals_add_up(frame: pd.DataFrame) -> None:

@@ -56,6 +56,13 @@ def test_a_parameter_that_matters_to_nothing_is_worth_nothing() -> None:
     assert found.share < 0.05
 
 
+def test_knowledge_removes_at_most_all_of_the_variance_there_is() -> None:
+    theta, runs = toy(5, 500, 1)
+    assert evppi(runs[:, :, 0], theta, resamples=2, tau2=0.01).share == 1.0
+    assert np.isnan(evppi(runs[:, :, 0], theta, resamples=2).share)
+    assert evppi(runs[:, :, 0], theta, resamples=2, at_most=0.001).value == 0.001
+
+
 def test_perfect_knowledge_is_worth_its_known_value_and_naive_run_means_say_far_too_much() -> None:
     found, naive, shares, parts = [], [], [], []
     for seed in range(TRIALS):

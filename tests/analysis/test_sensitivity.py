@@ -5,6 +5,7 @@ import pytest
 from numpy.typing import NDArray
 
 from ami_sim.analysis.sensitivity import explained, threshold, tornado
+from ami_sim.analysis.smoothing import Fit
 
 Floats = NDArray[np.float64]
 Z95 = 1.6449
@@ -45,6 +46,16 @@ def test_the_decision_turns_where_the_expected_benefits_cross(toy: tuple[Floats,
     found = threshold(phi[:, 0], benefits, "a")
     assert [(turn.before, turn.after) for turn in found.turns] == [(0, 1)]
     assert found.turns[0].value == pytest.approx(0.5, abs=0.12)
+
+
+def test_the_turn_lies_where_two_straight_lines_cross(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Benefits 0, a - 0.5031 and 3 a - 2.2031 as they are: the first gives way at 0.5031, the second at 0.85."""
+    monkeypatch.setattr("ami_sim.analysis.sensitivity.smooth", lambda phi, x: Fit(x, np.ones(x.shape[1])))
+    a = np.linspace(0.0, 1.0, 1001)
+    found = threshold(a, np.column_stack((np.zeros(1001), a - 0.5031, 3 * a - 2.2031)), "a")
+    assert [(turn.before, turn.after) for turn in found.turns] == [(0, 1), (1, 2)]
+    assert [turn.value for turn in found.turns] == pytest.approx([0.5031, 0.85], abs=1e-9)
+    assert (found.low, found.high) == pytest.approx((0.05, 0.95))
 
 
 def test_a_decision_that_never_turns_says_so(toy: tuple[Floats, Floats]) -> None:

@@ -127,6 +127,15 @@ def test_means_that_can_be_told_apart_are_shrunk_by_the_share_of_their_variance_
     assert shrunk(far)[0] == pytest.approx(np.array([-300, 0, 300]) * np.sqrt((90_000 - 1) / 90_000))
 
 
+def test_a_ratio_whose_interval_begins_between_nought_and_one_is_told() -> None:
+    """Three means of variance 32, two runs each with chance 2: F = 32, its quantile at 97.5 % is 16.04; (32/16.04 - 1)/2 is about 0.5."""
+    values = np.array([[[-1.0, 1.0], [-1.0, 1.0], [-1.0, 1.0]]]) + np.sqrt(32) * np.array([-1.0, 0.0, 1.0])[None, :, None]
+    low, _ = ratio_interval(values)
+    assert low[0] == pytest.approx((32 / 16.0441 - 1) / 2, rel=1e-3)
+    assert resolved(values)[0]
+    assert not resolved(values / np.array([np.sqrt(2.2)]) + np.array([[[1.0, -1.0]]]) * 3)[0]
+
+
 def test_one_future_lies_between_the_quantiles_of_all_runs() -> None:
     (low,), (high,) = pooled(np.arange(41.0).reshape(1, 41, 1), 0.95)
     assert (low, high) == pytest.approx((1.0, 39.0))

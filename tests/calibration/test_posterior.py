@@ -62,6 +62,24 @@ def test_a_changed_prior_is_named_and_a_changed_comment_is_not(posterior: Poster
     assert (kind, "priors.toml" in notes[0].facts["reason"]) == ("median", True)
 
 
+def test_other_lives_than_the_stored_ones_are_told_and_say_what_changed(posterior: PosteriorDraws, tmp_path: Path) -> None:
+    folder = tmp_path / "ragunda"
+    shutil.copytree(posterior.folder, folder)
+    queue = posterior.frame["counts.queue"].to_numpy(np.float64)
+    posterior.frame.assign(**{"counts.queue": queue + 1}).to_parquet(folder / "posterior.parquet", index=False)
+    assert fresh_posterior(folder)[1].endswith(" changed since posterior.parquet was made, and the first year with it")
+    lives = folder / "lives.toml"
+    longer = lives.read_text(encoding="utf-8").replace('akassa_length = "60 weeks"', 'akassa_length = "61 weeks"')
+    lives.write_text(longer, encoding="utf-8")
+    assert f"{lives}" in fresh_posterior(folder)[1]
+    (folder / "lives.toml").write_bytes((posterior.folder / "lives.toml").read_bytes())
+    (folder / "posterior.parquet").write_bytes((posterior.folder / "posterior.parquet").read_bytes())
+    assert fresh_posterior(folder)[0] is not None
+    (folder / "posterior.parquet").write_bytes(b"no parquet")
+    with pytest.raises(InputError, match=r"posterior\.parquet: cannot be read"):
+        fresh_posterior(folder)
+
+
 def test_without_a_posterior_the_medians_are_used_and_it_says_why(tmp_path: Path) -> None:
     kind, found, notes = kind_for("", tmp_path, "compiled")
     assert (kind, found) == ("median", None)

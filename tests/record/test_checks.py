@@ -21,7 +21,13 @@ Case = tuple[Plan, np.ndarray, Log]
 @pytest.fixture(scope="module")
 def case() -> Case:
     """Run the municipality's own scenario with the order of arrival, four years."""
-    settings = {"present": None, "parting": "2019-01-01", "end": "2022-09-01", "order.mapping": "first_come"}
+    settings = {
+        "present": None,
+        "parting": "2019-01-01",
+        "end": "2022-09-01",
+        "order.mapping": "first_come",
+        "order.places": "youngest_first",
+    }
     plan = lower(load_scenario(bundled("calibration/ragunda/scenario.toml"), settings))
     engine = engine_named("compiled")
     people = population(plan, 1, 0, 0, None, engine.live)
@@ -113,7 +119,7 @@ def test_damage_to_a_log_is_named(case: Case, name: str) -> None:
 
 def test_less_room_than_was_used_is_named(case: Case) -> None:
     plan, people, log = case
-    for limit, says in ((0, "mapping slots"), (1, "open cases"), (3, "places in")):
+    for limit, says in ((0, "mapping slots"), (1, "open cases"), (2, "wage money"), (3, "places in")):
         room = [[amount // 2 if i == limit else amount for i, amount in enumerate(entry)] for entry in plan.tables.capacity]
         tight = Plan(
             plan.scenario, plan.theta, plan.tables._replace(capacity=room), plan.rows, plan.groups, plan.referrers, plan.households
