@@ -104,7 +104,8 @@ class Finder:
         for statement in self.tree.body:
             if isinstance(statement, ast.AnnAssign | ast.Assign) and statement.value is not None:
                 target = statement.target if isinstance(statement, ast.AnnAssign) else statement.targets[0]
-                figure = isinstance(statement.value, ast.Constant | ast.Tuple | ast.BinOp)
+                of_types = any(isinstance(node, ast.Subscript | ast.BitOr) for node in ast.walk(statement.value))
+                figure = isinstance(statement.value, ast.Constant | ast.Tuple | ast.BinOp) and not of_types
                 if isinstance(target, ast.Name) and figure and "SEED" not in target.id:  # another seed is other luck and no fault
                     self._inside(statement, "value", target.id, constant=True)
             elif isinstance(statement, ast.FunctionDef | ast.ClassDef):

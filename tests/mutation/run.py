@@ -228,7 +228,7 @@ def verdict(mutant: Mutant, found: Map) -> str:
     least, times = PATIENCE
     code, text = in_a_fork(act, least + times * sum(found.seconds[test] for test in tests))
     if code == 98:
-        raise RuntimeError(f"{mutant.name}: {text.decode()}")
+        raise SystemExit(f"{mutant.name}: cannot be put in: {text.decode()}")
     return {0: "survived", -1: "too long"}.get(code, "killed")
 
 
@@ -244,7 +244,7 @@ def main(words: Sequence[str], sample: int, seed: int, paths: Sequence[str] = TE
     os.environ["CI"] = "1"  # the same generated examples every time
     os.chdir(ROOT)
     in_all = every_mutant(words)
-    chosen = random.Random(seed).sample(in_all, min(sample, len(in_all))) if sample else in_all
+    chosen = random.Random(seed).sample(in_all, len(in_all))[: sample or None]  # a larger sample holds a smaller one
     pytest.main([*QUIET, "--collect-only", "-qq", *paths])  # reads every package once, for all the copies
     began = time.monotonic()
     found = watched(paths)
