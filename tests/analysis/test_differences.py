@@ -38,6 +38,14 @@ def test_level_and_difference_are_the_hand_computed_t_intervals() -> None:
     assert (difference["interval"], difference["level"], difference["draws"], difference["replications"]) == ("computing", 0.95, 1, 3)
 
 
+def test_two_runs_have_an_interval_and_one_has_none() -> None:
+    """Means of 10 and 12: S² = 2, t with one degree of freedom 12.7062, so 11 ± 12.7062."""
+    two = row_of(summarise(toy({"no": [10.0, 12.0]}), experiment="x"), "no")
+    assert (two["mean"], two["ci_low"], two["ci_high"]) == pytest.approx((11.0, 11 - 12.7062, 11 + 12.7062), rel=1e-5)
+    one = row_of(summarise(toy({"no": [10.0]}), experiment="x"), "no")
+    assert np.isnan([one["ci_low"], one["ci_high"]]).all()
+
+
 def test_there_is_no_row_for_a_reference_against_itself_and_levels_have_an_empty_reference() -> None:
     summary = summarise(toy({"no": [1.0, 2.0], "60": [2.0, 3.0], "today": [5.0, 7.0]}), experiment="x", references=["no", "today"])
     pairs = list(zip(summary["reference"], summary["scenario"], strict=True))

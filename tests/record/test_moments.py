@@ -96,5 +96,9 @@ def test_gaps_in_the_plan_and_infinite_values_are_refused() -> None:
         merge_in_order({})
     with pytest.raises(ValueError, match="queue_place is infinite in scenario no, month 2020-01"):
         Moments.of(values_of(range(1)).assign(value=np.inf))
+    lone = values_of(range(2))
+    lone.loc[3, "value"] = -np.inf
+    with pytest.raises(ValueError, match=f"queue_place is infinite in scenario {lone.scenario[3]}, month {lone.month[3]:%Y-%m}"):
+        Moments.of(lone)
     with pytest.raises(ValueError, match="column draw is missing"):
         Moments.of(values_of(range(1)).drop(columns="draw"))
