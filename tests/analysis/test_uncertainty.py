@@ -82,13 +82,13 @@ def test_a_sentence_with_a_posterior_carries_the_credible_interval_and_says_that
     summary = pd.concat([summarise(rows, experiment="e", references=["no"]), intervals(rows, experiment="e", references=["no"])])
     assert shown(summary) == "credible"
     said = sentences(summary, reference="no", years=10, parameters="posterior")["60"]
-    assert said.startswith("With parameters calibrated to the first year, 60: ")
-    assert "credible interval) mnkr" in said
-    assert "Simulation error ±" in said
-    assert "A single future may lie from" in said
-    assert "It rests on assumed effects" in said
+    assert "In brackets: 95\u00a0% interval, credible interval." in said
+    assert "Simulation error of the net result: ±" in said
+    assert "In a single future it may lie from" in said
+    assert "say nothing about effects: lock-in, after-effects and the step effect are assumed" in said
     assert "chance only" not in said
-    assert "Det vilar på antagna effekter" in sentences(summary, reference="no", years=10, parameters="posterior", language="sv")["60"]
+    swedish = sentences(summary, reference="no", years=10, parameters="posterior", language="sv")["60"]
+    assert "inlåsning, eftereffekter och stegeffekt är antagna" in swedish
 
 
 @pytest.mark.parametrize(("draws", "guarded"), [(19, True), (20, False)])
