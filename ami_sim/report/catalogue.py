@@ -45,13 +45,13 @@ class Catalogue:
         return str(text)
 
     def _given(self, name: str, value: Any) -> Any:
-        if isinstance(value, str):
-            return value
+        if isinstance(value, str | Path):
+            return str(value)
         if isinstance(value, date):
             return format_date(value, habits(self.language).date, locale=habits(self.language).locale)
         if hasattr(value, "item"):
             value = value.item()
-        if isinstance(value, bool) or int(value) != value:
+        if isinstance(value, bool) or not isinstance(value, int | float) or int(value) != value:
             raise ValueError(f"{self.path}: ${name} = {value!r}; expected text, a date or a whole number (write others before)")
         return Whole(int(value)).of(self.language)
 

@@ -1,10 +1,10 @@
 """The decision page: which option, how sure, what would change it, what to record next, who gains; a file a question."""
 
+from ami_sim.report.basis import basis
 from ami_sim.report.document import Page, Section
 from ami_sim.report.number_formats import write_number
 from ami_sim.report.pages.decision import how_sure, pictures, what_changes, what_next, which, who_gains
-from ami_sim.report.pages.decision.words import say
-from ami_sim.report.vocabulary import Language
+from ami_sim.report.words import Language, say
 from ami_sim.workflow.decision import Decision
 from ami_sim.workflow.parameters import ENOUGH
 
@@ -16,23 +16,23 @@ def decision_page(decision: Decision, language: Language = "en") -> Page:
     about, choice = decision.about, decision.choice
     opening = [
         say(
-            "about",
             language,
-            payer=say(f"payer_{about.payer}", language),
+            "decision.about",
+            payer=say(language, f"decision.payer_{about.payer}"),
             years=write_number(about.years, 0, language),
             reference=choice.reference,
             draws=choice.draws,
             replications=choice.replications,
-            parameters=say(about.parameters, language),
+            basis=basis(language, about.parameters, choice.draws),
         ),
-        say("no_twin", language),
+        say(language, "decision.no_twin"),
     ]
     if about.planned:
-        opening.append(say("partial", language, done=about.done, planned=about.planned))
+        opening.append(say(language, "decision.partial", done=about.done, planned=about.planned))
     if 1 < choice.draws < ENOUGH:
-        opening.append(say("rough", language, draws=choice.draws))
+        opening.append(say(language, "decision.rough", draws=choice.draws))
     sections: tuple[Section, ...] = tuple(part.section(decision, language) for part in PARTS)
-    title = say("title", language, title=about.title)
+    title = say(language, "decision.title", title=about.title)
     data = {"title": title, "opening": opening, "about": made_from(decision)}
     return Page(title, tuple(opening), tuple(one for one in sections if one.parts), data=data, language=language)
 

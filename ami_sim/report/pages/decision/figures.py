@@ -8,10 +8,10 @@ import numpy as np
 from ami_sim.analysis.choice import expected, shares_best
 from ami_sim.analysis.worth import NOTHING, Known
 from ami_sim.report.number_formats import write_number
-from ami_sim.report.pages.decision.picture_words import told_of, words
+from ami_sim.report.pages.decision.picture_words import told_of
 from ami_sim.report.pages.decision.what_next import share_said, titled
 from ami_sim.report.plots import BLACK, BLUE, GREEN, GREY, PURPLE, VERMILLION
-from ami_sim.report.vocabulary import Language
+from ami_sim.report.words import Language, say
 from ami_sim.report.writer import Writer
 from ami_sim.workflow.decision import Decision
 
@@ -55,8 +55,8 @@ def canvas(height: float, key: str, decision: Decision, language: Language) -> t
     figure = Figure(figsize=(WIDTH, height), layout="constrained")
     axes = figure.add_subplot()
     told = told_of(decision, language)
-    axes.set_title(words(key, language, **told), loc="left", fontweight="bold")
-    note_below(figure, words(f"{key}_note", language, **told))
+    axes.set_title(say(language, f"decision_pictures.{key}", **told), loc="left", fontweight="bold")
+    note_below(figure, say(language, f"decision_pictures.{key}_note", **told))
     return figure, axes
 
 
@@ -88,8 +88,8 @@ def plane(decision: Decision, language: Language) -> "Figure":
     spots.append((0.0, choice.reference, BLACK))
     beside(axes, spots)
     told = told_of(decision, language)
-    axes.set_xlabel(words("plane_x", language, **told))
-    axes.set_ylabel(words("plane_y", language, **told, unit=writer.unit))
+    axes.set_xlabel(say(language, "decision_pictures.plane_x", **told))
+    axes.set_ylabel(say(language, "decision_pictures.plane_y", **told, unit=writer.unit))
     return figure
 
 
@@ -129,8 +129,8 @@ def acceptability(decision: Decision, language: Language) -> "Figure":
         spots.append((100 * float(shares[-1, at]), option, look.colour))
     axes.set_ylim(-2, 102)
     beside(axes, spots)
-    axes.set_xlabel(words("accept_x", language, **told_of(decision, language)))
-    axes.set_ylabel(f"{words('accept_y', language)}, %")
+    axes.set_xlabel(say(language, "decision_pictures.accept_x", **told_of(decision, language)))
+    axes.set_ylabel(f"{say(language, 'decision_pictures.accept_y')}, %")
     return figure
 
 
@@ -144,13 +144,21 @@ def variance(decision: Decision, language: Language) -> "Figure":
         axes.barh(at, first, color=BLUE, edgecolor="white")
         axes.barh(at, second, left=first, color="#DDDDDD", edgecolor=GREY, hatch="////", linewidth=0.5)
         if first > 25:
-            axes.text(first / 2, at, f"{words('parameters', language)} {first:.0f}", ha="center", va="center", color="white", fontsize=8)
+            axes.text(
+                first / 2,
+                at,
+                f"{say(language, 'decision_pictures.parameters')} {first:.0f}",
+                ha="center",
+                va="center",
+                color="white",
+                fontsize=8,
+            )
         if second > 18:
-            told = f"{words('chance', language)} {second:.0f}"
+            told = f"{say(language, 'decision_pictures.chance')} {second:.0f}"
             axes.text(first + second / 2, at, told, ha="center", va="center", fontsize=8, bbox={"fc": "white", "ec": "none", "pad": 1})
     axes.set_yticks(range(len(rows)), [f"{row.option} (sd {writer.amount(row.sd, signed=False)})" for row in reversed(rows)])
     axes.set_xlim(0, 100)
-    axes.set_xlabel(words("split_x", language))
+    axes.set_xlabel(say(language, "decision_pictures.split_x"))
     return figure
 
 
@@ -173,7 +181,7 @@ def tornado(decision: Decision, language: Language) -> "Figure":
     if min(ends) - (max(ends) - min(ends)) < 0 < max(ends) + (max(ends) - min(ends)):  # where the decision would turn, if near
         axes.axvline(0, color=VERMILLION, lw=1, ls="--")
     axes.set_yticks(range(len(bars)), [bar.name for bar in reversed(bars)])
-    axes.set_xlabel(words("tornado_x", language, unit=writer.unit))
+    axes.set_xlabel(say(language, "decision_pictures.tornado_x", unit=writer.unit))
     return figure
 
 
@@ -186,12 +194,12 @@ def information(decision: Decision, language: Language) -> "Figure":
     groups, every, rows = decision.worth.groups, decision.worth.everything, decision.studies.group
     names = sorted(groups, key=lambda name: (share_of(groups[name]), groups[name].value.value))
     titles = [titled(rows[name], language).split(":")[0].split(",")[0] for name in names]
-    own = ["" if rows[name].own_record else f"\n{words('no_own', language)}" for name in names]
+    own = ["" if rows[name].own_record else f"\n{say(language, 'decision_pictures.no_own')}" for name in names]
     writer = Writer.of(language, [groups[name].value.value + groups[name].value.se for name in names] + [every.value])
     told = told_of(decision, language)
     figure = Figure(figsize=(WIDTH, 1.2 + 0.42 * len(names)), layout="constrained")
     left, right = figure.subplots(1, 2, sharey=True)
-    figure.suptitle(words("evppi", language), x=0.01, ha="left", fontweight="bold", fontsize=10)
+    figure.suptitle(say(language, "decision_pictures.evppi"), x=0.01, ha="left", fontweight="bold", fontsize=10)
     for at, name in enumerate(names):
         known = groups[name]
         colour, hatch = (BLUE, "") if rows[name].own_record else (VERMILLION, "////")
@@ -206,12 +214,14 @@ def information(decision: Decision, language: Language) -> "Figure":
     if every.value < NOTHING:
         left.set_xlim(0, 1)
         left.set_xticks([0])
-        left.text(0.5, 0.5, fill(words("no_worth", language), 22), transform=left.transAxes, ha="center", va="center", fontsize=8)
-    left.set_xlabel(fill(words("evppi_x", language, **told, unit=writer.unit), 30), fontsize=8)
+        left.text(
+            0.5, 0.5, fill(say(language, "decision_pictures.no_worth"), 22), transform=left.transAxes, ha="center", va="center", fontsize=8
+        )
+    left.set_xlabel(fill(say(language, "decision_pictures.evppi_x", **told, unit=writer.unit), 30), fontsize=8)
     right.set_xlim(0, 115)
     right.set_xticks(range(0, 101, 25))
-    right.set_xlabel(fill(words("share_x", language, **told), 34), fontsize=8)
-    note_below(figure, words("evppi_note", language, **told))
+    right.set_xlabel(fill(say(language, "decision_pictures.share_x", **told), 34), fontsize=8)
+    note_below(figure, say(language, "decision_pictures.evppi_note", **told))
     return figure
 
 

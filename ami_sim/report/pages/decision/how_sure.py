@@ -6,8 +6,7 @@ from ami_sim.analysis.choice import Split
 from ami_sim.report.document import EMPTY, Cell, Part, Section, Sentence
 from ami_sim.report.number_formats import write_number
 from ami_sim.report.pages.decision.parts import few, section_of, table_of
-from ami_sim.report.pages.decision.words import say
-from ami_sim.report.vocabulary import Language
+from ami_sim.report.words import Language, say
 from ami_sim.report.writer import Writer, percent, probability
 from ami_sim.workflow.decision import Decision
 
@@ -17,15 +16,15 @@ COLUMNS = ("option", "sd", "from_parameters", "from_chance", "computing", "ratio
 def section(decision: Decision, language: Language) -> Section:
     """Say the three intervals of the option the page is about, and what the variance of every option's difference is made of."""
     choice, found = decision.choice, decision.how_sure
-    parts: list[Part] = [Sentence(say("three", language)), Sentence(example(decision, language))]
+    parts: list[Part] = [Sentence(say(language, "decision.three")), Sentence(example(decision, language))]
     if not choice.resolved:
         return section_of("how_sure", [*parts, few(choice, language)], {}, language)
     writer = Writer.of(language, [row.sd for row in found.split])
-    title = f"{say('split', language, reference=choice.reference)}, {writer.unit}"
+    title = f"{say(language, 'decision.split', reference=choice.reference)}, {writer.unit}"
     rows = [cells(row, writer, language) for row in found.split]
-    parts.append(table_of("split", title, [say(key, language) for key in COLUMNS], rows))
+    parts.append(table_of("split", title, [say(language, f"decision.{key}") for key in COLUMNS], rows))
     if found.still_prior:
-        parts.append(Sentence(say("prior_said", language, count=len(found.still_prior))))
+        parts.append(Sentence(say(language, "decision.prior_said", count=len(found.still_prior))))
     values = {"split": [asdict(row) for row in found.split], "still_the_prior": list(found.still_prior)}
     return section_of("how_sure", parts, values, language)
 
@@ -52,8 +51,8 @@ def example(decision: Decision, language: Language) -> str:
     row = decision.which.of(choice.focus)
     writer = Writer.of(language, [row.mean, row.prediction_low, row.prediction_high])
     return say(
-        "example",
         language,
+        "decision.example",
         option=row.option,
         mean=writer.amount(row.mean),
         years=write_number(decision.about.years, 0, language),

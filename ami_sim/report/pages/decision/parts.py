@@ -5,20 +5,19 @@ from typing import Any
 
 from ami_sim.analysis.choice import FEWEST, Choice
 from ami_sim.report.document import Cell, Column, Part, Row, Section, Sentence, Table
-from ami_sim.report.pages.decision.words import say
-from ami_sim.report.vocabulary import Language
+from ami_sim.report.words import Language, say
 
 
 def section_of(key: str, parts: Sequence[Part], values: Mapping[str, Any], language: Language) -> Section:
     """Put a section together; scripts get its heading, its sentences and its values."""
-    title = say(key, language)
+    title = say(language, f"decision.{key}")
     said = [part.text for part in parts if isinstance(part, Sentence)]
     return Section(key, title, tuple(parts), data={"heading": title, "said": said, **values})
 
 
 def few(choice: Choice, language: Language) -> Sentence:
     """Say that draws are too few to tell parameters from chance."""
-    return Sentence(say("few", language, needed=FEWEST, draws=choice.draws, replications=choice.replications))
+    return Sentence(say(language, "decision.few", needed=FEWEST, draws=choice.draws, replications=choice.replications))
 
 
 def table_of(key: str, title: str, columns: Sequence[str], rows: Sequence[Sequence[Cell]]) -> Table:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from ami_sim.report.document import Chart, Section
 from ami_sim.report.pages.decision import figures
-from ami_sim.report.pages.decision.picture_words import told_of, words
+from ami_sim.report.pages.decision.picture_words import told_of
 from ami_sim.report.plots import DPI, STYLE
-from ami_sim.report.vocabulary import Language
+from ami_sim.report.words import Language, say
 from ami_sim.workflow.decision import Decision
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def section(decision: Decision, language: Language) -> Section:
     """Give every picture that the results allow; each is drawn when a renderer asks for it."""
-    return Section("pictures", words("pictures", language), charts(decision, language), main=False)
+    return Section("pictures", say(language, "decision_pictures.pictures"), charts(decision, language), main=False)
 
 
 def charts(decision: Decision, language: Language) -> tuple[Chart, ...]:
@@ -38,7 +38,7 @@ def charts(decision: Decision, language: Language) -> tuple[Chart, ...]:
     found = []
     for key, word, make, possible in rows:
         if possible:
-            title, note = (words(name, language, **told) for name in (word, f"{word}_note"))
+            title, note = (say(language, f"decision_pictures.{name}", **told) for name in (word, f"{word}_note"))
             found.append(Chart(key, title, title, note, draw=styled(make, decision, language)))
     return tuple(found)
 

@@ -7,8 +7,7 @@ from ami_sim.analysis.sensitivity import Bar, Threshold
 from ami_sim.analysis.turned import Turned
 from ami_sim.report.document import EMPTY, Cell, Part, Section, Sentence
 from ami_sim.report.pages.decision.parts import few, section_of, table_of
-from ami_sim.report.pages.decision.words import say
-from ami_sim.report.vocabulary import Language
+from ami_sim.report.words import Language, say
 from ami_sim.report.writer import Writer, figure, percent, probability
 from ami_sim.workflow.decision import Decision
 
@@ -27,12 +26,12 @@ def section(decision: Decision, language: Language) -> Section:
     writer = Writer.of(language, [end for bar in leading for end in (bar.low, bar.high)])
     floor = writer.amount(found.bars[0].floor, signed=False) if found.bars else EMPTY
     seen = sum(bar.seen for bar in found.bars)
-    parts.append(Sentence(say("hangs_on", language, **contrast, floor=floor, seen=seen, count=len(found.bars))))
+    parts.append(Sentence(say(language, "decision.hangs_on", **contrast, floor=floor, seen=seen, count=len(found.bars))))
     rows = [bar_cells(bar, turn, decision, writer, language) for bar, turn in zip(leading, found.thresholds, strict=True)]
-    title = say("tornado", language, **contrast, unit=writer.unit)
-    parts.append(table_of("tornado", title, [say(key, language) for key in COLUMNS], rows))
+    title = say(language, "decision.tornado", **contrast, unit=writer.unit)
+    parts.append(table_of("tornado", title, [say(language, f"decision.{key}") for key in COLUMNS], rows))
     if not any(turn.turns for turn in found.thresholds):
-        parts.append(Sentence(say("never_any", language, best=choice.leader, count=len(found.thresholds))))
+        parts.append(Sentence(say(language, "decision.never_any", best=choice.leader, count=len(found.thresholds))))
     values |= {"contrast": contrast, "tornado": [asdict(bar) | {"swing": bar.swing, "above_chance": bar.seen} for bar in found.bars]}
     values["thresholds"] = [turns_of(turn, choice.options) for turn in found.thresholds]
     return section_of("what_changes", parts, values, language)
@@ -42,9 +41,9 @@ def by_switch(decision: Decision, language: Language) -> list[Part]:
     """Show what each switch makes of every option, and which option is then the best."""
     choice, found = decision.choice, decision.what_changes
     if found.switched is None:
-        parts: list[Part] = [Sentence(say("no_switches", language, file=decision.about.file, folder=decision.about.results))]
+        parts: list[Part] = [Sentence(say(language, "decision.no_switches", file=decision.about.file, folder=decision.about.results))]
     else:
-        parts = [Sentence(say("switches", language, draws=found.switched.draws, replications=found.switched.replications))]
+        parts = [Sentence(say(language, "decision.switches", draws=found.switched.draws, replications=found.switched.replications))]
     if not found.turned:
         return parts
     draws = min(found.switched.draws, choice.draws) if found.switched else choice.draws
@@ -54,22 +53,22 @@ def by_switch(decision: Decision, language: Language) -> list[Part]:
         best = row.best if row.best == choice.leader else f"{row.best} !"
         means = (writer.cell(row.mean[name]) for name in choice.options[1:])
         rows.append((turned_title(row, language), *means, best, probability(row.p_best, draws, language)))
-    columns = (say("switch", language), *choice.options[1:], say("best", language), say("p_its", language))
-    parts.append(table_of("switches", say("switch_table", language, reference=choice.reference, unit=writer.unit), columns, rows))
+    columns = (say(language, "decision.switch"), *choice.options[1:], say(language, "decision.best"), say(language, "decision.p_its"))
+    parts.append(table_of("switches", say(language, "decision.switch_table", reference=choice.reference, unit=writer.unit), columns, rows))
     turned = sum(row.best != choice.leader for row in found.turned)
     key = "turned" if turned else "unturned"
-    return [*parts, Sentence(say(key, language, count=turned, total=len(found.turned), best=choice.leader))]
+    return [*parts, Sentence(say(language, f"decision.{key}", count=turned, total=len(found.turned), best=choice.leader))]
 
 
 def turned_title(row: Turned, language: Language) -> str:
     """Name what is turned: as the user's file does, or as the program does."""
-    return f"{say(f'about_{row.about}', language)}: {row.title or say(f'switch_{row.switch}', language)}"
+    return f"{say(language, f'decision.about_{row.about}')}: {row.title or say(language, f'decision.switch_{row.switch}')}"
 
 
 def bar_cells(bar: Bar, turn: Threshold, decision: Decision, writer: Writer, language: Language) -> tuple[Cell, ...]:
     """Write one line of the tornado; a swing that shuffled parameters give as well is marked."""
     options = decision.choice.options
-    where = "; ".join(say("turn", language, value=figure(one.value, language), option=options[one.after]) for one in turn.turns)
+    where = "; ".join(say(language, "decision.turn", value=figure(one.value, language), option=options[one.after]) for one in turn.turns)
     ends = f"{figure(bar.at_low, language)}–{figure(bar.at_high, language)}"
     share = percent(bar.importance, language)
     return (
@@ -78,7 +77,7 @@ def bar_cells(bar: Bar, turn: Threshold, decision: Decision, writer: Writer, lan
         writer.cell(bar.low),
         writer.cell(bar.high),
         share,
-        where or say("never", language),
+        where or say(language, "decision.never"),
     )
 
 

@@ -12,8 +12,7 @@ from ami_sim.analysis.worth import NOTHING, Known, Worth
 from ami_sim.report.document import Cell, Part, Section, Sentence, Table
 from ami_sim.report.number_formats import write_number
 from ami_sim.report.pages.decision.parts import few, section_of, table_of
-from ami_sim.report.pages.decision.words import say
-from ami_sim.report.vocabulary import Language
+from ami_sim.report.words import Language, say
 from ami_sim.report.writer import Writer, percent
 from ami_sim.workflow.decision import Decision
 
@@ -33,7 +32,7 @@ def section(decision: Decision, language: Language) -> Section:
     writer = Writer.of(language, [*(one.value.value for one in known), *costs, every.value])
     parts: list[Part] = worth_said(decision, found, language)
     if studies is None:
-        parts.append(Sentence(say("no_studies", language)))
+        parts.append(Sentence(say(language, "decision.no_studies")))
     else:
         parts += [groups_table(studies, found, writer, language), *hidden_said(choice, studies, found, language)]
         parts += [studies_table(studies, found, writer, language), Sentence(paying_said(studies, found, language))]
@@ -46,10 +45,10 @@ def worth_said(decision: Decision, found: Worth, language: Language) -> list[Par
     every = found.everything
     own = Writer.of(language, [every.value])
     worth = {"value": own.amount(every.value, signed=False), "se": own.amount(every.se, signed=False)}
-    parts: list[Part] = [Sentence(say("evpi", language, years=write_number(decision.about.years, 0, language), **worth))]
+    parts: list[Part] = [Sentence(say(language, "decision.evpi", years=write_number(decision.about.years, 0, language), **worth))]
     if every.value < NOTHING:
-        parts.append(Sentence(say("evpi_zero", language)))
-    return [*parts, Sentence(say("shares", language, **contrast_of(decision.choice)))]
+        parts.append(Sentence(say(language, "decision.evpi_zero")))
+    return [*parts, Sentence(say(language, "decision.shares", **contrast_of(decision.choice)))]
 
 
 def contrast_of(choice: Choice) -> dict[str, str]:
@@ -62,9 +61,11 @@ def groups_table(studies: Studies, found: Worth, writer: Writer, language: Langu
     rows = []
     for name in by_share(found.groups):
         group, known = studies.group[name], found.groups[name]
-        record = say("yes" if group.own_record else "no_word", language)
+        record = say(language, f"decision.{'yes' if group.own_record else 'no_word'}")
         rows.append((titled(group, language), *cells(known, writer, language), writer.cell(known.value.dummy, signed=False), record))
-    return table_of("groups", say("groups", language, unit=writer.unit), [say(key, language) for key in GROUPS], rows)
+    return table_of(
+        "groups", say(language, "decision.groups", unit=writer.unit), [say(language, f"decision.{key}") for key in GROUPS], rows
+    )
 
 
 def hidden_said(choice: Choice, studies: Studies, found: Worth, language: Language) -> list[Part]:
@@ -75,7 +76,7 @@ def hidden_said(choice: Choice, studies: Studies, found: Worth, language: Langua
             share = found.groups[name].share
             given = {"share": percent(share.share, language), "floor": percent(share.floor, language), **contrast_of(choice)}
             key = "own_effects" if share.seen else "own_effects_unseen"
-            parts.append(Sentence(say(key, language, parameters=", ".join(group.parameters), **given)))
+            parts.append(Sentence(say(language, f"decision.{key}", parameters=", ".join(group.parameters), **given)))
     return parts
 
 
@@ -86,13 +87,15 @@ def studies_table(studies: Studies, found: Worth, writer: Writer, language: Lang
         offered = found.studies[name]
         money = writer.cell(offered.cost, signed=False), writer.cell(offered.net)
         rows.append((titled(studies.study[name], language), *cells(offered.known, writer, language), *money))
-    return table_of("studies", say("studies", language, unit=writer.unit), [say(key, language) for key in STUDIES], rows)
+    return table_of(
+        "studies", say(language, "decision.studies", unit=writer.unit), [say(language, f"decision.{key}") for key in STUDIES], rows
+    )
 
 
 def paying_said(studies: Studies, found: Worth, language: Language) -> str:
     """Say which studies are worth more than their cost, by more than a standard error."""
     titles = "; ".join(titled(studies.study[name], language) for name, offered in found.studies.items() if offered.pays)
-    return say("pays", language, studies=titles) if titles else say("none_pays", language)
+    return say(language, "decision.pays", studies=titles) if titles else say(language, "decision.none_pays")
 
 
 def singles_table(found: Worth, writer: Writer, language: Language) -> Table:
@@ -101,7 +104,9 @@ def singles_table(found: Worth, writer: Writer, language: Language) -> Table:
         (name, *cells(found.singles[name], writer, language), writer.cell(found.singles[name].value.dummy, signed=False))
         for name in by_share(found.singles)
     ]
-    return table_of("singles", say("singles", language, unit=writer.unit), [say(key, language) for key in SINGLES], rows)
+    return table_of(
+        "singles", say(language, "decision.singles", unit=writer.unit), [say(language, f"decision.{key}") for key in SINGLES], rows
+    )
 
 
 def titled(row: Group | Study, language: Language) -> str:

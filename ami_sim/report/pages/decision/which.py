@@ -7,8 +7,7 @@ from ami_sim.analysis.choice import Choice, Lead
 from ami_sim.analysis.selection import Selection
 from ami_sim.report.document import Part, Section, Sentence, Table
 from ami_sim.report.pages.decision.parts import section_of, table_of
-from ami_sim.report.pages.decision.words import say
-from ami_sim.report.vocabulary import Language
+from ami_sim.report.words import Language, say
 from ami_sim.report.writer import Writer, percent, probability
 from ami_sim.workflow.decision import Decision
 
@@ -22,14 +21,14 @@ def section(decision: Decision, language: Language) -> Section:
     writer = Writer.of(language, numbers)
     parts: list[Part] = [Sentence(lead_said(which.lead, writer, language), strong=True)]
     if which.selection is None:
-        parts.append(Sentence(say("one_draw" if choice.delta > 0 else "no_delta", language)))
+        parts.append(Sentence(say(language, f"decision.{'one_draw' if choice.delta > 0 else 'no_delta'}")))
     else:
         parts.append(Sentence(selection_said(choice, which.selection, language)))
     others = ((payer, name) for payer, name in which.best_by_payer.items() if payer != decision.about.payer)
-    told = ", ".join(f"{say(f'payer_{payer}', language)} {say('quoted', language, name=name)}" for payer, name in others)
-    parts += [Sentence(say("others", language, told=told)), ranking(decision, writer, language)]
+    told = ", ".join(f"{say(language, f'decision.payer_{payer}')} {say(language, 'decision.quoted', name=name)}" for payer, name in others)
+    parts += [Sentence(say(language, "decision.others", told=told)), ranking(decision, writer, language)]
     if not all(row.resolved for row in which.ranked):
-        parts.append(Sentence(say("chance_too", language)))
+        parts.append(Sentence(say(language, "decision.chance_too")))
     if which.selection is not None:
         parts.append(Sentence(computing_said(choice, which.selection, language)))
     return section_of("which", parts, values_of(decision), language)
@@ -49,8 +48,8 @@ def ranking(decision: Decision, writer: Writer, language: Language) -> Table:
         )
         for row in decision.which.ranked
     ]
-    title = say("ranked", language, reference=decision.choice.reference, unit=writer.unit)
-    return table_of("ranked", title, [say(key, language) for key in COLUMNS], rows)
+    title = say(language, "decision.ranked", reference=decision.choice.reference, unit=writer.unit)
+    return table_of("ranked", title, [say(language, f"decision.{key}") for key in COLUMNS], rows)
 
 
 def values_of(decision: Decision) -> dict[str, Any]:
@@ -74,8 +73,10 @@ def lead_said(lead: Lead, writer: Writer, language: Language) -> str:
     own = Writer.of(language, [lead.lead, lead.low, lead.high])
     given = {"best": lead.best, "second": lead.second, "mean": writer.amount(lead.mean), "lead": own.amount(lead.lead, signed=False)}
     if lead.low != lead.low:
-        return say("leads_rough", language, **given)
-    return say("leads" if lead.resolved else "leads_chance", language, **given, low=own.number(lead.low), high=own.amount(lead.high))
+        return say(language, "decision.leads_rough", **given)
+    return say(
+        language, f"decision.{'leads' if lead.resolved else 'leads_chance'}", **given, low=own.number(lead.low), high=own.amount(lead.high)
+    )
 
 
 def selection_said(choice: Choice, selection: Selection, language: Language) -> str:
@@ -83,14 +84,14 @@ def selection_said(choice: Choice, selection: Selection, language: Language) -> 
     writer = Writer.of(language, [choice.delta])
     given = {"delta": writer.amount(choice.delta, signed=False), "best": choice.options[selection.best]}
     if len(selection.not_worse) > 1:
-        names = (say("quoted", language, name=choice.options[at]) for at in choice.order if at in selection.not_worse)
-        return say("cannot_tell", language, options=", ".join(names), **given)
-    return say("told_apart", language, **given)
+        names = (say(language, "decision.quoted", name=choice.options[at]) for at in choice.order if at in selection.not_worse)
+        return say(language, "decision.cannot_tell", options=", ".join(names), **given)
+    return say(language, "decision.told_apart", **given)
 
 
 def computing_said(choice: Choice, selection: Selection, language: Language) -> str:
     """Say in an appendix line what the guarantee about the computing asks for, and whether there is as much."""
-    enough = say("enough" if selection.enough else "too_few_but" if selection.told_apart else "too_few", language)
+    enough = say(language, f"decision.{'enough' if selection.enough else 'too_few_but' if selection.told_apart else 'too_few'}")
     delta = Writer.of(language, [choice.delta]).amount(choice.delta, signed=False)
     level, draws = percent(1 - choice.alpha, language), selection.observations
-    return say("pcs", language, delta=delta, level=level, needed=selection.needed, draws=draws, enough=enough)
+    return say(language, "decision.pcs", delta=delta, level=level, needed=selection.needed, draws=draws, enough=enough)

@@ -14,9 +14,7 @@ from ami_sim.report.document import CHANCE, EMPTY, Cell, Part, Section, Sentence
 from ami_sim.report.number_formats import THOUSAND, write_number
 from ami_sim.report.pages.budget import LINE_TITLES
 from ami_sim.report.pages.decision.parts import section_of, table_of
-from ami_sim.report.pages.decision.words import say
-from ami_sim.report.vocabulary import Language
-from ami_sim.report.words import actor_title
+from ami_sim.report.words import Language, actor_title, say
 from ami_sim.report.writer import Writer, percent, probability
 from ami_sim.workflow.decision import Decision
 
@@ -27,7 +25,7 @@ SMALL: Final = 0.005  # kr: an interval narrower than this is none
 def section(decision: Decision, language: Language) -> Section:
     """Show backgrounds, payers, payback and budget years."""
     found = decision.who_gains
-    parts: list[Part] = backgrounds(decision, language) if found.gains else [Sentence(say("no_backgrounds", language))]
+    parts: list[Part] = backgrounds(decision, language) if found.gains else [Sentence(say(language, "decision.no_backgrounds"))]
     parts += [payers_table(decision, language), payback_table(decision, language), *budget_tables(decision, language)]
     values = {
         "option": found.option,
@@ -57,11 +55,11 @@ def backgrounds(decision: Decision, language: Language) -> list[Part]:
     if own := [group for group in groups if group]:
         told["least"] = group_title(min(own, key=lambda group: table[group, "people_met"].mean), language)
         told["longest"] = group_title(max(own, key=lambda group: table[group, "months_waiting"].mean), language)
-    note = say("persons_note", language, **told)
+    note = say(language, "decision.persons_note", **told)
     if any(CHANCE in cell for row in rows for cell in row):
-        note += f" {say('chance_too', language)}"
-    title = say("persons", language, option=found.option, reference=reference)
-    return [table_of("by_background", title, [say(key, language) for key in BACKGROUND], rows), Sentence(note)]
+        note += f" {say(language, 'decision.chance_too')}"
+    title = say(language, "decision.persons", option=found.option, reference=reference)
+    return [table_of("by_background", title, [say(language, f"decision.{key}") for key in BACKGROUND], rows), Sentence(note)]
 
 
 def gain_said(gain: Gain, decimals: int, language: Language) -> str:
@@ -88,8 +86,8 @@ def payers_table(decision: Decision, language: Language) -> Table:
         return writer.cell(row.mean, *ends, resolved=row.resolved)
 
     rows = [(actor_title(language, payer), *(cell(payer, option) for option in options)) for payer in PAYERS]
-    title = say("payers", language, reference=decision.choice.reference, unit=writer.unit)
-    return table_of("by_payer", title, (say("payer", language), *options), rows)
+    title = say(language, "decision.payers", reference=decision.choice.reference, unit=writer.unit)
+    return table_of("by_payer", title, (say(language, "decision.payer"), *options), rows)
 
 
 def payback_table(decision: Decision, language: Language) -> Table:
@@ -102,7 +100,9 @@ def payback_table(decision: Decision, language: Language) -> Table:
         return " / ".join(probability(found[payer, option, years], trials, language) for years in YEARS)
 
     rows = [(actor_title(language, payer), *(cell(payer, option) for option in options)) for payer in PAYING]
-    return table_of("paid_back", say("payback", language, reference=choice.reference), (say("payer", language), *options), rows)
+    return table_of(
+        "paid_back", say(language, "decision.payback", reference=choice.reference), (say(language, "decision.payer"), *options), rows
+    )
 
 
 def budget_tables(decision: Decision, language: Language) -> Iterator[Table]:
@@ -121,7 +121,7 @@ def budget_tables(decision: Decision, language: Language) -> Iterator[Table]:
             size = write_number(by_year[year].overrun_mean / THOUSAND, 0, language)
             cells.append(f"{said}: {size}" if by_year[year].overrun_probability else said)
         name = LINE_TITLES[line][language] if line in LINE_TITLES else line
-        against = say(f"set_by_{found.set_by[committee, line]}", language, reference=choice.reference)
+        against = say(language, f"decision.set_by_{found.set_by[committee, line]}", reference=choice.reference)
         rows.append((f"{actor_title(language, committee)}: {name} ({against})", *cells))
-    columns = (say("line", language), *(str(year) for year in years))
-    yield table_of("budget_overruns", say("budget", language, option=found.option), columns, rows)
+    columns = (say(language, "decision.line"), *(str(year) for year in years))
+    yield table_of("budget_overruns", say(language, "decision.budget", option=found.option), columns, rows)

@@ -1,0 +1,24 @@
+# The pictures of the decision page.
+pictures = Pictures
+plane = Net cost to { $payer } and months in open work, against “{ $reference }”
+plane_x = months in open work, more than in “{ $reference }”
+plane_y = net cost, { $unit } over { $years } years
+plane_note = A point is the expected value at one parameter draw, chance shrunk away; a large marker is the mean. { $draws } draws.
+accept = Which option is best, if a month in open work is worth so much
+accept_x = worth of a month in open work beyond { $payer }'s money, kr
+accept_y = P(best | parameters)
+accept_note = Share of { $draws } parameter draws in which the option has the largest expected net benefit; not how likely it is in reality.
+split = What one future's difference from “{ $reference }” varies with
+split_x = share of the variance, %
+parameters = parameters
+chance = chance
+split_note = Only the computing error goes away with more runs: ±{ $half } at most here.
+tornado = Lead of “{ $first }” over “{ $second }”: one parameter at a time
+tornado_x = expected lead, { $unit }
+tornado_note = Bars: fitted lead at a parameter's 5th (open) and 95th percentile (filled). Pale bars are within what chance gives. Line: the mean.
+evppi = What it is worth to know before deciding
+evppi_x = value of knowing exactly, { $unit } over { $years } years
+share_x = share of the doubt about the lead of “{ $first }” over “{ $second }”, %
+no_worth = nothing: the choice is the same whatever is found
+no_own = (no own record)
+evppi_note = Bars: groups of parameters that one study would reveal; whiskers ±1 standard error. Everything known: { $all }. ~ and pale: not told from what shuffled numbers give.

@@ -1,0 +1,24 @@
+# Beslutssidans bilder.
+pictures = Bilder
+plane = Nettokostnad för { $payer } och månader i öppet arbete, mot ”{ $reference }”
+plane_x = månader i öppet arbete, mer än i ”{ $reference }”
+plane_y = nettokostnad, { $unit } på { $years } år
+plane_note = En punkt är vad som väntas vid en uppsättning antaganden, med slumpen krympt bort; en stor markör är medelvärdet. { $draws } uppsättningar.
+accept = Vilket alternativ är bäst, om en månad i öppet arbete är värd så mycket
+accept_x = värde av en månad i öppet arbete utöver pengarna för { $payer }, kr
+accept_y = bäst i så många av de prövade antagandena
+accept_note = Andel av { $draws } uppsättningar antaganden där alternativet har störst väntad nettonytta; inte hur troligt det är i verkligheten.
+split = Vad en framtids skillnad mot ”{ $reference }” varierar med
+split_x = andel av variationen, %
+parameters = antaganden
+chance = slump
+split_note = Bara beräkningsfelet försvinner med fler körningar: högst ±{ $half } här.
+tornado = Försprång för ”{ $first }” över ”{ $second }”: ett antagande i taget
+tornado_x = väntat försprång, { $unit }
+tornado_note = Staplar: anpassat försprång när antagandet är lågt (tom) och högt (fylld), 5:e och 95:e percentilen. Bleka staplar ryms i slumpen. Linje: medelvärdet.
+evppi = Vad det är värt att veta före beslutet
+evppi_x = värde av att veta exakt, { $unit } på { $years } år
+share_x = del av tvivlet om försprånget för ”{ $first }” över ”{ $second }”, %
+no_worth = ingenting: valet blir detsamma vad man än finner
+no_own = (inga egna uppgifter)
+evppi_note = Staplar: grupper av antaganden som en undersökning skulle klarlägga; streck ±1 medelfel. Allt känt: { $all }. ~ och blekt: går inte att skilja från vad omblandade tal ger.
