@@ -216,7 +216,7 @@ def test_the_text_tells_effects_apart_and_prints_in_both_languages(decision: Dec
     assert "Measure lock-in exactly" in text
     assert "25\u00a0%: 500" in text
     assert "Vilket alternativ?" in swedish
-    assert "trovärdighetsintervallet rymmer" in " ".join(swedish.split())
+    assert "osäkerhetsintervallet rymmer" in " ".join(swedish.split())
     assert "{" not in text + swedish
 
 
