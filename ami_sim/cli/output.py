@@ -1,20 +1,103 @@
-"""What a command prints: a page on the terminal, or its data for a script."""
+"""What commands print and how they end: streams, pages as text or JSON, progress, one error sentence and the exit code."""
 
+import codecs
+import json
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from io import TextIOWrapper
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import typer
 
-from ami_sim.report.document import WIDTH, Page
-
-
-def present(page: Page, as_json: bool = False, every: bool = True, sections: tuple[str, ...] = ()) -> None:
-    """Print a page as wide as the terminal (160 characters into a file), or as JSON."""
-    if as_json:
-        typer.echo(page.to("json"))
-        return
+if TYPE_CHECKING:
     from rich.console import Console
 
+    from ami_sim.report.document import Page
+
+WRONG, STOPPED = 2, 130  # exit codes: something wrong in what was given; Ctrl-C
+PLAIN_WIDTH = 160  # characters a line where the output is no terminal
+LOOKALIKES = "ami_sim.lookalikes"
+# What a stream that lacks a sign gets in its place; a letter without a likeness becomes a question mark.
+INSTEAD = {"−": "-", "\u00a0": " ", "–": "-", "—": "-", "…": "...", "“": '"', "”": '"', "×": "x", "±": "+/-", "≤": "<=", "≥": ">="}
+
+MORE = {"en": "More (--section NAME, or --all): {names}", "sv": "Mer (--section NAMN, eller --all): {names}"}
+
+
+def prepare_streams() -> None:
+    """Let both streams write lookalikes of the signs they lack: a terminal or file of an old code page shows `-`, and no traceback."""
+    codecs.register_error(LOOKALIKES, lookalikes)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors=LOOKALIKES)
+
+
+def lookalikes(error: UnicodeError) -> tuple[str, int]:
+    """Give what a stream writes for signs that it lacks."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    return "".join(INSTEAD.get(sign, "?") for sign in error.object[error.start : error.end]), error.end
+
+
+def say(text: str) -> None:
+    """Print text as it is."""
+    typer.echo(text)
+
+
+def tell(text: str) -> None:
+    """Print text on the error stream, beside what a script reads."""
+    typer.echo(text, err=True)
+
+
+def say_json(content: Any) -> None:
+    """Print plain values for scripts; a number that is not defined is null."""
+    from ami_sim.report.document import plain
+
+    say(json.dumps(plain(content), ensure_ascii=False, indent=2, default=str, allow_nan=False))
+
+
+def say_page(page: "Page", as_json: bool = False, every: bool = True, sections: tuple[str, ...] = ()) -> None:
+    """Print a page: as JSON for scripts, or for a reader, with all sections, those named, or the main ones."""
+    if as_json:
+        say_json(page.as_dict())
+        return
     from ami_sim.report.render.terminal import parts
 
-    console = Console(width=None if sys.stdout.isatty() else WIDTH, legacy_windows=False)
-    console.print(parts(page, console.width, every, sections), highlight=False)
+    page.chosen(every, sections)  # refuse an unknown section before anything is printed
+    out = console()
+    out.print(parts(page, out.width, every, sections), highlight=False)
+    left = [section.key for section in page.sections if section not in page.chosen(every, sections)]
+    if left and not sections:
+        say(MORE[page.language].format(names=", ".join(left)))
+
+
+def console() -> "Console":
+    """Give the output as a rich console: as wide as the terminal, or as wide as a file should be."""
+    from rich.console import Console
+
+    return Console(width=None if sys.stdout.isatty() else PLAIN_WIDTH)
+
+
+@contextmanager
+def progress_bar(title: str, quiet: bool = False) -> Iterator[Callable[[int, int], None] | None]:
+    """Show a bar with the time left on the error stream; nothing when the output is for a script or goes to a file."""
+    if quiet or not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("runs"), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task(f"{title} (the first use compiles for some seconds)", total=None)
+
+        def advance(done: int, total: int) -> None:
+            progress.update(task, completed=done, total=total, description=title)
+
+        yield advance
+
+
+def leave(message: str, code: int) -> NoReturn:
+    """Say one thing on the error stream and leave."""
+    tell(f"ami-sim: {message}")
+    raise SystemExit(code)

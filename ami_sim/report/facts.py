@@ -5,16 +5,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
 
-import numpy as np
-
 from ami_sim.calibration.checks import verdict
 from ami_sim.calibration.posterior import read_posterior
-from ami_sim.report.number_formats import THOUSAND, write_amount, write_number
-from ami_sim.report.pages.cohort import PAYERS, CohortPage, cohort_page
-from ami_sim.report.pages.exclusion import SPANS, ExclusionPage, exclusion_page
+from ami_sim.report.number_formats import MILLION, THOUSAND, write_amount, write_number
 from ami_sim.scenario.experiment import Question
 from ami_sim.scenario.load import find, load_scenario
 from ami_sim.scenario.scenario import Scenario
+from ami_sim.workflow.cohort import PAYERS, CohortResult, Sum, cost_of_cohort
+from ami_sim.workflow.exclusion import SPANS, ExclusionCost, cost_of_exclusion
 
 COHORT_RUNS: Final = 50  # a cohort's lives at single assumed values: chance only
 SCENARIO: Final = "calibration/ragunda/scenario.toml"
@@ -24,27 +22,27 @@ SCENARIO: Final = "calibration/ragunda/scenario.toml"
 class Exclusion:
     """What one person's exclusion costs at most, in the words of a page."""
 
-    page: ExclusionPage
+    result: ExclusionCost
 
     @property
     def persons(self) -> list[str]:
         """Name the person types."""
-        return list(self.page.costs)
+        return list(self.result.costs)
 
     @property
     def published(self) -> list[tuple[str, str, str, str]]:
         """Give published sums: name, sum, and the lowest and highest of the other reading."""
-        rows = self.page.published.items()
+        rows = self.result.published.items()
         return [(name, write_amount(total, "kr"), write_amount(low, "kr"), write_amount(high, "kr")) for name, (total, low, high) in rows]
 
     def title(self, who: str) -> str:
         """Give a person type's title."""
-        return self.page.prices.person_type[who].title
+        return self.result.prices.person_type[who].title
 
     def quote(self, who: str, actor: str, years: int) -> str:
         """Write what it costs a payer over 1, 5, 10 or 40 years; 0 years for a month."""
-        at = 0 if years == 0 else 1 + SPANS.index(float(years))
-        return write_amount(self.page.costs[who][actor][at], "kr")
+        cost = self.result.costs[who][actor]
+        return write_amount(cost.spans[SPANS.index(float(years))] if years else cost.month, "kr")
 
 
 @dataclass(frozen=True)
@@ -54,52 +52,45 @@ class Followed:
     scenario: Scenario
 
     @cached_property
-    def page(self) -> CohortPage:
+    def result(self) -> CohortResult:
         """Follow them."""
-        return cohort_page(self.scenario, COHORT_RUNS)
+        return cost_of_cohort(self.scenario, COHORT_RUNS)
 
     @property
     def persons(self) -> str:
         """Say how many they are on average."""
-        return write_number(self.page.persons[:, 0].mean())
+        return write_number(self.result.persons[:, 0].mean())
 
     @property
     def runs(self) -> int:
         """Give the number of runs."""
-        return len(self.page.cohort.costs)
+        return self.result.runs
 
     @property
     def payers(self) -> list[tuple[str, list[str]]]:
         """Give each payer's sums in mnkr over the spans: mean, and where eight runs of ten lie."""
-        return [(actor, [self._sum(actor, at) for at in range(len(self.page.cohort.spans))]) for actor in PAYERS]
-
-    def _sum(self, actor: str, at: int) -> str:
-        sums = self.page.lost(actor)[:, 0, at] / 1e6
-        low, high = np.quantile(sums, [0.1, 0.9])
-        return f"{write_number(sums.mean(), 1)} ({write_number(low, 1)} to {write_number(high, 1)})"
+        return [(actor, [in_mnkr(one) for one in self.result.sums(actor)]) for actor in PAYERS]
 
     @property
     def groups(self) -> list[tuple[str, ...]]:
         """Give each group: persons; tkr a person over 1, 5, 10 and 40 years, municipality and society; years out of ten; kr a month."""
-        found, cohort = [], self.page.cohort
-        out = np.array([cost.years_out for cost in cohort.costs]).sum(axis=0)
-        people = self.page.persons.sum(axis=0)
-        for index, name in enumerate(cohort.groups):
-            if people[index] == 0:
-                continue
-            each = [self.page.lost(actor).sum(axis=0)[index] / people[index] / THOUSAND for actor in ("municipality", "society")]
-            months = [self.page.lost(actor).sum(axis=0)[index, 0] / out[index, 0] / 12 for actor in ("municipality", "public", "society")]
-            cells = [write_number(people[index] / self.runs), *(write_number(value) for sums in each for value in sums)]
-            cells += [write_number(out[index, cohort.spans.index(10.0)] / people[index], 1)]
-            found.append((name, *cells, *(write_number(10 * round(value / 10)) for value in months)))
+        found = []
+        for group in self.result.groups():
+            each = [kr / THOUSAND for actor in ("municipality", "society") for kr in group.each[actor].values()]
+            months = [write_number(10 * round(group.month[actor] / 10)) for actor in ("municipality", "public", "society")]
+            found.append((group.name, *map(write_number, (group.persons, *each)), write_number(group.years_out[10.0], 1), *months))
         return found
 
     @property
     def child_years(self) -> str:
         """Say how many child-years fall in households whose adult is out of work, over ten years."""
-        cohort = self.page.cohort
-        years = np.array([cost.child_years[0, cohort.spans.index(10.0)] for cost in cohort.costs])
-        return write_number(years.mean())
+        return write_number(self.result.child_years[:, 0, self.result.cohort.spans.index(10.0)].mean())
+
+
+def in_mnkr(total: Sum) -> str:
+    """Write a sum and where eight runs of ten lie, in mnkr."""
+    mean, low, high = (write_number(kr / MILLION, 1) for kr in total)
+    return f"{mean} ({low} to {high})"
 
 
 def facts(questions: Iterable[Question] = (), scenario: str = SCENARIO) -> dict[str, Any]:
@@ -118,7 +109,7 @@ def facts(questions: Iterable[Question] = (), scenario: str = SCENARIO) -> dict[
         """Write a sum that a template has reckoned from others."""
         return write_amount(amount, "kr", signed=True)
 
-    page = Exclusion(exclusion_page(described, "", "en"))
+    page = Exclusion(cost_of_exclusion(described))
     return {"exclusion": page, "cohort": Followed(described), "learnt": what_was_learnt(scenario), "legal": legal, "kr": kr}
 
 

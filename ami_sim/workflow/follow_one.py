@@ -1,18 +1,16 @@
-"""One person's life in an option beside the same life in the reference: run once more, and told with dates and money."""
+"""One person's life in an option beside the same life in the reference: run once more, with dates and money."""
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, NamedTuple, TypedDict
 
 import numpy as np
 
 from ami_sim.engines.protocol import engine_named
 from ami_sim.model.history import population
 from ami_sim.record.spells import Condition, spells_of
-from ami_sim.report.numbers import write_number
-from ami_sim.report.pages.story import HISTORY, MoneyLine, Story, StoryEvent, person_story
-from ami_sim.report.vocabulary import Language
 from ami_sim.runs.batch import prepare
 from ami_sim.runs.replicate import Prepared
 from ami_sim.scenario.dotted import override
@@ -20,7 +18,7 @@ from ami_sim.scenario.errors import InputError, nearest
 from ami_sim.scenario.experiment import Experiment, Question, is_experiment, load_experiment
 from ami_sim.scenario.load import Source, build, find, read_source
 from ami_sim.scenario.quantities import MONTH
-from ami_sim.scenario.registry import BORN_ABROAD, EVENTS, INCOMES, LEFT, SCHOOLING, STAGES, UNBORN, WOMAN
+from ami_sim.scenario.registry import ACTORS, BORN_ABROAD, LEFT, SCHOOLING, UNBORN, WOMAN
 from ami_sim.scenario.scenario import Scenario
 from ami_sim.workflow.compare import Settings, work_of
 
@@ -28,27 +26,74 @@ CLOSED: Final = "closed"  # the name of the twin's scenario when a file has no r
 RANGES: Final = 12  # ranges of numbers that an error lists
 SILENT: Final = ("advance", "fall_back", "band", "rights_expire", "calendar")  # told only when something changes
 WHO: Final = re.compile(r"(?P<door>.+)-(?P<before>s?)(?P<number>[1-9]\d*)")
-TEXT: Final[dict[str, dict[Language, str]]] = {
-    "woman": {"en": "Woman", "sv": "Kvinna"},
-    "man": {"en": "Man", "sv": "Man"},
-    "here": {"en": "born in Sweden", "sv": "född i Sverige"},
-    "abroad": {"en": "born abroad", "sv": "född utomlands"},
-    "compulsory_not_completed": {"en": "compulsory school not completed", "sv": "grundskola inte slutförd"},
-    "compulsory": {"en": "compulsory school", "sv": "grundskola"},
-    "upper_secondary": {"en": "upper secondary school", "sv": "gymnasium"},
-    "who": {
-        "en": "{sex}, {age} when the need began ({began}), {origin}, {schooling}. Household: {household}. Comes from: {door}.",
-        "sv": "{sex}, {age} år när behovet började ({began}), {origin}, {schooling}. Hushåll: {household}. Kommer från: {door}.",
-    },
-    "run": {
-        "en": "Replication {replication}, seed {seed}. Money follows the person; the unit's own staff and premises are not in it.",
-        "sv": "Replikation {replication}, frö {seed}. Pengarna följer personen; enhetens egen personal och lokaler ingår inte.",
-    },
-    "only": {"en": " The person exists in {name} only.", "sv": " Personen finns bara i {name}."},
-}
+HISTORY: Final = "history"  # what happens to somebody whose need began before the start date: the life begins
 
 
-def story_of(
+class Payment(TypedDict):
+    """A sum that one actor pays another within a calendar year, in undiscounted kronor."""
+
+    year: int
+    payer: str
+    payee: str
+    kind: str
+    kr: float
+
+
+class LifeEvent(TypedDict):
+    """One thing that happens to the person, and the condition from then on. `row` and `group` are "" when there is none."""
+
+    date: date
+    what: str
+    stage: str
+    income: str
+    step: int  # readiness 1 to 5
+    row: str
+    group: str
+    money: Sequence[Payment]  # what flows from this event until the next
+
+
+Life = tuple[LifeEvent, ...]
+
+
+class Background(NamedTuple):
+    """What an official can see of a person. household, referrer: their titles in the files; schooling: a name of the vocabulary."""
+
+    woman: bool
+    age: int  # whole years when the need began
+    began: date
+    abroad: bool
+    schooling: str
+    household: str
+    referrer: str
+
+
+@dataclass(frozen=True)
+class Lives:
+    """Two lives of one person, by date: in an option and in the reference. A life is empty where the person does not exist."""
+
+    person: str
+    scenario: str
+    reference: str
+    life: Life
+    twin: Life
+    background: Background
+    replication: int = 0
+    seed: int = 2019
+
+    @property
+    def only(self) -> str:
+        """The one scenario in which the person exists, or "" when it is both."""
+        return "" if self.life and self.twin else self.scenario if self.life else self.reference
+
+    def money(self) -> dict[tuple[int, str], tuple[float, float]]:
+        """Add up received minus paid, kr, by year and actor: in the option, and in the reference."""
+        own, other = net_by_year(self.life), net_by_year(self.twin)
+        order = {actor: place for place, actor in enumerate(ACTORS)}
+        keys = sorted({*own, *other}, key=lambda key: (key[0], order.get(key[1], len(order)), key[1]))
+        return {key: (own.get(key, 0.0), other.get(key, 0.0)) for key in keys}
+
+
+def follow_one(
     file: str,
     who: str,
     replication: int = 0,
@@ -56,9 +101,8 @@ def story_of(
     seed: int = 2019,
     settings: Mapping[str, Any] | None = None,
     engine: str = "compiled",
-    language: Language = "en",
-) -> Story:
-    """Tell one person's life in an option (default: the first that is not the reference) beside the reference, as `compare` runs them.
+) -> Lives:
+    """Live one person's life in an option (default: the first that is not the reference) and in the reference, as `compare` runs them.
 
     who: the referrer and a number: "ifo-17" is the 17th to come into need from the start date on, "ifo-s4" the 4th back in time before
     it. A scenario file is set beside itself with the unit closed on the parting date. Seed, replication and parameters (medians) are
@@ -71,8 +115,8 @@ def story_of(
     options, highest = prepare(work, 0)
     door, number = person_named(who, options[other])
     running = engine_named(engine)
-    lives: dict[str, tuple[StoryEvent, ...]] = {}
-    described = ""
+    lives: dict[str, Life] = {}
+    seen: Background | None = None
     people = {}
     for name in (other, reference):
         plan = options[name].plan
@@ -82,14 +126,10 @@ def story_of(
         if len(found):
             log = running.simulate(plan, people[name], options[name].own).log
             lives[name] = events_of(options[name], log[log["person"] == found[0]], people[name][found[0]])
-            described = described or background(people[name][found[0]], options[name], language)
-    if not described:
+            seen = seen or background(people[name][found[0]], options[name])
+    if seen is None:
         raise InputError(nobody(who, replication, door, options[other], people[other]))
-    missing = [name for name, life in lives.items() if not life]
-    here = next(name for name in (other, reference) if lives[name])
-    described += " " + TEXT["run"][language].format(replication=replication, seed=seed)
-    described += TEXT["only"][language].format(name=here) if missing else ""
-    return person_story(who, lives[other], lives[reference], scenario=other, reference=reference, background=described, language=language)
+    return Lives(who, other, reference, lives[other], lives[reference], seen, replication, seed)
 
 
 def alternatives(file: str, option: str, settings: dict[str, Any]) -> tuple[Question, str, str]:
@@ -158,24 +198,24 @@ def ranges(numbers: np.ndarray, mark: str = "") -> str:
     return ", ".join(found[:RANGES]) + more
 
 
-def events_of(option: Prepared, log: np.ndarray, person: Any) -> tuple[StoryEvent, ...]:
+def events_of(option: Prepared, log: np.ndarray, person: Any) -> Life:
     """Turn one person's part of a log into dated events, each with the money that flows until the next."""
     plan = option.plan
-    alone = log.copy()
+    words, alone = plan.vocabulary, log.copy()
     alone["person"] = 0
     spells = spells_of(alone, plan.horizon)
-    events: list[StoryEvent] = []
+    events: list[LifeEvent] = []
     for i in range(len(spells.start)):
         numbers = (int(column[i]) for column in (spells.stage, spells.income, spells.row, spells.group))
         stage, income, row, group = numbers
         condition = Condition(stage, income, row, group, int(person["household"]), int(spells.rights[i]))
-        first = i == 0 and spells.what[i] == EVENTS.index("calendar")
+        first = i == 0 and spells.what[i] == words.events.index("calendar")
         events.append(
             {
                 "date": plan.date(spells.start[i]),
-                "what": HISTORY if first else EVENTS[spells.what[i]],
-                "stage": STAGES[stage],
-                "income": INCOMES[income],
+                "what": HISTORY if first else words.events[spells.what[i]],
+                "stage": words.stages[stage],
+                "income": words.incomes[income],
                 "step": int(spells.step[i]) + 1,
                 "row": plan.rows[row].name if row >= 0 else "",
                 "group": plan.groups[group] if group >= 0 else "",
@@ -185,9 +225,9 @@ def events_of(option: Prepared, log: np.ndarray, person: Any) -> tuple[StoryEven
     return visible(events)
 
 
-def visible(events: Sequence[StoryEvent]) -> tuple[StoryEvent, ...]:
+def visible(events: Sequence[LifeEvent]) -> Life:
     """Leave out what changes nothing that is told; its money goes to the event before."""
-    told: list[StoryEvent] = []
+    told: list[LifeEvent] = []
     for event in events:
         same = bool(told) and all(event[key] == told[-1][key] for key in ("stage", "income", "step", "row", "group"))
         if same and event["what"] in SILENT:
@@ -197,12 +237,12 @@ def visible(events: Sequence[StoryEvent]) -> tuple[StoryEvent, ...]:
     return tuple(told)
 
 
-def money_of(option: Prepared, condition: Condition, start: float, end: float) -> Sequence[MoneyLine]:
+def money_of(option: Prepared, condition: Condition, start: float, end: float) -> Sequence[Payment]:
     """Price a condition from one day to another: what each payer pays each payee by calendar year, undiscounted kr."""
     if condition.stage in (UNBORN, LEFT):
         return ()
     scenario = option.plan.scenario
-    found: list[MoneyLine] = []
+    found: list[Payment] = []
     for year in range(option.plan.date(start).year, option.plan.date(end).year + 1):
         opens, closes = ((date(at, 1, 1) - scenario.start).days for at in (year, year + 1))
         days = min(end, closes) - max(start, opens)
@@ -215,17 +255,25 @@ def money_of(option: Prepared, condition: Condition, start: float, end: float) -
     return tuple(found)
 
 
-def background(person: Any, option: Prepared, language: Language) -> str:
-    """Describe a person by what an official can see."""
-    scenario = option.plan.scenario
-    household = scenario.prices.household[option.plan.households[int(person["household"])]]
-    age = int((person["began"] - person["born"]) / 365.25)
-    return TEXT["who"][language].format(
-        sex=TEXT["woman" if person["traits"] & WOMAN else "man"][language],
-        age=write_number(age, 0, language),
-        began=f"{option.plan.date(float(person['began'])):%Y-%m}",
-        origin=TEXT["abroad" if person["traits"] & BORN_ABROAD else "here"][language],
-        schooling=TEXT[SCHOOLING[int(person["schooling"])]][language],
-        household=household.title[:1].lower() + household.title[1:],
-        door=scenario.referrer[option.plan.referrers[int(person["referrer"])]].title,
+def background(person: Any, option: Prepared) -> Background:
+    """Read of a person what an official can see."""
+    scenario, plan = option.plan.scenario, option.plan
+    return Background(
+        woman=bool(person["traits"] & WOMAN),
+        age=int((person["began"] - person["born"]) / 365.25),
+        began=plan.date(float(person["began"])),
+        abroad=bool(person["traits"] & BORN_ABROAD),
+        schooling=SCHOOLING[int(person["schooling"])],
+        household=scenario.prices.household[plan.households[int(person["household"])]].title,
+        referrer=scenario.referrer[plan.referrers[int(person["referrer"])]].title,
     )
+
+
+def net_by_year(life: Sequence[LifeEvent]) -> dict[tuple[int, str], float]:
+    """Add up received minus paid per (year, actor) in undiscounted kronor. Over all actors a year's sums cancel."""
+    net: dict[tuple[int, str], float] = {}
+    for event in life:
+        for line in event["money"]:
+            for actor, kr in ((line["payer"], -line["kr"]), (line["payee"], line["kr"])):
+                net[line["year"], actor] = net.get((line["year"], actor), 0.0) + kr
+    return net

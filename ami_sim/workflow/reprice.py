@@ -16,8 +16,6 @@ from ami_sim.analysis.budget import budget_frame
 from ami_sim.analysis.differences import REPLICATION_COLUMNS, summarise
 from ami_sim.analysis.uncertainty import intervals
 from ami_sim.model.lowering import lower
-from ami_sim.report.table import ResultTable, result_table
-from ami_sim.report.vocabulary import Language
 from ami_sim.runs.executor import check_folder, write_frame, write_json
 from ami_sim.runs.measures import SHIPPED
 from ami_sim.scenario.errors import InputError
@@ -29,12 +27,6 @@ from ami_sim.workflow.results import StoredResults, read_results
 PRICED: Final = re.compile(
     r"discount|prices\..+|unit\.[^.]+\.costs\..+|intervention\.[^.]+\.(revenue|production)|group\.[^.]+\.supervision"
 )
-NOTE: Final[dict[Language, str]] = {
-    "en": "Stored results at other prices ({said}); nothing was run again. Sums over the horizon differ from a run's by less than 0.05 %,"
-    " since days are stored by year.",
-    "sv": "Lagrade resultat till andra priser ({said}); inget kördes om. Summor över horisonten skiljer sig från en körnings med mindre än"
-    " 0,05 %, eftersom dagar lagras per år.",
-}
 
 
 @dataclass(frozen=True)
@@ -46,26 +38,6 @@ class Repriced:
     reference: str
     settings: dict[str, Any]
     folder: Path
-    language: Language = "en"
-
-    @property
-    def table(self) -> ResultTable:
-        """Give the table of net results and aid."""
-        return result_table(self.summary, reference=self.reference, language=self.language)
-
-    def note(self) -> str:
-        """Say what was changed and what was not done."""
-        said = ", ".join(f"{path} = {value}" for path, value in self.settings.items()) or "no change"
-        return NOTE[self.language].format(said=said)
-
-    def as_text(self, width: int = 160) -> str:
-        """Give the table and the note as plain text."""
-        return f"{self.table.as_text(width).rstrip()}\n{self.note()}"
-
-    def as_dict(self) -> dict[str, Any]:
-        """Give plain values for scripts."""
-        settings = {path: str(value) for path, value in self.settings.items()}
-        return {"results": str(self.folder), "set": settings, "table": self.table.as_dict(), "note": self.note()}
 
     def write(self, folder: Path) -> None:
         """Write summary.csv, budget.csv and what was changed; InputError for the folder of the results themselves."""
@@ -78,7 +50,7 @@ class Repriced:
         write_json(folder / "repriced.json", {"results": str(self.folder), "set": said})
 
 
-def reprice_results(folder: Path, settings: Mapping[str, Any], file: str = "", language: Language = "en") -> Repriced:
+def reprice_results(folder: Path, settings: Mapping[str, Any], file: str = "") -> Repriced:
     """Price a results folder again with other prices or another discount rate.
 
     settings: by dotted path, as for a run. Raises InputError naming the setting when it is no price, or when it steers a run (wages fill
@@ -96,7 +68,7 @@ def reprice_results(folder: Path, settings: Mapping[str, Any], file: str = "", l
     summary, more = summarise(measures, **about), intervals(measures, **about)
     summary = pd.concat([summary, more], ignore_index=True) if len(more) else summary
     budget = budget_frame(stored.rows, question.scenarios, stored.thetas, said.reference)
-    return Repriced(summary, budget, said.reference, dict(settings), folder, language)
+    return Repriced(summary, budget, said.reference, dict(settings), folder)
 
 
 def refuse_steering(stored: StoredResults, settings: Mapping[str, Any]) -> None:

@@ -14,7 +14,7 @@ from ami_sim.record.spells import days_by_condition, spells_of
 from ami_sim.runs.batch import prepare
 from ami_sim.scenario.experiment import load_experiment
 from ami_sim.workflow.compare import Settings, work_of
-from ami_sim.workflow.follow_one import story_of
+from ami_sim.workflow.follow_one import follow_one
 
 QUESTION: Final = "experiments/small.toml"
 SCENARIO: Final = "calibration/town/scenario.toml"
@@ -35,7 +35,7 @@ def booked(town: Path, option: str, door: str, number: int, replication: int) ->
 
 @pytest.mark.parametrize(("door", "number", "who"), [("ifo", 2, "ifo-2"), ("af", 5, "af-5"), ("ifo", -3, "ifo-s3")])
 def test_the_money_of_a_story_is_what_the_accounts_book(town: Path, door: str, number: int, who: str) -> None:
-    story = story_of(QUESTION, who, replication=1, seed=11)
+    story = follow_one(QUESTION, who, replication=1, seed=11)
     told: dict[tuple[str, str, str], float] = {}
     for event in story.life:
         for line in event["money"]:
@@ -49,7 +49,7 @@ def test_the_money_of_a_story_is_what_the_accounts_book(town: Path, door: str, n
 
 @pytest.mark.usefixtures("town")
 def test_both_lives_are_one_until_the_options_part() -> None:
-    story = story_of(QUESTION, "ifo-s3", replication=1, seed=11)
+    story = follow_one(QUESTION, "ifo-s3", replication=1, seed=11)
     before = [[event for event in life if event["date"] < date(2020, 1, 1)] for life in (story.life, story.twin)]
     assert [{**event, "money": ()} for event in before[0]] == [{**event, "money": ()} for event in before[1]]
     assert before[0][0]["what"] == "history"
@@ -58,12 +58,12 @@ def test_both_lives_are_one_until_the_options_part() -> None:
 
 @pytest.mark.usefixtures("town")
 def test_both_engines_tell_the_same_story() -> None:
-    assert story_of(QUESTION, "af-5", engine="simpy").as_dict() == story_of(QUESTION, "af-5").as_dict()
+    assert follow_one(QUESTION, "af-5", engine="simpy") == follow_one(QUESTION, "af-5")
 
 
 @pytest.mark.usefixtures("town")
 def test_a_scenario_stands_beside_itself_with_the_unit_closed() -> None:
-    story = story_of(SCENARIO, "ifo-s3", settings={"end": date(2022, 1, 1)})
+    story = follow_one(SCENARIO, "ifo-s3", settings={"end": date(2022, 1, 1)})
     assert (story.scenario, story.reference) == ("ragunda", "closed")
     for event in story.twin:
         assert event["date"] < date(2020, 1, 1) or event["what"] not in ("start", "refer")
@@ -71,7 +71,7 @@ def test_a_scenario_stands_beside_itself_with_the_unit_closed() -> None:
 
 @pytest.mark.usefixtures("town")
 def test_the_reference_can_be_told_beside_itself() -> None:
-    story = story_of(QUESTION, "ifo-2", option="no")
+    story = follow_one(QUESTION, "ifo-2", option="no")
     assert story.life == story.twin
 
 

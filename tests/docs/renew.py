@@ -358,11 +358,12 @@ def renew_notebooks() -> None:
 
 def renew_assumptions() -> None:
     """Run the README's question at posterior draws, as they are and with effects set to zero, and tell it on the calibration's page."""
-    from ami_sim.report.pages.assumed import assumed
+    from ami_sim.report.pages.assumed import page_of
     from ami_sim.report.pages.calibration import write_part
+    from ami_sim.workflow.assumed import assumed
 
     found = assumed(ROOT / "experiments" / "capacity.toml", draws=ASSUMED_DRAWS, replications=2, workers=2)
-    write_part(ROOT / "docs" / "calibration.md", "assumptions", found.as_markdown())
+    write_part(ROOT / "docs" / "calibration.md", "assumptions", page_of(found).as_markdown().strip())
 
 
 if __name__ == "__main__":

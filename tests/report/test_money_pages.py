@@ -14,16 +14,17 @@ from ami_sim.accounts.stored import months_of, price_stored
 from ami_sim.analysis.budget import asked_for
 from ami_sim.engines.protocol import engine_named
 from ami_sim.model.history import population
-from ami_sim.report.pages.budget import budget_page
-from ami_sim.report.pages.exclusion import exclusion_page
-from ami_sim.report.pages.trace import trace_results
+from ami_sim.report.pages import budget, exclusion, reprice, trace
 from ami_sim.runs.batch import Desk
 from ami_sim.runs.replicate import observe
 from ami_sim.scenario.errors import InputError
 from ami_sim.scenario.experiment import load_experiment
 from ami_sim.scenario.load import load_scenario
+from ami_sim.workflow.budget import read_budget
 from ami_sim.workflow.compare import Comparison, Settings, compare, work_of
+from ami_sim.workflow.exclusion import cost_of_exclusion
 from ami_sim.workflow.reprice import reprice_results
+from ami_sim.workflow.trace import trace_results
 
 REPLICATIONS = 3
 QUESTION = """
@@ -109,7 +110,7 @@ def test_another_discount_rate_without_a_run_is_what_a_run_gives(results: Path, 
     for scenario in run.titles:  # an actor's small sum may be a difference of large ones
         assert (now - then)[scenario].abs().max() < 5e-4 * then[scenario].abs().max()
     assert now["sixty", "municipality"] == pytest.approx(then["sixty", "municipality"], rel=5e-4)
-    assert "discount = 0.05" in without.note()
+    assert "discount = 0.05" in reprice.page_of(without).as_text()
 
 
 def test_dearer_handling_is_booked_on_social_services_alone(results: Path) -> None:
@@ -152,8 +153,10 @@ def test_the_parts_of_a_printed_total_add_up_to_it(results: Path) -> None:
         assert found.sources
         assert all(row.source for row in found.sources.values())
     assert "prices.norm" in trace_results(results, "aid: ifo -> person", "sixty", 2021).sources
-    assert json.dumps(found.as_dict())
-    assert "budget.csv says" in trace_results(results, "ifo: aid", "no", 2020).as_text()
+    assert json.dumps(trace.page_of(found).as_dict())
+    aid = trace_results(results, "ifo: aid", "no", 2020)
+    assert "budget.csv says" in trace.page_of(aid).as_text()
+    assert "budget.csv säger" in trace.page_of(aid, "sv").as_text()
 
 
 @pytest.mark.parametrize(
@@ -193,16 +196,20 @@ def test_the_budget_says_what_is_asked_for_when_project_money_ends(results: Path
     # 3.5 posts of 470 tkr of 2019, in the wages of 2020: the grant that is gone. AF's part of a supervisor's job goes on, with prices.
     assert asked["sixty", "ami", "project_money"] == pytest.approx(3.5 * 470_000 * 1.026 - 0.02 * 370_000, rel=1e-3)
     assert asked["today", "ami", "project_money"] < 0
-    page = budget_page(results, "sixty")
-    assert len(page.asks("sixty")) == 1
-    assert "2021" in page.asks("sixty")[0]
+    stored = read_budget(results, "sixty")
+    ask, *others = stored.asks("sixty")
+    assert (ask.year, others) == (2021, [])
+    assert ask.money == pytest.approx(asked["sixty", "ami", "project_money"])
+    page = budget.page_of(stored)
+    assert "2021 against 2020: the unit's own cost" in " ".join(page.as_text().split())
     assert "Participants' wages, net" in page.as_text()
+    assert "Deltagarnas löner, netto" in budget.page_of(stored, "sv").as_text()
     with pytest.raises(ValueError, match="2029 is missing"):
         asked_for(comparison.budget, 2030)
     with pytest.raises(InputError, match='Did you mean "sixty"'):
-        budget_page(results, "sixtyy")
+        read_budget(results, "sixtyy")
     with pytest.raises(InputError, match=r"no budget\.csv"):
-        budget_page(results.parent)
+        read_budget(results.parent)
 
 
 def line_of(budget: pd.DataFrame, scenario: str, committee: str, line: str) -> pd.DataFrame:
@@ -252,9 +259,10 @@ def test_payback_is_a_share_and_unknown_beyond_the_horizon(comparison: Compariso
 
 def test_exclusion_by_person_type_with_published_sums_kept_apart(checkout: Path) -> None:
     scenario = load_scenario(checkout / "calibration/ragunda/scenario.toml")
-    page = exclusion_page(scenario)
-    assert set(page.costs) == set(scenario.prices.person_type)
-    month, year, *_ = page.costs["on_aid_alone"]["ifo"]
+    result = cost_of_exclusion(scenario)
+    page = exclusion.page_of(result)
+    assert set(result.costs) == set(scenario.prices.person_type)
+    month, (year, *_) = result.costs["on_aid_alone"]["ifo"]
     assert month == pytest.approx(8_580 + 900)
     assert year == pytest.approx(12 * month * (1 - 1 / 1.035) / np.log(1.035))
     said = page.as_dict()
@@ -266,8 +274,9 @@ def test_exclusion_by_person_type_with_published_sums_kept_apart(checkout: Path)
     assert round(high / 1e6, 2) == 6.04
     assert low < high
     assert "upper bound" in page.as_text()
+    assert "övre gräns" in exclusion.page_of(result, "sv").as_text()
     with pytest.raises(InputError, match='Did you mean "youth"'):
-        exclusion_page(scenario, "yout")
+        cost_of_exclusion(scenario, "yout")
 
 
 def test_months_of_a_scenario_are_those_of_a_run(desk: Desk) -> None:

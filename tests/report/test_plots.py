@@ -97,5 +97,5 @@ def test_the_same_numbers_give_the_same_file(draw: Callable[..., Any], summary: 
 
 
 def test_matplotlib_is_not_imported_before_a_picture_is_made() -> None:
-    code = "import sys, ami_sim.report.plots, ami_sim.report.table, ami_sim.report.pages.story; sys.exit('matplotlib' in sys.modules)"
+    code = "import sys, ami_sim.report.plots, ami_sim.report.table, ami_sim.report.pages.life; sys.exit('matplotlib' in sys.modules)"
     assert run([sys.executable, "-c", code], check=False).returncode == 0

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from ami_sim.model.lowering import lower
-from ami_sim.report.pages.meaning import meaning_of
 from ami_sim.scenario.experiment import is_experiment, load_experiment, read_experiment, read_settings, written
+from ami_sim.workflow.check import check_file
 
 CHECKOUT = Path(__file__).parents[2]
 FILES = sorted(path for path in (CHECKOUT / "experiments").glob("*.toml") if is_experiment(path))
@@ -29,8 +29,9 @@ MOST_RUNS = 25_000  # option x replications of all files at full size: what a ni
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_every_experiment_checks_clean_and_every_option_can_run(path: Path) -> None:
-    meaning = meaning_of(path)
-    assert meaning.sections
+    meaning = check_file(path)
+    assert meaning.asked is not None
+    assert [option.name for option in meaning.asked.options] == list(READ[path.stem].option)
     question = load_experiment(path)
     first = next(iter(question.scenarios.values()))
     for name, scenario in question.scenarios.items():

@@ -1,23 +1,22 @@
-"""What the exclusion of everybody in need on one day costs, by payer, age, step and children: expected, with a range over runs."""
+"""The page on what the exclusion of everybody in need on one day costs: expected, with a range over runs."""
 
-import io
-from dataclasses import dataclass
 from typing import Any, Final
 
-import numpy as np
-from rich.console import Console, Group, RenderableType
-from rich.table import Table
-from rich.text import Text
-
-from ami_sim.report.number_formats import MILLION, THOUSAND, write_number
+from ami_sim.report.document import Column, Number, Page, Row, Section, Sentence, Table
+from ami_sim.report.number_formats import MILLION, THOUSAND, Scale, write_number
 from ami_sim.report.vocabulary import Language
 from ami_sim.report.words import actor_title
-from ami_sim.runs.cohort import Cohort, follow_cohort
-from ami_sim.scenario.scenario import Scenario
+from ami_sim.workflow.cohort import PAYERS, CohortResult
 
-SPANS: Final = (1.0, 5.0, 10.0, 40.0)  # years
-PAYERS: Final = ("municipality", "region", "state", "public", "person", "society")
+MNKR, TKR, KR = Scale(MILLION, "mnkr", 1), Scale(THOUSAND, "tkr", 0), Scale(1.0, "kr", 0)
+PERSONS, YEARS = Scale(1.0, "", 0), Scale(1.0, "", 1)
 WORDS: Final[dict[str, dict[Language, str]]] = {
+    "page": {
+        "en": "What the exclusion of everybody in need costs: {scenario}",
+        "sv": "Vad utanförskapet för alla i behov kostar: {scenario}",
+    },
+    "payers": {"en": "By payer", "sv": "Per betalare"},
+    "groups": {"en": "By group", "sv": "Per grupp"},
     "title": {
         "en": "Everybody out of work and in need on {day} ({persons} persons on average), as their lives go on in the model",
         "sv": "Alla utan arbete och i behov den {day} ({persons} personer i snitt), så som deras liv går vidare i modellen",
@@ -44,111 +43,72 @@ WORDS: Final[dict[str, dict[Language, str]]] = {
 }
 
 
-@dataclass(frozen=True)
-class CohortPage:
-    """A followed cohort with what is needed to print it."""
-
-    scenario: Scenario
-    cohort: Cohort
-    language: Language = "en"
-
-    def lost(self, actor: str) -> np.ndarray:
-        """Kr lost, [replication, group, span]."""
-        return np.array([cost.lost[actor] for cost in self.cohort.costs])
-
-    @property
-    def persons(self) -> np.ndarray:
-        """Persons, [replication, group]."""
-        return np.array([cost.persons for cost in self.cohort.costs])
-
-    def word(self, name: str, **values: Any) -> str:
-        """Give a text in the page's language."""
-        return WORDS[name][self.language].format(**values)
-
-    def number(self, value: float, digits: int = 0) -> str:
-        """Write a number in the page's language."""
-        return write_number(value, digits, self.language)
-
-    def parts(self) -> RenderableType:
-        """Give everything a console prints, in order."""
-        runs = len(self.cohort.costs)
-        title = self.word("title", day=self.scenario.parting, persons=self.number(self.persons[:, 0].mean()))
-        payers = Table(title=title, title_justify="left", padding=(0, 1))
-        payers.add_column(self.word("who"))
-        for span in self.cohort.spans:
-            payers.add_column(self.word("years", years=f"{span:g}"), justify="right", no_wrap=True)
-        for actor in PAYERS:
-            sums = self.lost(actor)[:, 0, :] / MILLION
-            low, high = np.quantile(sums, [0.1, 0.9], axis=0)
-            cells = [
-                f"{self.number(mean, 1)}\n{self.number(a, 1)} – {self.number(b, 1)}"
-                for mean, a, b in zip(sums.mean(axis=0), low, high, strict=True)
-            ]
-            payers.add_row(actor_title(self.language, actor), *cells)
-        rate = self.number(100 * self.scenario.discount, 1)
-        said = self.word("said", runs=runs, unit=self.cohort.unit, year=self.scenario.prices.price_year, rate=rate)
-        return Group(payers, Text(""), self._groups(), Text(said))
-
-    def _groups(self) -> Table:
-        """Put one row for each group: what one person costs, how long they are out, what a month less is worth."""
-        ten, most = self.cohort.spans.index(10.0), len(self.cohort.spans) - 1
-        longest = f"{self.cohort.spans[most]:g}"
-        table = Table(padding=(0, 1))
-        heads = [self.word("persons"), self.word("each", years="10"), self.word("each", years=longest), self.word("society", years=longest)]
-        heads += [self.word("out", years="10"), self.word("month"), self.word("child", years="10")]
-        table.add_column(self.word("group"))
-        for head in heads:
-            table.add_column(head, justify="right")
-        for row in self.rows(ten, most):
-            name, *values = row
-            digits = (0, 0, 0, 0, 1, 0, 0)
-            table.add_row(name, *(self.number(value, places) for value, places in zip(values, digits, strict=True)))
-        return table
-
-    def rows(self, ten: int, most: int) -> list[tuple[str, float, float, float, float, float, float, float]]:
-        """Give each group: persons, tkr each over ten and most years (municipality), society, years out, kr a month, child-years."""
-        found = []
-        own, all_of_it = self.lost("municipality").sum(axis=0), self.lost("society").sum(axis=0)
-        out = np.array([cost.years_out for cost in self.cohort.costs]).sum(axis=0)
-        child = np.array([cost.child_years for cost in self.cohort.costs]).sum(axis=0)
-        for index, name in enumerate(self.cohort.groups):
-            persons = self.persons[:, index].sum()
-            if persons == 0:
-                continue
-            each = (own[index, ten], own[index, most], all_of_it[index, most])
-            month = own[index, 0] / out[index, 0] / 12 if out[index, 0] > 0 else 0.0
-            runs = len(self.cohort.costs)
-            values = (persons / runs, *(kr / persons / THOUSAND for kr in each), out[index, ten] / persons, month, child[index, ten] / runs)
-            found.append((name, *values))
-        return found
-
-    def as_text(self, width: int = 140) -> str:
-        """Give the same as plain text."""
-        out = io.StringIO()
-        Console(file=out, width=width, color_system=None, legacy_windows=False).print(self.parts())
-        return "\n".join(line.rstrip() for line in out.getvalue().rstrip().splitlines())
-
-    def as_dict(self) -> dict[str, Any]:
-        """Give plain values for scripts: kr by group, actor and span (means over runs), persons and years out."""
-        cohort, runs = self.cohort, len(self.cohort.costs)
-        spans = [f"{span:g}" for span in cohort.spans]
-        groups = {}
-        for index, name in enumerate(cohort.groups):
-            costs = {actor: dict(zip(spans, self.lost(actor)[:, index].mean(axis=0).tolist(), strict=True)) for actor in PAYERS}
-            out = np.array([cost.years_out[index] for cost in cohort.costs]).mean(axis=0)
-            child = np.array([cost.child_years[index] for cost in cohort.costs]).mean(axis=0)
-            groups[name] = {
-                "persons": float(self.persons[:, index].mean()),
-                "cost": costs,
-                "years_out": dict(zip(spans, out.tolist(), strict=True)),
-                "child_years_out": dict(zip(spans, child.tolist(), strict=True)),
-            }
-        how = {"unit": cohort.unit, "replications": runs, "price_year": self.scenario.prices.price_year, "rate": self.scenario.discount}
-        return {"scenario": self.scenario.name, **how, "kr": True, "groups": groups}
+def page_of(result: CohortResult, language: Language = "en") -> Page:
+    """Give the page in a language."""
+    words = {name: text[language] for name, text in WORDS.items()}
+    rate = write_number(100 * result.scenario.discount, 1, language)
+    said = words["said"].format(runs=result.runs, unit=result.cohort.unit, year=result.scenario.prices.price_year, rate=rate)
+    return Page(
+        words["page"].format(scenario=result.scenario.name),
+        sections=(
+            Section("payers", words["payers"], (by_payer(result, words, language),)),
+            Section("groups", words["groups"], (by_group(result, words), Sentence(said))),
+        ),
+        data=data_of(result),
+        language=language,
+    )
 
 
-def cohort_page(
-    scenario: Scenario, replications: int, seed: int = 2019, language: Language = "en", unit: str = "before_2018"
-) -> CohortPage:
-    """Follow the cohort of the parting date over the longest span and give its page."""
-    return CohortPage(scenario, follow_cohort(scenario, unit, SPANS, replications, seed), language)
+def by_payer(result: CohortResult, words: dict[str, str], language: Language) -> Table:
+    """Put one row for each payer: the sum over each span, and where eight runs of ten lie."""
+    title = words["title"].format(day=result.scenario.parting, persons=write_number(result.persons[:, 0].mean(), 0, language))
+    columns = (Column(words["who"], "left"), *(Column(words["years"].format(years=f"{span:g}")) for span in result.cohort.spans))
+    rows = (
+        Row((actor_title(language, actor), *(Number(s.mean, "kr", s.low, s.high, MNKR) for s in result.sums(actor)))) for actor in PAYERS
+    )
+    return Table(title, columns, tuple(rows))
+
+
+def by_group(result: CohortResult, words: dict[str, str]) -> Table:
+    """Put one row for each group: what one person costs, how long they are out, what a month less is worth."""
+    ten, most = 10.0, result.cohort.spans[-1]
+    heads = (
+        words["persons"],
+        words["each"].format(years=f"{ten:g}"),
+        words["each"].format(years=f"{most:g}"),
+        words["society"].format(years=f"{most:g}"),
+        words["out"].format(years=f"{ten:g}"),
+        words["month"],
+        words["child"].format(years=f"{ten:g}"),
+    )
+    rows = []
+    for group in result.groups():
+        numbers = (
+            Number(group.persons, scale=PERSONS),
+            Number(group.each["municipality"][ten], "kr", scale=TKR),
+            Number(group.each["municipality"][most], "kr", scale=TKR),
+            Number(group.each["society"][most], "kr", scale=TKR),
+            Number(group.years_out[ten], scale=YEARS),
+            Number(group.month["municipality"], "kr", scale=KR),
+            Number(group.child_years[ten], scale=PERSONS),
+        )
+        rows.append(Row((group.name, *numbers)))
+    return Table("", (Column(words["group"], "left"), *(Column(head) for head in heads)), tuple(rows))
+
+
+def data_of(result: CohortResult) -> dict[str, Any]:
+    """Give plain values for scripts: kr by group, actor and span (means over runs), persons and years out."""
+    cohort = result.cohort
+    spans = [f"{span:g}" for span in cohort.spans]
+    groups = {}
+    for index, name in enumerate(cohort.groups):
+        out, child = (values[:, index].mean(axis=0).tolist() for values in (result.years_out, result.child_years))
+        groups[name] = {
+            "persons": float(result.persons[:, index].mean()),
+            "cost": {actor: dict(zip(spans, result.lost(actor)[:, index].mean(axis=0).tolist(), strict=True)) for actor in PAYERS},
+            "years_out": dict(zip(spans, out, strict=True)),
+            "child_years_out": dict(zip(spans, child, strict=True)),
+        }
+    scenario = result.scenario
+    how = {"unit": cohort.unit, "replications": result.runs, "price_year": scenario.prices.price_year, "rate": scenario.discount}
+    return {"scenario": scenario.name, **how, "kr": True, "groups": groups}

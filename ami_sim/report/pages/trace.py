@@ -1,35 +1,19 @@
-"""One printed total back to its rows: who was where for how many days, at how much a month, and where each price comes from."""
+"""The page of one printed total: its parts, whether they add up to what was printed, and where each price comes from."""
 
-import io
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any, Final
 
-import pandas as pd
-from rich.console import Console, Group, RenderableType
-from rich.table import Table
-from rich.text import Text
-
-from ami_sim.accounts.committees import budget_of
-from ami_sim.accounts.ledger import years_of
-from ami_sim.accounts.lines import MUNICIPAL, UNIT_KINDS, Line
-from ami_sim.accounts.pricing import costs_of, price_book
-from ami_sim.accounts.stored import conditions_in, months_of
-from ami_sim.accounts.unit import book_unit
-from ami_sim.model.lowering import lower
-from ami_sim.model.tables import Plan
-from ami_sim.record.spells import Condition
-from ami_sim.report.number_formats import write_number
+from ami_sim.report.document import Column, Number, Page, Row, Section, Sentence, Steps, Table
+from ami_sim.report.number_formats import Scale, write_number
 from ami_sim.report.vocabulary import Language
-from ami_sim.scenario.errors import InputError, nearest
-from ami_sim.scenario.quantities import MONTH
-from ami_sim.scenario.registry import I_AMI_WAGE, INCOMES, RIGHTS, STAGES
-from ami_sim.scenario.rows import Row
-from ami_sim.workflow.results import StoredResults, read_results, stored_frame
+from ami_sim.workflow.trace import OwnCost, Piece, Trace
 
+DAYS, ORE = Scale(1.0, "", 1), Scale(1.0, "", 2)
 MOST: Final = 40  # parts that are printed; the rest are added up
 WORDS: Final[dict[str, dict[Language, str]]] = {
+    "page": {"en": "One total back to its rows", "sv": "En summa tillbaka till sina rader"},
+    "own_cost": {"en": "{title} ({funder}, from {opens} to {closes})", "sv": "{title} ({funder}, från {opens} till {closes})"},
+    "parts": {"en": "The parts", "sv": "Delarna"},
+    "source": {"en": "{path} ({mark}, {sure}): {source}", "sv": "{path} ({mark}, {sure}): {source}"},
     "title": {
         "en": "{line}, option {option}, {year}: mean of {runs} runs, current kronor",
         "sv": "{line}, alternativ {option}, {year}: medel av {runs} körningar, löpande kronor",
@@ -50,242 +34,54 @@ WORDS: Final[dict[str, dict[Language, str]]] = {
         "sv": "Priser bakom (rad, slags uppgift, säkerhet: källa)",
     },
 }
-# Rows of the prices file behind each kind of flow; those of the income, household, service row and group are added by condition.
-BEHIND: Final = {
-    "aid": ("norm", "aid", "tax", "housing", "family"),
-    "aid_handling": ("aid",),
-    "wage": ("labour",),
-    "employer_contributions": ("labour",),
-    "collective_charges": ("labour",),
-    "af_subsidy": ("labour",),
-    "municipal_tax": ("tax",),
-    "regional_tax": ("tax",),
-    "equalisation": ("tax",),
-    "job_tax_credit": ("tax",),
-    "public_fees": ("tax",),
-    "housing_allowance": ("housing",),
-    "housing_supplement": ("housing",),
-    "participants_production": ("labour",),
-}
-BY_HOUSEHOLD: Final = ("aid", "housing_allowance", "housing_supplement")
-BY_JOB: Final = (
-    "wage",
-    "employer_contributions",
-    "collective_charges",
-    "af_subsidy",
-    "supervision_grant",
-    "af_fee",
-    "participants_production",
-)
 
 
-@dataclass(frozen=True)
-class Piece:
-    """One part of a total: the flow, the condition (or the unit's own cost), person-days, kr a month, and kr; a cost is positive."""
-
-    flow: str
-    where: str
-    days: float | None
-    per_month: float | None
-    kr: float
-
-
-@dataclass(frozen=True)
-class Trace:
-    """A total with every part of it, largest first, and the sources of the prices."""
-
-    line: str
-    option: str
-    year: int
-    runs: int
-    pieces: tuple[Piece, ...]
-    printed: float | None  # what budget.csv says, when the line is one of a budget
-    sources: dict[str, Row]
-    language: Language = "en"
-
-    @property
-    def total(self) -> float:
-        """Add up the parts, kr."""
-        return sum(piece.kr for piece in self.pieces)
-
-    def parts(self) -> RenderableType:
-        """Give everything a console prints: the parts, the check, the sources."""
-        words = {name: text[self.language] for name, text in WORDS.items()}
-        title = words["title"].format(line=self.line, option=self.option, year=self.year, runs=self.runs)
-        table = Table(title=title, title_justify="left", padding=(0, 1))
-        for head in ("flow", "where"):
-            table.add_column(words[head])
-        for head in ("days", "month", "kr"):
-            table.add_column(words[head], justify="right", no_wrap=True)
-        for piece in self.pieces[:MOST]:
-            numbers = ((piece.days, 1), (piece.per_month, 2), (piece.kr, 2))
-            table.add_row(piece.flow, piece.where, *(self._number(value, decimals) for value, decimals in numbers))
-        if len(self.pieces) > MOST:
-            rest = self.pieces[MOST:]
-            table.add_row("", words["rest"].format(count=len(rest)), "", "", self._number(sum(piece.kr for piece in rest), 2))
-        table.add_section()
-        table.add_row(words["total"], "", "", "", self._number(self.total, 2), style="bold")
-        said: list[RenderableType] = [table]
-        if self.printed is not None:
-            said.append(Text(words["sum"].format(sum=self._number(self.total, 2), printed=self._number(self.printed, 2))))
-        said += [Text(""), Text(words["sources"])]
-        said += [Text(f"  {path} ({row.mark}, {row.sure}): {row.source}") for path, row in self.sources.items()]
-        return Group(*said)
-
-    def _number(self, value: float | None, decimals: int) -> str:
-        return "" if value is None else write_number(value, decimals, self.language)
-
-    def as_text(self, width: int = 160) -> str:
-        """Give the same as plain text."""
-        out = io.StringIO()
-        Console(file=out, width=width, color_system=None, legacy_windows=False).print(self.parts())
-        return "\n".join(line.rstrip() for line in out.getvalue().rstrip().splitlines())
-
-    def as_dict(self) -> dict[str, Any]:
-        """Give plain values for scripts, all parts."""
-        sources = {path: {"source": row.source, "sure": row.sure, "mark": row.mark} for path, row in self.sources.items()}
-        said = {"line": self.line, "option": self.option, "year": self.year, "runs": self.runs}
-        return {**said, "total": self.total, "printed": self.printed, "parts": [vars(piece) for piece in self.pieces], "sources": sources}
+def page_of(result: Trace, language: Language = "en") -> Page:
+    """Give the page in a language."""
+    words = {name: text[language] for name, text in WORDS.items()}
+    parts: list[Table | Sentence] = [table_of(result, words, language)]
+    if result.printed is not None:
+        total, printed = (write_number(kr, 2, language) for kr in (result.total, result.printed))
+        parts.append(Sentence(words["sum"].format(sum=total, printed=printed)))
+    rows = (words["source"].format(path=path, mark=row.mark, sure=row.sure, source=row.source) for path, row in result.sources.items())
+    return Page(
+        words["page"],
+        sections=(
+            Section("parts", words["parts"], tuple(parts)),
+            Section("sources", words["sources"], (Steps(tuple(rows)),)),
+        ),
+        data=data_of(result, words),
+        language=language,
+    )
 
 
-def trace_results(folder: Path, line: str, option: str, year: int, file: str = "", language: Language = "en") -> Trace:
-    """Follow one line of a budget ("ami: wages_net", "municipality: total") or of the accounts ("aid: ifo -> person") to its rows.
-
-    Amounts are means over the stored runs in the year's own kronor. InputError names the nearest line, option or year.
-    """
-    stored = read_results(folder, file)
-    scenario = stored.question.scenarios[stored.option(option)]
-    plan = lower(scenario, stored.thetas[0])
-    years = years_of(months_of(plan))
-    if year not in years:
-        raise InputError(f"--year: {year} is not in the results; expected {years.min()} to {years.max()}")
-    days = stored.days[(stored.days["scenario"] == option) & (stored.days["year"] == year)]
-    runs = int(stored.days[["draw", "replication"]].drop_duplicates().shape[0])
-    pieces: list[Piece] = []
-    sources: dict[str, Row] = {}
-    name, signs = chosen(line, price_book(plan, "current").lines)
-    for draw, rows in days.groupby("draw", sort=True):
-        at = replace(plan, theta=scenario.at_medians() | dict(stored.thetas[int(str(draw))]))
-        book = price_book(at, "current")
-        conditions, which = conditions_in(rows)
-        spent = pd.Series(rows["amount"].to_numpy()).groupby(which).sum()
-        prices = book.table(conditions, year)
-        for place, sign in signs.items():
-            for index, amount in spent.items():
-                price = float(prices[int(str(index)), place])
-                if price:
-                    condition = conditions[int(str(index))]
-                    kr = sign * price * float(amount) / MONTH / runs
-                    pieces.append(Piece(str(book.lines[place]), in_words(condition, plan), float(amount) / runs, price, kr))
-                    sources |= dict(behind(book.lines[place], condition, plan))
-        share = len(rows["replication"].unique()) / runs
-        pieces += own_costs(at, year, signs, share)
-    for place in signs:
-        sources |= dict(behind_costs(price_book(plan, "current").lines[place], plan, year))
-    ordered = tuple(sorted(merged(pieces), key=lambda piece: -abs(piece.kr)))
-    return Trace(name, option, year, runs, ordered, printed(stored, name, option, year), dict(sorted(sources.items())), language)
+def table_of(result: Trace, words: dict[str, str], language: Language) -> Table:
+    """Lay the largest parts out, the rest added up, and the total."""
+    rows = [Row((piece.flow, where(piece, words), *numbers(piece.days, piece.per_month, piece.kr))) for piece in result.pieces[:MOST]]
+    if rest := result.pieces[MOST:]:
+        more = words["rest"].format(count=len(rest))
+        rows.append(Row(("", more, "", "", Number(sum(piece.kr for piece in rest), scale=ORE)), "faint"))
+    rows.append(Row((words["total"], "", "", "", Number(result.total, scale=ORE)), "strong"))
+    title = words["title"].format(line=result.line, option=result.option, year=result.year, runs=result.runs)
+    heads = (Column(words["flow"], "left"), Column(words["where"], "left"), *(Column(words[name]) for name in ("days", "month", "kr")))
+    return Table(title, heads, tuple(rows), lead=2)
 
 
-def chosen(line: str, lines: tuple[Line, ...]) -> tuple[str, dict[int, int]]:
-    """Find the lines of the accounts behind a name: the name in full, and +1 or -1 by place."""
-    pairs, signs = budget_of(lines)
-    budget = {f"{committee}: {name}": at for at, (committee, name) in enumerate(pairs)}
-    accounts = {str(one): at for at, one in enumerate(lines)}
-    if line in budget:
-        return line, {place: int(sign) for place, sign in enumerate(signs[:, budget[line]]) if sign}
-    if line in accounts:
-        return line, {accounts[line]: 1}
-    raise InputError(f'"{line}" is no line of a budget or of the accounts.{nearest(line, [*budget, *accounts])}')
+def where(piece: Piece, words: dict[str, str]) -> str:
+    """Write where a part comes from: a condition by its names, or a cost of the unit with its dates."""
+    if isinstance(piece.where, OwnCost):
+        return words["own_cost"].format(**vars(piece.where))
+    return ", ".join(piece.where)
 
 
-def in_words(condition: Condition, plan: Plan) -> str:
-    """Write a condition: stage, income, service row and group, household, rights."""
-    words = [STAGES[condition.stage], INCOMES[condition.income]]
-    words += [plan.rows[condition.row].name] if condition.row >= 0 else []
-    words += [plan.groups[condition.group]] if condition.group >= 0 else []
-    words += [plan.households[condition.household]]
-    words += [word for bit, word in enumerate(RIGHTS) if condition.rights >> bit & 1]
-    return ", ".join(words)
+def numbers(days: float | None, per_month: float | None, kr: float) -> tuple[Number | str, ...]:
+    """Write a part's numbers; a cost of the unit has neither days nor a price a month."""
+    return tuple("" if value is None else Number(value, scale=scale) for value, scale in ((days, DAYS), (per_month, ORE), (kr, ORE)))
 
 
-def merged(pieces: list[Piece]) -> Iterator[Piece]:
-    """Add up parts of the same flow, condition and price (one a draw)."""
-    found: dict[tuple[str, str, float | None], Piece] = {}
-    for piece in pieces:
-        key = (piece.flow, piece.where, piece.per_month)
-        old = found.get(key)
-        days = piece.days if old is None or old.days is None or piece.days is None else old.days + piece.days
-        found[key] = replace(piece, days=days, kr=piece.kr + (old.kr if old else 0.0))
-    yield from found.values()
-
-
-def own_costs(plan: Plan, year: int, signs: dict[int, int], share: float) -> Iterator[Piece]:
-    """Give the parts that the units' own costs make, cost by cost, weighed by a draw's share of the runs."""
-    book, months = price_book(plan, "current"), months_of(plan)
-    inside = years_of(months) == year
-    for cost in costs_of(plan):
-        booked = book_unit([cost], months[inside], book.lines, book.prices, {year: 1.0}).sum(axis=0)
-        for place, sign in signs.items():
-            if booked[place]:
-                where = f"{cost.title} ({cost.funder}, from {cost.opens} to {cost.closes})"
-                yield Piece(str(book.lines[place]), where, None, None, sign * float(booked[place]) * share)
-
-
-def behind(line: Line, condition: Condition, plan: Plan) -> Iterator[tuple[str, Row]]:
-    """Yield the rows of the files that a flow in a condition is priced by."""
-    scenario, prices = plan.scenario, plan.scenario.prices
-    for name in BEHIND.get(line.kind, ()):
-        yield f"prices.{name}", getattr(prices, name)
-    income = INCOMES[condition.income]
-    if line.kind in BY_HOUSEHOLD or line.kind == prices.income[income].kind or line.kind in ("municipal_tax", "regional_tax"):
-        yield f"prices.income.{income}", prices.income[income]
-    if line.kind in BY_HOUSEHOLD:
-        household = plan.households[condition.household]
-        yield f"prices.household.{household}", prices.household[household]
-    if condition.row > 0 and (line.kind in BY_JOB or condition.income == I_AMI_WAGE):
-        row = plan.rows[condition.row]
-        yield f"intervention.{row.intervention}", scenario.intervention[row.intervention]
-        if row.rule and line.kind in ("af_subsidy", "supervision_grant"):
-            yield f"rule.{row.rule}", scenario.rule[row.rule]
-    if line.kind == "supervision_time" and condition.group >= 0:
-        group = plan.groups[condition.group]
-        yield f"group.{group}", scenario.group[group]
-    for name, care in prices.care.items():
-        if (care.payer, care.kind) == (line.payer, line.kind) and STAGES[condition.stage] in care.stages:
-            yield f"prices.care.{name}", care
-
-
-def paid_by(funder: str, line: Line) -> bool:
-    """Tell whether posts of a funder stand on a line: external ones are the unit's cost and a grant to it."""
-    external = funder not in (*MUNICIPAL, "region")
-    if line.kind == "project_grant":
-        return external and line.payer == funder
-    return line.kind == "posts" and line.payer == ("ami" if external else funder)
-
-
-def behind_costs(line: Line, plan: Plan, year: int) -> Iterator[tuple[str, Row]]:
-    """Yield the rows of the units in force that year that a line of the unit's own cost is made of."""
-    scenario = plan.scenario
-    closes = [*(step.from_ for step in scenario.timeline[1:]), scenario.end]
-    for step, end in zip(scenario.timeline, closes, strict=True):
-        if step.from_.year <= year and end.year >= year and end.isoformat() > f"{year}-01-01":
-            unit = scenario.unit[step.unit]
-            for index, post in enumerate(unit.posts):
-                in_force = (post.from_ is None or post.from_.year <= year) and (post.until is None or year <= post.until.year)
-                if in_force and paid_by(post.funder, line):
-                    yield f"unit.{step.unit}.posts[{index}] {post.role}", post
-            for name, cost in unit.costs.items():
-                kind = name if name in UNIT_KINDS else "unit_other"
-                if line.kind == kind and line.payer == cost.funder and (cost.until is None or year <= cost.until.year):
-                    yield f"unit.{step.unit}.costs.{name}", cost
-
-
-def printed(stored: StoredResults, line: str, option: str, year: int) -> float | None:
-    """Find what budget.csv says of a line; None when it is no budget line or the year lies before the parting."""
-    path = stored.folder / "budget.csv"
-    if "->" in line or not path.is_file():
-        return None
-    rows = stored_frame(path)
-    named = rows["committee"] + ": " + rows["line"]
-    rows = rows[(rows["scenario"] == option) & (named == line) & (rows["year"] == year)]
-    return float(rows["mean"].iloc[0]) if len(rows) else None
+def data_of(result: Trace, words: dict[str, str]) -> dict[str, Any]:
+    """Give plain values for scripts, all parts."""
+    sources = {path: {"source": row.source, "sure": row.sure, "mark": row.mark} for path, row in result.sources.items()}
+    said = {"line": result.line, "option": result.option, "year": result.year, "runs": result.runs}
+    parts = [{**vars(piece), "where": where(piece, words)} for piece in result.pieces]
+    return {**said, "total": result.total, "printed": result.printed, "parts": parts, "sources": sources}

@@ -1,0 +1,40 @@
+"""The command that calibrates a municipality's folder."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ami_sim.cli.options import RAGUNDA, SEED, Json, Seed, Swedish, language_of
+from ami_sim.cli.output import progress_bar, say_page
+
+
+def add_calibration_commands(app: typer.Typer) -> None:
+    """Add the command to the command line."""
+    app.command(epilog="Example: ami-sim calibrate calibration/ragunda")(calibrate)
+
+
+def calibrate(
+    folder: Annotated[Path, typer.Argument(help="A municipality's folder with scenario, priors, targets and evidence.")] = Path(RAGUNDA),
+    work: Annotated[Path | None, typer.Option("--work", help="Folder for the parts; a killed calibration goes on from them.")] = None,
+    power: Annotated[int, typer.Option("--power", help="Rows of a wave, as a power of two.")] = 13,
+    draws: Annotated[int, typer.Option("--draws", help="Posterior draws.")] = 1000,
+    histories: Annotated[int, typer.Option("--histories", help="First years tried per draw; the nearest is its history.")] = 10,
+    seed: Seed = None,
+    wide: Annotated[bool, typer.Option("--wide", help="Use the wider priors; the posterior goes into the --work folder.")] = False,
+    page: Annotated[Path | None, typer.Option("--page", help="Write the checks as a page, too.")] = None,
+    sv: Swedish = False,
+    as_json: Json = False,
+) -> None:
+    """Calibrate to the first year's figures and write the posterior into the folder; says what was learnt and what was not."""
+    from ami_sim.report.pages.calibration import page_of, write_into
+    from ami_sim.workflow.calibrate import calibrate_and_write, waves_of
+
+    parts = work or Path("results") / f"calibrate-{folder.name}{'-wide' if wide else ''}"
+    waves = waves_of(power, draws, SEED if seed is None else seed)
+    with progress_bar("Calibrating", quiet=as_json) as bar:
+        step = None if bar is None else lambda _, done, total: bar(done, total)
+        found = calibrate_and_write(folder, waves, parts, histories, step, wide)
+    say_page(page_of(found, language_of(sv)), as_json)
+    if page:
+        write_into(page, found)

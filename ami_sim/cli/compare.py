@@ -1,0 +1,125 @@
+"""The commands that run: the options of an experiment compared, or one scenario by itself."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ami_sim.cli.options import (
+    SEED,
+    All,
+    EngineName,
+    Experiment,
+    Json,
+    Out,
+    Parameters,
+    Regime,
+    Replications,
+    Sections,
+    Seed,
+    Set,
+    Swedish,
+    Workers,
+    language_of,
+)
+from ami_sim.cli.output import STOPPED, leave, progress_bar, say, say_page
+
+if TYPE_CHECKING:
+    from ami_sim.public.answer import Answer
+    from ami_sim.report.vocabulary import Language
+
+
+def add_run_commands(app: typer.Typer) -> None:
+    """Add the commands to the command line."""
+    app.command(epilog="Example: ami-sim compare experiments/capacity.toml --replications 50")(compare)
+    app.command(epilog="Example: ami-sim run calibration/ragunda/scenario.toml --replications 20")(run)
+
+
+def compare(
+    experiment: Experiment,
+    draws: Annotated[int | None, typer.Option("--draws", help="Parameter draws (more than one needs a posterior or prior).")] = None,
+    replications: Replications = None,
+    seed: Seed = None,
+    workers: Workers = None,
+    out: Out = None,
+    setting: Set = None,
+    variant: Annotated[str, typer.Option("--variant", help="Another reading that the file describes.")] = "",
+    regime: Regime = "",
+    parameters: Parameters = "",
+    engine: EngineName = "compiled",
+    resume: Annotated[bool, typer.Option("--resume", help="Go on with a run that was stopped in --out.")] = False,
+    cluster: Annotated[str, typer.Option("--cluster", help="Run on the workers of a dask scheduler: tcp://host:8786.")] = "",
+    every: All = False,
+    sections: Sections = None,
+    sv: Swedish = False,
+    as_json: Json = False,
+) -> None:
+    """Compare the options of an experiment with its reference: queues, people, money, with intervals."""
+    from ami_sim.public.compare import compare as answered
+    from ami_sim.scenario.experiment import read_settings
+
+    folder = out or Path("results") / Path(experiment).stem
+    with progress_bar("Comparing", quiet=as_json) as progress:
+        found = answered(
+            experiment,
+            draws=draws,
+            replications=replications,
+            seed=seed,
+            workers=workers,
+            engine=engine,
+            parameters=parameters,
+            settings=read_settings(setting or []),
+            variant=variant,
+            regime=regime,
+            out=folder,
+            resume=resume,
+            cluster=cluster,
+            progress=progress,
+            language=language_of(sv),
+        )
+    show(found, folder, language_of(sv), as_json, every, tuple(sections or ()))
+
+
+def run(
+    scenario: Annotated[str, typer.Argument(help="A scenario file.")],
+    replications: Replications = None,
+    seed: Seed = None,
+    workers: Workers = None,
+    out: Out = None,
+    setting: Set = None,
+    regime: Regime = "",
+    engine: EngineName = "compiled",
+    every: All = False,
+    sections: Sections = None,
+    sv: Swedish = False,
+    as_json: Json = False,
+) -> None:
+    """Run one scenario and print its measures (levels, no comparison)."""
+    from ami_sim.public import answer
+    from ami_sim.scenario.experiment import read_settings
+
+    with progress_bar("Running", quiet=as_json) as progress:
+        found = answer.run_scenario(
+            scenario,
+            replications=100 if replications is None else replications,
+            seed=SEED if seed is None else seed,
+            workers=workers,
+            engine=engine,
+            settings=read_settings(setting or []),
+            regime=regime or None,
+            out=out,
+            progress=progress,
+            language=language_of(sv),
+        )
+    show(found, out, language_of(sv), as_json, every, tuple(sections or ()))
+
+
+def show(found: "Answer", folder: Path | None, language: "Language", as_json: bool, every: bool, sections: tuple[str, ...]) -> None:
+    """Print an answer and where its files are; leave with the exit code of Ctrl-C when the run was stopped."""
+    say_page(found.page(language), as_json, every, sections)
+    if folder and not as_json:
+        say(f"{'Filer' if language == 'sv' else 'Files'}: {folder}")
+    if found.partial:
+        made = found.manifest["run"]
+        share = f"{made['replications']} of {made['replications_planned']} replications"
+        leave(f"stopped after {share}; what is shown is a partial result (compare goes on with --resume)", STOPPED)

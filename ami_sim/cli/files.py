@@ -1,0 +1,81 @@
+"""The commands about files: what one means, where its figures come from, one person's life in it, a municipality of one's own."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ami_sim.cli.options import RAGUNDA, SEED, EngineName, Json, ScenarioOrExperiment, Seed, Set, Swedish, language_of
+from ami_sim.cli.output import say, say_json, say_page
+
+
+def add_file_commands(app: typer.Typer) -> None:
+    """Add the commands to the command line."""
+    app.command(epilog="Example: ami-sim check experiments/capacity.toml")(check)
+    app.command(epilog="Example: ami-sim person experiments/capacity.toml --option sixty --person ifo-17 --replication 3")(person)
+    app.command(epilog="Example: ami-sim new my-municipality")(new)
+    app.command(epilog="Example: ami-sim evidence N29")(evidence)
+
+
+def check(file: ScenarioOrExperiment, setting: Set = None, sv: Swedish = False, as_json: Json = False) -> None:
+    """Validate a file and print what it means in words."""
+    from ami_sim.report.pages.check import page_of
+    from ami_sim.scenario.experiment import read_settings
+    from ami_sim.workflow.check import check_file
+
+    say_page(page_of(check_file(file, read_settings(setting or [])), language_of(sv)), as_json)
+
+
+def person(
+    file: ScenarioOrExperiment,
+    who: Annotated[str, typer.Option("--person", help="Referrer and number: ifo-17, or ifo-s4 for the fourth before the start.")],
+    replication: Annotated[int, typer.Option("--replication", help="Which replication (0 is the first).")] = 0,
+    option: Annotated[str, typer.Option("--option", help="Which option of an experiment.")] = "",
+    seed: Seed = None,
+    setting: Set = None,
+    engine: EngineName = "compiled",
+    sv: Swedish = False,
+    as_json: Json = False,
+) -> None:
+    """Tell one simulated person's story beside the twin's, as an illustration."""
+    from ami_sim.report.pages.life import page_of
+    from ami_sim.scenario.experiment import read_settings
+    from ami_sim.workflow.follow_one import follow_one
+
+    lives = follow_one(file, who, replication, option, SEED if seed is None else seed, read_settings(setting or []), engine)
+    say_page(page_of(lives, language_of(sv)), as_json)
+
+
+def new(folder: Annotated[Path, typer.Argument(help="A folder that does not exist yet.")], as_json: Json = False) -> None:
+    """Start a municipality of one's own from a template."""
+    from ami_sim.workflow.template import start_municipality
+
+    written = [str(path) for path in start_municipality(folder)]
+    if as_json:
+        say_json({"written": written})
+    else:
+        say("\n".join(["Written:", *written, "", *next_steps(folder)]))
+
+
+def evidence(
+    about: Annotated[str, typer.Argument(help="An id such as N29 or C17, a parameter, or a word; nothing for all.")] = "",
+    file: Annotated[str, typer.Option("--file", help="An evidence file.")] = f"{RAGUNDA}/evidence.toml",
+    sv: Swedish = False,
+    as_json: Json = False,
+) -> None:
+    """Print the evidence: every figure with its source, how sure it is and how it is used."""
+    from ami_sim.report.pages.evidence import evidence_page
+    from ami_sim.workflow.evidence import sources_about
+
+    say_page(evidence_page(sources_about(file, about), language_of(sv)), as_json)
+
+
+def next_steps(folder: Path) -> list[str]:
+    """Say what to do with a new municipality's files."""
+    question = f"{folder}/experiments/capacity.toml"
+    question = f'"{question}"' if " " in question else question
+    return [
+        "Every figure in them is still Ragunda's. Change them, then:",
+        f"  ami-sim check {question}",
+        f"  ami-sim compare {question}",
+    ]
