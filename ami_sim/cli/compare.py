@@ -116,9 +116,11 @@ def run(
 
 def show(found: "Answer", folder: Path | None, language: "Language", as_json: bool, every: bool, sections: tuple[str, ...]) -> None:
     """Print an answer and where its files are; leave with the exit code of Ctrl-C when the run was stopped."""
+    from ami_sim.report import words
+
     say_page(found.page(language), as_json, every, sections)
     if folder and not as_json:
-        say(f"{'Filer' if language == 'sv' else 'Files'}: {folder}")
+        say(words.say(language, "commands.files", folder=str(folder)))
     if found.partial:
         made = found.manifest["run"]
         share = f"{made['replications']} of {made['replications_planned']} replications"

@@ -21,8 +21,6 @@ LOOKALIKES = "ami_sim.lookalikes"
 # What a stream that lacks a sign gets in its place; a letter without a likeness becomes a question mark.
 INSTEAD = {"−": "-", "\u00a0": " ", "–": "-", "—": "-", "…": "...", "“": '"', "”": '"', "×": "x", "±": "+/-", "≤": "<=", "≥": ">="}
 
-MORE = {"en": "More (--section NAME, or --all): {names}", "sv": "Mer (--section NAMN, eller --all): {names}"}
-
 
 def prepare_streams() -> None:
     """Let both streams write lookalikes of the signs they lack: a terminal or file of an old code page shows `-`, and no traceback."""
@@ -66,9 +64,6 @@ def say_page(page: "Page", as_json: bool = False, every: bool = True, sections: 
     page.chosen(every, sections)  # refuse an unknown section before anything is printed
     out = console()
     out.print(parts(page, out.width, every, sections), highlight=False)
-    left = [section.key for section in page.sections if section not in page.chosen(every, sections)]
-    if left and not sections:
-        say(MORE[page.language].format(names=", ".join(left)))
 
 
 def console() -> "Console":

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from ami_sim.report.document import Page
 from ami_sim.report.notes import said_of
-from ami_sim.report.pages.comparison import page_of, sentences_of, table_of
+from ami_sim.report.pages.comparison import comparison_page, sentences_of, table_of
 from ami_sim.report.pictures import draw, draw_all
+from ami_sim.report.table import ResultTable
 from ami_sim.report.vocabulary import Language
 from ami_sim.runs.executor import Progress, alone_in
 from ami_sim.workflow import compare as workflow
@@ -27,13 +28,13 @@ class Answer(Comparison):
         """Give a result its words."""
         return cls(**vars(result))
 
-    def table(self, language: Language = "en") -> Page:
+    def table(self, language: Language = "en") -> ResultTable:
         """Give the table an official can read: the municipality's net result first."""
-        return table_of(self, language).page()
+        return table_of(self, language)
 
     def page(self, language: Language = "en") -> Page:
         """Give the whole page: question, table, a sentence per option, and what a reader should know about the run."""
-        return page_of(self, language)
+        return comparison_page(self, language)
 
     def sentences(self, language: Language = "en") -> dict[str, str]:
         """One plain sentence per option."""

@@ -6,9 +6,8 @@ from typing import Any, Final
 
 from ami_sim.report.document import Column, Page, Row, Section, Sentence, Table
 from ami_sim.report.number_formats import write_number
-from ami_sim.report.pages.check_words import WORDS
 from ami_sim.report.vocabulary import Language
-from ami_sim.report.words import actor_title
+from ami_sim.report.words import actor_title, say
 from ami_sim.scenario.quantities import MONTH
 from ami_sim.workflow.check import MARKS, Limits, Meaning, Offered, OptionMeant, RuleMeant, Suits, Trust
 
@@ -45,7 +44,7 @@ class Writer:
 
     def word(self, key: str, /, **values: Any) -> str:
         """Give a text of the page."""
-        return WORDS[key][self.language].format(**values)
+        return say(self.language, f"check.{key.replace('_', '-')}", **{name: str(value) for name, value in values.items()})
 
     def number(self, value: float, decimals: int = 0) -> str:
         """Write a number."""
@@ -86,11 +85,15 @@ class Writer:
                 yield section
 
     def section(self, key: str, said: Iterable[str], heads: Iterable[str] = (), rows: Iterable[Texts] = ()) -> Section | None:
-        """Put a section together; nothing when it says nothing. heads: names of column titles, or titles as they stand."""
-        columns = tuple(Column(self.word(head) if head in WORDS else head, "left") for head in heads)
+        """Put a section together; nothing when it says nothing. heads: the columns' titles."""
+        columns = tuple(Column(head, "left") for head in heads)
         body = tuple(map(Row, rows))
         parts = (*map(Sentence, said), *((Table("", columns, body, key=key),) if body else ()))
         return Section(key, self.word(key), parts) if parts else None
+
+    def heads(self, *names: str) -> Texts:
+        """Give the titles of columns."""
+        return tuple(map(self.word, names))
 
     def simulated(self) -> Section | None:
         """Say who is simulated, from when to when, and in which kronor."""
@@ -114,7 +117,7 @@ class Writer:
             (option.name, option.title, option.unit, self.word(f"used_{option.used}") if option.used else "", self.changes(option))
             for option in asked.options
         )
-        return self.section("compared", said, ("option", "what", "unit_at_end", "used_as", "also_changes"), rows)
+        return self.section("compared", said, self.heads("option", "what", "unit_at_end", "used_as", "also_changes"), rows)
 
     def changes(self, option: OptionMeant) -> str:
         """Write what an option changes."""
@@ -132,13 +135,13 @@ class Writer:
             rows.append(
                 (door.name, door.title, self.number(door.per_year, 1), ", ".join(door.parameters), lives, later, *self.trust(door.trust))
             )
-        heads = ("referrer", "what", "a_year", "uncertain", "lives_on", "later", "from", "sure")
+        heads = self.heads("referrer", "what", "a_year", "uncertain", "lives_on", "later", "from", "sure")
         return self.section("inflow", (self.word("in_all", count=self.number(self.result.new_a_year)),), heads, rows)
 
     def limits(self) -> Section | None:
         """Say how large the four limits are: for every option at the start, at the parting and at each later change."""
         rows = ((row.option or self.word("shared"), f"{row.day}", *self.limits_row(row)) for row in self.result.limits)
-        return self.section("limits", (), ("option", "from_day", "slots", "cases", "places", "of_which", "wage_money"), rows)
+        return self.section("limits", (), self.heads("option", "from_day", "slots", "cases", "places", "of_which", "wage_money"), rows)
 
     def limits_row(self, row: Limits) -> Texts:
         """Write mapping slots, cases, places and wage money."""
@@ -159,7 +162,7 @@ class Writer:
             rows.append((row.option, f"{row.day}", *(self.number(amount / 1000) for amount in kr)))
         titles = (actor_title(self.language, funder) for funder in funders)
         said = self.word("costs_in", year=self.result.scenario.price_year) if rows else self.word("no_costs")
-        return self.section("costs", (said,), ("option", "from_day", *titles, "sum"), rows)
+        return self.section("costs", (said,), (*self.heads("option", "from_day"), *titles, self.word("sum")), rows)
 
     def offered(self) -> Section | None:
         """Say what the unit can offer, to whom, for how long and what follows."""
@@ -169,7 +172,7 @@ class Writer:
             length = self.word(f"length_{thing.length}", days=self.months(thing.days))
             texts = (thing.title, self.suits(thing.suits), self.word(f"pays_{thing.pays}"), length, groups, self.follows(thing))
             rows.append((*texts, *self.trust(thing.trust)))
-        heads = ("intervention", "suits", "lives_on", "length", "places_in_order", "at_the_end", "from", "sure")
+        heads = self.heads("intervention", "suits", "lives_on", "length", "places_in_order", "at_the_end", "from", "sure")
         return self.section("offered", (self.word("in_order" if rows else "nothing_offered"),), heads, rows)
 
     def suits(self, who: Suits) -> str:
@@ -208,7 +211,7 @@ class Writer:
             texts = (rule.title, self.word("dates", opens=rule.opens or "…", closes=closes), self.suits(rule.suits))
             money = (self.percent(rule.eligible), *self.af_pays(rule), self.months(rule.longest))
             rows.append((*texts, *money, *self.trust(rule.trust)))
-        heads = ("rule", "decisions", "who", "eligible", "af_pays", "cap", "municipality_pays", "longest", "from", "sure")
+        heads = self.heads("rule", "decisions", "who", "eligible", "af_pays", "cap", "municipality_pays", "longest", "from", "sure")
         return self.section("rules", (self.word("rules_said"),) if rows else (), heads, rows)
 
     def af_pays(self, rule: RuleMeant) -> Texts:
@@ -230,7 +233,9 @@ class Writer:
             sets = "; ".join(f"{dotted} = {value}" for dotted, value in row.sets.items()) or self.word("as_they_stand")
             used, mark = self.word("used_here") if row.used else "", self.word(f"mark_{row.mark}") if row.mark in MARKS else ""
             rows.append((row.name, row.title, row.weight, row.known_at, sets, used, mark))
-        return self.section("regimes", (), ("regime", "what_af_does", "weight", "known_from", "changes", "", "from"), rows)
+        return self.section(
+            "regimes", (), (*self.heads("regime", "what_af_does", "weight", "known_from", "changes"), "", self.word("from")), rows
+        )
 
     def queues(self) -> Section | None:
         """Say who comes first in each queue."""
@@ -247,7 +252,7 @@ class Writer:
         rows = ((spaced(row.subject), *(f"{row.marks.get(mark, 0)}" for mark in MARKS), f"{row.low}") for row in self.result.known)
         here = len(self.result.scenario.parameter)
         uncertain = self.word("parameters", count=here) if here else self.word("no_parameters")
-        heads = ("subject", *(f"mark_{mark}" for mark in MARKS), "low")
+        heads = self.heads("subject", *(f"mark_{mark}" for mark in MARKS), "low")
         return self.section("known", (self.word("known_said"), uncertain), heads, rows)
 
 

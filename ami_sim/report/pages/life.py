@@ -10,110 +10,74 @@ from ami_sim.report.document import Cell, Column, Number, Page, Row, Section, Se
 from ami_sim.report.number_formats import Scale, write_number
 from ami_sim.report.plain_words import EVENT_WORDS, INCOME_WORDS, STAGE_WORDS
 from ami_sim.report.vocabulary import Language, title_of
-from ami_sim.report.words import actor_title
+from ami_sim.report.words import actor_title, say
 from ami_sim.scenario.registry import GROUPS_OF_ACTORS
 from ami_sim.workflow.follow_one import HISTORY, LifeEvent, Lives
 
 KR = Scale(1.0, "kr", 0)
 MUNICIPALITY: Final = "municipality"
-WORDS: Final[dict[str, dict[Language, str]]] = {
-    "woman": {"en": "Woman", "sv": "Kvinna"},
-    "man": {"en": "Man", "sv": "Man"},
-    "here": {"en": "born in Sweden", "sv": "född i Sverige"},
-    "abroad": {"en": "born abroad", "sv": "född utomlands"},
-    "compulsory_not_completed": {"en": "compulsory school not completed", "sv": "grundskola inte slutförd"},
-    "compulsory": {"en": "compulsory school", "sv": "grundskola"},
-    "upper_secondary": {"en": "upper secondary school", "sv": "gymnasium"},
-    "who": {
-        "en": "{sex}, {age} when the need began ({began}), {origin}, {schooling}. Household: {household}. Comes from: {door}.",
-        "sv": "{sex}, {age} år när behovet började ({began}), {origin}, {schooling}. Hushåll: {household}. Kommer från: {door}.",
-    },
-    "run": {
-        "en": "Replication {replication}, seed {seed}. Money follows the person; the unit's own staff and premises are not in it.",
-        "sv": "Replikation {replication}, frö {seed}. Pengarna följer personen; enhetens egen personal och lokaler ingår inte.",
-    },
-    "only": {"en": "The person exists in {name} only.", "sv": "Personen finns bara i {name}."},
-    "lives": {"en": "Two lives", "sv": "Två liv"},
-    "payers": {"en": "The money", "sv": "Pengarna"},
-    "title": {"en": "{person}: {scenario} beside {reference}", "sv": "{person}: {scenario} bredvid {reference}"},
-    "illustration": {
-        "en": "An illustration: one simulated person under one sequence of luck, not a real person and not a result."
-        " Only averages are claims.",
-        "sv": "En illustration: en simulerad person med en följd av slump, ingen verklig person och inget resultat."
-        " Bara medelvärden är påståenden.",
-    },
-    "assumed": {
-        "en": "The parameters are assumptions. Plus: the actor receives more than it pays. Undiscounted kronor.",
-        "sv": "Parametrarna är antaganden. Plus: aktören får mer än den betalar. Odiskonterade kronor.",
-    },
-    "date": {"en": "Date", "sv": "Datum"},
-    "money": {"en": "Received minus paid, kr per payer and year", "sv": "Mottaget minus betalt, kr per betalare och år"},
-    "year": {"en": "Year", "sv": "År"},
-    "actor": {"en": "Payer", "sv": "Betalare"},
-    "difference": {"en": "Difference", "sv": "Skillnad"},
-    "all": {"en": "all years", "sv": "alla år"},
-    "nothing": {"en": "no money moved", "sv": "inga pengar flyttades"},
-    "lives_on": {"en": "{what}: {stage}, lives on {income}, step {step}", "sv": "{what}: {stage}, lever på {income}, steg {step}"},
-    "history": {"en": "the story begins", "sv": "berättelsen börjar"},
-    "starts": {"en": "starts {row}", "sv": "börjar {row}"},
-    "row": {"en": "{stage} ({row})", "sv": "{stage} ({row})"},
-    "in_group": {"en": "{row}, {group}", "sv": "{row}, {group}"},
-    "empty": {"en": "nothing happens", "sv": "inget händer"},
-}
 
 
 def page_of(result: Lives, language: Language = "en") -> Page:
     """Give the page in a language."""
-    words = {name: found[language] for name, found in WORDS.items()}
-    title = words["title"].format(person=result.person, scenario=result.scenario, reference=result.reference)
-    who = background(result, words, language)
-    paid = money(result, words, language)
+    title = say(language, "lives.title", person=result.person, scenario=result.scenario, reference=result.reference)
+    who = background(result, language)
+    paid = money(result, language)
     return Page(
         title,
-        (words["illustration"], who),
+        (say(language, "lives.illustration"), who),
         (
-            Section("lives", words["lives"], (events(result, words, language),)),
-            Section("money", words["payers"], (paid if paid.rows else Sentence(words["nothing"]),)),
+            Section("lives", say(language, "lives.lives"), (events(result, language),)),
+            Section("money", say(language, "lives.payers"), (paid if paid.rows else Sentence(say(language, "lives.nothing")),)),
         ),
-        (words["assumed"],),
-        data_of(result, words, who),
+        (say(language, "lives.assumed"),),
+        data_of(result, language, who),
         language,
     )
 
 
-def background(result: Lives, words: dict[str, str], language: Language) -> str:
+def background(result: Lives, language: Language) -> str:
     """Describe the person by what an official can see, and the run."""
     seen = result.background
-    who = words["who"].format(
-        sex=words["woman" if seen.woman else "man"],
+    who = say(
+        language,
+        "lives.who",
+        sex=say(language, "lives.woman" if seen.woman else "lives.man"),
         age=write_number(seen.age, 0, language),
         began=f"{seen.began:%Y-%m}",
-        origin=words["abroad" if seen.abroad else "here"],
-        schooling=words[seen.schooling],
+        origin=say(language, "lives.abroad" if seen.abroad else "lives.here"),
+        schooling=say(language, f"lives.{seen.schooling.replace('_', '-')}"),
         household=seen.household[:1].lower() + seen.household[1:],
         door=seen.referrer,
     )
-    said = [who, words["run"].format(replication=result.replication, seed=result.seed)]
-    return " ".join([*said, words["only"].format(name=result.only)] if result.only else said)
+    said = [who, say(language, "lives.run", replication=str(result.replication), seed=str(result.seed))]
+    return " ".join([*said, say(language, "lives.only", name=result.only)] if result.only else said)
 
 
-def events(result: Lives, words: dict[str, str], language: Language) -> Table:
+def events(result: Lives, language: Language) -> Table:
     """Lay both lives out by date: what happens the same day stands in the same row."""
     rows = []
     for day in sorted({event["date"] for event in (*result.life, *result.twin)}):
         told = ("\n".join(tell(event, language) for event in life if event["date"] == day) for life in (result.life, result.twin))
         rows.append(Row((day.isoformat(), *told)))
-    columns = (Column(words["date"], "left"), *(Column(name, "left", wide=1) for name in (result.scenario, result.reference)))
-    return Table("", columns, tuple(rows) or (Row(("", words["empty"], words["empty"])),))
+    columns = (Column(say(language, "lives.date"), "left"), *(Column(name, "left", wide=1) for name in (result.scenario, result.reference)))
+    return Table("", columns, tuple(rows) or (Row(("", say(language, "lives.empty"), say(language, "lives.empty"))),))
 
 
-def money(result: Lives, words: dict[str, str], language: Language) -> Table:
+def money(result: Lives, language: Language) -> Table:
     """Tabulate received minus paid per actor and year, the municipality's sum first, and all years at the end."""
     sums = result.money()
     years: list[int | None] = [*sorted({year for year, _ in sums}), None] if sums else []
-    rows = tuple(row for year in years for row in year_rows(sums, year, words["all"] if year is None else str(year), language))
-    heads = (result.scenario, result.reference, words["difference"])
-    return Table(words["money"], (Column(words["year"], "left"), Column(words["actor"], "left"), *map(Column, heads)), rows, lead=2)
+    rows = tuple(
+        row for year in years for row in year_rows(sums, year, say(language, "lives.all") if year is None else str(year), language)
+    )
+    heads = (result.scenario, result.reference, say(language, "lives.difference"))
+    return Table(
+        say(language, "lives.money"),
+        (Column(say(language, "lives.year"), "left"), Column(say(language, "lives.actor"), "left"), *map(Column, heads)),
+        rows,
+        lead=2,
+    )
 
 
 def year_rows(sums: dict[tuple[int, str], tuple[float, float]], year: int | None, label: str, language: Language) -> Iterator[Row]:
@@ -135,29 +99,28 @@ def total(pairs: list[tuple[float, float]]) -> tuple[float, float]:
 
 def tell(event: LifeEvent, language: Language = "en") -> str:
     """Tell one event in plain words: what happens, where the person stands then, what the person lives on and the step."""
-    words = {name: text[language] for name, text in WORDS.items()}
     row = event["row"].replace("_", " ")
     if row and event["group"]:
-        row = words["in_group"].format(row=row, group=event["group"].replace("_", " "))
-    what = words[HISTORY] if event["what"] == HISTORY else title_of(EVENT_WORDS, event["what"], language)
+        row = say(language, "lives.in-group", row=row, group=event["group"].replace("_", " "))
+    what = say(language, "lives.history") if event["what"] == HISTORY else title_of(EVENT_WORDS, event["what"], language)
     stage = title_of(STAGE_WORDS, event["stage"], language)
     if row and event["what"] == "start":
-        what = words["starts"].format(row=row)
+        what = say(language, "lives.starts", row=row)
     elif row:
-        stage = words["row"].format(stage=stage, row=row)
+        stage = say(language, "lives.row", stage=stage, row=row)
     income = title_of(INCOME_WORDS, event["income"], language)
-    told = words["lives_on"].format(what=what, stage=stage, income=income, step=write_number(event["step"], 0, language))
+    told = say(language, "lives.lives-on", what=what, stage=stage, income=income, step=write_number(event["step"], 0, language))
     return told[:1].upper() + told[1:]
 
 
-def data_of(result: Lives, words: dict[str, str], who: str) -> dict[str, Any]:
+def data_of(result: Lives, language: Language, who: str) -> dict[str, Any]:
     """Give plain values for scripts: the events of both lives, dates as text, and kronor per actor and year."""
     return {
         "person": result.person,
         "scenario": result.scenario,
         "reference": result.reference,
         "background": who,
-        "illustration": words["illustration"],
+        "illustration": say(language, "lives.illustration"),
         "life": [plain_event(event) for event in result.life],
         "twin": [plain_event(event) for event in result.twin],
         "money": [

@@ -12,9 +12,9 @@ from ami_sim.analysis.payers import PAYERS
 from ami_sim.report.backgrounds import FEWEST, group_title
 from ami_sim.report.document import CHANCE, EMPTY, Cell, Part, Section, Sentence, Table
 from ami_sim.report.number_formats import THOUSAND, write_number
-from ami_sim.report.pages.budget import LINE_TITLES
 from ami_sim.report.pages.decision.parts import section_of, table_of
 from ami_sim.report.words import Language, actor_title, say
+from ami_sim.report.words import title as title_of
 from ami_sim.report.writer import Writer, percent, probability
 from ami_sim.workflow.decision import Decision
 
@@ -120,7 +120,7 @@ def budget_tables(decision: Decision, language: Language) -> Iterator[Table]:
             said = probability(by_year[year].overrun_probability, trials, language)
             size = write_number(by_year[year].overrun_mean / THOUSAND, 0, language)
             cells.append(f"{said}: {size}" if by_year[year].overrun_probability else said)
-        name = LINE_TITLES[line][language] if line in LINE_TITLES else line
+        name = title_of(language, "lines", line)
         against = say(language, f"decision.set_by_{found.set_by[committee, line]}", reference=choice.reference)
         rows.append((f"{actor_title(language, committee)}: {name} ({against})", *cells))
     columns = (say(language, "decision.line"), *(str(year) for year in years))

@@ -1,0 +1,19 @@
+# The lines of a committee's budget.
+aid = Aid (försörjningsstöd)
+handling = Handling of aid cases
+wages_net = Participants' wages, net
+af_fees = Fees from AF
+staff = Staff
+project_money = External money (projects, AF)
+vehicles = Vehicles
+running = Running costs
+premises = Premises, administration
+other_costs = Other costs of the unit
+supervision = Supervision time given
+education = Adult education
+care = Other social services
+bought_places = Places bought
+sold_services = Services sold
+tax_kept = Tax kept after equalisation
+other = Other
+total = Total

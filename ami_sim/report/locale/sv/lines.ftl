@@ -1,0 +1,19 @@
+# Raderna i en nämnds budget.
+aid = Försörjningsstöd
+handling = Handläggning av stöd
+wages_net = Deltagarnas löner, netto
+af_fees = Ersättning från AF
+staff = Personal
+project_money = Externa medel (projekt, AF)
+vehicles = Fordon
+running = Driftkostnader
+premises = Lokaler, administration
+other_costs = Övriga kostnader
+supervision = Handledning i verksamheten
+education = Vuxenutbildning
+care = Övrig socialtjänst
+bought_places = Köpta platser
+sold_services = Sålda tjänster
+tax_kept = Skatt efter utjämning
+other = Övrigt
+total = Summa
