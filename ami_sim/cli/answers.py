@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from ami_sim.cli.options import Workers
+from ami_sim.cli.output import say, tell
+
 if TYPE_CHECKING:
     from ami_sim.report.answer_pages import Filled
 
@@ -27,16 +30,15 @@ def answers(
     ] = None,
     pages: Annotated[Path | None, typer.Option("--pages", help="Write the pages here, not beside the experiments.")] = None,
     again: Annotated[bool, typer.Option("--again", help="Run also what stands already.")] = False,
-    workers: Annotated[int | None, typer.Option("--workers", help="Processes (default: all cores); the result is the same.")] = None,
+    workers: Workers = None,
     trust: Annotated[bool, typer.Option("--trust", help="Run also Python code that the folder's files name.")] = False,
 ) -> None:
     """Run every experiment of a folder and write its pages from the results: the whole decision memo in one command."""
-    say = lambda text: typer.echo(text, err=True)  # noqa: E731
     how: dict[str, Any] = {"quick": quick, "only": tuple(only or ()), "again": again, "workers": workers, "trust": trust}
-    found = answer_all(folder, results, pages=pages, say=say, **how)
-    typer.echo(f"{len(found.ran)} runs made, {len(found.kept)} stood already; {len(found.pages)} pages written")
+    found = answer_all(folder, results, pages=pages, say=tell, **how)
+    say(f"{len(found.ran)} runs made, {len(found.kept)} stood already; {len(found.pages)} pages written")
     for page in found.pages:
-        typer.echo(str(page))
+        say(str(page))
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,7 @@ def answer_all(folder: Path, results: Path, *, pages: Path | None = None, **how:
     from ami_sim.scenario.errors import InputError
     from ami_sim.workflow.answers import run_all, write_record
     from ami_sim.workflow.decide import decide
+    from ami_sim.workflow.facts import read_facts
 
     quick = bool(how.get("quick"))
     if quick and pages is None:
@@ -70,7 +73,8 @@ def answer_all(folder: Path, results: Path, *, pages: Path | None = None, **how:
         name: decide(results / row.run, row.payer, row.option, str(folder / ran.listed.run[row.run].file))
         for name, row in ran.listed.decision.items()
     }
-    filled = fill(ran, decisions, pages or folder)
+    facts = read_facts(question for _, question in ran.listed.questions(folder))
+    filled = fill(ran, decisions, facts, pages or folder)
     write(filled)
     if not quick:
         write_record(ran)

@@ -27,8 +27,8 @@ def calibrate(
     as_json: Json = False,
 ) -> None:
     """Calibrate to the first year's figures and write the posterior into the folder; says what was learnt and what was not."""
-    from ami_sim.report.pages.calibration import page_of, write_into
-    from ami_sim.workflow.calibrate import calibrate_and_write, waves_of
+    from ami_sim.report.pages.calibration import page_of, widened_page, write_part
+    from ami_sim.workflow.calibrate import calibrate_and_write, waves_of, widened
 
     parts = work or Path("results") / f"calibrate-{folder.name}{'-wide' if wide else ''}"
     waves = waves_of(power, draws, SEED if seed is None else seed)
@@ -37,4 +37,4 @@ def calibrate(
         found = calibrate_and_write(folder, waves, parts, histories, step, wide)
     say_page(page_of(found, language_of(sv)), as_json)
     if page:
-        write_into(page, found)
+        write_part(page, "wide", widened_page(widened(found))) if wide else write_part(page, "calibration", page_of(found))

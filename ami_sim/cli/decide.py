@@ -1,23 +1,17 @@
 """The commands about a decision: the decision page, the switches it rests on, and screening of the priors."""
 
-import json
 import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-Json = Annotated[bool, typer.Option("--json", help="Print JSON for scripts.")]
-Swedish = Annotated[bool, typer.Option("--sv", help="Swedish page.")]
-Folder = Annotated[Path, typer.Argument(help="A folder that ami-sim compare has written.")]
-Experiment = Annotated[str, typer.Argument(help="An experiment file.")]
-File = Annotated[str, typer.Option("--file", help="The experiment file, when it is not where the run found it.")]
+from ami_sim.cli.options import All, Experiment, File, Json, Parameters, Results, Sections, Seed, Swedish, Workers, language_of
+from ami_sim.cli.output import say, say_json, say_page, tell, write_text
+
 Payer = Annotated[
     str, typer.Option("--payer", help="Whose net result decides: municipality, public, society or state (default: the file's).")
 ]
-Seed = Annotated[int | None, typer.Option("--seed", help="The same seed gives the same result.")]
-Workers = Annotated[int | None, typer.Option("--workers", help="Processes (default: all cores); the result is the same.")]
-Parameters = Annotated[str, typer.Option("--parameters", help="posterior or prior.")]
 
 
 def add_decision_commands(app: typer.Typer) -> None:
@@ -28,32 +22,33 @@ def add_decision_commands(app: typer.Typer) -> None:
 
 
 def decide(
-    results: Folder,
+    results: Results,
     payer: Payer = "",
     option: Annotated[str, typer.Option("--option", help="Whose difference the sensitivity parts are about (default: the leader's).")] = "",
     file: File = "",
     out: Annotated[Path | None, typer.Option("--out", help="Write the page as Markdown, too.")] = None,
     pictures: Annotated[Path | None, typer.Option("--pictures", help="Folder for the pictures.")] = None,
+    every: All = False,
+    sections: Sections = None,
     sv: Swedish = False,
     as_json: Json = False,
 ) -> None:
     """Print the decision page of stored results: which option, how sure, what would change it, what to record next, who gains."""
     from ami_sim.report.pages.decision import decision_page
     from ami_sim.report.pages.decision import pictures as drawn
-    from ami_sim.report.vocabulary import Language
     from ami_sim.runs.executor import check_folder
     from ami_sim.workflow.decide import decide as decided
 
-    language: Language = "sv" if sv else "en"
+    language = language_of(sv)
     decision = decided(results, payer, option, file)
     page = decision_page(decision, language)
     if out:
-        write(out, page.as_markdown())
+        write_text(out, page.as_markdown())
     if pictures:
         check_folder(pictures)
         for path in drawn.save(decision, pictures, language):
-            typer.echo(f"Written: {path}", err=True)
-    typer.echo(page.to("json") if as_json else page.as_text(every=False))
+            tell(f"Written: {path}")
+    say_page(page, as_json, every, tuple(sections or ()))
 
 
 def switches(
@@ -71,8 +66,8 @@ def switches(
 
     folder = out or Path("results") / Path(experiment).stem
 
-    def tell(name: str, number: int, total: int) -> None:
-        typer.echo(f"{number + 1}/{total} {name}", err=True)
+    def told(name: str, number: int, total: int) -> None:
+        tell(f"{number + 1}/{total} {name}")
 
     found = run_switches(
         experiment,
@@ -82,13 +77,13 @@ def switches(
         workers=workers,
         parameters=parameters,
         only=tuple(only or ()),
-        progress=None if as_json or not sys.stderr.isatty() else tell,
+        progress=None if as_json or not sys.stderr.isatty() else told,
     )
     if as_json:
         rows = found.rows.astype(object).where(found.rows.notna(), None).to_dict(orient="records")
-        typer.echo(json.dumps({"file": str(found.file), "rows": rows}, ensure_ascii=False, indent=2, default=str))
+        say_json({"file": str(found.file), "rows": rows})
     else:
-        typer.echo(f"{found.rows['switch'].nunique()} switches: {found.file}")
+        say(f"{found.rows['switch'].nunique()} switches: {found.file}")
 
 
 def screen(
@@ -112,16 +107,4 @@ def screen(
     found = screen_experiment(
         experiment, trajectories=trajectories, sobol=sobol, option=option, payer=payer, seed=seed, workers=workers, out=out
     )
-    page = screening_page(found, "sv" if sv else "en")
-    typer.echo(page.to("json") if as_json else page.as_text())
-
-
-def write(path: Path, text: str) -> None:
-    """Write a page, making its folder; InputError when it cannot be written."""
-    from ami_sim.scenario.errors import InputError
-
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise InputError(f"--out: {path}: cannot be written ({error.strerror}); expected a file one may write to") from error
+    say_page(screening_page(found, language_of(sv)), as_json)

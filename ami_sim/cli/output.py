@@ -6,9 +6,12 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from io import TextIOWrapper
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import typer
+
+from ami_sim.scenario.errors import InputError
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -90,6 +93,15 @@ def progress_bar(title: str, quiet: bool = False) -> Iterator[Callable[[int, int
             progress.update(task, completed=done, total=total, description=title)
 
         yield advance
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a text that `--out` asks for, making its folder; InputError when it cannot be written."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise InputError(f"--out: {path}: cannot be written ({error.strerror}); expected a file one may write to") from error
 
 
 def leave(message: str, code: int) -> NoReturn:

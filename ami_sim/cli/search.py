@@ -5,19 +5,28 @@ from typing import Annotated
 
 import typer
 
+from ami_sim.cli.options import Json, Parameters, Regime, Seed, Set, Swedish, Workers, language_of
+from ami_sim.cli.output import say, say_page
+
+
+def add_search_command(app: typer.Typer) -> None:
+    """Add the command to the command line."""
+    app.command(epilog="Example: ami-sim search experiments/search.toml")(search)
+
 
 def search(
     experiment: Annotated[str, typer.Argument(help="An experiment file with a [search] table.")],
-    seed: Annotated[int | None, typer.Option("--seed", help="The same seed gives the same result.")] = None,
-    workers: Annotated[int | None, typer.Option("--workers", help="Processes (default: all cores); the result is the same.")] = None,
+    seed: Seed = None,
+    workers: Workers = None,
     out: Annotated[Path | None, typer.Option("--out", help="Folder for search.csv and search.json.")] = None,
-    setting: Annotated[list[str] | None, typer.Option("--set", help="Override any figure: path=value.")] = None,
-    regime: Annotated[str, typer.Option("--regime", help="What AF does after the decision (see rules.toml).")] = "",
-    parameters: Annotated[str, typer.Option("--parameters", help="median, posterior or prior.")] = "",
-    sv: Annotated[bool, typer.Option("--sv", help="Swedish page.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for scripts.")] = False,
+    setting: Set = None,
+    regime: Regime = "",
+    parameters: Parameters = "",
+    sv: Swedish = False,
+    as_json: Json = False,
 ) -> None:
     """Search capacity times strategy: drop what is shown to lose, and run the winner again with fresh luck."""
+    from ami_sim.report import words
     from ami_sim.report.pages.search import search_page
     from ami_sim.scenario.experiment import read_settings
     from ami_sim.workflow import search as searching
@@ -25,12 +34,6 @@ def search(
     found = searching.search(
         experiment, seed=seed, workers=workers, parameters=parameters, settings=read_settings(setting or []), regime=regime, out=out
     )
-    page = search_page(found, "sv" if sv else "en")
-    typer.echo(page.to("json") if as_json else page.as_text())
+    say_page(search_page(found, language_of(sv)), as_json)
     if out and not as_json:
-        typer.echo(f"Files: {out}")
-
-
-def add_search_command(app: typer.Typer) -> None:
-    """Add the command to the command line."""
-    app.command(epilog="Example: ami-sim search experiments/search.toml")(search)
+        say(words.say(language_of(sv), "commands.files", folder=str(out)))

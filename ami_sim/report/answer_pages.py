@@ -19,7 +19,7 @@ from jinja2.utils import Namespace
 
 from ami_sim.analysis.estimate import Estimate
 from ami_sim.report.document import Page, Sentence, Table
-from ami_sim.report.facts import Exclusion, Followed, facts
+from ami_sim.report.facts import Exclusion, Followed, quotable
 from ami_sim.report.pages.decision import decision_page, pictures
 from ami_sim.report.pages.search import QuotedSearch
 from ami_sim.report.quotes import Quotes
@@ -28,6 +28,7 @@ from ami_sim.scenario.errors import InputError, nearest
 from ami_sim.workflow.answer_list import NAME, inside
 from ami_sim.workflow.answers import Ran
 from ami_sim.workflow.decision import Decision
+from ami_sim.workflow.facts import Facts
 from ami_sim.workflow.searched import read_found
 
 PLAIN: Final = (str, int, float, type(None), tuple, list, dict, range)
@@ -57,12 +58,12 @@ class Filled:
 class Filling:
     """The pages of one list in the making: what templates may ask for, and the pictures that they have asked for."""
 
-    def __init__(self, ran: Ran, decisions: Mapping[str, Decision], to: Path) -> None:
+    def __init__(self, ran: Ran, decisions: Mapping[str, Decision], facts: Facts, to: Path) -> None:
         """Read nothing yet but what searches found."""
         self.folder, self.listed, self.to = ran.folder, ran.listed, to
         self.runs = {name: Quotes(ran.results / name) for name in ran.listed.run}
         self.searches = {name: QuotedSearch(read_found(ran.results / name)) for name in ran.listed.search}
-        self.decisions = decisions
+        self.decisions, self.facts = decisions, facts
         self.pages = {name: decision_page(decision) for name, decision in decisions.items()}
         self.copies: dict[Path, Path] = {}
 
@@ -73,8 +74,7 @@ class Filling:
     def filled(self) -> Filled:
         """Fill every template, then write the decisions; InputError names a template that cannot be filled."""
         room = Room(loader=FunctionLoader(self.template), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-        known = facts(question for _, question in self.listed.questions(self.folder))
-        known |= {"run": self.runs, "searched": self.searches, "worth_recording": self.worth_recording}
+        known = {**quotable(self.facts), "run": self.runs, "searched": self.searches, "worth_recording": self.worth_recording}
         found: dict[Path, str] = {}
         for row in self.listed.page.values():
             place = self.place(row.to)
@@ -119,9 +119,9 @@ class Filling:
         return "\n\n".join(part_of(part, page.language) for part in (*said, *studies))
 
 
-def fill(ran: Ran, decisions: Mapping[str, Decision], to: Path) -> Filled:
+def fill(ran: Ran, decisions: Mapping[str, Decision], facts: Facts, to: Path) -> Filled:
     """Fill a list's pages from stored results; nothing is written. decisions: by the list's names. to: where pages go."""
-    return Filling(ran, decisions, to).filled()
+    return Filling(ran, decisions, facts, to).filled()
 
 
 def with_pictures(page: Page, folder: str) -> str:

@@ -1,21 +1,12 @@
-"""What pages may quote besides results: what exclusion costs at most, what the first year taught, what the law says of an order."""
+"""What pages quote besides results, in the words of a page: what exclusion costs at most, for one person and for a cohort."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
-from typing import Any, Final
+from typing import Any
 
-from ami_sim.calibration.checks import verdict
-from ami_sim.calibration.posterior import read_posterior
 from ami_sim.report.number_formats import MILLION, THOUSAND, write_amount, write_number
-from ami_sim.scenario.experiment import Question
-from ami_sim.scenario.load import find, load_scenario
-from ami_sim.scenario.scenario import Scenario
-from ami_sim.workflow.cohort import PAYERS, CohortResult, Sum, cost_of_cohort
-from ami_sim.workflow.exclusion import SPANS, ExclusionCost, cost_of_exclusion
-
-COHORT_RUNS: Final = 50  # a cohort's lives at single assumed values: chance only
-SCENARIO: Final = "calibration/ragunda/scenario.toml"
+from ami_sim.workflow.cohort import PAYERS, CohortResult, Sum
+from ami_sim.workflow.exclusion import SPANS, ExclusionCost
+from ami_sim.workflow.facts import Facts
 
 
 @dataclass(frozen=True)
@@ -47,14 +38,14 @@ class Exclusion:
 
 @dataclass(frozen=True)
 class Followed:
-    """Everybody in need on the parting date, followed for the longest span; simulated when a page first asks."""
+    """Everybody in need on the parting date, followed for the longest span, in the words of a page."""
 
-    scenario: Scenario
+    facts: Facts
 
-    @cached_property
+    @property
     def result(self) -> CohortResult:
-        """Follow them."""
-        return cost_of_cohort(self.scenario, COHORT_RUNS)
+        """What following them gave."""
+        return self.facts.cohort
 
     @property
     def persons(self) -> str:
@@ -93,30 +84,15 @@ def in_mnkr(total: Sum) -> str:
     return f"{mean} ({low} to {high})"
 
 
-def facts(questions: Iterable[Question] = (), scenario: str = SCENARIO) -> dict[str, Any]:
-    """Give what templates know by name: `exclusion`, `cohort`, `learnt`, `kr`, and `legal` for the orders of scenario and questions."""
-    described = load_scenario(scenario)
-    orders = dict(described.strategy)
-    for question in questions:
-        for option in question.scenarios.values():
-            orders |= option.strategy
+def quotable(found: Facts) -> dict[str, Any]:
+    """Give what templates know by name: `exclusion`, `cohort`, `learnt`, `kr`, and `legal` for the orders of the queues."""
 
     def legal(name: str) -> str:
         """Say whether an order of the queues may be used as policy."""
-        return orders[name].legal
+        return found.legal[name]
 
     def kr(amount: float) -> str:
-        """Write a sum that a template has reckoned from others."""
+        """Write a sum that a template has worked out from others."""
         return write_amount(amount, "kr", signed=True)
 
-    page = Exclusion(cost_of_exclusion(described))
-    return {"exclusion": page, "cohort": Followed(described), "learnt": what_was_learnt(scenario), "legal": legal, "kr": kr}
-
-
-def what_was_learnt(scenario: str = SCENARIO) -> dict[str, list[str]]:
-    """Give the parameters by what the first year taught: "learnt", "partly learnt" or "still the prior"; none without a posterior."""
-    posterior = read_posterior(find(scenario).parent)
-    found: dict[str, list[str]] = {}
-    for name, left in (posterior.manifest["left of the prior's spread"] if posterior else {}).items():
-        found.setdefault(verdict(left), []).append(name)
-    return found
+    return {"exclusion": Exclusion(found.exclusion), "cohort": Followed(found), "learnt": dict(found.learnt), "legal": legal, "kr": kr}

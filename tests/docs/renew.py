@@ -363,7 +363,7 @@ def renew_assumptions() -> None:
     from ami_sim.workflow.assumed import assumed
 
     found = assumed(ROOT / "experiments" / "capacity.toml", draws=ASSUMED_DRAWS, replications=2, workers=2)
-    write_part(ROOT / "docs" / "calibration.md", "assumptions", page_of(found).as_markdown().strip())
+    write_part(ROOT / "docs" / "calibration.md", "assumptions", page_of(found))
 
 
 if __name__ == "__main__":

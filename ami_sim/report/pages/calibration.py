@@ -12,7 +12,7 @@ from ami_sim.report.number_formats import MINUS, write_number
 from ami_sim.report.vocabulary import Language
 from ami_sim.report.words import say
 from ami_sim.scenario.errors import InputError
-from ami_sim.workflow.calibrate import Calibration, Coverage, Missed, Moved, Range, Widened, widened
+from ami_sim.workflow.calibrate import Calibration, Coverage, Missed, Moved, Range, Widened
 
 FEW: Final = 12  # parameters that are shown of those that move under wider priors
 NEAR: Final = 0.5  # posterior standard deviations: moving less counts as little
@@ -179,17 +179,9 @@ def ranged(found: Range, language: Language) -> str:
     return f"{short(found.median, language)} ({span(found.low, found.high, language)})"
 
 
-def write_into(path: Path, result: Calibration) -> None:
-    """Renew a calibration's part of a Markdown page; with the wider priors, the part that compares the two posteriors."""
-    if result.municipality.wide:
-        write_part(path, "wide", widened_page(widened(result)).as_markdown().strip())
-    else:
-        page = page_of(result)
-        write_part(path, "calibration", Page("", sections=page.sections).as_markdown().strip())
-
-
-def write_part(path: Path, name: str, text: str) -> None:
-    """Renew the part of a page between its marks, or begin the page."""
+def write_part(path: Path, name: str, made_of: Page) -> None:
+    """Renew the part of a Markdown page between its marks with a page's sections, or begin the page."""
+    text = Page("", sections=made_of.sections, language=made_of.language).as_markdown().strip()
     begin, end = f"<!-- made: {name} -->", "<!-- end -->"
     made = f"{begin}\n{text}\n{end}"
     try:

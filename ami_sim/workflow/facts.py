@@ -1,0 +1,42 @@
+"""What pages may quote besides results: what exclusion costs, what the first year taught, what the law says of an order."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from ami_sim.calibration.learnt import learnt
+from ami_sim.scenario.experiment import Question
+from ami_sim.scenario.load import find, load_scenario
+from ami_sim.scenario.scenario import Scenario
+from ami_sim.workflow.cohort import CohortResult, cost_of_cohort
+from ami_sim.workflow.exclusion import ExclusionCost, cost_of_exclusion
+
+COHORT_RUNS: Final = 50  # a cohort's lives at single assumed values: chance only
+SCENARIO: Final = "calibration/ragunda/scenario.toml"
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Facts of a municipality. learnt: parameters by what the first year taught about them; legal: by order of a queue."""
+
+    scenario: Scenario
+    exclusion: ExclusionCost
+    learnt: Mapping[str, list[str]]
+    legal: Mapping[str, str]
+
+    @cached_property
+    def cohort(self) -> CohortResult:
+        """Everybody in need on the parting date, followed for the longest span when a page first asks."""
+        return cost_of_cohort(self.scenario, COHORT_RUNS)
+
+
+def read_facts(questions: Iterable[Question] = (), scenario: str = SCENARIO) -> Facts:
+    """Read the facts of a scenario; orders of the questions' options are among the legal ones."""
+    described = load_scenario(scenario)
+    options = (option for question in questions for option in question.scenarios.values())
+    legal = {name: row.legal for each in (described, *options) for name, row in each.strategy.items()}
+    taught: dict[str, list[str]] = {}
+    for name, verdict in learnt(find(scenario).parent).items():
+        taught.setdefault(verdict, []).append(name)
+    return Facts(described, cost_of_exclusion(described), taught, legal)
