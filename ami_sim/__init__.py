@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from ami_sim.public.compare import compare
     from ami_sim.public.model import Model
     from ami_sim.public.options import Options
+    from ami_sim.public.stored import load
     from ami_sim.record.spells import Spells, spells_of
     from ami_sim.scenario.errors import InputError
     from ami_sim.scenario.experiment import Question, load_experiment
@@ -47,6 +48,7 @@ _WHERE = {
     "Spells": "record.spells",
     "compare": "public.compare",
     "engine_named": "engines.protocol",
+    "load": "public.stored",
     "load_experiment": "scenario.experiment",
     "load_scenario": "scenario.load",
     "lower": "model.lowering",
@@ -71,6 +73,7 @@ __all__ = [
     "Spells",
     "compare",
     "engine_named",
+    "load",
     "load_experiment",
     "load_scenario",
     "lower",

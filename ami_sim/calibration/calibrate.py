@@ -21,7 +21,8 @@ from ami_sim.calibration.prior import Prior
 from ami_sim.calibration.reference_table import Posterior, Table, Waves, box_around, calibrate
 from ami_sim.calibration.targets import Targets, load_targets
 from ami_sim.record.first_year import COUNTS
-from ami_sim.runs.executor import alone_in, check_folder, write_frame, write_json
+from ami_sim.runs.executor import alone_in, check_folder
+from ami_sim.runs.store import write_frame, write_json
 from ami_sim.scenario.errors import InputError
 from ami_sim.scenario.load import read_toml
 

@@ -1,6 +1,5 @@
 """What a page may quote from results: numbers with their intervals, never typed, and words that say no more than they carry."""
 
-import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -26,7 +25,7 @@ from ami_sim.report.number_formats import (
 )
 from ami_sim.report.vocabulary import MEASURE_TITLES, title_of
 from ami_sim.report.words import actor_title
-from ami_sim.scenario.errors import InputError
+from ami_sim.runs.store import read_frame, read_manifest
 
 NET, MUNICIPALITY = "net_result", "municipality"
 FULL = 0.95  # use above which a limit is said to be full
@@ -47,17 +46,12 @@ class Quotes:
     @cached_property
     def manifest(self) -> dict[str, Any]:
         """Give what decided the results."""
-        path = self.folder / "manifest.json"
-        try:
-            found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-        except (OSError, ValueError) as error:
-            raise InputError(f"{path}: cannot be read ({error}); expected a folder that ami-sim compare has finished") from error
-        return found
+        return read_manifest(self.folder)
 
     @cached_property
     def measures(self) -> pd.DataFrame:
         """Give every run's numbers."""
-        return pd.read_parquet(self.folder / "measures.parquet")
+        return read_frame(self.folder, "measures.parquet", self.manifest)
 
     def with_draws_of(self, other: "Quotes") -> "Quotes":
         """Give the same results from no more draws than another run has, so that the two can be set side by side draw by draw."""
@@ -69,12 +63,12 @@ class Quotes:
     @cached_property
     def monthly(self) -> pd.DataFrame:
         """Give bands by month."""
-        return pd.read_parquet(self.folder / "monthly.parquet")
+        return read_frame(self.folder, "monthly.parquet", self.manifest)
 
     @cached_property
     def budget_rows(self) -> pd.DataFrame:
         """Give the budget years."""
-        return pd.read_csv(self.folder / "budget.csv")
+        return read_frame(self.folder, "budget.csv", self.manifest)
 
     @property
     def reference(self) -> str:

@@ -28,6 +28,7 @@ from ami_sim.record.measures.registry import Measure, Measures
 from ami_sim.record.moments import Moments
 from ami_sim.runs.measures import SHIPPED
 from ami_sim.runs.replicate import DAYS, Outcome, Prepared, replicate
+from ami_sim.runs.store import SUMS, is_whole, sums_of
 from ami_sim.scenario.errors import InputError
 from ami_sim.scenario.scenario import Scenario
 
@@ -130,7 +131,7 @@ class Desk:
     def run(self, batch: Batch, parts: Path) -> Done:
         """Run a batch and write its part; a part that exists is done."""
         target = parts / batch.name
-        if not target.is_dir():
+        if not is_whole(target):
             write_part(target, self.files(batch))
         return done(batch, self.work)
 
@@ -262,11 +263,12 @@ def write_part(target: Path, files: Files) -> None:
     draft = target.with_name(f"{target.name}.draft")
     shutil.rmtree(draft, ignore_errors=True)
     draft.mkdir(parents=True)
-    for name, content in files.items():
+    for name, content in {**files, SUMS: sums_of(files)}.items():
         with open(draft / name, "wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
+    shutil.rmtree(target, ignore_errors=True)  # what is there and not whole
     os.replace(draft, target)
 
 

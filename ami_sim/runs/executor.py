@@ -2,14 +2,13 @@
 
 import errno
 import gc
-import json
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import takewhile
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import pandas as pd
 from filelock import FileLock, Timeout
@@ -138,20 +137,3 @@ def results_of(work: Work, batches: list[Batch], parts: Path, workers: Workers) 
         os.environ.setdefault(name, "1")
     with Pool(packed(work), min(workers, len(batches))) as pool:
         yield from pool.run(batches, parts)
-
-
-def write_json(path: Path, content: Any) -> None:
-    """Write a JSON file in one step."""
-    draft = path.with_name(f"{path.name}.draft")
-    draft.write_text(json.dumps(content, indent=2, ensure_ascii=False, default=str) + "\n", "utf-8", "surrogateescape")
-    os.replace(draft, path)
-
-
-def write_frame(path: Path, frame: pd.DataFrame) -> None:
-    """Write a CSV or parquet file in one step."""
-    draft = path.with_name(f"{path.name}.draft")
-    if path.suffix == ".csv":
-        frame.to_csv(draft, index=False)
-    else:
-        frame.to_parquet(draft, index=False)
-    os.replace(draft, path)

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final, TypedDict
 
-from ami_sim.runs.executor import write_json
+from ami_sim.runs.store import write_json
 from ami_sim.scenario.errors import InputError, at_least, nearest
 from ami_sim.scenario.experiment import load_experiment, written
 from ami_sim.workflow.answer_list import LIST, AnswerList, RunRow, read_list

@@ -8,8 +8,7 @@ import pandas as pd
 
 from ami_sim.analysis.budget import BUDGET_COLUMNS, asked_for
 from ami_sim.scenario.errors import InputError, nearest
-from ami_sim.workflow.manifest import read_manifest
-from ami_sim.workflow.results import refuse_unfinished, stored_frame
+from ami_sim.workflow.results import stored_frame
 
 UNIT: Final = "ami"  # the committee whose project money may end
 MONEY: Final = "project_money"
@@ -63,8 +62,6 @@ def read_budget(folder: Path, option: str = "") -> BudgetYears:
     path = folder / "budget.csv"
     if not path.is_file():
         raise InputError(f"{folder}: holds no budget.csv; expected a folder that ami-sim compare has written")
-    if (folder / "manifest.json").is_file():
-        refuse_unfinished(folder, read_manifest(folder / "manifest.json"))
     frame = stored_frame(path)
     missing = [column for column in BUDGET_COLUMNS if column not in frame.columns]
     if missing:

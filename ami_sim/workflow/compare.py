@@ -20,9 +20,10 @@ from ami_sim.analysis.uncertainty import intervals
 from ami_sim.engines.protocol import Engine
 from ami_sim.model.strategies import refuse_latent
 from ami_sim.runs.batch import Work
-from ami_sim.runs.executor import Progress, Results, Workers, alone_in, check_folder, run_work, write_frame, write_json
+from ami_sim.runs.executor import Progress, Results, Workers, alone_in, check_folder, run_work
 from ami_sim.runs.measures import SHIPPED
 from ami_sim.runs.ready import refuse_unusable
+from ami_sim.runs.store import write_results
 from ami_sim.runs.versions import versions
 from ami_sim.scenario.errors import InputError, at_least
 from ami_sim.scenario.experiment import Experiment, Question, is_experiment, load_experiment, written
@@ -30,7 +31,7 @@ from ami_sim.scenario.load import build, find, read_source
 from ami_sim.scenario.precision import Precision
 from ami_sim.scenario.scenario import Scenario
 from ami_sim.workflow.asked import Asked
-from ami_sim.workflow.manifest import begun, hashes_of
+from ami_sim.workflow.manifest import begun, hashes_of, way
 from ami_sim.workflow.notes import Note, Notes, notes_in
 from ami_sim.workflow.parameters import GIVEN, KINDS, Chosen, choose, given_rows, kind_for, note_assumptions, spread
 from ami_sim.workflow.rounds import needs_draws, run_in_rounds, targets_of
@@ -121,12 +122,9 @@ class Comparison:
         return {name: frame for name, frame in found.items() if name != "budget.csv" or not frame.empty}
 
     def write(self, folder: Path) -> list[Path]:
-        """Write the frames and, when they are all there, manifest.json."""
+        """Write the frames and, when they are all there, manifest.json with the hash of each."""
         check_folder(folder)
-        for name, frame in self.frames.items():
-            write_frame(folder / name, frame)
-        write_json(folder / "manifest.json", self.manifest)
-        return [*(folder / name for name in self.frames), folder / "manifest.json"]
+        return write_results(folder, self.frames, self.manifest)
 
 
 def compare(
@@ -262,6 +260,7 @@ def answer(
         with tempfile.TemporaryDirectory() as folder:
             return run_and_sum_up(question, how, work, manifest, Path(folder) / "parts", how.cluster or how.workers, progress, rows)
     check_folder(out)
+    manifest["run"]["beside"] = way(question.files[0], out)  # so that results and question may be moved together
     parts = out / "parts"
     with alone_in(out), begun(out, parts, manifest, resume):
         began = time.perf_counter()
@@ -359,6 +358,8 @@ def together(question: Question, work: Work, manifest: dict[str, Any], results: 
     first: Scenario = next(iter(question.scenarios.values()))
     titles = {name: said.option[name].title if name in said.option else first.title for name in work.scenarios}
     manifest |= {"title": said.title, "question": said.question, "titles": titles, "diagnostic": diagnostic}
+    years = round((first.end - first.parting).days / 365.25, 2)
+    manifest |= {"parting": first.parting.isoformat(), "years": years}
     manifest["run"] |= {
         "status": "complete" if results.complete else "partial",
         "events": results.events,
@@ -380,6 +381,6 @@ def together(question: Question, work: Work, manifest: dict[str, Any], results: 
         days=results.days,
         manifest=manifest,
         parting=pd.Timestamp(first.parting),
-        years=round((first.end - first.parting).days / 365.25, 2),
+        years=years,
         budget=budget_frame(results.days, work.scenarios, work.thetas, said.reference),
     )

@@ -77,8 +77,7 @@ class Deciding:
     @cached_property
     def summary(self) -> pd.DataFrame:
         """The stored summary: levels and differences with their intervals."""
-        frame = stored_frame(self.folder / "summary.csv", keep_default_na=True, dtype={"actor": str, "group": str})
-        return frame.fillna({"actor": "", "group": "", "reference": ""})
+        return stored_frame(self.folder / "summary.csv")
 
     @cached_property
     def studies(self) -> Studies | None:

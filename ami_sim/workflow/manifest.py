@@ -6,10 +6,10 @@ import os
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
-from ami_sim.runs.executor import write_json
+from ami_sim.runs.store import write_json
 from ami_sim.scenario.errors import InputError
 from ami_sim.scenario.experiment import Question
 
@@ -62,6 +62,26 @@ def read_manifest(path: Path) -> dict[str, Any]:
     return found
 
 
+def changed_since(now: Mapping[str, str], then: Mapping[str, str]) -> str:
+    """Name the first file whose hash is not that of a run; "" when all are. A file that has moved is known by its name."""
+    by_name: dict[str, list[str]] = {}
+    for path, digest in then.items():
+        by_name.setdefault(PurePosixPath(path).name, []).append(digest)
+    for path, digest in now.items():
+        known = [then[path]] if path in then else by_name.get(PurePosixPath(path).name, [])
+        if digest not in known:
+            return path
+    return ""
+
+
+def way(path: Path, beside: Path) -> str:
+    """Give the way to a file from a folder; on another drive there is none, and its name stands for it."""
+    try:
+        return Path(os.path.relpath(path, beside)).as_posix()
+    except ValueError:
+        return path.name
+
+
 def hashes_of(question: Question) -> dict[str, str]:
     """Hash every file that decides the result, named by its way from the first of them; strategies' own files too."""
     beside = question.files[0].parent
@@ -70,7 +90,7 @@ def hashes_of(question: Question) -> dict[str, str]:
         for name in dict.fromkeys(name for _, *queues in scenario.orders() for name in queues):
             file = scenario.strategy[name].function.rpartition(":")[0]
             found += [path for path in (beside / file, Path(file)) if file and path.is_file()][:1]
-    names = {Path(os.path.relpath(path, beside)).as_posix(): path for path in found}
+    names = {way(path, beside): path for path in found}
     return {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in names.items()}
 
 

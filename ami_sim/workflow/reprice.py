@@ -16,8 +16,9 @@ from ami_sim.analysis.budget import budget_frame
 from ami_sim.analysis.differences import REPLICATION_COLUMNS, summarise
 from ami_sim.analysis.uncertainty import intervals
 from ami_sim.model.lowering import lower
-from ami_sim.runs.executor import check_folder, write_frame, write_json
+from ami_sim.runs.executor import check_folder
 from ami_sim.runs.measures import SHIPPED
+from ami_sim.runs.store import write_frame, write_json
 from ami_sim.scenario.errors import InputError
 from ami_sim.scenario.experiment import Question
 from ami_sim.scenario.prices import steers

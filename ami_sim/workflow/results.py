@@ -1,6 +1,5 @@
 """Results that a comparison has written, read again with the question they answer; refused when a file has changed since."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,9 +11,11 @@ import pandas as pd
 from ami_sim.calibration.calibrate import POSTERIOR
 from ami_sim.calibration.posterior import read_posterior
 from ami_sim.model.draws import parameter_rows
+from ami_sim.runs.store import FILES, MANIFEST, hash_of, read_frame, read_manifest
 from ami_sim.scenario.errors import InputError, nearest
 from ami_sim.scenario.experiment import Question, load_experiment, read_settings
-from ami_sim.workflow.manifest import hashes_of
+from ami_sim.workflow.compare import Comparison
+from ami_sim.workflow.manifest import changed_since, hashes_of
 from ami_sim.workflow.variant_rows import wider_rows
 
 
@@ -50,48 +51,81 @@ class StoredResults:
         return name
 
 
-def stored_frame(path: Path, **how: Any) -> pd.DataFrame:
-    """Read a CSV or parquet file of a results folder; InputError when it is not there or not whole."""
-    if not path.is_file():
-        raise InputError(f"{path.parent}: holds no {path.name}; expected a folder that ami-sim compare has finished")
-    try:
-        return pd.read_csv(path, **how) if path.suffix == ".csv" else pd.read_parquet(path, **how)
-    except (OSError, ValueError) as error:  # what pandas and pyarrow raise is one of them
-        raise InputError(f"{path}: cannot be read ({' '.join(str(error).split())}); expected a whole file (run again)") from error
-
-
-def refuse_unfinished(folder: Path, manifest: Any) -> None:
-    """Refuse a folder where a run is going on or was killed: what stands there may be of an earlier run."""
-    if isinstance(manifest, dict) and manifest.get("run", {}).get("status") == "running":
-        raise InputError(f"{folder}: holds a run that is not finished; expected a finished one (ami-sim compare --resume goes on with it)")
+def stored_frame(path: Path, columns: list[str] | None = None) -> pd.DataFrame:
+    """Read a CSV or parquet file of a results folder; InputError when it is not there, not whole or not as the run wrote it."""
+    known = read_manifest(path.parent) if (path.parent / MANIFEST).is_file() else {}
+    return read_frame(path.parent, path.name, known, columns)
 
 
 def read_results(folder: Path, file: str = "") -> StoredResults:
     """Read a results folder; InputError when it is none, or when a file that decided the results has changed since.
 
-    file: the experiment file, when it is no longer where the run found it.
+    file: the experiment file, when it is neither where the run found it nor where it lay beside the results.
     """
-    path = folder / "manifest.json"
+    manifest = read_manifest(folder)
     try:
-        manifest = json.loads(path.read_text(encoding="utf-8"))
         plan, inputs = manifest["plan"], manifest["inputs"]
         settings = own_settings(manifest)
         asked = plan["variant"], plan["regime"]
         manifest["run"]["file"], plan["draws"], plan["seed"], plan["parameters"]
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise InputError(f"{folder}: holds no manifest.json that can be read; expected one written by ami-sim compare") from error
+    except (ValueError, KeyError, TypeError) as error:
+        raise InputError(f"{folder}: holds no {MANIFEST} that can be read; expected one written by ami-sim compare") from error
     if not manifest.get("reference"):
         raise InputError(f"{folder}: holds one scenario without a reference; expected the results of ami-sim compare")
-    refuse_unfinished(folder, manifest)
     if not (folder / "replications.parquet").is_file():
         raise InputError(f"{folder}: holds no replications.parquet; expected a folder that ami-sim compare has finished")
-    name = file or str(manifest["run"]["file"])
+    name = file or question_file(folder, manifest)
     question = load_experiment(name, settings, *asked)
-    for input_name, digest in hashes_of(question).items():
-        if inputs.get(input_name) != digest:
-            raise InputError(f"{name}: {input_name} has changed since the run in {folder}; expected that run's files (or run again)")
+    if changed := changed_since(hashes_of(question), inputs):
+        raise InputError(f"{name}: {changed} has changed since the run in {folder}; expected that run's files (or run again)")
     thetas = parameters_again(folder, manifest, question)
     return StoredResults(folder, manifest, name, question, tuple(thetas))
+
+
+def question_file(folder: Path, manifest: Mapping[str, Any]) -> str:
+    """Find the experiment file that a run was asked with: where it lay beside the results, or where the command found it.
+
+    InputError when it is in neither place.
+    """
+    run = manifest["run"]
+    beside = folder / str(run["beside"]) if run.get("beside") else None
+    places = [str(beside)] if beside is not None and beside.is_file() else []
+    places += [str(run["file"])] if Path(str(run["file"])).is_file() else []
+    digest = next(iter(manifest["inputs"].values()), "")  # of the experiment file, the first of a question's
+    for place in places:
+        if hash_of(Path(place).read_bytes()) == digest:
+            return place
+    if places:
+        return places[0]
+    return str(run["file"])  # a question that ships is found by its name alone, anything else is refused by it
+
+
+def load_results(folder: str | Path) -> Comparison:
+    """Read everything that a comparison has written, as it was when the run ended; the question's files are not needed.
+
+    Raises:
+        InputError: it is no such folder, its run is not finished, or a file is not as the run wrote it.
+    """
+    folder = Path(folder)
+    manifest = read_manifest(folder)
+    missing = [key for key in ("title", "question", "titles", "parting", "years", "plan", FILES) if key not in manifest]
+    if missing:
+        raise InputError(f"{folder}: {MANIFEST} does not say {missing[0]}; expected results of this version (run again)")
+    frames = {name: read_frame(folder, name, manifest) for name in manifest[FILES]}
+    return Comparison(
+        title=manifest["title"],
+        question=manifest["question"],
+        reference=manifest["reference"],
+        titles=manifest["titles"],
+        summary=frames["summary.csv"],
+        monthly=frames["monthly.parquet"],
+        measures=frames["measures.parquet"],
+        days=frames["replications.parquet"],
+        manifest=manifest,
+        parting=pd.Timestamp(manifest["parting"]),
+        years=float(manifest["years"]),
+        budget=frames.get("budget.csv", pd.DataFrame()),
+    )
 
 
 def parameters_again(folder: Path, manifest: Mapping[str, Any], question: Question) -> tuple[Mapping[str, float], ...]:

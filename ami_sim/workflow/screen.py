@@ -22,8 +22,9 @@ from ami_sim.analysis.choice import decider
 from ami_sim.calibration.prior import Prior
 from ami_sim.model.draws import Z90
 from ami_sim.runs.batch import Work
-from ami_sim.runs.executor import check_folder, run_work, write_frame
+from ami_sim.runs.executor import check_folder, run_work
 from ami_sim.runs.ready import refuse_unusable
+from ami_sim.runs.store import write_frame
 from ami_sim.scenario.errors import InputError, at_least, nearest
 from ami_sim.scenario.experiment import Question, load_experiment
 

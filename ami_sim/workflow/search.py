@@ -18,9 +18,10 @@ from ami_sim.analysis.differences import COMPUTING, LEVEL, summarise
 from ami_sim.analysis.selection import KimNelson, clark_yang
 from ami_sim.analysis.uncertainty import CREDIBLE, intervals
 from ami_sim.runs.batch import Work
-from ami_sim.runs.executor import Progress, check_folder, results_of, run_work, write_frame, write_json
+from ami_sim.runs.executor import Progress, check_folder, results_of, run_work
 from ami_sim.runs.measures import SHIPPED
 from ami_sim.runs.ready import refuse_unusable
+from ami_sim.runs.store import write_frame, write_json
 from ami_sim.scenario.errors import InputError, at_least, nearest
 from ami_sim.scenario.experiment import Question, load_experiment
 from ami_sim.scenario.precision import Search

@@ -16,8 +16,9 @@ from numpy.typing import NDArray
 from ami_sim.analysis.choice import DECIDERS, paired
 from ami_sim.analysis.turned import BASE, REGIME, TURNED_COLUMNS, worths
 from ami_sim.runs.batch import Work
-from ami_sim.runs.executor import alone_in, check_folder, run_work, write_frame, write_json
+from ami_sim.runs.executor import alone_in, check_folder, run_work
 from ami_sim.runs.ready import refuse_unusable
+from ami_sim.runs.store import write_frame, write_json
 from ami_sim.runs.versions import versions
 from ami_sim.scenario.errors import InputError, at_least
 from ami_sim.scenario.experiment import Question, load_experiment

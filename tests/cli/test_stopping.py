@@ -105,12 +105,12 @@ def test_results_that_are_damaged_or_not_finished_are_refused_by_name(ami_sim: A
             (town / "answer" / name).write_bytes(b"")
             said = ami_sim(command, "answer")
             assert (said.code, said.out) == (2, ""), (command, name)
-            assert f"answer/{name}: cannot be read" in said.err
+            assert f"answer/{name}: is empty; expected it as the run wrote it (copy it again, or run again)" in said.err
             (town / "answer" / name).write_bytes(whole)
     found = json.loads(manifest.read_text(encoding="utf-8"))
     for wrong, said_of in (
         ({**found, "run": {**found["run"], "status": "running"}}, "holds a run that is not finished"),
-        ({**found, "plan": {}}, "holds no manifest.json that can be read"),
+        ({**found, "plan": {}}, "answer/manifest.json: was changed after the run"),
     ):
         manifest.write_text(json.dumps(wrong), encoding="utf-8")
         assert said_of in ami_sim("decide", "answer").err

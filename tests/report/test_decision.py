@@ -13,7 +13,7 @@ from ami_sim.analysis.turned import TURNED_COLUMNS
 from ami_sim.analysis.uncertainty import intervals
 from ami_sim.model.draws import parameter_rows
 from ami_sim.report.pages.decision import decision_page, pictures
-from ami_sim.runs.executor import write_frame, write_json
+from ami_sim.runs.store import write_frame, write_json
 from ami_sim.scenario.errors import InputError
 from ami_sim.scenario.experiment import load_experiment
 from ami_sim.scenario.registry import DROP_OUT, IN_INTERVENTION, PAUSED

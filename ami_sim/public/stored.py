@@ -1,0 +1,15 @@
+"""`ami.load`: an answer that was written into a folder, read again whole."""
+
+from pathlib import Path
+
+from ami_sim.public.answer import Answer
+from ami_sim.workflow.results import load_results
+
+
+def load(folder: str | Path) -> Answer:
+    """Read the answer that a comparison has written into a folder: every frame, table, sentence and picture, as when the run ended.
+
+    The folder may have been moved or mailed; the question's own files are not needed. InputError names a file that was cut, edited or saved
+    by another program since.
+    """
+    return Answer.of(load_results(folder))
