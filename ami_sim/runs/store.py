@@ -85,9 +85,9 @@ def read_manifest(folder: Path) -> dict[str, Any]:
         found = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise InputError(f"{folder}: holds no {MANIFEST} that can be read; expected one written by ami-sim compare") from error
-    if not isinstance(found, dict) or not isinstance(found.get("run"), dict):
+    if not isinstance(found, dict) or not isinstance(found.get("run", {}), dict):
         raise InputError(f"{folder}: holds no {MANIFEST} that can be read; expected one written by ami-sim compare")
-    if found["run"].get("status") == "running":
+    if found.get("run", {}).get("status") == "running":
         raise InputError(f"{folder}: holds a run that is not finished; expected a finished one (ami-sim compare --resume goes on with it)")
     if SEAL in found and found[SEAL] != seal_of(found):
         raise InputError(f"{path}: was changed after the run; expected it as the run wrote it (copy it again, or run again)")
