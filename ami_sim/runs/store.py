@@ -30,6 +30,7 @@ TEXT: Final = (  # columns of text in a CSV: "" is a name there, and so may "NA"
     "interval",
     "committee",
     "line",
+    "title",
 )
 EXCEL: Final = (b"\xef\xbb\xbf", b"\xff\xfe", b"PK\x03\x04")  # how a file begins that a spreadsheet has saved
 

@@ -63,11 +63,10 @@ def read_switches(folder: Path, payer: str) -> pd.DataFrame | None:
     path = folder / FILE
     if not path.is_file():
         return None
-    frame = stored_frame(path, dtype={"title": str}, keep_default_na=True)
+    frame = stored_frame(path)
     missing = [column for column in TURNED_COLUMNS if column not in frame.columns]
     if missing:
         raise InputError(f"{path}: column {missing[0]} is missing; expected a file written by ami-sim switches")
-    frame = frame.fillna({"title": ""})
     mine = frame[frame["payer"] == payer]
     if len(mine) and not (mine["switch"] == BASE).any():
         raise InputError(f"{path}: the rows of {BASE} are missing; expected a whole file (run ami-sim switches again)")
