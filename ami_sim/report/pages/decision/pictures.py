@@ -39,7 +39,7 @@ def charts(decision: Decision, language: Language) -> tuple[Chart, ...]:
     for key, word, make, possible in rows:
         if possible:
             title, note = (say(language, f"decision_pictures.{name}", **told) for name in (word, f"{word}_note"))
-            found.append(Chart(key, title, title, note, draw=styled(make, decision, language)))
+            found.append(Chart(key, title, note, note, draw=styled(make, decision, language)))
     return tuple(found)
 
 
