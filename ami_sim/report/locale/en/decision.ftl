@@ -100,6 +100,7 @@ no_studies = No file of studies is named (decision.studies), so only single para
 few = Not shown: it takes { $needed } draws of two replications, and these results have { $draws } of { $replications }.
 who_gains = e. Who gains, who pays, who is left waiting?
 payers = Net result by payer against “{ $reference }”: mean, and credible interval below, { $unit }
+alike = ~ marks a difference that cannot be told from zero.
 payer = Payer
 persons = “{ $option }” against “{ $reference }” by background: mean per person followed, and credible interval in brackets
 background = Background

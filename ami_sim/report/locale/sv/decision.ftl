@@ -100,6 +100,7 @@ no_studies = Ingen fil med undersökningar är angiven (decision.studies), så b
 few = Visas inte: det krävs { $needed } uppsättningar antaganden med två körningar vardera, och dessa resultat har { $draws } med { $replications }.
 who_gains = e. Vilka vinner, vilka betalar, vilka lämnas väntande?
 payers = Nettoresultat per betalare mot ”{ $reference }”: medelvärde, och under det osäkerhetsintervall, { $unit }
+alike = ~ märker en skillnad som inte går att skilja från noll.
 payer = Betalare
 persons = ”{ $option }” mot ”{ $reference }” efter bakgrund: medelvärde per person som följs, och osäkerhetsintervall inom parentes
 background = Bakgrund

@@ -1,7 +1,7 @@
 """Part e: who gains by background, who is left waiting, which payer bears it, whether it is paid back, and the risk to each budget year."""
 
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from itertools import groupby
 from math import isfinite, nan
 from typing import Final
@@ -87,7 +87,8 @@ def payers_table(decision: Decision, language: Language) -> Table:
 
     rows = [(actor_title(language, payer), *(cell(payer, option) for option in options)) for payer in PAYERS]
     title = say(language, "decision.payers", reference=decision.choice.reference, unit=writer.unit)
-    return table_of("by_payer", title, (say(language, "decision.payer"), *options), rows)
+    table = table_of("by_payer", title, (say(language, "decision.payer"), *options), rows)
+    return replace(table, how_to_read=say(language, "decision.alike"))
 
 
 def payback_table(decision: Decision, language: Language) -> Table:
