@@ -76,7 +76,7 @@ def said(decision: Decision) -> dict[str, str]:
     [
         ("“gamble” has the largest expected net result: +1.50 mnkr", "”gamble” har det största väntade nettoresultatet: +1,50 mnkr"),
         ("It is ahead of “sure” by 0.50 mnkr", "Det ligger före ”sure” med 0,50 mnkr"),
-        ("(−3.00 to +4.00 mnkr, credible interval)", "(−3,00 till +4,00 mnkr, trovärdighetsintervall)"),
+        ("(−3.00 to +4.00 mnkr, credible interval)", "(osäkerhetsintervall −3,00 till +4,00 mnkr)"),
         ("gamble: Title of gamble", "gamble: Title of gamble"),
         ("would be worth 1.50 mnkr", "vore värt 1,50 mnkr"),
         ("In 1 of 1 lines another option than “gamble” is the best", "I 1 av 1 rader är ett annat alternativ än ”gamble” bäst"),
@@ -84,7 +84,7 @@ def said(decision: Decision) -> dict[str, str]:
         ("25 %: 500", "25 %: 500"),
         ("+1.25 (+0.25; +2.25)", "+1,25 (+0,25; +2,25)"),
         ("25 % / 25 % / 25 % / 25 %", "25 % / 25 % / 25 % / 25 %"),
-        ("Only 40 draws", "Bara 40 dragningar"),
+        ("Only 40 draws", "Bara 40 uppsättningar"),
     ],
 )
 def test_the_headlines_are_the_numbers_worked_out_by_hand(said: dict[str, str], english: str, swedish: str) -> None:
