@@ -147,13 +147,17 @@ def background(
 ) -> np.ndarray:
     """Fill in everything fixed about people from one door who do not retire before the start, and the condition they arrive in."""
     life, known = scenario.life, scenario.vocabulary
-    own = lucks(keys, np.arange(purposes.P_TRAITS + len(TRAITS))[:, None])  # everybody's luck for every purpose at once
+    drawn = [row.number for row in purposes.PURPOSES if row.kind != "way"]  # the clocks first
+    at_once = lucks(keys, np.array(drawn)[:, None])  # everybody's luck for every purpose
+    own = dict(zip(drawn, at_once, strict=True))
     band = pick(door.ages.shares, theta, own[purposes.P_AGE_BAND])
     edges = np.array(door.ages.edges)
     age = edges[band] + (edges[band + 1] - edges[band]) * own[purposes.P_AGE]
     retires = np.maximum(arrives - age * 365.25 + life.retirement_age * 365.25, arrives + 1.0)
     there = retires > 0.0
-    numbers, arrives, keys, age, retires, own = numbers[there], arrives[there], keys[there], age[there], retires[there], own[:, there]
+    numbers, arrives, keys, age, retires = numbers[there], arrives[there], keys[there], age[there], retires[there]
+    at_once = at_once[:, there]
+    own = dict(zip(drawn, at_once, strict=True))
     people = np.zeros(len(numbers), person_record(len(known.clocks)))
     people["referrer"], people["number"], people["key"], people["arrives"], people["began"] = index, numbers, keys, arrives, arrives
     people["finding"] = keys
@@ -181,7 +185,7 @@ def background(
     people["stage"], people["row"], people["group"], people["after"] = UNBORN, -1, -1, 1.0
     people["scale"] = scales(scenario, theta, door, people["frailty"], people["traits"])
     more = [lucks(keys, purposes.purpose_named(f"clock:{name}")) for name in known.clocks[SHIPPED_CLOCKS:]]
-    people["left"] = -np.log(np.ascontiguousarray(np.vstack([own[:SHIPPED_CLOCKS], *more]).T))
+    people["left"] = -np.log(np.ascontiguousarray(np.vstack([at_once[:SHIPPED_CLOCKS], *more]).T))
     people["drawn"] = 1
     people["since"] = arrives
     for name in ("ends", "band", "expires", "patience", "fires"):

@@ -6,22 +6,22 @@ first to reach zero happens. A changed rate changes how fast it burns, never the
 
 from math import inf, log
 
+from ami_sim.model.income import is_among
 from ami_sim.model.person import Person
 from ami_sim.model.randomness import luck
 from ami_sim.model.shared import shared
 from ami_sim.model.tables import EPOCH, MAPPING_ROW, Floats, Ints, Tables, World
 from ami_sim.scenario.registry import (
+    AID_SPELL,
     ARRIVAL,
     BAND,
     FIND_WORK,
-    I_ACTIVITY,
-    I_AID,
     I_AMI_WAGE,
-    I_GAP,
     I_SUBSIDISED,
     I_WORK,
     IN_INTERVENTION,
     LEFT,
+    NO_OTHER_INCOME,
     PLANNED_END,
     RETIRE,
     RIGHTS_EXPIRE,
@@ -109,7 +109,7 @@ def rerate(person: Person, bands: Bands, tables: Tables, world: World) -> None:
     economy, besides = tables.economy[world.state[EPOCH]], tables.on_aid[world.state[EPOCH]]
     effect = tables.effect[person.row if person.stage == IN_INTERVENTION else MAPPING_ROW]
     left, rate, scale = person.left, person.rate, person.scale
-    on_aid = person.income == I_AID or person.income == I_GAP
+    on_aid = is_among(person.income, NO_OTHER_INCOME)
     first, clock = inf, -1
     for k in clocks_of(person, tables):
         if k < 0:
@@ -135,7 +135,7 @@ def set_band(person: Person, today: float, bands: Bands, tables: Tables) -> None
         band = min(person.stage_since + tables.stage_marks[bands[1]], person.born + tables.age_marks[bands[2]])
         if tables.in_need[person.stage]:
             band = min(band, person.need_since + tables.need_marks[bands[0]])
-            if person.income == I_AID or person.income == I_GAP or person.income == I_ACTIVITY:
+            if is_among(person.income, AID_SPELL):
                 when = person.aid_since + tables.incentive_after
                 if today < when < band:
                     band = when

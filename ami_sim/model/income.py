@@ -2,11 +2,12 @@
 
 from math import inf
 
-from ami_sim.model.person import Person
+from ami_sim.model.person import FIRST_TURN, TURNS, Person
 from ami_sim.model.randomness import P_RETURN, luck
 from ami_sim.model.shared import shared
 from ami_sim.model.tables import Tables
 from ami_sim.scenario.registry import (
+    AID_SPELL,
     AKASSA_MEMBER,
     EARNINGS_RELATED,
     I_ACTIVITY,
@@ -15,24 +16,33 @@ from ami_sim.scenario.registry import (
     I_AMI_WAGE,
     I_BENEFIT,
     I_ESTABLISHMENT,
-    I_GAP,
     LONG_ON_AID,
+    NO_OTHER_INCOME,
 )
 
 
 @shared
 def chance(person: Person, purpose: int) -> float:
     """Give the person's next uniform number for a purpose."""
-    occasion = person.turns[purpose - 16]
-    person.turns[purpose - 16] = occasion + 1
+    turn = purpose - FIRST_TURN
+    if turn < 0 or turn >= TURNS:
+        raise ValueError("chance is taken for what does not happen along the way")
+    occasion = person.turns[turn]
+    person.turns[turn] = occasion + 1
     return luck(person.key, purpose, occasion)
+
+
+@shared
+def is_among(income: int, incomes: int) -> bool:
+    """Say whether an income is one of a set, such as `AID_SPELL`."""
+    return incomes >> income & 1 == 1
 
 
 @shared
 def live_on(person: Person, income: int, today: float) -> None:
     """Change what the person lives on; a new spell on aid starts its own count."""
     old = person.income
-    if income == I_AID and old != I_AID and old != I_GAP and old != I_ACTIVITY:
+    if income == I_AID and not is_among(old, AID_SPELL):
         person.aid_since = today
         person.rights &= ~LONG_ON_AID
     person.income = income
@@ -80,9 +90,9 @@ def begin_pay(person: Person, today: float, tables: Tables) -> None:
     pays = tables.pays[person.row]
     if pays == 1:
         if person.income != I_AMI_WAGE:
-            person.fallback = I_AID if person.income == I_GAP or person.income == I_ACTIVITY else person.income
+            person.fallback = I_AID if is_among(person.income, AID_SPELL) else person.income
         live_on(person, I_AMI_WAGE, today)
-    elif pays == 2 and (person.income == I_AID or person.income == I_GAP):
+    elif pays == 2 and is_among(person.income, NO_OTHER_INCOME):
         live_on(person, I_ACTIVITY, today)
 
 

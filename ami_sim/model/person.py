@@ -6,10 +6,12 @@ from typing import Annotated, Any, Final, TypeAlias, get_type_hints
 
 import numpy as np
 
+from ami_sim.model.randomness import SPACES, WAY
 from ami_sim.scenario.registry import SHIPPED_CLOCKS
 
 COUNTED: Final = 8  # slots for days used: one for each intervention whose days a rule limits, the last for all others
-TURNS: Final = 10  # slots for occasion counters: purposes 16-25
+FIRST_TURN: Final = SPACES["way"].start
+TURNS: Final = len(WAY)  # slots for occasion counters: one for each purpose along the way
 PER_CLOCK: Final = -1  # as many entries as the vocabulary has life clocks
 
 # How wide a field is in a record: a code or a small number, a count, a person's number, bits of service rows, a key.
@@ -74,7 +76,7 @@ class Person:
     drawn: Counts
     fires: Days  # the life clock that comes first at these rates: when, and which
     clock: Code
-    turns: Turns  # occasions used per purpose 16-25
+    turns: Turns  # occasions used per purpose along the way
     since: Days  # rates hold since
     ends: Days  # planned end of mapping or intervention
     band: Days  # next date at which something by elapsed time changes

@@ -4,7 +4,7 @@ from math import inf, log
 
 from ami_sim.model.clocks import bands_of, draw, renew, rerate, set_band, settle
 from ami_sim.model.eligibility import suits
-from ami_sim.model.income import begin_pay, chance, end_pay, expire, fall_back_on, grant_akassa, live_on
+from ami_sim.model.income import begin_pay, chance, end_pay, expire, fall_back_on, grant_akassa, is_among, live_on
 from ami_sim.model.person import Person
 from ami_sim.model.randomness import P_ASSESS, P_EXTEND, P_LEADS, P_LENGTH, P_PAUSE, P_REFUSE, P_SICK, P_SPLIT
 from ami_sim.model.shared import shared
@@ -13,6 +13,7 @@ from ami_sim.scenario.registry import (
     ADVANCE,
     AID_ENDED,
     AID_ENDS,
+    AID_SPELL,
     ARRIVAL,
     BECOME_SICK,
     BENEFIT_ENDS,
@@ -25,7 +26,6 @@ from ami_sim.scenario.registry import (
     FIND_WORK,
     GAP_BEGINS,
     GAP_ENDS,
-    I_ACTIVITY,
     I_AID,
     I_AKASSA,
     I_AMI_WAGE,
@@ -353,8 +353,7 @@ def refresh(person: Person, today: float, tables: Tables, world: World) -> None:
     """Bring rights, rates, the next band and what suits up to date with the condition."""
     if person.stage == LEFT:
         person.expires, person.retires = inf, inf
-    on_aid = person.income == I_AID or person.income == I_GAP or person.income == I_ACTIVITY
-    if on_aid and person.aid_since + tables.incentive_after <= today:
+    if is_among(person.income, AID_SPELL) and person.aid_since + tables.incentive_after <= today:
         person.rights |= LONG_ON_AID
     person.rights &= ~EARLY_IN_CONTRACT
     if person.stage == IN_INTERVENTION and today < person.stage_since + tables.early[person.row]:

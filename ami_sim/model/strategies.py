@@ -11,6 +11,7 @@ from math import isfinite
 from pathlib import Path
 from typing import Any, Final
 
+from ami_sim.model.income import is_among
 from ami_sim.model.person import LATENT, Person
 from ami_sim.model.shared import shared
 from ami_sim.model.tables import (
@@ -28,7 +29,7 @@ from ami_sim.model.tables import (
 )
 from ami_sim.scenario.errors import InputError, nearest
 from ami_sim.scenario.need import Strategy
-from ami_sim.scenario.registry import I_ACTIVITY, I_AID, I_GAP, WAITING_MAPPING, WAITING_PLACE
+from ami_sim.scenario.registry import AID_SPELL, WAITING_MAPPING, WAITING_PLACE
 from ami_sim.scenario.scenario import Scenario
 
 Rank = Callable[[Person, float, Floats], float]
@@ -64,7 +65,7 @@ def rank(person: Person, today: float, tables: Tables, queue: int, own: Rank) ->
     score += weights[AGE] * ((today - person.born) / 365.25)
     if person.children > 0:
         score += weights[CHILDREN]
-    on_aid = person.income == I_AID or person.income == I_GAP or person.income == I_ACTIVITY
+    on_aid = is_among(person.income, AID_SPELL)
     if on_aid:
         score += weights[ON_AID] + weights[TIME_ON_AID] * ((today - person.aid_since) / 365.25)
     if weights[SAVING] != 0.0 or weights[TRUE_SAVING] != 0.0:

@@ -11,10 +11,10 @@ from ami_sim.model.tables import Plan
 from ami_sim.record.spells import Spells
 from ami_sim.scenario.quantities import MONTH
 from ami_sim.scenario.registry import (
-    I_ACTIVITY,
+    AID_PAID,
+    AID_SPELL,
     I_AID,
     I_AMI_WAGE,
-    I_GAP,
     IN_INTERVENTION,
     MAPPING,
     PAUSED,
@@ -25,6 +25,7 @@ from ami_sim.scenario.registry import (
     WAITING_MAPPING,
     WAITING_PLACE,
     WORK,
+    members,
 )
 
 COUNTS: Final = (
@@ -68,13 +69,13 @@ def first_year_counts(spells: Spells, plan: Plan, people: np.ndarray, until: flo
     living_on = np.full(count, -1)
     at = np.flatnonzero(mapped)[::-1]
     living_on[spells.person[at]] = spells.income[at]  # the first mapping is written last
-    on_aid = np.isin(living_on, (I_AID, I_GAP, I_ACTIVITY)) | (first_day & (people["fallback"] == I_AID))
+    on_aid = np.isin(living_on, members(AID_SPELL)) | (first_day & (people["fallback"] == I_AID))
     there = (spells.start < until) & (spells.end >= until)
     stage, income = np.zeros(count, np.int64), np.full(count, -1)
     stage[spells.person[there]], income[spells.person[there]] = spells.stage[there], spells.income[there]
     before = np.r_[-1, spells.income[:-1]]
-    switched = began & (spells.start > 0) & (spells.income == I_AMI_WAGE) & np.isin(before, (I_AID, I_GAP, I_ACTIVITY))
-    aid = np.isin(spells.income, (I_AID, I_ACTIVITY))
+    switched = began & (spells.start > 0) & (spells.income == I_AMI_WAGE) & np.isin(before, members(AID_SPELL))
+    aid = np.isin(spells.income, members(AID_PAID))
     days = np.maximum(np.minimum(spells.end, until) - spells.start, 0.0) * aid
     stock = fsum(days[aid].tolist()) / until  # exact to the last digit, so that every processor gives the same
     touched = float(len(np.unique(spells.person[days > 0])))

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from ami_sim.model.tables import Plan
 from ami_sim.record.spells import Cut, Floats, Spells
-from ami_sim.scenario.registry import I_ACTIVITY, I_AID, IN_INTERVENTION, SHIPPED, WAITING_MAPPING, WAITING_PLACE, WORK, Vocabulary
+from ami_sim.scenario.registry import AID_PAID, IN_INTERVENTION, SHIPPED, WAITING_MAPPING, WAITING_PLACE, WORK, Vocabulary, members
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ def monthly_people(spells: Spells, edges: Floats, pieces: Cut, known: Vocabulary
         "queue_mapping": stages[WAITING_MAPPING],
         "queue_place": stages[WAITING_PLACE],
         "in_intervention": stages[IN_INTERVENTION],
-        "on_aid": incomes[I_AID] + incomes[I_ACTIVITY],
+        "on_aid": incomes[members(AID_PAID)].sum(axis=0),
         "in_work": stages[WORK],
     }
     found |= {f"stage:{name}": stages[i] for i, name in enumerate(known.stages) if i}

@@ -94,6 +94,22 @@ INCOMES: Final = tuple(row.name for row in SHIPPED_INCOMES)
 ) = range(len(INCOMES))
 
 
+def set_of(*incomes: int) -> int:
+    """Give a set of incomes as bits, which the rules of both engines read."""
+    return sum(1 << income for income in incomes)
+
+
+def members(incomes: int) -> list[int]:
+    """Give the incomes of a set, for whoever reads a log."""
+    return [income for income in range(len(INCOMES)) if incomes >> income & 1]
+
+
+# What "on aid" means, by what it is asked for. Aid that tops up a wage or another income is told by the accounts alone.
+AID_SPELL: Final = set_of(I_AID, I_GAP, I_ACTIVITY)  # one spell on aid goes on: paid, interrupted, or on top of activity support
+NO_OTHER_INCOME: Final = set_of(I_AID, I_GAP)  # nothing to live on but aid, paid or interrupted
+AID_PAID: Final = set_of(I_AID, I_ACTIVITY)  # aid is paid, alone or on top of activity support
+
+
 def to(*stages: str) -> tuple[Move, ...]:
     """Give the move from anywhere to some stages."""
     return (Move((ALIVE,), stages),)

@@ -5,7 +5,7 @@ import pytest
 from numpy.typing import NDArray
 from scipy import stats
 
-from ami_sim.model.randomness import STRIDE, keys_of, luck, lucks, mix
+from ami_sim.model.randomness import PURPOSES, STRIDE, Purpose, keys_of, luck, lucks, mix, purpose_named, registered
 
 Floats = NDArray[np.float64]
 PEOPLE = np.arange(1, 100_001, dtype=np.int64)
@@ -31,11 +31,11 @@ NEIGHBOURS = {
 
 def test_one_draw_at_a_time_has_the_bits_of_many_at_once() -> None:
     some = keys()[:200]
-    for purpose, occasion in ((0, 0), (15, 7), (31, 100), (63, 12345)):
+    for purpose, occasion in ((0, 0), (15, 7), (25, 100), (51, 12345), (purpose_named("mine"), 7)):
         assert [luck(int(key), purpose, occasion) for key in some] == lucks(some, purpose, occasion).tolist()
 
 
-@pytest.mark.parametrize("purpose", [0, 7, 15, 16, 20, 31, 32, 45, 63])
+@pytest.mark.parametrize("purpose", [0, 7, 15, 16, 20, 25, 32, 45, 51, purpose_named("mine")])
 def test_luck_is_uniform_for_every_kind_of_purpose(purpose: int) -> None:
     assert stats.kstest(lucks(keys(), purpose), "uniform").pvalue > RARE
 
@@ -91,5 +91,35 @@ def test_no_two_people_of_many_runs_share_a_key() -> None:
 def test_a_thousand_people_keep_their_luck_in_every_purpose_when_others_come_and_go() -> None:
     alone = keys(numbers=PEOPLE[:1000])
     among = keys(numbers=np.r_[PEOPLE[:1000], PEOPLE[5000:9000]])[:1000]
-    for purpose in range(64):
+    for purpose in (row.number for row in PURPOSES):
         assert lucks(alone, purpose).tobytes() == lucks(among, purpose).tobytes()
+
+
+def test_purposes_keep_their_numbers() -> None:
+    """Numbers decide every log that was ever stored: a purpose may be added, never moved."""
+    numbers = {row.name: row.number for row in PURPOSES}
+    assert {numbers[name] for name in ("find_work", "relapse")} == {0, 15}
+    assert [numbers[name] for name in ("length", "split", "sick", "frailty", "gap", "clump", "trait:woman", "trait:akassa_member")] == [
+        *(16, 17, 25, 32, 41, 44, 45, 51)
+    ]
+
+
+@pytest.mark.parametrize("purpose", [64, 63, 26, -1, -5, -64, 1 << 40])
+def test_a_purpose_that_is_not_registered_is_refused(purpose: int) -> None:
+    for draw in (lambda: luck(1, purpose, 0), lambda: lucks(keys()[:2], purpose)):
+        with pytest.raises(ValueError, match="not registered; use named_luck"):
+            draw()
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        (Purpose(16, "mine", "way"), "purpose mine: 16 or the name is taken"),
+        (Purpose(31, "length", "way"), "purpose length: 31 or the name is taken"),
+        (Purpose(32, "mine", "way"), "purpose mine: 32 is no number of a way"),
+        (Purpose(64, "mine", "birth"), "purpose mine: 64 is no number of a birth"),
+    ],
+)
+def test_two_purposes_cannot_meet(row: Purpose, said: str) -> None:
+    with pytest.raises(ValueError, match=said):
+        registered([*PURPOSES, row])
