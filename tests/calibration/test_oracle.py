@@ -10,12 +10,12 @@ from scipy import stats
 
 from ami_sim.calibration.prior import box_of
 from ami_sim.calibration.reference_table import Waves, calibrate, uniforms
-from ami_sim.model.generator import ways
 from ami_sim.model.lowering import lower
 from ami_sim.model.tables import Plan
 from ami_sim.scenario.load import build, read_source
 from ami_sim.scenario.registry import MAPPING, NOT_REFERRED, PAUSED, STUDIES, WAITING_PLACE, WORK
 from ami_sim.scenario.scenario import Scenario
+from tests.oracles.generator import ways
 from tests.theory.chains import constant_rates, rate_of
 from tests.theory.queues import RAGUNDA, once
 

@@ -11,13 +11,13 @@ from scipy import stats
 from ami_sim.accounts.ledger import ORE, by_actor, check_balance, fold
 from ami_sim.accounts.present import present_value
 from ami_sim.accounts.pricing import price_book
-from ami_sim.model.generator import Way, ways
-from ami_sim.model.kinds import frailties
 from ami_sim.model.tables import Plan
 from ami_sim.record.spells import Condition, days_by_condition
 from ami_sim.scenario.load import read_source
 from ami_sim.scenario.quantities import MONTH
 from ami_sim.scenario.registry import GROUPS_OF_ACTORS, INCOMES, LEFT, STAGES, UNBORN
+from tests.oracles.generator import Way, ways
+from tests.oracles.kinds import frailties
 from tests.theory.queues import RAGUNDA, THEORY, Finding, Seen, once, plan_of
 
 Floats = NDArray[np.float64]

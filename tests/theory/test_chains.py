@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from ami_sim.model.generator import refuse, ways
 from ami_sim.scenario.errors import InputError
+from tests.oracles.generator import refuse, ways
 from tests.theory import chains
 from tests.theory.queues import RAGUNDA, Finding, plan_of
 from tests.theory.test_queueing import assert_close

@@ -1,7 +1,7 @@
 """Kinds of people who live by the same rates: what traits, AF's findings and frailty make of somebody from a door."""
 
 from collections.abc import Iterator, Sequence
-from itertools import product
+from itertools import pairwise, product
 from typing import NamedTuple
 
 import numpy as np
@@ -80,7 +80,7 @@ def _findings(plan: Plan, factor: float, traits: int) -> list[tuple[float, int]]
         rows = [i for i in rows if traits & tables.needs_traits[i] == tables.needs_traits[i] and not traits & tables.bars_traits[i]]
         edges = {i: 1.0 if tables.eligible[i] > 1 else min(tables.eligible[i] * factor, 1.0) for i in rows}
         cuts = sorted({0.0, 1.0, *edges.values()})
-        bands = [(high - low, sum(1 << i for i in rows if edges[i] > low)) for low, high in zip(cuts, cuts[1:], strict=False)]
+        bands = [(high - low, sum(1 << i for i in rows if edges[i] > low)) for low, high in pairwise(cuts)]
         outcomes = [(chance * share, bits | more) for chance, bits in outcomes for share, more in bands]
     merged: dict[int, float] = {}
     for chance, bits in outcomes:

@@ -17,10 +17,10 @@ from numpy.typing import NDArray
 from scipy.sparse import csc_array, csr_array, identity
 from scipy.sparse.linalg import expm_multiply, splu
 
-from ami_sim.model.kinds import Kind, choice, kinds
 from ami_sim.model.tables import MAPPING_ROW, SLOTS, UNLIMITED, Plan
 from ami_sim.scenario import registry as w
 from ami_sim.scenario.errors import InputError
+from tests.oracles.kinds import Kind, choice, kinds
 
 Floats = NDArray[np.float64]
 PLANNED: Final = -1  # the "clock" of a planned end
@@ -216,10 +216,7 @@ class _Maker:
         t = self.plan.tables
         extended = t.extend[s.row] if s.stage == w.IN_INTERVENTION else 0.0
         found: Branches = [(extended, s)]
-        if s.stage == w.IN_INTERVENTION:
-            done = self.without_pay(s._replace(after=t.after[s.row][1 + s.group]))
-        else:
-            done = [(1.0, s)]
+        done = self.without_pay(s._replace(after=t.after[s.row][1 + s.group])) if s.stage == w.IN_INTERVENTION else [(1.0, s)]
         for share, state in done:
             for sight, assessed in seen_as(state.step, t.assessment_error):
                 left = 1.0

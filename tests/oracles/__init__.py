@@ -1,0 +1,1 @@
+"""Second statements of the model, written anew: what judges the rules neither ships with them nor imports them."""
