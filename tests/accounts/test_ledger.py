@@ -102,6 +102,20 @@ def test_days_without_anybody_cost_nothing_and_bad_days_are_refused(book: PriceB
         fold(np.full((len(YEARS), 1), np.nan), [Standing(NOT_REFERRED, I_AID)], YEARS, book)
 
 
+@settings(max_examples=60)
+@given(condition=standings(), year=st.integers(2018, 2030))
+def test_a_row_of_the_ledger_is_the_flows_of_the_month(book: PriceBook, condition: Standing, year: int) -> None:
+    """Two ways to one price: flow by flow for one person in one year, and for all who are new in all years at once."""
+    whole = condition._replace(row=1 if condition.income == I_AMI_WAGE else condition.row)
+    spanned = PriceBook(book.prices, book.rows, book.groups, span=tuple(range(2018, 2031)))
+    found = np.zeros(len(book.lines))
+    place = {line[:3]: at for at, line in enumerate(book.lines)}
+    for flow in book.flows(whole, year):
+        found[place[flow[:3]]] += flow.amount
+    assert book.row(whole, year) == pytest.approx(found, abs=1e-6)
+    assert spanned.row(whole, year) == pytest.approx(found, abs=1e-6)
+
+
 def test_who_is_unborn_or_gone_costs_nothing_whatever_was_priced_before(book: PriceBook) -> None:
     book.row(Standing(NOT_REFERRED, I_AID), 2021)
     assert not book.table([Standing(LEFT, I_AID), Standing(UNBORN, I_WORK)], 2021).any()

@@ -51,6 +51,8 @@ def test_draws_that_cannot_be_told_from_chance_ask_for_the_most() -> None:
     same = allocate(np.repeat(rng.normal(size=(40, 1)), 2, axis=1))
     assert (same.sig2, same.ratio, same.for_spread) == (0.0, 0.0, 2)
     assert (same.low, same.high) == (0.0, 0.0)
+    fewest = allocate(np.array([[1.0, 3.0], [5.0, 7.0]]))
+    assert (fewest.tau2, fewest.sig2, fewest.ratio) == pytest.approx((7.0, 2.0, 2 / 7))  # as worked out in test_uncertainty
     with pytest.raises(ValueError, match="two of each or more"):
         allocate(rng.normal(size=(40, 1)))
 

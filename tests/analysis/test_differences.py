@@ -46,6 +46,14 @@ def test_two_runs_have_an_interval_and_one_has_none() -> None:
     assert np.isnan([one["ci_low"], one["ci_high"]]).all()
 
 
+def test_a_draw_in_which_nothing_is_defined_is_left_out() -> None:
+    """Draw means 2 and 6, the third draw undefined: 4 over two draws of two."""
+    frame = toy({"no": [1.0, 3.0, 5.0, 7.0, np.nan, np.nan]})
+    frame["draw"], frame["replication"] = frame["replication"] // 2, frame["replication"] % 2
+    found = row_of(summarise(frame, experiment="x"), "no")
+    assert (found["mean"], found["draws"], found["replications"]) == (4.0, 2, 2)
+
+
 def test_there_is_no_row_for_a_reference_against_itself_and_levels_have_an_empty_reference() -> None:
     summary = summarise(toy({"no": [1.0, 2.0], "60": [2.0, 3.0], "today": [5.0, 7.0]}), experiment="x", references=["no", "today"])
     pairs = list(zip(summary["reference"], summary["scenario"], strict=True))

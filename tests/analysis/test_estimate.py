@@ -46,6 +46,19 @@ def test_one_draw_has_only_the_interval_of_the_computing() -> None:
     assert found.half == pytest.approx(4.3027 / np.sqrt(3), rel=1e-4)  # t with two degrees of freedom
 
 
+def test_two_values_have_an_interval_and_one_has_none() -> None:
+    assert half_width(np.array([10.0, 12.0])) == pytest.approx(12.7062, rel=1e-5)  # S = root 2, t with one degree of freedom
+    assert isnan(half_width(np.array([10.0])))
+
+
+def test_what_leaves_nought_out_is_told_apart() -> None:
+    shifted = np.repeat(np.arange(40.0)[:, None], 2, axis=1)
+    assert not estimate(shifted - 20, "kr").told_apart
+    assert estimate(shifted + 20, "kr").told_apart
+    assert estimate(-shifted - 20, "kr").told_apart
+    assert estimate(shifted + 20, "kr").chance == 1.0
+
+
 def test_a_number_that_never_varies_is_told_apart_unless_it_is_zero() -> None:
     assert estimate(np.full((5, 2), 3.0), "kr").told_apart
     assert not estimate(np.zeros((5, 2)), "kr").told_apart

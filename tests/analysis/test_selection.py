@@ -105,6 +105,31 @@ def test_share_of_draws_and_expected_loss_of_known_draws() -> None:
     assert expected_loss(mu, 0) == pytest.approx((1 + 0 + 3 + 1) / 4)
 
 
+def test_two_observations_of_two_options_are_the_fewest() -> None:
+    """Differences 1 and 3: variance 2; t at 95 % with one degree of freedom is 6.3138: (6.3138 root 2 / 1) squared is 79.7."""
+    found = clark_yang(np.array([[2.0, 1.0], [4.0, 1.0]]), 1.0)
+    assert (found.best, found.observations, found.needed) == (0, 2, 80)
+    assert found.high[0] == pytest.approx(2.0 + 6.313752 * np.sqrt(2) / np.sqrt(2))
+    with pytest.raises(ValueError, match="at least two of each"):
+        clark_yang(np.array([[2.0, 1.0]]), 1.0)
+
+
+def test_a_lead_is_over_the_best_of_the_others() -> None:
+    assert lead_over_rest(np.array([5.0, 1.0, 9.0, 7.0])).tolist() == [-4.0, -8.0, 2.0, -2.0]
+
+
+def test_the_limit_follows_from_the_variances_of_the_whole_first_stage() -> None:
+    """Differences 0, 1, 2: variance 1; eta = (10 - 1)/2, h² = 2 x 4.5 x 2 = 18: eighteen observations leave no room, the next ends it."""
+    selection = KimNelson(["a", "b"], 1.0, first=3)
+    selection.feed(np.array([[0.0, 0.0], [1.0, 0.0], [2.0, 0.0]]))
+    assert selection.limit == 19
+    assert selection.survivors == ["a", "b"]  # 1 < (18 - 3)/(2 x 3)
+    selection.feed(np.tile([1.0, 0.0], (3, 1)))
+    assert selection.survivors == ["a", "b"]  # 1 is not above (18 - 6)/12
+    selection.feed(np.array([[1.0, 0.0]]))
+    assert (selection.survivors, selection.dropped) == (["a"], {"b": 7})
+
+
 def test_what_cannot_be_selected_from_is_refused() -> None:
     with pytest.raises(ValueError, match="delta above 0"):
         clark_yang(slippage(1, 20, 0.0), 0.0)

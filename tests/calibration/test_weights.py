@@ -93,5 +93,6 @@ def test_points_of_the_truncated_prior_are_its_quantiles() -> None:
     assert box_of(np.array([0.0]), np.array([WHOLE]), middle) == pytest.approx(np.array([[0.67449]]), abs=1e-5)
     assert box_of(np.array([-WHOLE]), np.array([WHOLE]), middle) == pytest.approx(np.array([[0.0]]), abs=1e-9)
     points = uniforms(6, 2, 1)
+    assert (uniforms(6, 2, 2) != points).any()  # another seed, other points
     assert points.shape == (64, 2)
     assert (np.sort((points * 64).astype(int), axis=0) == np.arange(64)[:, None]).all()  # one point in every 64th

@@ -1,6 +1,7 @@
 """Put small faults into the rooms that count and reckon, one at a time, and see whether a test fails.
 
     python -m tests.mutation.run                       a seeded sample; writes tests/mutation/score.json for docs/verification.md
+    python -m tests.mutation.run --again               only those that survived, after tests have been added
     python -m tests.mutation.run paired.py --sample 0 --tests tests/accounts
                                                        every fault of the files whose path holds a word, by some tests; nothing is written
 
@@ -31,7 +32,7 @@ from tests.mutation.mutants import Mutant, mutants_of
 ROOT: Final = Path(__file__).resolve().parents[2]
 SCORE: Final = Path(__file__).with_name("score.json")
 ROOMS: Final = ("record", "accounts", "analysis", "calibration")
-BESIDE: Final = ("money_by_hand", "deadweight", "entry_effect")  # tests of the runs that count and reckon
+BESIDE: Final = ("money_by_hand", "deadweight", "entry_effect", "own_price")  # tests of the runs that count and reckon
 TESTS: Final = (*(f"tests/{room}" for room in ROOMS), *(f"tests/runs/test_{name}.py" for name in BESIDE))
 SAMPLE: Final = 400
 SEED: Final = 2019
@@ -239,6 +240,29 @@ def every_mutant(words: Sequence[str]) -> list[Mutant]:
     return [mutant for file in kept for mutant in mutants_of(file, ROOT)]
 
 
+def again(paths: Sequence[str] = TESTS) -> None:
+    """Try those that survived once more, after tests have been added: what was killed stays so while the code is the same."""
+    os.environ["CI"] = "1"
+    os.chdir(ROOT)
+    kept = json.loads(SCORE.read_text(encoding="utf-8"))
+    left = set(kept["survivors"])
+    chosen = [mutant for mutant in every_mutant(()) if mutant.name in left]
+    pytest.main([*QUIET, "--collect-only", "-qq", *paths])
+    found = watched(paths)
+    for mutant in chosen:
+        if mutant.name in left and verdict(mutant, found) in ("killed", "too long"):
+            left.discard(mutant.name)
+            kept["survivors"].remove(mutant.name)
+            counts = kept["rooms"][mutant.file.parts[1]]
+            was = next(how for how in ("survived", "not covered") if counts.get(how))
+            counts[was], counts["killed"] = counts[was] - 1, counts["killed"] + 1
+            kept["killed"] += 1
+        else:
+            print(f"survived: {mutant.name}", flush=True)
+    SCORE.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
+    print(f"{kept['killed']} of {kept['tried']} killed ({kept['killed'] / kept['tried']:.1%})")
+
+
 def main(words: Sequence[str], sample: int, seed: int, paths: Sequence[str] = TESTS) -> None:
     """Try faults, print those that survive, and keep the score of a whole sample."""
     os.environ["CI"] = "1"  # the same generated examples every time
@@ -277,5 +301,9 @@ if __name__ == "__main__":
     asked.add_argument("--sample", type=int, default=SAMPLE, help="faults that are tried; 0 for all")
     asked.add_argument("--seed", type=int, default=SEED)
     asked.add_argument("--tests", nargs="+", default=TESTS, help="where the tests are that may find a fault")
+    asked.add_argument("--again", action="store_true", help="only those that survived, after tests have been added")
     given = asked.parse_args()
-    main(given.words, given.sample, given.seed, given.tests)
+    if given.again:
+        again(given.tests)
+    else:
+        main(given.words, given.sample, given.seed, given.tests)
