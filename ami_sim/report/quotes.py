@@ -12,6 +12,7 @@ import pandas as pd
 
 from ami_sim.analysis.estimate import Estimate, compared, estimate, runs_of
 from ami_sim.analysis.uncertainty import resolved, shrunk
+from ami_sim.report.notes import said_of
 from ami_sim.report.number_formats import (
     HARD_SPACE,
     MNKR_TENTHS_FROM,
@@ -79,6 +80,11 @@ class Quotes:
     def options(self) -> list[str]:
         """Name the options in the order of the file."""
         return [str(name) for name in self.manifest["plan"]["options"]]
+
+    @property
+    def note(self) -> str:
+        """Say what a reader should know about the run."""
+        return said_of(self.manifest)
 
     @property
     def runs(self) -> str:

@@ -263,7 +263,7 @@ def room() -> Room:
         "{{ run.small.measures.to_csv('x.csv') }}",
         "{{ run.small.of.__globals__ }}",
         "{{ run.small.quote.__func__.__globals__ }}",
-        "{{ cohort.scenario }}",
+        "{{ cohort.facts }}",
         "{{ range(10000000)|list }}",
         "{{ kr.__code__ }}",
         "{% set _ = run.update({}) %}",
