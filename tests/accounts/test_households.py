@@ -107,6 +107,13 @@ def test_the_housing_supplement_fills_up_what_the_housing_allowance_leaves(book:
     assert rich.supplement == 0.0  # never below nothing
 
 
+def test_what_is_not_taxed_is_kept_whole_and_lowers_aid_krona_by_krona(book: PriceBook) -> None:
+    at = book.tariff(2019)
+    without, with_it = (means_test(at.homes[0], 0.0, 4_830.0, untaxed, at) for untaxed in (0.0, 1_000.0))
+    assert with_it.own_net == pytest.approx(3_747.66 + 1_000, abs=0.01)
+    assert without.aid - with_it.aid == pytest.approx(1_000)
+
+
 def test_the_lowest_wage_after_tax_in_2019(book: PriceBook) -> None:
     # By hand: allowance 27 060, taxable 204 540, tax 71 425.37, job credit 21 827.37, fees 1 864.49 a year.
     tax = income_tax(19_300, 0.0, book.tariff(2019))

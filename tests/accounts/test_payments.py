@@ -78,6 +78,13 @@ def test_a_formula_is_given_the_condition_by_name(prices: Prices, rows: tuple[Ro
     assert (asked[0].income, asked[0].household, asked[0].year) == ("aid", next(iter(prices.household)), 2022)
 
 
+@pytest.mark.parametrize("kr", [0.0, 0.4])
+def test_a_formula_may_give_nothing_or_little(
+    kr: float, prices: Prices, rows: tuple[RowTerms, ...], groups: tuple[GroupTerms, ...]
+) -> None:
+    assert moved(with_payment(prices, payer="region", payee="resources", formula=lambda lived: kr), rows, groups, PAUSE) == kr
+
+
 @pytest.mark.parametrize(
     ("formula", "said"),
     [

@@ -51,6 +51,11 @@ def test_two_values_have_an_interval_and_one_has_none() -> None:
     assert isnan(half_width(np.array([10.0])))
 
 
+def test_chance_without_replications_is_the_share_of_draws_and_with_one_draw_that_of_runs() -> None:
+    assert estimate(np.array([[0.0], [1.0], [-1.0], [2.0]]), "kr").chance == 0.5  # nought is not above nought
+    assert estimate(np.array([[-1.0, 2.0, 3.0]]), "kr").chance == pytest.approx(2 / 3)
+
+
 def test_what_leaves_nought_out_is_told_apart() -> None:
     shifted = np.repeat(np.arange(40.0)[:, None], 2, axis=1)
     assert not estimate(shifted - 20, "kr").told_apart

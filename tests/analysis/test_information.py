@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from scipy.stats import norm
 
-from ami_sim.analysis.information import Floats, Value, enbs, evpi, evppi, evsi, gain, shrunk_together
+from ami_sim.analysis.information import Floats, Value, enbs, evpi, evppi, evsi, gain, leading, shrunk_together
 
 MU, A, B, CHANCE = 0.3, 1.0, 0.7, 3.0
 TRIALS = 12
@@ -54,6 +54,13 @@ def test_a_parameter_that_matters_to_nothing_is_worth_nothing() -> None:
     assert found.value < 0.01
     assert found.r2 < 0.01
     assert found.share < 0.05
+
+
+def test_where_nothing_varies_there_is_nothing_to_know() -> None:
+    found = evpi(np.zeros((5, 2, 2)), resamples=2)
+    assert (found.value, found.share, found.r2) == (0.0, 0.0, 0.0)
+    assert leading(np.zeros((5, 3))) == 0
+    assert leading(np.array([[0.0, -5.0, -2.0]])) == 2  # the best of those that are not the reference
 
 
 def test_knowledge_removes_at_most_all_of_the_variance_there_is() -> None:

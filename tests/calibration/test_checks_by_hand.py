@@ -107,6 +107,8 @@ def test_a_figure_is_shown_with_ranges_before_and_after_and_where_it_lies() -> N
     assert row["scored"]
     assert other["rank"] == 1.0
     assert not other["inside"]
+    near = targets(near={"counts": "met", "value": 60, "scored": True})
+    assert not predictive(near, before, after, 1).to_dict("records")[0]["inside"]  # 59 is the highest of nine in ten
     assert not other["scored"]
 
 

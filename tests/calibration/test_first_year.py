@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from ami_sim.calibration.calibrate import HISTORY_SEED, Municipality, calibrate_folder, hash_of, write_posterior
+from ami_sim.calibration.calibrate import HISTORY_SEED, Municipality, calibrate_folder, claim, hash_of, write_posterior
 from ami_sim.calibration.first_year import FirstYear, counts_of, table_of_counts
 from ami_sim.calibration.prior import Prior, box_of
 from ami_sim.calibration.reference_table import Waves
@@ -121,6 +121,11 @@ def test_a_small_calibration_is_whole_and_the_same_again(tmp_path: Path, checkou
     theta = {str(name): float(first.draws[name].iloc[0]) for name in first.draws if "." not in str(name) and name != "history"}
     alone = municipality.year.counts(theta, waves.seed + HISTORY_SEED, 1)
     assert np.array_equal(first.replicated[0], alone[0])  # the first history of each draw: luck that was not chosen
+    parts = sorted((tmp_path / "work").glob("*.npy"))
+    claim(tmp_path / "work", municipality, waves, 2)
+    assert sorted((tmp_path / "work").glob("*.npy")) == parts != []  # of the same plan: gone on with
+    claim(tmp_path / "work", municipality, waves._replace(seed=4), 2)
+    assert not sorted((tmp_path / "work").glob("*.npy"))  # of another plan: dropped
     written = write_posterior(municipality, first, waves, 2, tmp_path)
     assert [path.name for path in written] == ["posterior.parquet", "posterior.json"]
 

@@ -151,6 +151,26 @@ def test_somebody_who_was_overtaken_is_named(case: Case) -> None:
         check_queue(Witness(swapped[: j + 1], plan, people))
 
 
+def test_turns_are_kept_door_by_door_where_one_door_goes_first(case: Case) -> None:
+    _, people, _ = case
+    settings = {"present": None, "parting": "2019-01-01", "end": "2020-09-01", "order.mapping": "ifo_first"}
+    plan = lower(load_scenario(bundled("calibration/ragunda/scenario.toml"), settings))
+    engine = engine_named("compiled")
+    people = population(plan, 1, 0, 0, None, engine.live)
+    log = engine.simulate(plan, people).log
+    seen = Witness(log, plan, people)
+    check_queue(seen)
+    doors = people["referrer"][log["person"][rows(log, w.START, w.MAPPING)]]
+    assert len(set(doors.tolist())) > 1
+
+
+def test_a_violation_without_a_person_or_a_date_is_still_a_sentence(case: Case) -> None:
+    plan, people, _ = case
+    assert str(Violation(plan, people, -1, 1e9, "a rule")).endswith(": somebody unknown, day 1000000000.0: a rule")
+    assert "somebody unknown" in str(Violation(plan, people, len(people), 0.0, "a rule"))
+    assert str(Violation(plan, people, 0, 0.0, "a rule")).endswith(f"{people['number'][0]}, {plan.scenario.start.isoformat()}: a rule")
+
+
 def test_a_violation_names_person_date_and_rule(case: Case) -> None:
     plan, people, log = case
     with pytest.raises(Violation) as caught:

@@ -75,3 +75,13 @@ def test_a_twin_is_found_by_who_somebody_is_and_who_has_none_is_not_counted(kept
     assert found["met_in_work_12m"] == len({0, 1} & set(kept))
     assert found["met_in_work_twin_too_12m"] == len({0} & set(kept))
     assert found["met_in_work_24m"] == len({0, 4} & set(kept))
+
+
+def test_a_job_counts_from_its_first_moment_to_the_moment_before_its_last() -> None:
+    """In work from twelve months on, and until twenty-four: counted at twelve, and at twenty-four no more."""
+    life = [(-5.0, QUEUED), (1.0, MAPPED), (12.0, WORKS), (24.0, QUEUED)]
+    found = counts(spells(life), spells(life), (KEYS[:1], KEYS[:1]))
+    assert (found["met_in_work_12m"], found["met_in_work_twin_too_12m"], found["met_in_work_24m"]) == (1, 1, 0)
+    late = [(-5.0, QUEUED), (12.0, MAPPED)]
+    working = [(-5.0, QUEUED), (12.0, WORKS)]
+    assert counts(spells(working), spells(late), (KEYS[:1], KEYS[:1]))["met_in_work_12m"] == 0

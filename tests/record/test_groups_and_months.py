@@ -146,6 +146,13 @@ def test_events_are_counted_by_kind_and_month() -> None:
     }
 
 
+def test_what_happens_outside_the_months_is_not_counted() -> None:
+    a: Life = (Then(0, "calendar", "not_referred"), Then(10, "find_work", "work", "work"), Then(29, "relapse", "not_referred"))
+    kinds, counts = transitions(spells_by_hand((a,), 60.0), np.array([5.0, 20.0]))
+    assert kinds.tolist() == [[FIND_WORK, NOT_REFERRED, WORK]]
+    assert counts.tolist() == [[1]]
+
+
 def test_a_condition_is_read_back_from_its_number() -> None:
     rows = np.array([[WORK, I_WORK, -1, -1, 0, 0], [5, 6, 12, 7, 9, 5], [2, 15, 0, -1, 3, 7]])
     codes = code_of(*rows.T)
