@@ -12,7 +12,9 @@ from collections.abc import Callable
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
+from shutil import rmtree
 from threading import Lock
+from time import time
 from typing import Any, Final
 
 import numba
@@ -20,6 +22,7 @@ from platformdirs import user_cache_path
 
 PACKAGE: Final = Path(__file__).parents[1]
 MADE_OF: Final = ("scenario", "model", "engines")  # numba's own cache watches only the file of the kernel
+UNUSED: Final = 30 * 86_400.0  # seconds after which a folder of kernels is given up
 _SETTING: Final = Lock()
 
 
@@ -49,12 +52,22 @@ def private(folder: Path) -> Path:
     return folder
 
 
+def give_up_old(folder: Path) -> None:
+    """Remove what was compiled from other sources and has not been used for a month."""
+    for path in folder.iterdir():
+        if path.stat().st_mtime < time() - UNUSED:
+            rmtree(path, ignore_errors=True)
+
+
 @lru_cache(maxsize=1)
 def kept_in() -> Path | None:
     """Give the folder where kernels are kept, or None after one sentence on why they cannot be."""
     try:
-        folder = private(user_cache_path("ami-sim")) / sources(*MADE_OF)
+        whole = private(user_cache_path("ami-sim"))
+        folder = whole / sources(*MADE_OF)
         folder.mkdir(mode=0o700, exist_ok=True)
+        os.utime(folder)
+        give_up_old(whole)
     except OSError as error:
         logging.getLogger(__name__).warning("Compiled code is not kept, so every process compiles anew for half a minute: %s", error)
         return None

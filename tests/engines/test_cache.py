@@ -2,10 +2,13 @@
 
 import os
 import shutil
+import stat
 import subprocess
 import sys
+import time
 from pathlib import Path
 
+import numba
 import pytest
 
 from ami_sim.engines import kernels
@@ -45,6 +48,60 @@ def test_the_folder_is_named_by_the_sources(checkout: Path, tmp_path: Path, monk
     rules = copy / "ami_sim" / "model" / "stages.py"
     rules.write_text(rules.read_text() + "\n")
     assert kernels.sources() != before
+
+
+def test_a_private_folder_is_closed_to_all_others(tmp_path: Path) -> None:
+    (tmp_path / "open").mkdir(mode=0o777)
+    (tmp_path / "open").chmod(0o777)
+    for folder in (tmp_path / "new" / "ami-sim", tmp_path / "open"):
+        assert stat.S_IMODE(kernels.private(folder).stat().st_mode) == 0o700
+
+
+@pytest.mark.parametrize(
+    ("where", "said"), [("~/.cache/ami-sim", "this user has no home"), ("file", "ile exists"), ("link", "is not a folder")]
+)
+def test_what_is_no_folder_of_the_users_own_is_refused(where: str, said: str, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(OSError, match=said):
+        kernels.private(Path(where) if where.startswith("~") else tmp_path / where)
+
+
+def test_a_folder_of_another_user_or_one_that_cannot_be_written_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "getuid", lambda: tmp_path.stat().st_uid + 1, raising=False)
+        with pytest.raises(OSError, match="belongs to another user"):
+            kernels.private(tmp_path)
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    with pytest.raises(OSError, match="cannot be written"):
+        kernels.private(tmp_path)
+
+
+def test_without_a_folder_nothing_is_kept_and_one_sentence_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "ami-sim").write_text("a file where the folder should be")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    kernels.kept_in.cache_clear()
+    try:
+        assert [kernels.kept_in(), kernels.kept_in()] == [None, None]
+    finally:
+        kernels.kept_in.cache_clear()
+    assert len(caplog.records) == 1
+    assert "is not kept" in caplog.text
+
+
+def test_folders_that_nobody_has_used_for_long_are_given_up(tmp_path: Path) -> None:
+    for name, days in (("old", 100), ("young", 1)):
+        (tmp_path / name).mkdir()
+        os.utime(tmp_path / name, (time.time() - 86_400 * days,) * 2)
+    kernels.give_up_old(tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["young"]
+
+
+def test_numba_keeps_its_settings_for_everybody_else() -> None:
+    assert "ami-sim" not in str(numba.config.CACHE_DIR)  # type: ignore[attr-defined]
 
 
 @pytest.mark.slow
