@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from ami_sim.scenario.experiment import Question, load_experiment
     from ami_sim.scenario.load import load_scenario
     from ami_sim.scenario.scenario import Scenario
+    from ami_sim.workflow.columns import columns
     from ami_sim.workflow.compare import Comparison
 
 __version__ = "0.1.0"
@@ -46,6 +47,7 @@ _WHERE = {
     "Scenario": "scenario.scenario",
     "SimpyEngine": "engines.protocol",
     "Spells": "record.spells",
+    "columns": "workflow.columns",
     "compare": "public.compare",
     "engine_named": "engines.protocol",
     "load": "public.stored",
@@ -71,6 +73,7 @@ __all__ = [
     "Scenario",
     "SimpyEngine",
     "Spells",
+    "columns",
     "compare",
     "engine_named",
     "load",

@@ -2,18 +2,27 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import pandas as pd
+
+from ami_sim.analysis.labelled import Labelled, months_of_runs, runs_of
+from ami_sim.record.in_words import Twin, log_in_words, twin_of
 from ami_sim.report.document import Page
 from ami_sim.report.notes import said_of
 from ami_sim.report.pages.comparison import comparison_page, sentences_of, table_of
 from ami_sim.report.pictures import draw, draw_all
 from ami_sim.report.table import ResultTable
 from ami_sim.report.vocabulary import Language
+from ami_sim.runs.again import live_again
+from ami_sim.runs.batch import Work
 from ami_sim.runs.executor import Progress, alone_in
+from ami_sim.scenario.errors import InputError
 from ami_sim.workflow import compare as workflow
 from ami_sim.workflow.compare import Comparison
+from ami_sim.workflow.results import work_again
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -43,6 +52,47 @@ class Answer(Comparison):
     def note(self, language: Language = "en") -> str:
         """Give what a reader should know about how it was made; "" for nothing."""
         return said_of(self.manifest, language)
+
+    @cached_property
+    def runs(self) -> Labelled:
+        """Every run's numbers as labelled arrays (xarray), one a measure, dimensions option, draw, replication, and actor or group if any.
+
+        `answer.runs["people_met"].sel(option="today", group="").mean("draw")`; `attrs` say unit, titles and what is counted.
+        """
+        return runs_of(self.measures, list(self.titles), self.labels)
+
+    @cached_property
+    def months(self) -> Labelled:
+        """Bands by month as labelled arrays, one a figure: `answer.months["queue_place"].sel(option="today", band="mean")`."""
+        return months_of_runs(self.monthly, list(self.titles))
+
+    def log(self, option: str, replication: int = 0, draw: int = 0) -> pd.DataFrame:
+        """Give one run's events in words, lived once more from its seed: a row an event, in order of time.
+
+        Columns: person, time, date, event, from, to, income, step, intervention, group, days, unfinished; `ami.columns("log")` says more.
+        A stored answer needs its question unchanged. InputError for an option, a draw or a replication that there was not.
+        """
+        return log_in_words(live_again(self._work(), (option,), draw, replication)[0])
+
+    def twin(self, person: str, *, option: str = "", replication: int = 0, draw: int = 0) -> Twin:
+        """Set one person's life in an option beside the same life in the reference, with the first day on which they part.
+
+        person: referrer and number as in `log` ("ifo-17"). option: the first that is not the reference when none is named.
+        `.lives` has a row for each piece of time in which neither life changes (`ami.columns("lives")`), `.parted` the date, or None.
+        """
+        if not self.reference:
+            raise InputError("twin: the answer has no reference to set a life beside; expected that of a comparison")
+        name = option or next(one for one in self.titles if one != self.reference)
+        own, other = live_again(self._work(), (name, self.reference), draw, replication)
+        return twin_of(person, (name, self.reference), own, other)
+
+    def _work(self) -> Work:
+        """Give what was run; of a stored answer, read again with its question."""
+        if self.work is not None:
+            return self.work
+        if self.folder is None:
+            raise InputError("answer: it does not know what was run; expected one from compare or load")
+        return work_again(self.folder)
 
     def plot(self, kind: str = "queues", *, language: Language = "en", path: Path | None = None) -> "Figure":
         """Draw one picture: "queues", "net_result" or "outcomes"; saved when a path is given. What nobody can choose is not in it."""

@@ -87,11 +87,22 @@ class Comparison:
     parting: pd.Timestamp
     years: float
     budget: pd.DataFrame = field(default_factory=pd.DataFrame)  # committee x line x year in current kronor
+    work: Work | None = field(default=None, repr=False, compare=False)  # what was run; none when the frames were read from a folder
+    folder: Path | None = None  # where the frames were read from
 
     @property
     def parameters(self) -> str:
         """Where the parameters come from: median, posterior or prior."""
         return str(self.manifest["plan"]["parameters"])
+
+    @property
+    def labels(self) -> dict[str, dict[str, str]]:
+        """What is said of each measure, those of one's own too: its title in both languages and what it counts."""
+        shipped = {name: (SHIPPED[name].title("en"), SHIPPED[name].title("sv"), SHIPPED[name].doc) for name in SHIPPED}
+        own = {
+            row["name"]: (row["titles"].get("en", ""), row["titles"].get("sv", ""), row["doc"]) for row in self.manifest.get("measures", [])
+        }
+        return {name: {"long_name": en, "title_sv": sv, "definition": doc} for name, (en, sv, doc) in {**shipped, **own}.items()}
 
     @property
     def notes(self) -> Notes:
@@ -323,12 +334,14 @@ def manifest_of(question: Question, how: Settings, settings: Mapping[str, Any], 
             "set": {key: written(value) for key, value in settings.items()},
             "options": list(work.scenarios),
         },
+        "measures": [{"name": row.name, "unit": row.unit, "titles": dict(row.titles), "doc": row.doc} for row in work.measures],
         "versions": versions(),
         "run": {
             "date": datetime.now(UTC).isoformat(timespec="seconds"),
             "file": str(question.files[0]),
             "engine": how.engine if isinstance(how.engine, str) else how.engine.name,
             "workers": how.cluster or how.workers,
+            "own": [*(work.own or {}), *(row.name for row in work.measures)],  # functions handed in from Python
             "machine": platform.machine(),
         },
     }
@@ -383,4 +396,5 @@ def together(question: Question, work: Work, manifest: dict[str, Any], results: 
         parting=pd.Timestamp(first.parting),
         years=years,
         budget=budget_frame(results.days, work.scenarios, work.thetas, said.reference),
+        work=work,
     )

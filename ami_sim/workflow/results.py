@@ -11,6 +11,7 @@ import pandas as pd
 from ami_sim.calibration.calibrate import POSTERIOR
 from ami_sim.calibration.posterior import read_posterior
 from ami_sim.model.draws import parameter_rows
+from ami_sim.runs.batch import Work
 from ami_sim.runs.store import FILES, MANIFEST, hash_of, read_frame, read_manifest
 from ami_sim.scenario.errors import InputError, nearest
 from ami_sim.scenario.experiment import Question, load_experiment, read_settings
@@ -125,7 +126,27 @@ def load_results(folder: str | Path) -> Comparison:
         parting=pd.Timestamp(manifest["parting"]),
         years=float(manifest["years"]),
         budget=frames.get("budget.csv", pd.DataFrame()),
+        folder=folder,
     )
+
+
+def work_again(folder: Path) -> Work:
+    """Give the work that stored results come from, so that a run of it can be lived again; the question must be as it was.
+
+    Raises:
+        InputError: the question has changed or is not found, or functions handed in from Python decided the run.
+    """
+    stored = read_results(folder)
+    plan, run = stored.manifest["plan"], stored.manifest["run"]
+    if run.get("own"):
+        raise InputError(
+            f"{folder}: the run used functions handed in from Python ({', '.join(run['own'])}); expected the answer that made it"
+        )
+    posterior = read_posterior(stored.question.files[1].parent) if plan["parameters"] == "posterior" else None
+    sizes = (plan["seed"], plan["replications"], plan["per_batch"], run["engine"])
+    beside = str(stored.question.files[0].parent)
+    histories = posterior.histories(plan["draws"]) if posterior else ()
+    return Work(stored.question.scenarios, stored.thetas, *sizes, beside, None, stored.manifest["reference"], histories)
 
 
 def parameters_again(folder: Path, manifest: Mapping[str, Any], question: Question) -> tuple[Mapping[str, float], ...]:
