@@ -37,6 +37,7 @@ FIRST: Final = (
     Line("counted_to_work", difference=False),
     Line("in_work_24m"),
 )
+OWN: Final = "own"  # the section of measures of one's own
 PAYERS: Final = ("municipality", "ifo", "ami", "other_municipal", "region", "state", "public", "person", "employer", "society")
 SECTIONS: Final[tuple[tuple[str, tuple[Line, ...]], ...]] = (
     ("net_result", tuple(Line("net_result", actor) for actor in PAYERS)),
@@ -122,6 +123,7 @@ class ResultTable:
     language: Language = "en"
     interval: str = COMPUTING  # the kind of interval that the cells show
     titles: Mapping[str, str] = field(default_factory=dict)
+    own: Mapping[str, str] = field(default_factory=dict)  # measures of one's own, with their titles
 
     def page(self) -> Page:
         """Give the table as a page: the main figures first, then a section a question."""
@@ -131,8 +133,9 @@ class ResultTable:
     def sections(self) -> tuple[Section, ...]:
         """Give the main figures, which fit a screen, and every section with all its rows."""
         first = tuple(row for line in FIRST for row in self.rows if row.line == line)
+        first += tuple(row for row in self.rows if row.section == OWN)
         found = [self._section("first", first, main=True)]
-        for name, _ in SECTIONS:
+        for name in (*(name for name, _ in SECTIONS), OWN):
             own = tuple(row for row in self.rows if row.section == name)
             found += [self._section(name, own, main=False)] if own else []
         return tuple(found)
@@ -157,7 +160,7 @@ class ResultTable:
         """Give one row: title, unit, and a cell per option; the scale is that of the whole row, whichever options are shown."""
         difference = self._kind(row.line) == "difference"
         scale = row_scale(row.unit, [estimate for estimate in row.estimates.values() if estimate is not None])
-        cells: list[Cell] = [_title(row.line, self.language), write_unit(scale.unit, self.language)]
+        cells: list[Cell] = [self._title(row.line), write_unit(scale.unit, self.language)]
         for option in options:
             estimate = row.estimates.get(option)
             if estimate is not None:
@@ -179,7 +182,7 @@ class ResultTable:
                 "measure": row.line.measure,
                 "actor": row.line.actor,
                 "kind": self._kind(row.line),
-                "title": _title(row.line, self.language),
+                "title": self._title(row.line),
                 "unit": row.unit,
                 "cells": {option: _plain(estimate) for option, estimate in row.estimates.items()},
             }
@@ -193,6 +196,9 @@ class ResultTable:
             "notes": list(self.notes),
             "rows": rows,
         }
+
+    def _title(self, line: Line) -> str:
+        return self.own.get(line.measure) or _title(line, self.language)
 
     def _kind(self, line: Line) -> str:
         return "difference" if line.difference and self.reference else "level"
@@ -208,11 +214,13 @@ def result_table(
     language: Language = "en",
     parameters: str = "median",
     titles: Mapping[str, str] | None = None,
+    own: Mapping[str, str] | None = None,
 ) -> ResultTable:
     """Build the table from the summary frame. Options come in the order of the frame; rows the summary lacks are left out.
 
     reference: the scenario compared with; "" gives levels only (one scenario's measures). parameters: where they come from: "median",
-    "prior" or "posterior". titles: of the options. Cells show the credible interval when the summary has one, else that of the computing.
+    "prior" or "posterior". titles: of the options. own: measures of one's own with their titles, last. Cells show the credible
+    interval when the summary has one, else that of the computing.
     Raises ValueError for a reference that is not in the frame, or when the municipality's net result, the first row, is missing.
     """
     interval = shown(summary)
@@ -224,7 +232,7 @@ def result_table(
     numbers = zip(*(everybody[column].tolist() for column in ("mean", "ci_low", "ci_high", "resolved")), strict=True)
     found = {name[:4]: (name[4], Estimate(*row)) for name, row in zip(names, numbers, strict=True)}
     rows = []
-    for section, lines in SECTIONS:
+    for section, lines in (*SECTIONS, (OWN, tuple(Line(name, difference=False) for name in own or ()))):
         for line in lines:
             against = reference if line.difference else ""
             cells = {option: found.get((option, against, line.measure, line.actor)) for option in options}
@@ -237,7 +245,7 @@ def result_table(
         raise ValueError(f"summary: the municipality's net_result{against} is missing; it is the table's first row")
     experiment = str(everybody["experiment"].iloc[0])
     notes = _notes(everybody, reference, language, parameters, interval)
-    return ResultTable(experiment, reference, options, tuple(rows), notes, language, interval, titles or {})
+    return ResultTable(experiment, reference, options, tuple(rows), notes, language, interval, titles or {}, own or {})
 
 
 def _title(line: Line, language: Language) -> str:

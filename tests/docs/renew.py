@@ -15,6 +15,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -27,9 +28,10 @@ from ami_sim.scenario.quantities import YEAR, Quantity
 from ami_sim.scenario.registry import EVENTS
 from ami_sim.scenario.scenario import Scenario
 from ami_sim.scenario.services import Unit, Who
+from ami_sim.workflow.columns import COLUMNS, Column
 
 ROOT: Final = Path(__file__).resolve().parents[2]
-PAGES: Final = (ROOT / "docs" / "model.md", ROOT / "docs" / "inputs.md")
+PAGES: Final = (ROOT / "docs" / "model.md", ROOT / "docs" / "inputs.md", ROOT / "docs" / "results.md")
 PICTURE: Final = ROOT / "docs" / "img" / "queues.png"
 NOTEBOOKS: Final = ROOT / "notebooks"
 SECONDS: Final = 900  # the longest a cell of a notebook may take
@@ -120,6 +122,11 @@ def measures(_: Scenario) -> str:
     """Every measure that ships, as its row defines it."""
     rows = ((f"`{SHIPPED[name].name}`", SHIPPED[name].unit, SHIPPED[name].doc) for name in SHIPPED.printed)
     return table(("measure", "unit", "definition"), rows)
+
+
+def meanings(columns: Mapping[str, Column], _: Scenario) -> str:
+    """What the columns of a frame mean."""
+    return table(("column", "meaning", "unit"), ((f"`{name}`", column.meaning, column.unit) for name, column in columns.items()))
 
 
 def rules(scenario: Scenario) -> str:
@@ -323,6 +330,7 @@ TABLES: Final[dict[str, Callable[[Scenario], str]]] = {
         measures,
     )
 }
+TABLES.update({f"columns_{name}": partial(meanings, COLUMNS[name]) for name in COLUMNS})
 
 
 def renew_tables() -> None:

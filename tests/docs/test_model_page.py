@@ -13,7 +13,7 @@ from ami_sim.scenario.scenario import Scenario
 from ami_sim.workflow.compare import Comparison
 
 Read = Callable[[str], str]
-PAGES = ("README.md", "docs/model.md", "docs/inputs.md", "docs/money.md")
+PAGES = ("README.md", "docs/results.md", "docs/model.md", "docs/inputs.md", "docs/money.md")
 ARROW = re.compile(r"^\s*(\[\*\]|\w+) --> (\[\*\]|\w+)(?:: (.*))?$", re.MULTILINE)
 HEADINGS = {
     "STRESS-DES": ("Objectives", "Logic", "Data", "Experimentation", "Implementation"),
@@ -60,7 +60,7 @@ def drawn(text: str) -> set[tuple[str, str, str]]:
     return arrows
 
 
-@pytest.mark.parametrize("name", ["docs/model.md", "docs/inputs.md"])
+@pytest.mark.parametrize("name", ["docs/model.md", "docs/inputs.md", "docs/results.md"])
 def test_tables_made_from_data_are_fresh(name: str, page: Read, scenario: Scenario, renew: ModuleType) -> None:
     assert renew.filled(page(name), scenario) == page(name), "run: python tests/docs/renew.py"
 

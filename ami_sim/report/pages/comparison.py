@@ -13,7 +13,10 @@ from ami_sim.workflow.compare import Comparison
 
 def table_of(result: Comparison, language: Language = "en") -> ResultTable:
     """Give the table: the municipality's net result first."""
-    return result_table(result.summary, reference=result.reference, language=language, parameters=result.parameters, titles=result.titles)
+    own = {row["name"]: row["titles"].get(language) or row["titles"].get("en", "") for row in result.manifest.get("measures", [])}
+    return result_table(
+        result.summary, reference=result.reference, language=language, parameters=result.parameters, titles=result.titles, own=own
+    )
 
 
 def sentences_of(result: Comparison, language: Language = "en") -> dict[str, str]:

@@ -26,6 +26,8 @@ section-counted = Outcomes as the unit counts them
 section-counted-levels = Outcomes as the unit counts them
 section-net = Outcomes net, difference from the reference
 section-net-levels = Outcomes
+section-own = Measures of your own
+section-own-levels = Measures of your own
 runs = { $draws ->
     [one] { $replications ->
         [one] one replication

@@ -26,6 +26,8 @@ section-counted = Resultat så som enheten räknar dem
 section-counted-levels = Resultat så som enheten räknar dem
 section-net = Nettoeffekter, skillnad mot referensen
 section-net-levels = Utfall
+section-own = Egna mått
+section-own-levels = Egna mått
 runs = { $draws ->
     [one] { $replications ->
         [one] en körning
