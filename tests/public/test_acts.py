@@ -112,7 +112,7 @@ def test_draws_of_ones_own_are_run_as_given(model: ami.Model) -> None:
     assert answer.parameters == "given"
     assert answer.note().startswith("Parameters are those of the 2 rows handed in. ")
     assert "parameters that have no column are at their medians in every draw" in answer.note()
-    assert answer.note("sv").startswith("Parametrarna är de 2 rader som lämnats in. ")
+    assert answer.note("sv").startswith("Antagandena är de 2 rader som lämnats in. ")
     plain = ami.compare(asked, replications=1, parameters="median", workers=1)
     first = answer.measures[answer.measures["draw"] == 0].reset_index(drop=True)
     pd.testing.assert_frame_equal(first, plain.measures, check_exact=True)
