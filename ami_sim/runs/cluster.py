@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from ami_sim.runs.batch import Batch, Done, Work, done, packed, write_part
+from ami_sim.runs.store import is_whole
 from ami_sim.runs.versions import made_of
 from ami_sim.runs.waiting import as_finished
 from ami_sim.scenario.errors import InputError
@@ -68,7 +69,7 @@ def on_cluster(work: Work, batches: list[Batch], parts: Path, address: str) -> I
     Raises:
         InputError: the scheduler is gone, no worker has been there for a minute, or a batch took several workers down with it.
     """
-    ready = [batch for batch in batches if (parts / batch.name).is_dir()]
+    ready = [batch for batch in batches if is_whole(parts / batch.name)]
     yield from (done(batch, work) for batch in ready)
     left = [batch for batch in batches if batch not in ready]
     if not left:

@@ -17,6 +17,7 @@ from ami_sim.engines.protocol import engine_of
 from ami_sim.record.moments import Moments, merge_in_order
 from ami_sim.runs.batch import Batch, Desk, Done, Work, packed, read_parts
 from ami_sim.runs.pool import Pool
+from ami_sim.runs.store import is_whole
 from ami_sim.scenario.errors import InputError
 
 THREADS: Final = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS")
@@ -109,7 +110,7 @@ def in_words(frames: list[pd.DataFrame]) -> pd.DataFrame:
 
 def unbroken(batches: list[Batch], parts: Path) -> list[Batch]:
     """List the batches from the first on that are all written: what a stopped run may show."""
-    return list(takewhile(lambda batch: (parts / batch.name).is_dir(), batches))
+    return list(takewhile(lambda batch: is_whole(parts / batch.name), batches))
 
 
 def results_of(work: Work, batches: list[Batch], parts: Path, workers: Workers) -> Iterator[Done]:
