@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from ami_sim.cli.help import asked
 from ami_sim.cli.options import Workers
 from ami_sim.cli.output import say, tell
+from ami_sim.report import words
 
 if TYPE_CHECKING:
     from ami_sim.report.answer_pages import Filled
@@ -16,27 +18,23 @@ if TYPE_CHECKING:
 
 def add_answer_commands(app: typer.Typer) -> None:
     """Add the command to the command line."""
-    app.command(epilog="Example: ami-sim answers experiments")(answers)
+    app.command(epilog="ami-sim answers experiments")(answers)
 
 
 def answers(
-    folder: Annotated[Path, typer.Argument(help="A folder with experiments and answers.toml.")] = Path("experiments"),
-    results: Annotated[Path, typer.Option("--out", help="Where results go; what stands there with the same inputs is kept.")] = Path(
-        "results/answers"
-    ),
-    quick: Annotated[bool, typer.Option("--quick", help="A few runs of each, to try the way; needs --pages.")] = False,
-    only: Annotated[
-        list[str] | None, typer.Option("--only", help="Make this run or search alone (may be repeated); pages are left.")
-    ] = None,
-    pages: Annotated[Path | None, typer.Option("--pages", help="Write the pages here, not beside the experiments.")] = None,
-    again: Annotated[bool, typer.Option("--again", help="Run also what stands already.")] = False,
+    folder: Annotated[Path, typer.Argument()] = Path("experiments"),
+    results: Annotated[Path, typer.Option("--out")] = Path("results/answers"),
+    quick: Annotated[bool, typer.Option("--quick")] = False,
+    only: Annotated[list[str] | None, typer.Option("--only")] = None,
+    pages: Annotated[Path | None, typer.Option("--pages")] = None,
+    again: Annotated[bool, typer.Option("--again")] = False,
     workers: Workers = None,
-    trust: Annotated[bool, typer.Option("--trust", help="Run also Python code that the folder's files name.")] = False,
+    trust: Annotated[bool, typer.Option("--trust")] = False,
 ) -> None:
     """Run every experiment of a folder and write its pages from the results: the whole decision memo in one command."""
     how: dict[str, Any] = {"quick": quick, "only": tuple(only or ()), "again": again, "workers": workers, "trust": trust}
     found = answer_all(folder, results, pages=pages, say=tell, **how)
-    say(f"{len(found.ran)} runs made, {len(found.kept)} stood already; {len(found.pages)} pages written")
+    say(words.say(asked(), "commands.answered", ran=len(found.ran), kept=len(found.kept), pages=len(found.pages)))
     for page in found.pages:
         say(str(page))
 

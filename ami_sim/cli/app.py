@@ -1,6 +1,8 @@
 """The command line: the commands of every family, and one clear error with exit code 2 for anything wrong in what was given."""
 
 import sys
+from importlib.metadata import version
+from typing import Annotated
 
 import typer
 
@@ -9,13 +11,15 @@ from ami_sim.cli.calibrate import add_calibration_commands
 from ami_sim.cli.compare import add_run_commands
 from ami_sim.cli.decide import add_decision_commands
 from ami_sim.cli.files import add_file_commands
+from ami_sim.cli.help import App, Group, asked, wrong
 from ami_sim.cli.money import add_money_commands
-from ami_sim.cli.output import STOPPED, WRONG, leave, prepare_streams
+from ami_sim.cli.output import STOPPED, WRONG, leave, prepare_streams, say
 from ami_sim.cli.search import add_search_command
-from ami_sim.scenario.errors import GOES_ON, InputError
+from ami_sim.report import words
+from ami_sim.scenario.errors import InputError
 
-app = typer.Typer(
-    help="Simulate what social exclusion costs and what a municipality can do about it.",
+app = App(
+    cls=Group,
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -33,6 +37,18 @@ for family in FAMILIES:
     family(app)
 
 
+def print_version(wanted: bool) -> None:
+    """Print the version and leave."""
+    if wanted:
+        say(words.say(asked(sys.argv[1:]), "commands.version", version=version("ami-sim")))
+        raise typer.Exit
+
+
+@app.callback()
+def about(wanted: Annotated[bool, typer.Option("--version", is_eager=True, callback=print_version)] = False) -> None:
+    """Simulate what social exclusion costs and what a municipality can do about it."""
+
+
 def main() -> None:
     """Run the command line: one message and exit code 2 for anything wrong in what was given, 130 when Ctrl-C stopped it."""
     prepare_streams()
@@ -43,10 +59,11 @@ def main() -> None:
     except Exception as error:
         if not hasattr(error, "format_message"):  # what is wrong in an option, in words that click has found
             raise
-        if type(error).__name__ == "NoArgsIsHelpError":  # the help has been printed
+        if type(error).__name__ == "NoArgsIsHelpError":
+            say(error.format_message())
             raise SystemExit(WRONG) from error
-        leave(f"{' '.join(error.format_message().split())} (ami-sim --help lists the commands and their options)", WRONG)
+        leave(wrong(error, asked(sys.argv[1:])), WRONG)
     if code == STOPPED:
         goes_on = sys.argv[1:2] in (["answers"], ["switches"], ["calibrate"])
-        leave(GOES_ON if goes_on else "stopped before there was anything to show", STOPPED)
+        leave(words.say(asked(sys.argv[1:]), "commands.goes-on" if goes_on else "commands.stopped"), STOPPED)
     raise SystemExit(code or 0)

@@ -5,24 +5,25 @@ from typing import Annotated
 
 import typer
 
-from ami_sim.cli.options import RAGUNDA, SEED, Json, Seed, Swedish, language_of
+from ami_sim.cli.help import language_for
+from ami_sim.cli.options import RAGUNDA, SEED, Json, Seed, Swedish
 from ami_sim.cli.output import progress_bar, say_page
 
 
 def add_calibration_commands(app: typer.Typer) -> None:
     """Add the command to the command line."""
-    app.command(epilog="Example: ami-sim calibrate calibration/ragunda")(calibrate)
+    app.command(epilog="ami-sim calibrate calibration/ragunda")(calibrate)
 
 
 def calibrate(
-    folder: Annotated[Path, typer.Argument(help="A municipality's folder with scenario, priors, targets and evidence.")] = Path(RAGUNDA),
-    work: Annotated[Path | None, typer.Option("--work", help="Folder for the parts; a killed calibration goes on from them.")] = None,
-    power: Annotated[int, typer.Option("--power", help="Rows of a wave, as a power of two.")] = 13,
-    draws: Annotated[int, typer.Option("--draws", help="Posterior draws.")] = 1000,
-    histories: Annotated[int, typer.Option("--histories", help="First years tried per draw; the nearest is its history.")] = 10,
+    folder: Annotated[Path, typer.Argument()] = Path(RAGUNDA),
+    work: Annotated[Path | None, typer.Option("--work")] = None,
+    power: Annotated[int, typer.Option("--power")] = 13,
+    draws: Annotated[int, typer.Option("--draws")] = 1000,
+    histories: Annotated[int, typer.Option("--histories")] = 10,
     seed: Seed = None,
-    wide: Annotated[bool, typer.Option("--wide", help="Use the wider priors; the posterior goes into the --work folder.")] = False,
-    page: Annotated[Path | None, typer.Option("--page", help="Write the checks as a page, too.")] = None,
+    wide: Annotated[bool, typer.Option("--wide")] = False,
+    page: Annotated[Path | None, typer.Option("--page")] = None,
     sv: Swedish = False,
     as_json: Json = False,
 ) -> None:
@@ -32,9 +33,9 @@ def calibrate(
 
     parts = work or Path("results") / f"calibrate-{folder.name}{'-wide' if wide else ''}"
     waves = waves_of(power, draws, SEED if seed is None else seed)
-    with progress_bar("Calibrating", quiet=as_json) as bar:
+    with progress_bar("calibrating", language_for(sv), quiet=as_json) as bar:
         step = None if bar is None else lambda _, done, total: bar(done, total)
         found = calibrate_and_write(folder, waves, parts, histories, step, wide)
-    say_page(page_of(found, language_of(sv)), as_json)
+    say_page(page_of(found, language_for(sv)), as_json)
     if page:
         write_part(page, "wide", widened_page(widened(found))) if wide else write_part(page, "calibration", page_of(found))

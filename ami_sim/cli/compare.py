@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ami_sim.cli.help import language_for
 from ami_sim.cli.options import (
     SEED,
     All,
@@ -20,7 +21,6 @@ from ami_sim.cli.options import (
     Set,
     Swedish,
     Workers,
-    language_of,
 )
 from ami_sim.cli.output import STOPPED, leave, progress_bar, say, say_page
 
@@ -31,24 +31,24 @@ if TYPE_CHECKING:
 
 def add_run_commands(app: typer.Typer) -> None:
     """Add the commands to the command line."""
-    app.command(epilog="Example: ami-sim compare experiments/capacity.toml --replications 50")(compare)
-    app.command(epilog="Example: ami-sim run calibration/ragunda/scenario.toml --replications 20")(run)
+    app.command(epilog="ami-sim compare experiments/capacity.toml --replications 50")(compare)
+    app.command(epilog="ami-sim run calibration/ragunda/scenario.toml --replications 20")(run)
 
 
 def compare(
     experiment: Experiment,
-    draws: Annotated[int | None, typer.Option("--draws", help="Parameter draws (more than one needs a posterior or prior).")] = None,
+    draws: Annotated[int | None, typer.Option("--draws")] = None,
     replications: Replications = None,
     seed: Seed = None,
     workers: Workers = None,
     out: Out = None,
     setting: Set = None,
-    variant: Annotated[str, typer.Option("--variant", help="Another reading that the file describes.")] = "",
+    variant: Annotated[str, typer.Option("--variant")] = "",
     regime: Regime = "",
     parameters: Parameters = "",
     engine: EngineName = "compiled",
-    resume: Annotated[bool, typer.Option("--resume", help="Go on with a run that was stopped in --out.")] = False,
-    cluster: Annotated[str, typer.Option("--cluster", help="Run on the workers of a dask scheduler: tcp://host:8786.")] = "",
+    resume: Annotated[bool, typer.Option("--resume")] = False,
+    cluster: Annotated[str, typer.Option("--cluster")] = "",
     every: All = False,
     sections: Sections = None,
     sv: Swedish = False,
@@ -59,7 +59,7 @@ def compare(
     from ami_sim.scenario.experiment import read_settings
 
     folder = out or Path("results") / Path(experiment).stem
-    with progress_bar("Comparing", quiet=as_json) as progress:
+    with progress_bar("comparing", language_for(sv), quiet=as_json) as progress:
         found = answered(
             experiment,
             draws=draws,
@@ -75,13 +75,13 @@ def compare(
             resume=resume,
             cluster=cluster,
             progress=progress,
-            language=language_of(sv),
+            language=language_for(sv),
         )
-    show(found, folder, language_of(sv), as_json, every, tuple(sections or ()))
+    show(found, folder, language_for(sv), as_json, every, tuple(sections or ()))
 
 
 def run(
-    scenario: Annotated[str, typer.Argument(help="A scenario file.")],
+    scenario: Annotated[str, typer.Argument()],
     replications: Replications = None,
     seed: Seed = None,
     workers: Workers = None,
@@ -98,7 +98,7 @@ def run(
     from ami_sim.public import answer
     from ami_sim.scenario.experiment import read_settings
 
-    with progress_bar("Running", quiet=as_json) as progress:
+    with progress_bar("running", language_for(sv), quiet=as_json) as progress:
         found = answer.run_scenario(
             scenario,
             replications=100 if replications is None else replications,
@@ -109,9 +109,9 @@ def run(
             regime=regime or None,
             out=out,
             progress=progress,
-            language=language_of(sv),
+            language=language_for(sv),
         )
-    show(found, out, language_of(sv), as_json, every, tuple(sections or ()))
+    show(found, out, language_for(sv), as_json, every, tuple(sections or ()))
 
 
 def show(found: "Answer", folder: Path | None, language: "Language", as_json: bool, every: bool, sections: tuple[str, ...]) -> None:
@@ -123,5 +123,5 @@ def show(found: "Answer", folder: Path | None, language: "Language", as_json: bo
         say(words.say(language, "commands.files", folder=str(folder)))
     if found.partial:
         made = found.manifest["run"]
-        share = f"{made['replications']} of {made['replications_planned']} replications"
-        leave(f"stopped after {share}; what is shown is a partial result (compare goes on with --resume)", STOPPED)
+        done, planned = made["replications"], made["replications_planned"]
+        leave(words.say(language, "commands.partial", done=done, planned=planned), STOPPED)

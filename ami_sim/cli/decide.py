@@ -6,28 +6,28 @@ from typing import Annotated
 
 import typer
 
-from ami_sim.cli.options import All, Experiment, File, Json, Parameters, Results, Sections, Seed, Swedish, Workers, language_of
+from ami_sim.cli.help import language_for
+from ami_sim.cli.options import All, Experiment, File, Json, Parameters, Results, Sections, Seed, Swedish, Workers
 from ami_sim.cli.output import say, say_json, say_page, tell, write_text
+from ami_sim.report import words
 
-Payer = Annotated[
-    str, typer.Option("--payer", help="Whose net result decides: municipality, public, society or state (default: the file's).")
-]
+Payer = Annotated[str, typer.Option("--payer")]
 
 
 def add_decision_commands(app: typer.Typer) -> None:
     """Add the commands about a decision to the command line."""
-    app.command(epilog="Example: ami-sim decide results/capacity --pictures results/capacity/pictures")(decide)
-    app.command(epilog="Example: ami-sim switches experiments/capacity.toml --draws 40 --out results/capacity")(switches)
-    app.command(epilog="Example: ami-sim screen experiments/capacity.toml --trajectories 10")(screen)
+    app.command(epilog="ami-sim decide results/capacity --pictures results/capacity/pictures")(decide)
+    app.command(epilog="ami-sim switches experiments/capacity.toml --draws 40 --out results/capacity")(switches)
+    app.command(epilog="ami-sim screen experiments/capacity.toml --trajectories 10")(screen)
 
 
 def decide(
     results: Results,
     payer: Payer = "",
-    option: Annotated[str, typer.Option("--option", help="Whose difference the sensitivity parts are about (default: the leader's).")] = "",
+    option: Annotated[str, typer.Option("--option")] = "",
     file: File = "",
-    out: Annotated[Path | None, typer.Option("--out", help="Write the page as Markdown, too.")] = None,
-    pictures: Annotated[Path | None, typer.Option("--pictures", help="Folder for the pictures.")] = None,
+    out: Annotated[Path | None, typer.Option("--out")] = None,
+    pictures: Annotated[Path | None, typer.Option("--pictures")] = None,
     every: All = False,
     sections: Sections = None,
     sv: Swedish = False,
@@ -39,7 +39,7 @@ def decide(
     from ami_sim.runs.executor import check_folder
     from ami_sim.workflow.decide import decide as decided
 
-    language = language_of(sv)
+    language = language_for(sv)
     decision = decided(results, payer, option, file)
     page = decision_page(decision, language)
     if out:
@@ -47,15 +47,15 @@ def decide(
     if pictures:
         check_folder(pictures)
         for path in drawn.save(decision, pictures, language):
-            tell(f"Written: {path}")
+            tell(words.say(language, "commands.written", path=str(path)))
     say_page(page, as_json, every, tuple(sections or ()))
 
 
 def switches(
     experiment: Experiment,
-    draws: Annotated[int, typer.Option("--draws", help="Parameter draws of each switch, two replications each.")] = 40,
-    out: Annotated[Path | None, typer.Option("--out", help="The experiment's results folder (default: results/NAME).")] = None,
-    only: Annotated[list[str] | None, typer.Option("--only", help="One switch by name; may be given several times.")] = None,
+    draws: Annotated[int, typer.Option("--draws")] = 40,
+    out: Annotated[Path | None, typer.Option("--out")] = None,
+    only: Annotated[list[str] | None, typer.Option("--only")] = None,
     seed: Seed = None,
     workers: Workers = None,
     parameters: Parameters = "",
@@ -88,13 +88,11 @@ def switches(
 
 def screen(
     experiment: Experiment,
-    trajectories: Annotated[
-        int, typer.Option("--trajectories", help="Morris trajectories: (parameters + 2) runs of every option each.")
-    ] = 10,
-    sobol: Annotated[int, typer.Option("--sobol", help="Prior runs for Sobol indices by an emulator; 0 for none.")] = 0,
-    option: Annotated[str, typer.Option("--option", help="Whose difference from the reference (default: all that can be chosen).")] = "",
+    trajectories: Annotated[int, typer.Option("--trajectories")] = 10,
+    sobol: Annotated[int, typer.Option("--sobol")] = 0,
+    option: Annotated[str, typer.Option("--option")] = "",
     payer: Payer = "",
-    out: Annotated[Path | None, typer.Option("--out", help="Folder for screening.csv.")] = None,
+    out: Annotated[Path | None, typer.Option("--out")] = None,
     seed: Seed = None,
     workers: Workers = None,
     sv: Swedish = False,
@@ -107,4 +105,4 @@ def screen(
     found = screen_experiment(
         experiment, trajectories=trajectories, sobol=sobol, option=option, payer=payer, seed=seed, workers=workers, out=out
     )
-    say_page(screening_page(found, language_of(sv)), as_json)
+    say_page(screening_page(found, language_for(sv)), as_json)

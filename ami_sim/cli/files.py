@@ -5,16 +5,18 @@ from typing import Annotated
 
 import typer
 
-from ami_sim.cli.options import RAGUNDA, SEED, EngineName, Json, ScenarioOrExperiment, Seed, Set, Swedish, language_of
+from ami_sim.cli.help import asked, language_for
+from ami_sim.cli.options import RAGUNDA, SEED, EngineName, Json, ScenarioOrExperiment, Seed, Set, Swedish
 from ami_sim.cli.output import say, say_json, say_page
+from ami_sim.report import words
 
 
 def add_file_commands(app: typer.Typer) -> None:
     """Add the commands to the command line."""
-    app.command(epilog="Example: ami-sim check experiments/capacity.toml")(check)
-    app.command(epilog="Example: ami-sim person experiments/capacity.toml --option sixty --person ifo-17 --replication 3")(person)
-    app.command(epilog="Example: ami-sim new my-municipality")(new)
-    app.command(epilog="Example: ami-sim evidence N29")(evidence)
+    app.command(epilog="ami-sim check experiments/capacity.toml")(check)
+    app.command(epilog="ami-sim person experiments/capacity.toml --option sixty --person ifo-17 --replication 3")(person)
+    app.command(epilog="ami-sim new my-municipality")(new)
+    app.command(epilog="ami-sim evidence N29")(evidence)
 
 
 def check(file: ScenarioOrExperiment, setting: Set = None, sv: Swedish = False, as_json: Json = False) -> None:
@@ -23,14 +25,14 @@ def check(file: ScenarioOrExperiment, setting: Set = None, sv: Swedish = False, 
     from ami_sim.scenario.experiment import read_settings
     from ami_sim.workflow.check import check_file
 
-    say_page(page_of(check_file(file, read_settings(setting or [])), language_of(sv)), as_json)
+    say_page(page_of(check_file(file, read_settings(setting or [])), language_for(sv)), as_json)
 
 
 def person(
     file: ScenarioOrExperiment,
-    who: Annotated[str, typer.Option("--person", help="Referrer and number: ifo-17, or ifo-s4 for the fourth before the start.")],
-    replication: Annotated[int, typer.Option("--replication", help="Which replication (0 is the first).")] = 0,
-    option: Annotated[str, typer.Option("--option", help="Which option of an experiment.")] = "",
+    who: Annotated[str, typer.Option("--person")],
+    replication: Annotated[int, typer.Option("--replication")] = 0,
+    option: Annotated[str, typer.Option("--option")] = "",
     seed: Seed = None,
     setting: Set = None,
     engine: EngineName = "compiled",
@@ -43,10 +45,10 @@ def person(
     from ami_sim.workflow.follow_one import follow_one
 
     lives = follow_one(file, who, replication, option, SEED if seed is None else seed, read_settings(setting or []), engine)
-    say_page(page_of(lives, language_of(sv)), as_json)
+    say_page(page_of(lives, language_for(sv)), as_json)
 
 
-def new(folder: Annotated[Path, typer.Argument(help="A folder that does not exist yet.")], as_json: Json = False) -> None:
+def new(folder: Annotated[Path, typer.Argument()], as_json: Json = False) -> None:
     """Start a municipality of one's own from a template."""
     from ami_sim.workflow.template import start_municipality
 
@@ -54,12 +56,12 @@ def new(folder: Annotated[Path, typer.Argument(help="A folder that does not exis
     if as_json:
         say_json({"written": written})
     else:
-        say("\n".join(["Written:", *written, "", *next_steps(folder)]))
+        say("\n".join([words.say(asked(), "commands.written-all"), *written, "", *next_steps(folder)]))
 
 
 def evidence(
-    about: Annotated[str, typer.Argument(help="An id such as N29 or C17, a parameter, or a word; nothing for all.")] = "",
-    file: Annotated[str, typer.Option("--file", help="An evidence file.")] = f"{RAGUNDA}/evidence.toml",
+    about: Annotated[str, typer.Argument()] = "",
+    file: Annotated[str, typer.Option("--file")] = f"{RAGUNDA}/evidence.toml",
     sv: Swedish = False,
     as_json: Json = False,
 ) -> None:
@@ -67,7 +69,7 @@ def evidence(
     from ami_sim.report.pages.evidence import evidence_page
     from ami_sim.workflow.evidence import sources_about
 
-    say_page(evidence_page(sources_about(file, about), language_of(sv)), as_json)
+    say_page(evidence_page(sources_about(file, about), language_for(sv)), as_json)
 
 
 def next_steps(folder: Path) -> list[str]:
@@ -75,7 +77,7 @@ def next_steps(folder: Path) -> list[str]:
     question = f"{folder}/experiments/capacity.toml"
     question = f'"{question}"' if " " in question else question
     return [
-        "Every figure in them is still Ragunda's. Change them, then:",
+        words.say(asked(), "commands.change-first"),
         f"  ami-sim check {question}",
         f"  ami-sim compare {question}",
     ]

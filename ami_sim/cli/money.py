@@ -5,21 +5,22 @@ from typing import Annotated
 
 import typer
 
-from ami_sim.cli.options import RAGUNDA, File, Json, Results, Set, Swedish, language_of
+from ami_sim.cli.help import language_for
+from ami_sim.cli.options import RAGUNDA, File, Json, Results, Set, Swedish
 from ami_sim.cli.output import say_page
 
 
 def add_money_commands(app: typer.Typer) -> None:
     """Add the commands to the command line."""
-    app.command(epilog="Example: ami-sim budget results/capacity --option sixty")(budget)
-    app.command(epilog="Example: ami-sim exclusion --who on_aid_alone")(exclusion)
-    app.command(epilog="Example: ami-sim reprice results/capacity --set discount=0.05")(reprice)
-    app.command(epilog='Example: ami-sim trace results/capacity "ami: wages_net" --option sixty --year 2021')(trace)
+    app.command(epilog="ami-sim budget results/capacity --option sixty")(budget)
+    app.command(epilog="ami-sim exclusion --who on_aid_alone")(exclusion)
+    app.command(epilog="ami-sim reprice results/capacity --set discount=0.05")(reprice)
+    app.command(epilog='ami-sim trace results/capacity "ami: wages_net" --option sixty --year 2021')(trace)
 
 
 def budget(
     results: Results,
-    option: Annotated[str, typer.Option("--option", help="One option; nothing for all.")] = "",
+    option: Annotated[str, typer.Option("--option")] = "",
     sv: Swedish = False,
     as_json: Json = False,
 ) -> None:
@@ -27,14 +28,14 @@ def budget(
     from ami_sim.report.pages.budget import page_of
     from ami_sim.workflow.budget import read_budget
 
-    say_page(page_of(read_budget(results, option), language_of(sv)), as_json)
+    say_page(page_of(read_budget(results, option), language_for(sv)), as_json)
 
 
 def exclusion(
-    who: Annotated[str, typer.Option("--who", help="One person type; nothing for all.")] = "",
-    file: Annotated[str, typer.Option("--file", help="A scenario file.")] = f"{RAGUNDA}/scenario.toml",
-    cohort: Annotated[int, typer.Option("--cohort", help="Runs: follow everybody in need on the parting date, by age and step.")] = 0,
-    unit: Annotated[str, typer.Option("--unit", help="With --cohort: the unit from the parting date on.")] = "before_2018",
+    who: Annotated[str, typer.Option("--who")] = "",
+    file: Annotated[str, typer.Option("--file")] = f"{RAGUNDA}/scenario.toml",
+    cohort: Annotated[int, typer.Option("--cohort")] = 0,
+    unit: Annotated[str, typer.Option("--unit")] = "before_2018",
     setting: Set = None,
     sv: Swedish = False,
     as_json: Json = False,
@@ -47,7 +48,7 @@ def exclusion(
     from ami_sim.workflow.cohort import cost_of_cohort
     from ami_sim.workflow.exclusion import cost_of_exclusion
 
-    scenario, language = load_scenario(file, read_settings(setting or [])), language_of(sv)
+    scenario, language = load_scenario(file, read_settings(setting or [])), language_for(sv)
     if cohort:
         say_page(of_all.page_of(cost_of_cohort(scenario, cohort, unit=unit), language), as_json)
     else:
@@ -58,7 +59,7 @@ def reprice(
     results: Results,
     setting: Set = None,
     file: File = "",
-    to: Annotated[Path | None, typer.Option("--out", help="Folder for summary.csv and budget.csv.")] = None,
+    to: Annotated[Path | None, typer.Option("--out")] = None,
     sv: Swedish = False,
     as_json: Json = False,
 ) -> None:
@@ -70,14 +71,14 @@ def reprice(
     found = reprice_results(results, read_settings(setting or []), file)
     if to:
         found.write(to)
-    say_page(page_of(found, language_of(sv)), as_json)
+    say_page(page_of(found, language_for(sv)), as_json)
 
 
 def trace(
     results: Results,
-    line: Annotated[str, typer.Argument(help='A line of the budget ("ami: wages_net") or of the accounts ("aid: ifo -> person").')],
-    option: Annotated[str, typer.Option("--option", help="Which option.")],
-    year: Annotated[int, typer.Option("--year", help="Which budget year.")],
+    line: Annotated[str, typer.Argument()],
+    option: Annotated[str, typer.Option("--option")],
+    year: Annotated[int, typer.Option("--year")],
     file: File = "",
     sv: Swedish = False,
     as_json: Json = False,
@@ -86,4 +87,4 @@ def trace(
     from ami_sim.report.pages.trace import page_of
     from ami_sim.workflow.trace import trace_results
 
-    say_page(page_of(trace_results(results, line, option, year, file), language_of(sv)), as_json)
+    say_page(page_of(trace_results(results, line, option, year, file), language_for(sv)), as_json)

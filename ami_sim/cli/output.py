@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import typer
 
+from ami_sim.report import words
 from ami_sim.scenario.errors import InputError
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from ami_sim.report.document import Page
+    from ami_sim.report.words import Language
 
 WRONG, STOPPED = 2, 130  # exit codes: something wrong in what was given; Ctrl-C
 PLAIN_WIDTH = 160  # characters a line where the output is no terminal
@@ -69,6 +71,11 @@ def say_page(page: "Page", as_json: bool = False, every: bool = True, sections: 
     out.print(parts(page, out.width, every, sections), highlight=False)
 
 
+def written(page: "Page") -> str:
+    """Write a page as plain text, as wide as the terminal is."""
+    return str(page.to("terminal", width=console().width))
+
+
 def console() -> "Console":
     """Give the output as a rich console: as wide as the terminal, or as wide as a file should be."""
     from rich.console import Console
@@ -77,17 +84,22 @@ def console() -> "Console":
 
 
 @contextmanager
-def progress_bar(title: str, quiet: bool = False) -> Iterator[Callable[[int, int], None] | None]:
-    """Show a bar with the time left on the error stream; nothing when the output is for a script or goes to a file."""
+def progress_bar(act: str, language: "Language", quiet: bool = False) -> Iterator[Callable[[int, int], None] | None]:
+    """Show a bar with the time left on the error stream; nothing when the output is for a script or goes to a file.
+
+    act: what is done, as the catalogue of the commands names it.
+    """
     if quiet or not sys.stderr.isatty():
         yield None
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("runs"), TimeRemainingColumn())
+    runs = TextColumn(words.say(language, "commands.runs"))
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), runs, TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task(f"{title} (the first use compiles for some seconds)", total=None)
+        title = words.say(language, f"commands.{act}")
+        task = progress.add_task(words.say(language, "commands.compiling", act=title), total=None)
 
         def advance(done: int, total: int) -> None:
             progress.update(task, completed=done, total=total, description=title)

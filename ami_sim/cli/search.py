@@ -5,20 +5,21 @@ from typing import Annotated
 
 import typer
 
-from ami_sim.cli.options import Json, Parameters, Regime, Seed, Set, Swedish, Workers, language_of
+from ami_sim.cli.help import language_for
+from ami_sim.cli.options import Json, Parameters, Regime, Seed, Set, Swedish, Workers
 from ami_sim.cli.output import say, say_page
 
 
 def add_search_command(app: typer.Typer) -> None:
     """Add the command to the command line."""
-    app.command(epilog="Example: ami-sim search experiments/search.toml")(search)
+    app.command(epilog="ami-sim search experiments/search.toml")(search)
 
 
 def search(
-    experiment: Annotated[str, typer.Argument(help="An experiment file with a [search] table.")],
+    experiment: Annotated[str, typer.Argument()],
     seed: Seed = None,
     workers: Workers = None,
-    out: Annotated[Path | None, typer.Option("--out", help="Folder for search.csv and search.json.")] = None,
+    out: Annotated[Path | None, typer.Option("--out")] = None,
     setting: Set = None,
     regime: Regime = "",
     parameters: Parameters = "",
@@ -34,6 +35,6 @@ def search(
     found = searching.search(
         experiment, seed=seed, workers=workers, parameters=parameters, settings=read_settings(setting or []), regime=regime, out=out
     )
-    say_page(search_page(found, language_of(sv)), as_json)
+    say_page(search_page(found, language_for(sv)), as_json)
     if out and not as_json:
-        say(words.say(language_of(sv), "commands.files", folder=str(out)))
+        say(words.say(language_for(sv), "commands.files", folder=str(out)))

@@ -24,13 +24,13 @@ from ami_sim.report.number_formats import (
     write_span,
     write_unit,
 )
-from ami_sim.report.vocabulary import MEASURE_TITLES, title_of
-from ami_sim.report.words import actor_title
+from ami_sim.report.vocabulary import measure_title
+from ami_sim.report.words import Language, actor_title, say
 from ami_sim.runs.store import read_frame, read_manifest
 
 NET, MUNICIPALITY = "net_result", "municipality"
 FULL = 0.95  # use above which a limit is said to be full
-LIMITS = {"": "supervised places", "limit:mapping": "mapping slots", "limit:cases": "open cases", "limit:wage_money": "wage money"}
+LIMITS = {"": "places", "limit:mapping": "slots", "limit:cases": "cases", "limit:wage_money": "wage-money"}  # messages, by group
 CALM = 12  # months at the end in which a queue has to be as in the reference before it counts as recovered
 Row = tuple[str, str] | tuple[str, str, str]  # measure, actor and, where there are groups, group
 
@@ -43,6 +43,10 @@ class Quotes:
     """
 
     folder: Path
+    language: Language = "en"
+
+    def _say(self, key: str, **values: Any) -> str:
+        return say(self.language, f"quotes.{key}", **values)
 
     @cached_property
     def manifest(self) -> dict[str, Any]:
@@ -56,7 +60,7 @@ class Quotes:
 
     def with_draws_of(self, other: "Quotes") -> "Quotes":
         """Give the same results from no more draws than another run has, so that the two can be set side by side draw by draw."""
-        same = Quotes(self.folder)
+        same = Quotes(self.folder, self.language)
         draws = self.measures["draw"].to_numpy()
         object.__setattr__(same, "measures", self.measures[draws <= other.measures["draw"].max()])
         return same
@@ -90,8 +94,8 @@ class Quotes:
     def runs(self) -> str:
         """Say how many draws and replications the numbers rest on."""
         plan = self.manifest["plan"]
-        kind = {"posterior": "posterior draws", "prior": "prior draws", "median": "draw at the medians"}[plan["parameters"]]
-        return f"{plan['draws']} {kind} x {plan['replications']} replications, seed {plan['seed']}"
+        size = {name: str(plan[name]) for name in ("draws", "replications", "seed")}
+        return self._say(f"runs-{plan['parameters']}", **size)
 
     def of(self, option: str, measure: str = NET, actor: str = MUNICIPALITY, group: str = "", against: str | None = None) -> Estimate:
         """Sum up a difference from `against` (default: the reference; "" for the level)."""
@@ -100,7 +104,7 @@ class Quotes:
 
     def quote(self, option: str, measure: str = NET, actor: str = MUNICIPALITY, group: str = "", against: str | None = None) -> str:
         """Write mean and 95 % credible interval: `-44.9 mnkr (-52.8 to -38.0)`; one that holds chance too says so."""
-        return written(self.of(option, measure, actor, group, against), signed=against != "")
+        return written(self.of(option, measure, actor, group, against), language=self.language, signed=against != "")
 
     def level(self, option: str, measure: str, actor: str = "", group: str = "") -> str:
         """Write a level with its interval."""
@@ -110,39 +114,40 @@ class Quotes:
         """Write where a single future may lie."""
         found = self.of(option, measure, actor, "", against)
         if isnan(found.lowest):
-            return "not resolved"
+            return self._say("not-resolved")
         scale = _scale(found, (found.lowest, found.highest))
-        return f"{write_span(found.lowest, found.highest, scale, signed=against != '')}{HARD_SPACE}{write_unit(scale.unit)}"
+        span = write_span(found.lowest, found.highest, scale, self.language, signed=against != "")
+        return f"{span}{HARD_SPACE}{write_unit(scale.unit, self.language)}"
 
     def computing(self, option: str, measure: str = NET, actor: str = MUNICIPALITY, against: str | None = None) -> str:
         """Write what more runs would remove: half the width of the interval for computing error, `±0.7 mnkr`."""
         found = self.of(option, measure, actor, "", against)
         if isnan(found.half):
-            return "not known from one run"
+            return self._say("one-run")
         scale = scale_for(found.unit, [found.half])
-        return f"±{write_scaled(found.half, scale)}{HARD_SPACE}{write_unit(scale.unit)}"
+        return f"±{write_scaled(found.half, scale, self.language)}{HARD_SPACE}{write_unit(scale.unit, self.language)}"
 
     def gap(self, more: tuple[str, str], less: tuple[str, str], measure: str = NET, actor: str = MUNICIPALITY) -> str:
         """Write how much larger one difference (option, against) is than another, paired run by run."""
         runs = [runs_of(self.measures, name, measure, actor)[0] for name in (*more, *less)]
         unit = runs_of(self.measures, more[0], measure, actor)[1]
-        return written(estimate(runs[0] - runs[1] - runs[2] + runs[3], unit), signed=True)
+        return written(estimate(runs[0] - runs[1] - runs[2] + runs[3], unit), language=self.language, signed=True)
 
     def beyond(self, other: "Quotes", option: str, measure: str = NET, actor: str = MUNICIPALITY) -> str:
         """Write how much larger the difference from the reference is here than in another run of the same draws, paired run by run."""
         runs = [[runs_of(each.measures, name, measure, actor)[0] for name in (option, each.reference)] for each in (self, other)]
         unit = runs_of(self.measures, option, measure, actor)[1]
-        return written(estimate(runs[0][0] - runs[0][1] - runs[1][0] + runs[1][1], unit), signed=True)
+        return written(estimate(runs[0][0] - runs[0][1] - runs[1][0] + runs[1][1], unit), language=self.language, signed=True)
 
     def full(self, option: str, group: str) -> str:
         """Write in what share of futures a limit is full: over `FULL` of it in use on average after the parting."""
         runs, _ = runs_of(self.measures, option, "utilisation", "", group)
-        return _share(float((runs[~np.isnan(runs)] > FULL).mean()), runs.size)
+        return _share(float((runs[~np.isnan(runs)] > FULL).mean()), runs.size, self.language)
 
     def chance(self, option: str, measure: str = NET, actor: str = MUNICIPALITY, against: str | None = None) -> str:
         """Write how probable it is that the expected difference is above 0, given what is believed: `2 %`, `under 1 %`."""
         found = self.of(option, measure, actor, "", against)
-        return _share(found.chance, found.draws)
+        return _share(found.chance, found.draws, self.language)
 
     def agree(self, option: str, more: Row, less: Row, against: str | None = None) -> str:
         """Write how probable it is that in one and the same draw `more` is higher and `less` is lower than in the other option."""
@@ -152,13 +157,13 @@ class Quotes:
             runs = [runs_of(self.measures, name, measure, actor, *group)[0] for name in (option, other)]
             difference = (runs[0] - runs[1])[None]
             if not resolved(difference)[0]:
-                return "not resolved"
+                return self._say("not-resolved")
             means.append(shrunk(difference)[0])
-        return _share(float(((means[0] > 0) & (means[1] < 0)).mean()), len(means[0]))
+        return _share(float(((means[0] > 0) & (means[1] < 0)).mean()), len(means[0]), self.language)
 
     def verdict(self, option: str, measure: str = NET, actor: str = MUNICIPALITY, against: str | None = None, words: str = "") -> str:
         """Say "more than", "less than" or "cannot be told apart from"; `words`: other words, `more|less|alike`."""
-        more, less, alike = (words or "more than|less than|cannot be told apart from").split("|")
+        more, less, alike = words.split("|") if words else (self._say(key) for key in ("more", "less", "alike"))
         found = self.of(option, measure, actor, "", against)
         return alike if not found.told_apart else more if found.mean > 0 else less
 
@@ -185,7 +190,8 @@ class Quotes:
         lines = [["", *(f"`{name}`" for name in names)], ["---"] + ["---:"] * len(names)]
         for measure, actor, *group in rows:
             found = [self.of(name, measure, actor, group[0] if group else "", other) for name in names]
-            lines.append([row_title(measure, actor, *group), *(written(each, signed=not level) for each in found)])
+            cells = (written(each, language=self.language, signed=not level) for each in found)
+            lines.append([row_title(measure, actor, *group, language=self.language), *cells])
         return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
     def gains(self, measure: str, options: Iterable[str], groups: Iterable[str]) -> str:
@@ -197,7 +203,8 @@ class Quotes:
     def at_month(self, option: str, measure: str, month: str) -> str:
         """Write the mean of a monthly figure and where one future in twenty is below and above: `12 (0 to 40)`."""
         row = self._month(option, measure, month)
-        return f"{write_number(float(row['mean']), 0)} ({write_number(float(row['q05']), 0)} to {write_number(float(row['q95']), 0)})"
+        mean, low, high = (write_number(float(row[name]), 0, self.language) for name in ("mean", "q05", "q95"))
+        return self._say("spread", middle=mean, low=low, high=high)
 
     def months_until(self, option: str, measure: str, near: float, since: str, against: str | None = None) -> str:
         """Say how many months from `since` the mean of a monthly figure takes to come within `near` of the reference's and stay there."""
@@ -206,9 +213,9 @@ class Quotes:
         table = frame.pivot_table(index="month", columns="scenario", values="mean").sort_index()
         apart = (table[option] - table[other]).abs().to_numpy() > near
         if not apart.any():
-            return "never away from it"
+            return self._say("never-away")
         last = int(np.flatnonzero(apart).max())
-        return f"{last + 1} months" if last + CALM < len(apart) else "not within the years simulated"
+        return self._say("months", months=last + 1) if last + CALM < len(apart) else self._say("not-within")
 
     def _month(self, option: str, measure: str, month: str) -> "pd.Series[Any]":
         rows = self.monthly[
@@ -223,20 +230,22 @@ class Quotes:
         row = self._budget(option, committee, line, year)
         values = [float(row[name]) for name in ("mean", "p10", "p90")]
         scale = scale_for("kr", values)
-        return f"{write_scaled(values[0], scale)}{HARD_SPACE}{scale.unit} ({write_span(values[1], values[2], scale)})"
+        mean, span = write_scaled(values[0], scale, self.language), write_span(values[1], values[2], scale, self.language)
+        return f"{mean}{HARD_SPACE}{scale.unit} ({span})"
 
     def overrun(self, option: str, committee: str, line: str, year: int) -> str:
         """Write the probability of going over what is set aside, and by how much then."""
         row = self._budget(option, committee, line, year)
         chance = float(row["overrun_probability"])
         if isnan(chance):
-            return "nothing is set aside to compare with"
+            return self._say("nothing-set-aside")
         if chance == 0:
-            return f"in none of {int(row['draws']) * int(row['replications'])} futures"
+            return self._say("in-none", futures=str(int(row["draws"]) * int(row["replications"])))
         size = float(row["overrun_mean"])
         scale = scale_for("kr", [size])
-        said = f"{100 * chance:.0f}" if chance >= 0.01 else "under 1"
-        return f"{said}{HARD_SPACE}%, then by {write_scaled(size, scale)}{HARD_SPACE}{scale.unit} on average"
+        amount = f"{write_scaled(size, scale, self.language)}{HARD_SPACE}{scale.unit}"
+        said = self._say("percent", share=f"{100 * chance:.0f}") if chance >= 0.01 else self._say("under", share="1")
+        return self._say("overrun", chance=said, amount=amount)
 
     def _budget(self, option: str, committee: str, line: str, year: int) -> "pd.Series[Any]":
         rows = self.budget_rows
@@ -253,23 +262,23 @@ class Quotes:
         """
         met, twins = (runs_of(self.measures, option, f"met_in_work_{name}{months}m")[0] for name in ("", "twin_too_"))
         if np.isnan(met).any():
-            return "not defined for the reference"
+            return self._say("not-for-reference")
         kept = met.mean(axis=1) > 0
         if not kept.any():
-            return "nobody met is in open work"
-        left_out = f"; in {_share(float((~kept).mean()), len(kept))} of draws nobody is" if not kept.all() else ""
+            return self._say("nobody-in-work")
+        left_out = "" if kept.all() else self._say("draws-without", share=_share(float((~kept).mean()), len(kept), self.language))
         met, twins = met[kept], twins[kept]
         share = float(twins.mean() / met.mean())
         if min(met.shape) < 2:
-            return f"{100 * share:.0f}{HARD_SPACE}% (no interval: too few runs{left_out})"
+            return self._say("share-alone", share=f"{100 * share:.0f}", left_out=left_out)
         beside = (twins - share * met)[None]  # its mean is 0: what a draw's share differs by, times those in work
         each = np.clip(share + shrunk(beside)[0] / met.mean(axis=1), 0.0, 1.0)
         low, high = np.quantile(each, [0.025, 0.975])
-        label = "" if resolved(beside)[0] else ", chance included"
+        label = "" if resolved(beside)[0] else self._say("chance-included")
         said, *ends = (f"{100 * part:.0f}" for part in (share, low, high))
         if [said, said] == ends and not left_out:  # it does not vary as written
-            return f"{said}{HARD_SPACE}%"
-        return f"{said}{HARD_SPACE}% ({ends[0]} to {ends[1]}{HARD_SPACE}%{label}{left_out})"
+            return self._say("percent", share=said)
+        return self._say("share", share=said, low=ends[0], high=ends[1], label=label, left_out=left_out)
 
     def crossing(self, options: Iterable[str], at: Iterable[float], measure: str = NET, actor: str = MUNICIPALITY) -> str:
         """Say at which level (price, quality) the expected difference from the reference is 0, by straight lines between options.
@@ -281,12 +290,12 @@ class Quotes:
         means = np.column_stack([shrunk((runs_of(self.measures, name, measure, actor)[0] - base)[None])[0] for name in options])
         found = [x for x in (_zero(levels, row) for row in means) if x is not None]
         never = 1 - len(found) / len(means)
-        said = f"in {100 * never:.0f}{HARD_SPACE}% of draws none of the levels tried"
         if not found:
-            return f"none of the levels tried ({write_number(levels[0])} to {write_number(levels[-1])}) in any draw"
-        middle, low, high = np.quantile(found, [0.5, 0.025, 0.975])
-        spread = f"{write_number(middle)} ({write_number(low)} to {write_number(high)})"
-        return spread if never == 0 else f"{spread}; {said}"
+            first, last = (write_number(level, 0, self.language) for level in (levels[0], levels[-1]))
+            return self._say("no-crossing", first=first, last=last)
+        middle, low, high = (write_number(at, 0, self.language) for at in np.quantile(found, [0.5, 0.025, 0.975]))
+        spread = self._say("spread", middle=middle, low=low, high=high)
+        return spread if never == 0 else self._say("crossing-or-none", spread=spread, share=f"{100 * never:.0f}")
 
     def break_even(self, cheap: tuple[str, float], dear: tuple[str, float], measure: str = NET, actor: str = MUNICIPALITY) -> str:
         """Say at which price the expected difference is 0, along the straight line through two options that differ in the price alone."""
@@ -295,36 +304,37 @@ class Quotes:
         at = cheap[1] + low * (dear[1] - cheap[1]) / (low - high)
         middle, first, last = np.quantile(at, [0.5, 0.025, 0.975])
         if last < 0:
-            return "no price, not even 0 kr"
-        free = f"; in {_share(float((at < 0).mean()), len(at))} of draws not even 0{HARD_SPACE}kr" if first < 0 else ""
-        ends = [write_number(10 * round(max(0.0, value) / 10)) for value in (middle, first, last)]
-        return f"{ends[0]}{HARD_SPACE}kr ({ends[1]} to {ends[2]}{free})"
+            return self._say("no-price")
+        free = self._say("not-even-free", share=_share(float((at < 0).mean()), len(at), self.language)) if first < 0 else ""
+        ends = [write_number(10 * round(max(0.0, value) / 10), 0, self.language) for value in (middle, first, last)]
+        return self._say("price", middle=ends[0], low=ends[1], high=ends[2], free=free)
 
 
-def written(found: Estimate, *, signed: bool) -> str:
+def written(found: Estimate, *, language: Language = "en", signed: bool) -> str:
     """Write a mean with its credible interval, and say when that holds chance too; where there is none, the computing error."""
     if isnan(found.mean):
-        return "not defined"
+        return say(language, "quotes.not-defined")
     if found.mean == found.lowest == found.highest or (found.mean == 0 and found.half == 0):
         scale = _scale(found, ())
-        return f"{write_scaled(found.mean, scale, signed=signed)}{HARD_SPACE}{write_unit(scale.unit)}"
+        return f"{write_scaled(found.mean, scale, language, signed=signed)}{HARD_SPACE}{write_unit(scale.unit, language)}"
     ends = (found.low, found.high) if not isnan(found.low) else (found.mean - found.half, found.mean + found.half)
     scale = _scale(found, ends)
-    span = write_span(*ends, scale, signed=signed) if not isnan(ends[0]) else "no interval: one run"
+    span = say(language, "quotes.no-interval") if isnan(ends[0]) else write_span(*ends, scale, language, signed=signed)
     partly = isnan(found.low) and min(found.draws, found.replications) > 1
-    label = ", computing error: not defined in every run" if partly else ", chance only" if isnan(found.low) else ""
-    label += "" if found.resolved else ", chance included"
+    label = say(language, "quotes.partly") if partly else say(language, "quotes.chance-only") if isnan(found.low) else ""
+    label += "" if found.resolved else say(language, "quotes.chance-included")
+    amount = f"{write_scaled(found.mean, scale, language, signed=signed)}{HARD_SPACE}{write_unit(scale.unit, language)}"
     if len({write_scaled(value, scale) for value in (found.mean, *ends) if not isnan(value)}) == 1 and not isnan(ends[0]):
-        return f"{write_scaled(found.mean, scale, signed=signed)}{HARD_SPACE}{write_unit(scale.unit)}"  # it does not vary as written
-    return f"{write_scaled(found.mean, scale, signed=signed)}{HARD_SPACE}{write_unit(scale.unit)} ({span}{label})"
+        return amount  # it does not vary as written
+    return f"{amount} ({span}{label})"
 
 
-def row_title(measure: str, actor: str = "", group: str = "") -> str:
+def row_title(measure: str, actor: str = "", group: str = "", *, language: Language = "en") -> str:
     """Name a row of a table: the measure, whose it is, and of which group."""
     if measure == "utilisation" and group in LIMITS:
-        return f"In use, of {LIMITS[group]}"
-    said = title_of(MEASURE_TITLES, measure, "en")
-    for more in (actor_title("en", actor) if actor else "", group.replace(":", " ")):
+        return say(language, f"quotes.in-use-{LIMITS[group]}")
+    said = measure_title(measure, language)
+    for more in (actor_title(language, actor) if actor else "", group.replace(":", " ")):
         said += f": {more}" if more else ""
     return said
 
@@ -336,14 +346,14 @@ def _scale(found: Estimate, ends: Iterable[float]) -> Scale:
     return scale._replace(decimals=1) if scale.unit == "mnkr" and abs(found.mean) / scale.divisor >= MNKR_TENTHS_FROM else scale
 
 
-def _share(share: float, draws: int) -> str:
+def _share(share: float, draws: int, language: Language) -> str:
     if isnan(share):
-        return "not resolved"
+        return say(language, "quotes.not-resolved")
     if share in (0.0, 1.0):  # all draws agree: no more can be said than one draw in so many
         edge = smallest_percent(draws)
-        return f"under {edge}{HARD_SPACE}%" if share == 0 else f"over {100 - edge}{HARD_SPACE}%"
+        return say(language, "quotes.under", share=str(edge)) if share == 0 else say(language, "quotes.over", share=str(100 - edge))
     said = min(max(100 * share, 1), 99)  # a few draws of many are not none
-    return f"{said:.0f}{HARD_SPACE}%"
+    return say(language, "quotes.percent", share=f"{said:.0f}")
 
 
 def _zero(levels: np.ndarray, values: np.ndarray) -> float | None:

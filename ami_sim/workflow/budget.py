@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 import pandas as pd
 
 from ami_sim.analysis.budget import BUDGET_COLUMNS, asked_for
+from ami_sim.runs.store import MANIFEST, read_manifest
 from ami_sim.scenario.errors import InputError, nearest
 from ami_sim.workflow.results import stored_frame
 
@@ -33,6 +34,12 @@ class BudgetYears:
 
     frame: pd.DataFrame
     options: tuple[str, ...]
+    parameters: str = "median"  # where the run's parameters come from: "median", "prior" or "posterior"
+
+    @property
+    def draws(self) -> int:
+        """How many parameter draws the means are over."""
+        return int(self.frame["draws"].max())
 
     @property
     def runs(self) -> int:
@@ -69,4 +76,6 @@ def read_budget(folder: Path, option: str = "") -> BudgetYears:
     names = tuple(dict.fromkeys(frame["scenario"].astype(str)))
     if option and option not in names:
         raise InputError(f'{path}: option "{option}" is not known.{nearest(option, names)}')
-    return BudgetYears(frame, (option,) if option else names)
+    manifest = read_manifest(folder) if (folder / MANIFEST).is_file() else {}
+    parameters = str(manifest.get("plan", {}).get("parameters", "median"))
+    return BudgetYears(frame, (option,) if option else names, parameters)

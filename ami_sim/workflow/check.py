@@ -19,6 +19,7 @@ from ami_sim.scenario.rows import Row, Strict
 from ami_sim.scenario.scenario import Scenario
 from ami_sim.scenario.services import Intervention, Rule, Who
 from ami_sim.scenario.terms import job_terms
+from ami_sim.workflow.parameters import kind_for
 from ami_sim.workflow.rounds import targets_of
 
 ALL_STEPS: Final = (1, 2, 3, 4, 5)
@@ -198,6 +199,7 @@ class Meaning:
     regimes: tuple[RegimeMeant, ...]
     queues: tuple[QueueMeant, ...]
     known: tuple[Known, ...]
+    parameters: str = "median"  # where a run's parameters come from: "posterior" when the municipality has a fresh one, else "median"
 
     @property
     def years(self) -> float:
@@ -220,9 +222,10 @@ def check_file(file: str | Path, settings: Mapping[str, Any] | None = None) -> M
         said, plans = question.experiment, {name: lower(scenario) for name, scenario in question.scenarios.items()}
         main, tables = plans[said.reference], read_source(question.files[1]).tables
         title, regime, asked = said.title, question.regime, asked_by(said, plans)
+        folder = question.files[1].parent
     else:
         source = read_source(path)
-        main, tables = lower(build(source, settings)), source.tables
+        main, tables, folder = lower(build(source, settings)), source.tables, path.parent
         plans, title = {main.scenario.name: main}, main.scenario.title
         regime = str((settings or {}).get("regime_used", tables.get("regime_used", "")))
     scenario = main.scenario
@@ -239,6 +242,7 @@ def check_file(file: str | Path, settings: Mapping[str, Any] | None = None) -> M
         regimes=tuple(regimes(tables, regime)),
         queues=tuple(queues(scenario)),
         known=tuple(known(scenario)),
+        parameters=kind_for("", folder, "compiled")[0],
     )
 
 

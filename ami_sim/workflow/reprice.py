@@ -3,7 +3,7 @@
 import pickle
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -39,6 +39,8 @@ class Repriced:
     reference: str
     settings: dict[str, Any]
     folder: Path
+    parameters: str = "median"  # where the run's parameters come from: "median", "prior" or "posterior"
+    titles: Mapping[str, str] = field(default_factory=dict)
 
     def write(self, folder: Path) -> None:
         """Write summary.csv, budget.csv and what was changed; InputError for the folder of the results themselves."""
@@ -69,7 +71,8 @@ def reprice_results(folder: Path, settings: Mapping[str, Any], file: str = "") -
     summary, more = summarise(measures, **about), intervals(measures, **about)
     summary = pd.concat([summary, more], ignore_index=True) if len(more) else summary
     budget = budget_frame(stored.rows, question.scenarios, stored.thetas, said.reference)
-    return Repriced(summary, budget, said.reference, dict(settings), folder)
+    titles = {name: said.option[name].title for name in question.scenarios if name in said.option}
+    return Repriced(summary, budget, said.reference, dict(settings), folder, stored.manifest["plan"]["parameters"], titles)
 
 
 def refuse_steering(stored: StoredResults, settings: Mapping[str, Any]) -> None:

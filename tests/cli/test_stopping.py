@@ -48,7 +48,7 @@ def test_ctrl_c_leaves_a_partial_result_that_resume_completes(ami_sim: Any, town
         said = ami_sim(*words, "--out", "stopped")
     assert said.code == 130
     assert said.err.strip() == (
-        "ami-sim: stopped after 2 of 3 replications; what is shown is a partial result (compare goes on with --resume)"
+        "ami-sim: stopped after 2 of 3 replications; what is shown is a partial result (`compare` goes on with --resume)"
     )
     assert "Files: stopped" in said.out
     assert "Partial result: 2 of 3 replications." in said.out

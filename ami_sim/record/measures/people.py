@@ -64,7 +64,7 @@ def stays_dropped(lives: Lives) -> Floats:
     return lives.events(lives.spells.what == DROP_OUT)
 
 
-@measure(unit="persons", en="Counted as gone to work", sv="Räknade till arbete")
+@measure(unit="persons", en="Counted as gone to work", sv="Avslutade till arbete enligt enheten")
 def counted_to_work(lives: Lives) -> Floats:
     """Persons who found work, open or subsidised, while in mapping, in the second queue or in an intervention: as a unit counts.
 
@@ -73,7 +73,7 @@ def counted_to_work(lives: Lives) -> Floats:
     return np.minimum(lives.events(np.isin(lives.spells.stage, (WORK, SUBSIDISED)) & lives.had_case), 1.0)
 
 
-@measure(unit="persons", en="Counted as gone to studies", sv="Räknade till studier")
+@measure(unit="persons", en="Counted as gone to studies", sv="Avslutade till studier enligt enheten")
 def counted_to_studies(lives: Lives) -> Floats:
     """Likewise, persons who began studies."""
     return np.minimum(lives.events((lives.spells.stage == STUDIES) & lives.had_case), 1.0)

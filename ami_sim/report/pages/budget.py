@@ -6,6 +6,7 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
+from ami_sim.report.basis import basis
 from ami_sim.report.document import EMPTY, Column, Number, Page, Row, Section, Sentence, Table
 from ami_sim.report.number_formats import THOUSAND, Scale, write_number
 from ami_sim.report.vocabulary import Language
@@ -22,7 +23,8 @@ def page_of(result: BudgetYears, language: Language = "en") -> Page:
     for option in result.options:
         said = (Sentence(asked(ask, language)) for ask in result.asks(option))
         sections.append(Section(option, option, (table_of(result, option, language), *said)))
-    notes = (say(language, "budget.band", runs=result.runs), say(language, "budget.set-by"))
+    rests = basis(language, result.parameters, result.draws)
+    notes = (say(language, "budget.band", runs=result.runs), rests, say(language, "budget.set-by"))
     return Page(say(language, "budget.page"), sections=tuple(sections), notes=notes, data=data_of(result), language=language)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import timedelta
 from typing import Any, Final
 
+from ami_sim.report.basis import basis
 from ami_sim.report.document import Column, Page, Row, Section, Sentence, Table
 from ami_sim.report.number_formats import write_number
 from ami_sim.report.vocabulary import Language
@@ -251,7 +252,9 @@ class Writer:
         """Count what is known and what is assumed, by subject."""
         rows = ((spaced(row.subject), *(f"{row.marks.get(mark, 0)}" for mark in MARKS), f"{row.low}") for row in self.result.known)
         here = len(self.result.scenario.parameter)
-        uncertain = self.word("parameters", count=here) if here else self.word("no_parameters")
+        uncertain = self.word("no_parameters")
+        if here:
+            uncertain = say(self.language, "check.parameters", count=here, basis=basis(self.language, self.result.parameters))
         heads = self.heads("subject", *(f"mark_{mark}" for mark in MARKS), "low")
         return self.section("known", (self.word("known_said"), uncertain), heads, rows)
 

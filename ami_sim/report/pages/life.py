@@ -8,9 +8,8 @@ from typing import Any, Final
 
 from ami_sim.report.document import Cell, Column, Number, Page, Row, Section, Sentence, Table
 from ami_sim.report.number_formats import Scale, write_number
-from ami_sim.report.plain_words import EVENT_WORDS, INCOME_WORDS, STAGE_WORDS
-from ami_sim.report.vocabulary import Language, title_of
-from ami_sim.report.words import actor_title, say
+from ami_sim.report.vocabulary import Language
+from ami_sim.report.words import actor_title, say, title
 from ami_sim.scenario.registry import GROUPS_OF_ACTORS
 from ami_sim.workflow.follow_one import HISTORY, LifeEvent, Lives
 
@@ -20,11 +19,11 @@ MUNICIPALITY: Final = "municipality"
 
 def page_of(result: Lives, language: Language = "en") -> Page:
     """Give the page in a language."""
-    title = say(language, "lives.title", person=result.person, scenario=result.scenario, reference=result.reference)
+    heading = say(language, "lives.title", person=result.person, scenario=result.scenario, reference=result.reference)
     who = background(result, language)
     paid = money(result, language)
     return Page(
-        title,
+        heading,
         (say(language, "lives.illustration"), who),
         (
             Section("lives", say(language, "lives.lives"), (events(result, language),)),
@@ -102,13 +101,13 @@ def tell(event: LifeEvent, language: Language = "en") -> str:
     row = event["row"].replace("_", " ")
     if row and event["group"]:
         row = say(language, "lives.in-group", row=row, group=event["group"].replace("_", " "))
-    what = say(language, "lives.history") if event["what"] == HISTORY else title_of(EVENT_WORDS, event["what"], language)
-    stage = title_of(STAGE_WORDS, event["stage"], language)
+    what = say(language, "lives.history") if event["what"] == HISTORY else title(language, "events", event["what"])
+    stage = title(language, "stages", event["stage"])
     if row and event["what"] == "start":
         what = say(language, "lives.starts", row=row)
     elif row:
         stage = say(language, "lives.row", stage=stage, row=row)
-    income = title_of(INCOME_WORDS, event["income"], language)
+    income = title(language, "incomes", event["income"])
     told = say(language, "lives.lives-on", what=what, stage=stage, income=income, step=write_number(event["step"], 0, language))
     return told[:1].upper() + told[1:]
 

@@ -11,7 +11,7 @@ def page_of(result: Repriced, language: Language = "en") -> Page:
     """Give the page in a language."""
     said = ", ".join(f"{path} = {value}" for path, value in result.settings.items()) or say(language, "reprice.unchanged")
     note = say(language, "reprice.note", said=said)
-    table = result_table(result.summary, reference=result.reference, language=language)
+    table = result_table(result.summary, reference=result.reference, language=language, parameters=result.parameters, titles=result.titles)
     settings = {path: str(value) for path, value in result.settings.items()}
     data = {"results": str(result.folder), "set": settings, "table": table.as_dict(), "note": note}
     return Page(say(language, "reprice.title"), sections=table.sections(), notes=(*table.notes, note), data=data, language=language)

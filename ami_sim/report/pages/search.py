@@ -10,7 +10,7 @@ from ami_sim.report.document import Column, Page, Part, Row, Section, Sentence, 
 from ami_sim.report.notes import say_all
 from ami_sim.report.number_formats import write_amount
 from ami_sim.report.render.markdown import escaped, part_of
-from ami_sim.report.vocabulary import MEASURE_TITLES, title_of
+from ami_sim.report.vocabulary import measure_title
 from ami_sim.report.words import Language, actor_title, say
 from ami_sim.report.writer import percent
 from ami_sim.workflow.found import Found
@@ -90,15 +90,16 @@ def amount(found: Found, value: float, language: Language) -> str:
 
 def of_what(found: Found, language: Language) -> str:
     """Name the measure and its payer."""
-    measure = title_of(MEASURE_TITLES, found.measure, language)
+    measure = measure_title(found.measure, language)
     return f"{measure}, {actor_title(language, found.actor)}" if found.actor else measure
 
 
 @dataclass(frozen=True)
 class QuotedSearch:
-    """A search as templates quote it, in English."""
+    """A search as templates quote it."""
 
     found: Found
+    language: Language = "en"
 
     @property
     def reference(self) -> str:
@@ -109,19 +110,20 @@ class QuotedSearch:
         """Say in one sentence which option is best, and which others cannot be told from it by more than delta."""
         found = self.found
         others = [name for name in found.alike if name != found.winner]
-        measure = first_small(title_of(MEASURE_TITLES, found.measure, "en"))
-        of = f"{measure} ({first_small(actor_title('en', found.actor))})" if found.actor else measure
-        said = f"`{found.winner}` of {len(found.tried)} has the largest mean {of}"
-        delta = amount(found, found.delta, "en")
+        measure = first_small(measure_title(found.measure, self.language))
+        of = f"{measure} ({first_small(actor_title(self.language, found.actor))})" if found.actor else measure
+        given = {"winner": found.winner, "tried": len(found.tried), "of": of, "delta": amount(found, found.delta, self.language)}
         if not others:
-            return f"{said}; no other is left within {delta} of it"
-        named = ", ".join(f"`{name}`" for name in others[:NAMED]) + (f" and {len(others) - NAMED} more" if len(others) > NAMED else "")
-        return f"{said}; not shown worse by more than {delta}: {named}"
+            return say(self.language, "search.brief-alone", **given)
+        named = ", ".join(f"`{name}`" for name in others[:NAMED])
+        if len(others) > NAMED:
+            named = say(self.language, "search.and-more", named=named, more=len(others) - NAMED)
+        return say(self.language, "search.brief", **given, named=named)
 
     def as_markdown(self) -> str:
         """Give the sentences and the table for a page."""
-        page = search_page(self.found, "en")
-        parts = [part_of(part, "en") for section in page.sections for part in section.parts]
+        page = search_page(self.found, self.language)
+        parts = [part_of(part, self.language) for section in page.sections for part in section.parts]
         return "\n\n".join([*parts, *map(escaped, page.notes)])
 
 

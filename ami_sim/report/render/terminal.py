@@ -4,6 +4,7 @@ import io
 from collections.abc import Iterator
 from textwrap import wrap
 
+from rich.box import HEAVY_HEAD
 from rich.cells import cell_len
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
@@ -96,7 +97,15 @@ def widest(table: Table, cells: list[list[str]], at: int) -> int:
 def block_of(table: Table, cells: list[list[str]], columns: list[int], tight: bool) -> RichTable:
     """Lay some columns of a table out."""
     ratios = any(table.columns[at].wide for at in columns)
-    block = RichTable(title=Text(table.title) if table.title else None, title_justify="left", padding=(0, 1), expand=ratios)
+    named = any(column.title for column in table.columns)  # names and meanings beside each other need no lines
+    block = RichTable(
+        title=Text(table.title) if table.title else None,
+        title_justify="left",
+        padding=(0, 1),
+        expand=ratios,
+        box=HEAVY_HEAD if named else None,
+        show_header=named,
+    )
     for at in columns:
         column = table.columns[at]
         names = at < table.lead

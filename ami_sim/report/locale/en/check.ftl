@@ -111,7 +111,10 @@ points = points (the lowest first)
 ageing = points off a day
 as-policy = as policy
 known-said = Rows of figures by where they come from. Assumed: this project's own judgement, which neither the memo nor a register says.
-parameters = { $count } figures are uncertain parameters with a range; they stand at their medians and are not calibrated (ami-sim evidence NAME).
+parameters = { $count ->
+    [one] { $count } figure is an uncertain parameter with a range
+   *[other] { $count } figures are uncertain parameters with a range
+ } (ami-sim evidence NAME). { $basis }
 no-parameters = No figure is an uncertain parameter with a range.
 subject = subject
 low = of them of low certainty

@@ -1,2 +1,26 @@
 # What the commands say.
 files = Files: { $folder }
+written = Written: { $path }
+written-all = Written:
+change-first = Every figure in them is still Ragunda's. Change them, then:
+answered = { $ran ->
+    [one] one run made
+   *[other] { $ran } runs made
+ }, { $kept } stood already; { $pages ->
+    [one] one page written
+   *[other] { $pages } pages written
+ }
+comparing = Comparing
+running = Running
+calibrating = Calibrating
+compiling = { $act } (the first use compiles for some seconds)
+runs = runs
+partial = stopped after { $done } of { $planned } replications; what is shown is a partial result (`compare` goes on with --resume)
+goes-on = stopped; what is whole is kept, and the same command goes on from there
+stopped = stopped before there was anything to show
+wrong = { $said } (ami-sim --help lists the commands and their options)
+no-option = No such option: { $option }.
+missing = { $name }: missing.
+bad-value = { $name }: expected { $kind }.
+unexpected = Not understood: { $given }.
+version = ami-sim { $version }

@@ -16,3 +16,6 @@ spent = { $spent } lives were spent; the whole grid to the same row would be { $
 error = { $mean } (simulation error ±{ $half })
 credible = { $mean } (simulation error ±{ $half }; { $low } to { $high }, 95 % credible interval)
 not_told = { $mean } (simulation error ±{ $half }; what is not known about the parameters cannot be told from chance with so few lives)
+brief = `{ $winner }` of { $tried } has the largest mean { $of }; not shown worse by more than { $delta }: { $named }
+brief-alone = `{ $winner }` of { $tried } has the largest mean { $of }; no other is left within { $delta } of it
+and-more = { $named } and { $more } more

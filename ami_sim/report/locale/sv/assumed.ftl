@@ -2,7 +2,7 @@
 option = Alternativ
 effects = från effekter, %
 prior = från allt som siffrorna inte säger något om, %
-as-drawn = nettoresultat, effekter som dragna, mnkr
+as-drawn = nettoresultat, effekter som antagna, mnkr
 zero = effekterna satta till noll, mnkr
 unresolved = går inte att avgöra
-said = { $draws } dragningar ur posteriorn. Kommunens nettoresultat mot ”{ $reference }” över horisonten, nuvärde: medel och 90 % av dragningarnas medel (slump inräknad, alltså snarare för brett); räknefelet i ett medel är högst ±{ $error } mnkr. Andelarna är av variansen mellan dragningar i den skillnaden, med en linjär regression: snarare för låga.
+said = { $draws } uppsättningar antaganden, anpassade till det första året. Kommunens nettoresultat mot ”{ $reference }” över alla år, nuvärde: medelvärdet och 90{"\u00A0"}% av uppsättningarnas medelvärden (slump inräknad, alltså snarare för brett); räknefelet i ett medelvärde är högst ±{ $error } mnkr. Andelarna är av variationen mellan uppsättningar i den skillnaden, beräknade som räta linjer: snarare för låga.

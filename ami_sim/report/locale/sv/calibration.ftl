@@ -1,8 +1,8 @@
 # En kalibrerings sida.
-page = Kalibrering av { $folder }
+page = Anpassning av { $folder }
 figures = Publicerade siffror
 others = Varje siffra förutsagd ur de andra
-parameters = Parametrar
+parameters = Antaganden
 solved = Lösta ur totaleffekterna
 checks = Kontroller
 figure = siffra
@@ -12,7 +12,7 @@ posterior-counts = antal efter anpassning
 reported = som de rapporteras, 90 %
 lies = den publicerade ligger
 predicted = förutsagd (90 %)
-parameter = parameter
+parameter = antagande
 unit = enhet
 prior = före anpassning (90 %)
 posterior = efter anpassning (90 %)
@@ -27,20 +27,20 @@ still-the-prior = oförändrad
 none = inga
 further-out = De publicerade siffrorna ligger inom vad antagandena ger: { $share } % av de simulerade åren ligger längre ut.
 over-the-prior = över antagandena
-around-the-posterior = kring de anpassade parametrarna
-coverage = Över { $years } simulerade år { $where } höll 50 %-intervallen sanningen i { $fifty } % och 90 %-intervallen i { $ninety } % ({ $least } % till { $most } % per storhet). Ranger: minst jämn är { $quantity }, p = { $p }, { $verdict } { $limit } (5 % över { $count } storheter).
+around-the-posterior = kring de anpassade antagandena
+coverage = Över { $years } simulerade år { $where } höll 50{"\u00A0"}%-intervallen sanningen i { $fifty }{"\u00A0"}% och 90{"\u00A0"}%-intervallen i { $ninety }{"\u00A0"}% ({ $least }{"\u00A0"}% till { $most }{"\u00A0"}% per storhet). Rangordning: minst jämn är { $quantity }, p = { $p }, { $verdict } { $limit } (5{"\u00A0"}% över { $count } storheter).
 below = under
 not-below = inte under
 figures-out = Siffror utanför 90 % av de rapporterade åren efter anpassning: { $names } av { $count } (en av tio får).
 others-out = Siffror utanför sina 90 % när de förutsägs ur de andra: { $names } av { $count }.
-missed-prior = Dragningar före anpassning vars totaleffekt inte kan nås och blir den närmaste som kan: { $told }.
-missed-posterior = Dragningar efter anpassning vars totaleffekt inte kan nås och blir den närmaste som kan: { $told }.
+missed-prior = Uppsättningar före anpassning vars totaleffekt inte kan nås och blir den närmaste som kan: { $told }.
+missed-posterior = Uppsättningar efter anpassning vars totaleffekt inte kan nås och blir den närmaste som kan: { $told }.
 missed = { $name } { $share } %
 missed-by = { $name } { $share } % (med { $points } procentenheter i snitt)
 effects = Inga antal säger något om effekter: att { $least } till { $most } är kvar av deras spridning i stället för 1 är metodens eget fel. De räknas alltid som antagna.
 verdict = { $verdict }: { $names }.
 wide = Med vidare antaganden
 with-wide = med vidare antaganden
-moved = medianen flyttad, standardavvikelser
+moved = mittvärdet flyttat, standardavvikelser
 times = spridning gånger
-said-of-moved = De { $few } som flyttar sig mest, av { $count }, lösta bland dem. Medianparametern flyttar sig { $middle } standardavvikelser; { $share } % flyttar sig mindre än en halv. De vidare antagandena vilar på { $years } simulerade år.
+said-of-moved = De { $few } som flyttar sig mest, av { $count }, lösta bland dem. Det mittersta antagandet flyttar sig { $middle } standardavvikelser; { $share }{"\u00A0"}% flyttar sig mindre än en halv. De vidare antagandena vilar på { $years } simulerade år.

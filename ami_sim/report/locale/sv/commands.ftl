@@ -1,2 +1,26 @@
 # Vad kommandona säger.
 files = Filer: { $folder }
+written = Skrivet: { $path }
+written-all = Skrivet:
+change-first = Alla siffror i dem är ännu Ragundas. Ändra dem, och sedan:
+answered = { $ran ->
+    [one] en körning gjord
+   *[other] { $ran } körningar gjorda
+ }, { $kept } fanns redan; { $pages ->
+    [one] en sida skriven
+   *[other] { $pages } sidor skrivna
+ }
+comparing = Jämför
+running = Kör
+calibrating = Anpassar
+compiling = { $act } (första gången kompileras modellen i några sekunder)
+runs = körningar
+partial = avbruten efter { $done } av { $planned } upprepningar; det som visas är ett ofullständigt resultat (`compare` fortsätter med --resume)
+goes-on = avbrutet; det som är helt finns kvar, och samma kommando fortsätter därifrån
+stopped = avbrutet innan det fanns något att visa
+wrong = { $said } (ami-sim --help visar kommandon och val)
+no-option = Det finns inget val { $option }.
+missing = { $name }: saknas.
+bad-value = { $name }: ska vara { $kind }.
+unexpected = Förstår inte: { $given }.
+version = ami-sim { $version }

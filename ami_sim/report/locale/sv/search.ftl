@@ -16,3 +16,6 @@ spent = { $spent } liv simulerades; alla alternativ till samma rad hade krävt {
 error = { $mean } (simuleringsfel ±{ $half })
 credible = { $mean } (simuleringsfel ±{ $half }; { $low } till { $high }, 95{"\u00A0"}% osäkerhetsintervall)
 not_told = { $mean } (simuleringsfel ±{ $half }; det som är okänt om antagandena går inte att skilja från slump med så få liv)
+brief = `{ $winner }` av { $tried } har störst medelvärde, { $of }; inte visat sämre med mer än { $delta }: { $named }
+brief-alone = `{ $winner }` av { $tried } har störst medelvärde, { $of }; inget annat är kvar inom { $delta }
+and-more = { $named } och { $more } till

@@ -1,0 +1,27 @@
+# What happens to a person.
+find_work = finds work
+start_studies = starts studying
+advance = moves a step closer to work
+fall_back = falls back a step
+benefit_ends = the benefit runs out
+gap_begins = aid is interrupted
+gap_ends = aid is paid again
+become_sick = falls ill
+recover = recovers
+sickness_decision = a decision on sickness compensation comes
+aid_ends = aid is refused or withdrawn
+other_support = is supported in another way
+leave = leaves (moves, retires or dies)
+refer = is referred to the unit
+drop_out = drops out of the intervention
+relapse = loses the livelihood and is in need again
+planned_end = what was planned comes to its end
+band = time in need passes a limit
+rights_expire = a right runs out
+wait_too_long = has waited too long and is paused
+retire = reaches pension age
+calendar = a date in the calendar changes the conditions
+arrival = the need begins
+start = starts
+suspend = the place is withdrawn for now
+discharge = is discharged when the unit closes

@@ -1,0 +1,27 @@
+# Vad som händer en person.
+find_work = får arbete
+start_studies = börjar studera
+advance = tar ett steg närmare arbete
+fall_back = faller tillbaka ett steg
+benefit_ends = ersättningen tar slut
+gap_begins = försörjningsstödet avbryts
+gap_ends = försörjningsstödet betalas igen
+become_sick = blir sjuk
+recover = blir frisk
+sickness_decision = beslut om sjukersättning kommer
+aid_ends = försörjningsstödet nekas eller dras in
+other_support = får sin försörjning på annat sätt
+leave = lämnar (flyttar, går i pension eller avlider)
+refer = hänvisas till enheten
+drop_out = avbryter insatsen
+relapse = förlorar sin försörjning och behöver stöd igen
+planned_end = det planerade tar slut
+band = tiden i behov passerar en gräns
+rights_expire = en rättighet löper ut
+wait_too_long = har väntat för länge och pausas
+retire = når pensionsåldern
+calendar = ett datum i kalendern ändrar villkoren
+arrival = behovet börjar
+start = börjar
+suspend = platsen dras in tills vidare
+discharge = skrivs ut när enheten stänger
