@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from ami_sim.scenario.scenario import Scenario
     from ami_sim.workflow.columns import columns
     from ami_sim.workflow.compare import Comparison
+    from ami_sim.workflow.template import start_municipality
 
 __version__ = "0.1.0"
 _WHERE = {
@@ -58,6 +59,7 @@ _WHERE = {
     "population": "model.history",
     "run_scenario": "public.answer",
     "spells_of": "record.spells",
+    "start_municipality": "workflow.template",
     "summarise": "analysis.differences",
 }
 __all__ = [
@@ -84,6 +86,7 @@ __all__ = [
     "population",
     "run_scenario",
     "spells_of",
+    "start_municipality",
     "summarise",
 ]
 

@@ -1,12 +1,14 @@
 """The engines behind one call: people and a plan in, a log out."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final, Protocol
 
 import numpy as np
 
-from ami_sim.engines.simpy import Ami
+from ami_sim.engines.own_stage import OwnStage
+from ami_sim.engines.simpy import Ami, refuse_misspelt
 from ami_sim.model.history import live_readably
 from ami_sim.model.person import as_people
 from ami_sim.model.strategies import Rank, no_own_rank
@@ -48,12 +50,14 @@ class Engine(Protocol):
 
 
 class SimpyEngine:
-    """The readable engine; `model` may be a subclass of `Ami`."""
+    """The readable engine; `model` may be a subclass of `Ami`, `stages` are stages of one's own with the process of each."""
 
     compiles: Final = False
 
-    def __init__(self, model: type[Ami] = Ami) -> None:
-        self.model = model
+    def __init__(self, model: type[Ami] = Ami, stages: Sequence[OwnStage] = ()) -> None:
+        if not issubclass(model, Ami):
+            raise InputError(f"SimpyEngine: {model!r}; expected a subclass of ami.Ami")
+        self.model, self.stages = model, tuple(stages)
 
     @property
     def name(self) -> str:
@@ -62,8 +66,12 @@ class SimpyEngine:
 
     def simulate(self, plan: Plan, people: np.ndarray, own: Rank = no_own_rank) -> Run:
         """Run to the horizon."""
-        ami = self.model(plan, as_people(people), own)
+        ami = self.model(plan, as_people(people), own, self.stages) if self.stages else self.model(plan, as_people(people), own)
         return Run(np.array(ami.run_to_end(), LOG), ami.events)
+
+    def refuse(self, plan: Plan) -> None:
+        """Refuse a model whose methods fit no stage of a plan; InputError."""
+        refuse_misspelt(self.model, plan.vocabulary.stages)
 
     def live(self, records: np.ndarray, plan: Plan) -> np.ndarray:
         """Let everybody live without the unit up to the start date."""

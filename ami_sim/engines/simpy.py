@@ -4,20 +4,26 @@ Within one instant: first everything that happens to people in the order (kind, 
 round. A researcher may follow a life, subclass a stage, or watch the log; every transition itself is written in `stages.py`.
 """
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
+from difflib import get_close_matches
+from functools import partial
 from heapq import heappush
+from inspect import isgeneratorfunction
 from math import inf
 from typing import Any, Final, NamedTuple
 
 import simpy
 
+from ami_sim.engines.own_stage import InStage, OwnStage, Unit
 from ami_sim.model.clocks import what_next
 from ami_sim.model.person import Person
 from ami_sim.model.placement import experience, next_start, next_suspension, open_doors, turn_page
 from ami_sim.model.strategies import Rank, no_own_rank
 from ami_sim.model.tables import Plan
+from ami_sim.scenario.errors import InputError, nearest
 from ami_sim.scenario.registry import BAND, CALENDAR, LEFT, START, SUSPEND, UNBORN
 
+LAST: Final = (1 << 60) - 1  # after all that happens to people in one instant
 ROUND: Final = 1 << 60  # after all that happens to people in one instant
 PERSON_BITS: Final = 0xFFFFFFFF
 Life = Generator[simpy.Event, Any, None]
@@ -40,8 +46,9 @@ class Entry(NamedTuple):
 class Ami(simpy.Environment):
     """One run: people, the unit, and the log of what happened (`log`; `events` counts every event, logged or not)."""
 
-    def __init__(self, plan: Plan, people: list[Person], own: Rank = no_own_rank) -> None:
+    def __init__(self, plan: Plan, people: list[Person], own: Rank = no_own_rank, stages: Sequence[OwnStage] = ()) -> None:
         super().__init__()
+        refuse_misspelt(type(self), plan.vocabulary.stages)
         self.plan, self.people, self.own = plan, people, own
         self.tables, self.world_now = plan.tables, plan.world()
         self.log: list[Entry] = []
@@ -50,6 +57,9 @@ class Ami(simpy.Environment):
         self.stays: dict[int, Callable[[Person], Life]] = {
             stage: getattr(self, name, self.stay) for stage, name in enumerate(plan.vocabulary.stages)
         }
+        self.unit, self.turns = Unit(self, plan), dict[tuple[int, str], int]()
+        for row in stages:
+            self.stays[plan.vocabulary.stages.index(row.name)] = partial(self.live_in, row)
         open_doors(people, self.tables, self.world_now, own)
         for person in people:
             if person.stage != UNBORN:
@@ -87,6 +97,48 @@ class Ami(simpy.Environment):
             except simpy.Interrupt:  # the unit or the calendar did something: live on from there
                 continue
             self.take(person.id, what)
+
+    def live_until(self, person: Person, day: float) -> Generator[simpy.Event, Any, bool]:
+        """Live on in the stage up to a day, for a method of a subclass; tells whether the person is still there then."""
+        stage = person.stage
+        while person.stage == stage:
+            when, what = what_next(person)
+            try:
+                yield self.at(min(when, day), what << 32 | person.id if when <= day else LAST)
+            except simpy.Interrupt:  # the unit or the calendar did something: live on from there
+                continue
+            if when > day:
+                return True
+            self.take(person.id, what)
+        return False
+
+    def happen(self, person: Person, event: str) -> None:
+        """Let an event happen to a person now, by its name; InputError names the nearest when there is none of it."""
+        known = self.plan.vocabulary.events
+        if event not in known:
+            raise InputError(f'event "{event}": is not known.{nearest(event, known)}')
+        self.take(person.id, known.index(event))
+
+    def luck(self, person: Person, name: str) -> float:
+        """Draw between 0 and 1 from the person's own stream of this name: the same in every option."""
+        return InStage(person, self.unit, self.turns).uniform(name)
+
+    def live_in(self, row: OwnStage, person: Person) -> Life:
+        """Live in a stage of one's own: its process runs beside the life clocks, and whichever leads out first ends it."""
+        stage = person.stage
+        life = self.process(row.begun(self.unit, InStage(person, self.unit, self.turns)))
+        while person.stage == stage:
+            when, what = what_next(person)
+            clock = self.at(when, what << 32 | person.id) if when < inf else self.event()
+            try:
+                yield clock | life
+            except simpy.Interrupt:
+                continue
+            if life.triggered:
+                what = self.plan.vocabulary.events.index(row.leads_to(life.value, self.plan.vocabulary.events))
+            self.take(person.id, what)
+        if life.is_alive:
+            life.interrupt()
 
     def take(self, i: int, what: int) -> None:
         """Let an event happen and write it down; what only moves clocks is not written."""
@@ -126,3 +178,18 @@ class Ami(simpy.Environment):
         self.round_due = False
         while (i := next_start(self.people, self.tables, self.world_now)) >= 0:
             self.order(i, START)
+
+
+def refuse_misspelt(model: type[Ami], stages: Sequence[str]) -> None:
+    """Refuse a method of a subclass that looks like one for a stage and is named after none: it would never be lived.
+
+    Raises:
+        InputError: names the method and the nearest stage.
+    """
+    for name in sorted({name for one in model.__mro__ if one not in Ami.__mro__ for name in vars(one)}):
+        if name.startswith("_") or name in stages or hasattr(Ami, name):
+            continue
+        close = get_close_matches(name, stages, n=1, cutoff=0.8)
+        if close or isgeneratorfunction(getattr(model, name)):
+            near = f' Did you mean "{close[0]}"?' if close else f" Stages: {', '.join(stages)}."
+            raise InputError(f"{model.__name__}.{name}: is no stage; expected the name of one, or a name that begins with _.{near}")

@@ -62,7 +62,7 @@ def compare(
         replications=replications,
         seed=seed,
         workers=workers,
-        engine=engine or "compiled",
+        engine=engine,
         parameters=parameters,
         settings=settings,
         variant=variant,

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from copy import deepcopy
+from datetime import date
 from pathlib import Path
 from typing import Any, Final, Self, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from ami_sim.engines.own_stage import OwnStage, way_out
 from ami_sim.model.strategies import refuse_latent
 from ami_sim.public.options import QUEUES, Options, Rank
 from ami_sim.record.measures.registry import Measure
@@ -14,10 +16,13 @@ from ami_sim.runs.measures import SHIPPED
 from ami_sim.scenario.dotted import override
 from ami_sim.scenario.errors import InputError, nearest
 from ami_sim.scenario.load import Source, build, explain, read_source, refuse_misshaped
-from ami_sim.scenario.need import Strategy
+from ami_sim.scenario.named_rows import IN_NEED_WORD
+from ami_sim.scenario.need import Clock, Strategy
+from ami_sim.scenario.payment import Payment
 from ami_sim.scenario.priors import UNIFORM, Parameter
+from ami_sim.scenario.registry import NOT_REFERRED, Vocabulary
 from ami_sim.scenario.scenario import Scenario
-from ami_sim.scenario.services import Intervention
+from ami_sim.scenario.services import Intervention, Resource
 
 F = TypeVar("F", bound=Callable[..., Any])
 OURS: Final = {"source": "own", "sure": "L", "mark": "assumed"}  # of a row that a researcher adds, unless it says better
@@ -37,6 +42,8 @@ class Model:
         self.strategies: dict[str, Rank] = {}
         self.priors: dict[str, None] = {}
         self.measures = SHIPPED
+        self.words = source.vocabulary
+        self.stages: dict[str, OwnStage] = {}
 
     @classmethod
     def load(cls, path: str | Path = "calibration/ragunda/scenario.toml") -> Self:
@@ -108,6 +115,141 @@ class Model:
                 self.tables["rule"][f"{name}_{key}"] = {**deepcopy(rule), "intervention": name}
         return self
 
+    def stage(
+        self,
+        *,
+        income: str = "",
+        title: str | Mapping[str, str] = "",
+        in_need: bool = True,
+        like: str = "",
+        enters: Mapping[str, float | str] | None = None,
+        needs: Mapping[str, int] | None = None,
+        name: str = "",
+    ) -> Callable[[F], F]:
+        """Add a stage whose life is a SimPy process of one's own: a generator function (unit, person) that returns the next stage's name.
+
+        income: what a person lives on there; "" leaves it as it is, where the need goes on. in_need: whether the need goes on there: then
+        life clocks run as for everybody in need, and work, illness or moving away may end the stage. like: a stage whose own clocks run
+        there, too. enters: how people get in: of those whose mapping or intervention ends, this share, in every option (for one option
+        alone, set `mapping.leads_to` there). needs: resources that it asks for, and how many there are (`model.resource` says more).
+        In the function: `with unit.request("coach", person) as turn: ...`, `yield unit.timeout(days)`, `person.exponential(name, mean=)`.
+        """
+
+        def add(function: F) -> F:
+            own = name or function.__name__
+            words = self.words.with_stage(own, titled(title), in_need=in_need, income=income)
+            row = OwnStage(own, function)
+            if like and like not in words.stages:
+                raise InputError(f'stage {own}: like: "{like}" is not a stage.{nearest(like, words.stages)}')
+            for door in enters or {}:
+                self._door(own, door)
+            self.words, self.stages[own] = words, row
+            for resource, capacity in (needs or {}).items():
+                self.resource(resource, capacity=capacity)
+            for clock, content in self.tables["clock"].items():
+                if like and like in content["stages"] and own in words.clock_stages(clock):
+                    content["stages"][own] = content["stages"][like]
+            for door, share in (enters or {}).items():
+                self.enter(own, door, share)
+            return function
+
+        return add
+
+    def enter(self, stage: str, door: str, share: float | str) -> Self:
+        """Lead a share of those whose mapping or intervention (`door`) ends to a stage."""
+        self._door(stage, door).setdefault("leads_to", {})[stage] = share
+        return self
+
+    def _door(self, stage: str, door: str) -> dict[str, Any]:
+        """Find the table of mapping or of an intervention."""
+        known: dict[str, dict[str, Any]] = {"mapping": self.tables["mapping"], **self.tables["intervention"]}
+        if door not in known:
+            raise InputError(f'stage {stage}: enters: "{door}" is neither mapping nor an intervention.{nearest(door, known)}')
+        return known[door]
+
+    def resource(
+        self, name: str, *, capacity: float | str, from_: date | str | None = None, title: str = "", source: str = "own", sure: str = "L"
+    ) -> Self:
+        """Say how many there are of what a stage of one's own asks for, and from when; an option may set `resource.coach.capacity`."""
+        row: dict[str, Any] = {**OURS, "title": title or name.replace("_", " "), "capacity": capacity, "source": source, "sure": sure}
+        if from_ is not None:
+            row["from"] = date.fromisoformat(from_) if isinstance(from_, str) else from_
+        self._add("resource", name, row, Resource)
+        return self
+
+    def event(
+        self,
+        name: str,
+        *,
+        rate: str,
+        stages: Mapping[str, float] | str | tuple[str, ...],
+        leads_to: str = "",
+        income: str = "",
+        title: str | Mapping[str, str] = "",
+        source: str = "own",
+        **more: Any,
+    ) -> Self:
+        """Add an event with a life clock of its own, on both engines: how often it comes to a person, where, and what it does.
+
+        rate: "0.02 per month", may use parameters. stages: where the clock runs, each with a factor on the rate or just names ("in_need"
+        for all of them). leads_to: the stage it takes a person to. income: what the person lives on from then. more: what a clock's row may
+        have besides: incomes, by_step, by_need, by_age, traits, frailty.
+        """
+        factors = dict(stages) if isinstance(stages, Mapping) else dict.fromkeys((stages,) if isinstance(stages, str) else stages, 1.0)
+        where = tuple(factors) if IN_NEED_WORD not in factors else ()
+        words = self.words.with_event(name, titled(title), stages=where, leads_to=leads_to, income=income)
+        self._add("clock", name, {"rate": rate, "stages": factors, **more, **OURS, "source": source}, Clock)
+        self.words = words
+        return self
+
+    def price(
+        self,
+        name: str,
+        *,
+        payer: str,
+        payee: str,
+        amount: str | None = None,
+        once: str | None = None,
+        stage: str | tuple[str, ...] = (),
+        intervention: str | tuple[str, ...] = (),
+        income: str | tuple[str, ...] = (),
+        group: str | tuple[str, ...] = (),
+        formula: Callable[..., float] | None = None,
+        title: str = "",
+        index: str = "prices",
+        source: str = "own",
+        year: int | None = None,
+    ) -> Self:
+        """Add a price rule: who pays whom for days in a condition, or `once` for each beginning of a stage.
+
+        amount: of a person there, "9 tkr per month". stage, intervention, income, group: where it holds; all that are named must fit.
+        payee "resources" is something used up, any other a transfer between two actors. formula: a function of the condition instead
+        of an amount. year: of these kronor, the price year unless said.
+        """
+        at = year or self.tables["prices"]["price_year"]
+        row: dict[str, Any] = {"title": title or name.replace("_", " "), "payer": payer, "payee": payee, "index": index, **OURS}
+        row |= {key: {at: value} for key, value in (("amount", amount), ("once", once)) if value is not None}
+        row |= {"formula": formula} if formula else {}
+        named = (("stages", stage), ("interventions", intervention), ("incomes", income), ("groups", group))
+        row |= {key: [words] if isinstance(words, str) else list(words) for key, words in named if words}
+        payments = self.tables["prices"].setdefault("payment", {})
+        if name in payments:
+            raise InputError(f'price "{name}": there is one of that name already; expected another name')
+        self._checked("price", name, {**row, "source": source}, Payment)
+        payments[name] = {**row, "source": source}
+        self.origin[f"prices.payment.{name}"] = "model.price"
+        return self
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The words as they stand: with each way out of a stage of one's own as an event."""
+        words = self.words
+        for own in self.stages:
+            for target in words.stages[NOT_REFERRED:]:
+                if target not in (own, "mapping", "in_intervention"):
+                    words = words.with_event(way_out(own, target), stages=(own,), leads_to=target, clock=False)
+        return words
+
     def prior(
         self,
         name: str,
@@ -126,8 +268,6 @@ class Model:
 
         A figure uses it by name: `model.set({"life.case_patience": "my_patience months"})`. No posterior knows it: it is drawn from here.
         """
-        from datetime import date
-
         row = {"median": median, "low": low, "high": high, "shape": shape, "unit": unit, "why": why, "set_on": date.today()}
         if shape == "uniform":
             row |= dict(zip(("low", "median", "high"), UNIFORM, strict=True))
@@ -144,9 +284,8 @@ class Model:
 
         def add(function: F) -> F:
             own = name or function.__name__
-            titles = dict(title) if isinstance(title, Mapping) else {"en": title} if title else {}
             said = " ".join((function.__doc__ or "").split())
-            self.measures = self.measures.with_measure(Measure(own, unit, titles, said, "spells", function))
+            self.measures = self.measures.with_measure(Measure(own, unit, titled(title), said, "spells", function))
             return function
 
         return add
@@ -184,23 +323,34 @@ class Model:
             dict(self.strategies),
             tuple(self.priors),
             self.measures.of("spells"),
+            tuple(self.stages.values()),
         )
         found.asked()
         return found
 
     def _source(self) -> Source:
         """Give the tables as they stand."""
-        return self.source.changed(deepcopy(self.tables), dict(self.origin))
+        source = self.source.changed(deepcopy(self.tables), dict(self.origin))
+        source.vocabulary = self.vocabulary
+        return source
 
     def _add(self, table: str, name: str, row: Mapping[str, Any], kind: type[BaseModel]) -> None:
         """Put a row into a table once it is seen to be whole; InputError names the first thing that is wrong in it."""
-        where = f"{table} {name}"
-        try:
-            kind.model_validate(row)
-        except ValidationError as error:
-            raise InputError(explain(error, kind, {}, Path(where), dict(row))) from error
+        self._checked(table, name, row, kind)
         self.tables.setdefault(table, {})[name] = dict(row)
         self.origin[f"{table}.{name}"] = f"model.{table}"
+
+    def _checked(self, what: str, name: str, row: Mapping[str, Any], kind: type[BaseModel]) -> None:
+        """Refuse a row that is not whole; InputError names the first thing that is wrong in it."""
+        try:
+            kind.model_validate(row, context={"vocabulary": self.vocabulary})
+        except ValidationError as error:
+            raise InputError(explain(error, kind, {}, Path(f"{what} {name}"), dict(row))) from error
+
+
+def titled(title: str | Mapping[str, str]) -> dict[str, str]:
+    """Give titles by language; a plain one is in English."""
+    return dict(title) if isinstance(title, Mapping) else {"en": title} if title else {}
 
 
 def functions_in(content: Any) -> list[Rank]:

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from pydantic import ValidationError
 
+from ami_sim.engines.own_stage import OwnStage
 from ami_sim.record.measures.registry import Measure
 from ami_sim.scenario.errors import InputError, nearest
 from ami_sim.scenario.experiment import Experiment, Option, question_of
@@ -32,6 +33,7 @@ class Options:
     strategies: Mapping[str, Rank] = field(default_factory=dict)
     priors: tuple[str, ...] = ()
     measures: tuple[Measure, ...] = ()
+    stages: tuple[OwnStage, ...] = ()
 
     def __post_init__(self) -> None:
         if len(self.named) < 2:
@@ -53,7 +55,7 @@ class Options:
             option=option,
         )
         question = question_of(experiment, self.source, self.source.path, self.settings)
-        return Asked(question, own, self.priors, self.measures)
+        return Asked(question, own, self.priors, self.measures, self.stages)
 
     def row(self, name: str, content: Mapping[str, Any], own: dict[str, Rank]) -> Option:
         """Make an option's row; a rank function that it names goes into `own`."""

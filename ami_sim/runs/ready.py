@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from ami_sim.engines.protocol import engine_of
+from ami_sim.engines.protocol import SimpyEngine, engine_of
 from ami_sim.model.arrivals import people_in_need
 from ami_sim.model.person import as_people
 from ami_sim.model.strategies import as_official, no_own_rank, sees_all
@@ -25,6 +25,13 @@ def refuse_unusable(work: Work) -> None:
     same_parameters(work)
     sensible_at_every_draw(work)
     options, _ = prepare(work, 0)
+    engine = engine_of(work.engine)
+    for option in options.values():
+        if isinstance(engine, SimpyEngine):
+            engine.refuse(option.plan)
+        elif option.plan.scenario.resource:
+            named = next(iter(option.plan.scenario.resource))
+            raise InputError(f"resource.{named}: only a stage of one's own asks for it; expected one, on SimPy")
     tried: set[Callable[..., float]] = {no_own_rank}
     for name, option in options.items():
         if option.own not in tried:

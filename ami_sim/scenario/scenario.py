@@ -14,7 +14,7 @@ from ami_sim.scenario.priors import Parameter
 from ami_sim.scenario.quantities import Count, Quantity
 from ami_sim.scenario.registry import SCHOOLING, SHIPPED, STEPS, Vocabulary, vocabulary_of
 from ami_sim.scenario.rows import Strict
-from ami_sim.scenario.services import Group, Intervention, Pooled, Rule, Timeline, Unit, Workplace
+from ami_sim.scenario.services import Group, Intervention, Pooled, Resource, Rule, Timeline, Unit, Workplace
 from ami_sim.scenario.services import Mapping as MappingService
 from ami_sim.scenario.total_effect import Solved, solve, wanted_at
 
@@ -59,6 +59,7 @@ class Scenario(Strict):
     cohort: tuple[Cohort, ...] = ()
     strategy: dict[str, Strategy]
     unit: dict[str, Unit]
+    resource: dict[str, Resource] = {}
     timeline: tuple[Timeline, ...]
     economy: tuple[Economy, ...] = ()
     later: Later | None = None

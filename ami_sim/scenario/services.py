@@ -168,6 +168,14 @@ class Places(Row):
     until: date | None = None
 
 
+class Resource(Row):
+    """Something of the unit's that a stage of one's own asks for, such as coaches: how many, and from when (from the start)."""
+
+    title: str
+    capacity: Count
+    from_: date | None = Field(default=None, alias="from")
+
+
 class Away(Row):
     """Staff who are paid but not there: a share of the posts whose role begins so, between dates or in some months of every year."""
 

@@ -171,7 +171,7 @@ def compare(
     asked = replace(asked, own={**asked.own, **(own or {})})
     size = {"draws": None if isinstance(draws, pd.DataFrame) else draws, "replications": replications, "seed": seed, "workers": workers}
     frame = draws if isinstance(draws, pd.DataFrame) else None
-    planned = plan_of(asked, frame, size, parameters, engine, cluster)
+    planned = plan_of(asked, frame, size, parameters, engine, cluster).noted(asked)
     folder = None if out is None else Path(out)
     return answer(asked, planned.how, folder, settings or {}, resume, progress, planned.rows)
 
@@ -183,6 +183,11 @@ class Planned:
     how: Settings
     rows: Chosen
 
+    def noted(self, asked: Asked) -> "Planned":
+        """Note that stages of one's own run on SimPy."""
+        names = [row.name for row in asked.stages]
+        return replace(self, rows=replace(self.rows, notes=(*self.rows.notes, Note("own_stages", {"names": names})))) if names else self
+
 
 def plan_of(
     asked: Asked, frame: pd.DataFrame | None, size: Mapping[str, int | None], parameters: str, engine: str | Engine, cluster: str
@@ -192,9 +197,10 @@ def plan_of(
     chosen: dict[str, Any] = {"draws": said.draws, "replications": said.replications, "seed": said.seed}
     chosen |= {name: value for name, value in size.items() if value is not None}
     at_least("replications", chosen["replications"], 1)  # before they are spread over draws
+    engine = asked.on(engine)
     if frame is not None:
         return in_frame(asked, frame, chosen, parameters, engine, cluster)
-    by_name = engine if isinstance(engine, str) else "compiled"  # what looks after a posterior: all give it the same
+    by_name = engine if isinstance(engine, str) else "simpy" if asked.stages else "compiled"  # whatever lives the first year again
     kind, posterior, notes = kind_for(kind_of(question, parameters), question.files[1].parent, by_name)
     given = {name for name, value in size.items() if value is not None}
     precision = None if given & {"draws", "replications"} else said.precision

@@ -8,6 +8,7 @@ share = { $option } { $share }{"\u00A0"}%
 given = Parameters are those of the { $rows } rows handed in.
 left_at_medians = { $count } parameters that have no column are at their medians in every draw: { $names }.
 own_priors = Drawn from priors of one's own, independent of the posterior: { $names }.
+own_stages = Run on SimPy, some ten runs a second: { $names } is a process of its own, written in Python.
 wider_prior = Parameters are drawn from the wider prior { $prior }; no figure of the first year is used.
 held = In every draw { $values }. The draws and their first years are those that were found with the parameters' own values, so the start is a stand-in.
 precision_left_aside = The file's [precision] is left aside: with medians there is one parameter draw.

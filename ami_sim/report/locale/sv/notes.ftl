@@ -11,6 +11,7 @@ left_at_medians = { $count ->
    *[other] { $count } antaganden utan kolumn har sina mittvärden
  } överallt: { $names }.
 own_priors = Hämtade ur egna fördelningar, oberoende av anpassningen: { $names }.
+own_stages = Körd på SimPy, ett tiotal körningar i sekunden: { $names } är en egen process, skriven i Python.
 wider_prior = Antagandena är hämtade ur det vidare spannet { $prior }; ingen siffra från det första året används.
 held = I varje uppsättning { $values }. Uppsättningarna och deras första år är de som hittades med egna värden, så starten är en ersättning.
 precision_left_aside = Filens [precision] lämnas därhän: med mittvärden finns bara en uppsättning antaganden.
