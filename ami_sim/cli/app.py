@@ -16,6 +16,7 @@ from ami_sim.cli.money import add_money_commands
 from ami_sim.cli.output import STOPPED, WRONG, leave, prepare_streams, say
 from ami_sim.cli.search import add_search_command
 from ami_sim.report import words
+from ami_sim.report.errors import told
 from ami_sim.scenario.errors import InputError
 
 app = App(
@@ -55,7 +56,7 @@ def main() -> None:
     try:
         code = app(standalone_mode=False)
     except InputError as error:
-        leave(" ".join(str(error).split()), WRONG)
+        leave(told(" ".join(str(error).split()), asked(sys.argv[1:])), WRONG)
     except Exception as error:
         if not hasattr(error, "format_message"):  # what is wrong in an option, in words that click has found
             raise

@@ -1,5 +1,6 @@
 """One file of words, read by Fluent: messages by id, whole numbers and dates written as the language writes them."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -13,6 +14,8 @@ from fluent.syntax.ast import Junk, Message
 
 from ami_sim.report.number_formats import write_number
 from ami_sim.report.words import habits
+
+VALUES = re.compile(r"\{ \$(\w+) \}")
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,10 @@ class Catalogue:
     def has(self, message: str) -> bool:
         """Say whether there is such a message."""
         return message in self.messages
+
+    def source(self, message: str) -> str:
+        """Give a message as text with its values as `{ $name }`: what a sentence that is found by its words is compared with."""
+        return self.said(message, {name: f"{{ ${name} }}" for name in VALUES.findall(self.path.read_text(encoding="utf-8"))})
 
     def said(self, message: str, values: dict[str, Any]) -> str:
         """Give a message with its values. LookupError when it is not there, ValueError when a value is missing or cannot be written."""
