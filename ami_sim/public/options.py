@@ -1,7 +1,10 @@
 """The options that a model is asked to compare: by name, what each changes."""
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from hashlib import sha256
+from inspect import getsource
 from typing import Any, Final
 
 from pydantic import ValidationError
@@ -18,6 +21,16 @@ QUEUES: Final = ("order.mapping", "order.places")
 OF_OPTION: Final = tuple(name for name in Option.model_fields if name != "set")
 RUNS: Final = 100  # in all, when nothing else is said
 Rank = Callable[..., float]
+
+
+def text_of(thing: Any) -> str:
+    """Give what stands for a thing in a hash: a function's source, or its compiled code where there is none; any other thing as text."""
+    if not callable(thing):
+        return str(thing)
+    try:
+        return getsource(thing)
+    except (OSError, TypeError):
+        return thing.__code__.co_code.hex() if hasattr(thing, "__code__") else repr(type(thing))
 
 
 @dataclass(frozen=True)
@@ -55,7 +68,18 @@ class Options:
             option=option,
         )
         question = question_of(experiment, self.source, self.source.path, self.settings)
-        return Asked(question, own, self.priors, self.measures, self.stages)
+        return Asked(question, own, self.priors, self.measures, self.stages, self.digest)
+
+    @property
+    def digest(self) -> str:
+        """A hash of all that is said here: tables, options, and the text of every function."""
+        functions: list[Callable[..., Any]] = [
+            *self.strategies.values(),
+            *(row.function for row in self.measures),
+            *(row.function for row in self.stages),
+        ]
+        said = [self.source.tables, self.source.vocabulary, self.settings, self.named, self.reference, *map(text_of, functions)]
+        return sha256(json.dumps(said, default=text_of, sort_keys=True).encode()).hexdigest()
 
     def row(self, name: str, content: Mapping[str, Any], own: dict[str, Rank]) -> Option:
         """Make an option's row; a rank function that it names goes into `own`."""

@@ -23,6 +23,7 @@ class Asked:
     priors: tuple[str, ...] = ()
     measures: tuple[Measure, ...] = ()
     stages: tuple[OwnStage, ...] = ()
+    digest: str = ""  # a hash of the model and what is asked of it, so that a stopped run never goes on with another
 
     def on(self, engine: str | Engine) -> str | Engine:
         """Give the engine that runs it: SimPy where a stage is a process of one's own. "" takes what fits.

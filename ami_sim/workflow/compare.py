@@ -31,7 +31,7 @@ from ami_sim.scenario.load import build, find, read_source
 from ami_sim.scenario.precision import Precision
 from ami_sim.scenario.scenario import Scenario
 from ami_sim.workflow.asked import Asked
-from ami_sim.workflow.manifest import begun, hashes_of, way
+from ami_sim.workflow.manifest import MODEL, begun, hashes_of, way
 from ami_sim.workflow.notes import Note, Notes, notes_in
 from ami_sim.workflow.parameters import GIVEN, KINDS, Chosen, choose, given_rows, kind_for, note_assumptions, spread
 from ami_sim.workflow.rounds import needs_draws, run_in_rounds, targets_of
@@ -272,7 +272,7 @@ def answer(
 
         check_cluster(how.cluster)
     manifest = manifest_of(question, how, settings, work)
-    manifest["inputs"] |= dict(rows.inputs) if rows else {}
+    manifest["inputs"] |= (dict(rows.inputs) if rows else {}) | ({MODEL: asked.digest} if asked.digest else {})
     if out is None:
         with tempfile.TemporaryDirectory() as folder:
             return run_and_sum_up(question, how, work, manifest, Path(folder) / "parts", how.cluster or how.workers, progress, rows)

@@ -7,11 +7,13 @@ import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import Any, Final
 
 from ami_sim.runs.store import write_json
 from ami_sim.scenario.errors import InputError
 from ami_sim.scenario.experiment import Question
+
+MODEL: Final = "a model made in Python"  # under which its hash stands among the inputs
 
 
 def begin(out: Path, parts: Path, manifest: Mapping[str, Any], resume: bool) -> None:

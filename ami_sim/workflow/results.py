@@ -16,7 +16,7 @@ from ami_sim.runs.store import FILES, MANIFEST, hash_of, read_frame, read_manife
 from ami_sim.scenario.errors import InputError, nearest
 from ami_sim.scenario.experiment import Question, load_experiment, read_settings
 from ami_sim.workflow.compare import Comparison
-from ami_sim.workflow.manifest import changed_since, hashes_of
+from ami_sim.workflow.manifest import MODEL, changed_since, hashes_of
 from ami_sim.workflow.variant_rows import wider_rows
 
 
@@ -75,6 +75,8 @@ def read_results(folder: Path, file: str = "") -> StoredResults:
         raise InputError(f"{folder}: holds one scenario without a reference; expected the results of ami-sim compare")
     if not (folder / "replications.parquet").is_file():
         raise InputError(f"{folder}: holds no replications.parquet; expected a folder that ami-sim compare has finished")
+    if MODEL in inputs:
+        raise InputError(f"{folder}: was asked of {MODEL}; expected the results of an experiment file (ami.load reads these whole)")
     name = file or question_file(folder, manifest)
     question = load_experiment(name, settings, *asked)
     if changed := changed_since(hashes_of(question), inputs):

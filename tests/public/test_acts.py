@@ -1,12 +1,15 @@
 """What a researcher changes in a notebook, by public names alone: strategy, intervention, prior, draws; each with its interval."""
 
+import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, cast
 
 import pandas as pd
 import pytest
 
 import ami_sim as ami
+from ami_sim.workflow.results import read_results
 
 HALF = {"unit": "half"}
 
@@ -171,3 +174,17 @@ def test_a_strategy_that_sees_what_nobody_can_see_is_refused(model: ami.Model) -
         @model.strategy
         def cheat(person: Any, today: float, theta: Any) -> float:
             return -float(person.frailty)
+
+
+def test_a_run_of_another_model_is_never_gone_on_with(model: ami.Model, tmp_path: Path) -> None:
+    asked = model.options(today=HALF, mine={**HALF, "order.mapping": longest_need})
+    ami.compare(asked, replications=1, parameters="median", workers=1, out=tmp_path)
+    manifest = json.loads((tmp_path / "manifest.json").read_text(encoding="utf-8"))
+    assert len(manifest["inputs"]["a model made in Python"]) == 64
+    model.set({"life.case_patience": "9 months"})
+    other = model.options(today=HALF, mine={**HALF, "order.mapping": longest_need})
+    with pytest.raises(ami.InputError, match="--resume: a model made in Python has changed since the run"):
+        ami.compare(other, replications=1, parameters="median", workers=1, out=tmp_path, resume=True)
+    with pytest.raises(ami.InputError, match="was asked of a model made in Python; expected the results of an experiment file"):
+        read_results(tmp_path)
+    assert ami.load(tmp_path).summary.equals(ami.load(tmp_path).summary)

@@ -194,6 +194,27 @@ def test_a_killed_run_goes_on_to_the_same_bytes(question: Path, whole: dict[str,
 
 @pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="needs process groups")
+def test_workers_end_when_their_parent_is_killed(question: Path, tmp_path: Path) -> None:
+    out = tmp_path / "answer"
+    process = started(question, out)
+    wait_for_parts(process, out, 1)
+    os.kill(process.pid, signal.SIGKILL)  # the parent alone: workers finish the batch in flight and see that nobody is there
+    process.wait()
+    until = time.monotonic() + PATIENCE
+    while True:
+        try:
+            os.killpg(process.pid, 0)
+        except ProcessLookupError:
+            break
+        assert time.monotonic() < until, "a worker lives on"
+        time.sleep(0.1)
+    parts = sorted(path.name for path in (out / "parts").iterdir())
+    time.sleep(1)
+    assert sorted(path.name for path in (out / "parts").iterdir()) == parts
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.name == "nt", reason="needs process groups")
 def test_ctrl_c_in_a_terminal_leaves_a_partial_result_and_no_traceback(question: Path, whole: dict[str, bytes], tmp_path: Path) -> None:
     out = tmp_path / "answer"
     process = started(question, out)
