@@ -54,9 +54,8 @@ class Ami(simpy.Environment):
         self.log: list[Entry] = []
         self.events = 0
         self.round_due = False
-        self.stays: dict[int, Callable[[Person], Life]] = {
-            stage: getattr(self, name, self.stay) for stage, name in enumerate(plan.vocabulary.stages)
-        }
+        stages_named = enumerate(plan.vocabulary.stages)
+        self.stays: dict[int, Callable[[Person], Life]] = {stage: self.stay_named(name) for stage, name in stages_named}
         self.unit, self.turns = Unit(self, plan), dict[tuple[int, str], int]()
         for row in stages:
             self.stays[plan.vocabulary.stages.index(row.name)] = partial(self.live_in, row)
@@ -84,6 +83,11 @@ class Ami(simpy.Environment):
         """One person's way from need to outcome or the end of the horizon, stage by stage."""
         while person.stage != LEFT:
             yield from self.stays[person.stage](person)
+
+    def stay_named(self, stage: str) -> Callable[[Person], Life]:
+        """Give the method of a subclass that is named after a stage, else `stay`; what every run has of that name is no stage's."""
+        named: Callable[[Person], Life] = getattr(self, stage, self.stay)
+        return self.stay if getattr(type(self), stage, None) is getattr(Ami, stage, None) else named
 
     def stay(self, person: Person) -> Life:
         """Remain in one stage until an event of the person's own, or the unit, ends it. Name a method after a stage to replace it there."""

@@ -153,3 +153,18 @@ def test_the_stage_that_is_entered_is_in_need(compiled: Any) -> None:
     assert plan.tables.in_need[NOT_REFERRED] == 1
     assert plan.tables.clock_of[CALLED] == 16
     assert plan.tables.event_of[16] == CALLED
+
+
+def test_a_stage_may_have_a_name_that_a_run_uses_for_something_else(readable: Any) -> None:
+    """`process` and `log` are things of every run: people still stay in stages of that name, until a clock takes them out."""
+    known = SHIPPED.with_stage("process", in_need=True).with_stage("log", in_need=True)
+    known = known.with_event("begin", stages=("not_referred",), leads_to="process").with_event("end", stages=("process",), leads_to="log")
+    clock = {
+        name: {"rate": "1 per month", "stages": {where: 1.0}, **ROW} for name, where in (("begin", "not_referred"), ("end", "process"))
+    }
+    settings = {"clock": clock, "referrer.first.enters": "not_referred", "end": date(2003, 1, 1)}
+    plan = lower(load_scenario(THEORY, settings, vocabulary=known))
+    people = population(plan, 1, 0, 0)
+    run = readable.simulate(plan, people)
+    check_run(run.log, plan, people)
+    assert {"process", "log"} <= {known.stages[stage] for stage in run.log["stage"].tolist()}
