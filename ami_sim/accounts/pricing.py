@@ -38,8 +38,8 @@ def price_book(plan: Plan, basis: Basis = "fixed") -> PriceBook:
 
 
 def digest_of(prices: Prices) -> bytes:
-    """Give a hash of everything in the prices, reckoned once for each scenario's own."""
-    return kept(_digests, id(prices), lambda: (prices, sha256(cloudpickle.dumps(prices.model_dump())).digest()))[1]
+    """Give a hash of everything in the prices and of the words they are ordered by, reckoned once for each scenario's own."""
+    return kept(_digests, id(prices), lambda: (prices, sha256(cloudpickle.dumps((prices.model_dump(), prices.vocabulary))).digest()))[1]
 
 
 def kept(shelf: OrderedDict[Hashable, Kept], key: Hashable, make: Callable[[], Kept]) -> Kept:

@@ -1,8 +1,8 @@
 """Make again what the pages take from data and from runs.
 
-    python tests/docs/renew.py             the tables of docs/model.md and docs/inputs.md
-    python tests/docs/renew.py --picture   the README's picture too: the experiment as it stands, all its replications
-    python tests/docs/renew.py --notebooks the notebooks too: executed in their own folder, outputs kept
+    python -m tests.docs.renew             the tables of the pages, and the schemas of the files
+    python -m tests.docs.renew --picture   the README's picture too: the experiment as it stands, all its replications
+    python -m tests.docs.renew --notebooks the notebooks too: executed in their own folder, outputs kept
 
 Run it in an environment with the test extra. A page marks a place for a table with `<!-- made: NAME -->` and `<!-- end -->`; a test
 compares every such place with the data.
@@ -22,6 +22,7 @@ from typing import Final
 from ami_sim.model.lowering import Lowering
 from ami_sim.model.tables import CASES, GROUPS, SLOTS, UNLIMITED
 from ami_sim.runs.measures import SHIPPED
+from ami_sim.scenario.experiment import Experiment
 from ami_sim.scenario.load import find, load_scenario, read_source
 from ami_sim.scenario.need import Clock
 from ami_sim.scenario.quantities import YEAR, Quantity
@@ -29,9 +30,13 @@ from ami_sim.scenario.registry import EVENTS
 from ami_sim.scenario.scenario import Scenario
 from ami_sim.scenario.services import Unit, Who
 from ami_sim.workflow.columns import COLUMNS, Column
+from tests.docs.schemas import reference, write_schemas
 
 ROOT: Final = Path(__file__).resolve().parents[2]
-PAGES: Final = (ROOT / "docs" / "model.md", ROOT / "docs" / "inputs.md", ROOT / "docs" / "results.md")
+PAGES: Final = (
+    *(ROOT / "docs" / name for name in ("model.md", "inputs.md", "results.md")),
+    *(ROOT / "docs" / "reference" / name for name in ("experiment.md", "scenario.md")),
+)
 PICTURE: Final = ROOT / "docs" / "img" / "queues.png"
 NOTEBOOKS: Final = ROOT / "notebooks"
 SECONDS: Final = 900  # the longest a cell of a notebook may take
@@ -127,6 +132,15 @@ def measures(_: Scenario) -> str:
 def meanings(columns: Mapping[str, Column], _: Scenario) -> str:
     """What the columns of a frame mean."""
     return table(("column", "meaning", "unit"), ((f"`{name}`", column.meaning, column.unit) for name, column in columns.items()))
+
+
+def tables_of_file(root: type[Experiment] | type[Scenario], _: Scenario) -> str:
+    """Every table of a file: what it is, and its keys."""
+    heads = ("key", "what may stand there", "when nothing does")
+    parts = []
+    for name, said, keys in reference(root):
+        parts.append(f"## {name}\n\n{said}\n\n{table(heads, [(f'`{key}`', kind, default) for key, kind, default in keys])}\n")
+    return "\n".join(parts)
 
 
 def rules(scenario: Scenario) -> str:
@@ -330,6 +344,7 @@ TABLES: Final[dict[str, Callable[[Scenario], str]]] = {
         measures,
     )
 }
+TABLES.update({"experiment_file": partial(tables_of_file, Experiment), "scenario_file": partial(tables_of_file, Scenario)})
 TABLES.update({f"columns_{name}": partial(meanings, COLUMNS[name]) for name in COLUMNS})
 
 
@@ -376,6 +391,7 @@ def renew_assumptions() -> None:
 
 if __name__ == "__main__":
     renew_tables()
+    write_schemas()
     if "--assumptions" in sys.argv:
         renew_assumptions()
     if "--picture" in sys.argv:
