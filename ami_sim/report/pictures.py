@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from ami_sim.report.document import Chart
-from ami_sim.report.words import Language, say
+from ami_sim.report.words import Language, say, titles_in
 from ami_sim.scenario.errors import InputError, nearest
 from ami_sim.workflow.compare import Comparison
 
@@ -29,7 +29,7 @@ def draw(result: Comparison, kind: str = "queues", *, language: Language = "en",
 
     chosen = result.summary[result.summary["scenario"].isin(result.eligible)]
     options = [name for name in result.eligible if name in set(chosen["scenario"])]
-    how: dict[str, Any] = {"titles": result.titles, "language": language, "path": path}
+    how: dict[str, Any] = {"titles": titles_in(language, result.titles), "language": language, "path": path}
     if kind == "queues":
         band = "prediction" if result.manifest["plan"]["draws"] > 1 else "computing"
         return plots.queue_lengths(result.monthly, scenarios=options, parting=result.parting, interval=band, **how)

@@ -6,7 +6,7 @@ Whole numbers and dates are handed over as they are and written in the language 
 """
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -78,6 +78,17 @@ def known_title(language: Language, file: str, name: str) -> str | None:
     return known.said(id_, {}) if known.has(id_) else None
 
 
+def shipped(language: Language, text: str) -> str:
+    """Give a title or question of the shipped files in a language, found by its English text; any other text as it stands."""
+    known = _shipped().get(text)
+    return text if known is None else say(language, f"shipped.{known}")
+
+
+def titles_in(language: Language, titles: Mapping[str, str]) -> dict[str, str]:
+    """Give titles by name in a language, those of the shipped files translated."""
+    return {name: shipped(language, title) for name, title in titles.items()}
+
+
 def actor_title(language: Language, name: str) -> str:
     """Give the title of a payer, a payee or a sum of them."""
     return title(language, "actors", name)
@@ -99,6 +110,12 @@ def catalogue(language: Language, file: str) -> "Catalogue":
 def files() -> Iterator[str]:
     """Name the files of the first language."""
     return (path.stem for path in sorted((FOLDER / languages()[0]).glob("*.ftl")))
+
+
+@cache
+def _shipped() -> dict[str, str]:
+    known = catalogue("en", "shipped")
+    return {known.said(name, {}): name for name in known.messages}
 
 
 @cache

@@ -4,6 +4,7 @@ import ast
 import re
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -15,8 +16,10 @@ from fluent.syntax.visitor import Visitor
 
 from ami_sim.report import words
 from ami_sim.report.number_formats import write_number
-from ami_sim.report.words import languages, say, title
+from ami_sim.report.words import languages, say, shipped, title
 from ami_sim.scenario.errors import InputError
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 class Variables(Visitor):
@@ -126,3 +129,26 @@ def test_a_name_nobody_has_titled_is_printed_as_it_is() -> None:
 def test_words_cost_nothing_until_something_is_said() -> None:
     code = "import sys, ami_sim.report.document, ami_sim.report.words; print([m for m in ('babel', 'fluent') if m in sys.modules])"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "[]"
+
+
+def titled(table: object) -> Iterator[str]:
+    """Give the titles and questions of a file that reports print."""
+    if isinstance(table, dict):
+        for key, value in table.items():
+            if key in ("title", "question", "who") and isinstance(value, str):
+                yield value
+            else:
+                yield from titled(value)
+
+
+def test_every_title_and_question_of_the_shipped_files_is_in_every_language() -> None:
+    folders = (ROOT / "experiments", ROOT / "calibration" / "ragunda")
+    found = {
+        text for folder in folders for path in folder.glob("*.toml") for text in titled(tomllib.loads(path.read_text(encoding="utf-8")))
+    }
+    assert len(found) > 200
+    assert {text for text in found if shipped("sv", text) == text} <= {"Extratjänst"}
+
+
+def test_another_title_stands_as_it_is() -> None:
+    assert shipped("sv", "My own option [x]") == "My own option [x]"

@@ -6,7 +6,7 @@ from ami_sim.report.columns import columns
 from ami_sim.report.document import Number, Page, Row, Section, Sentence, Table
 from ami_sim.report.number_formats import MILLION, Scale, write_number
 from ami_sim.report.vocabulary import Language
-from ami_sim.report.words import say
+from ami_sim.report.words import say, shipped
 from ami_sim.workflow.assumed import Assumed, Expected
 
 MNKR, SHARE = Scale(MILLION, "mnkr", 1), Scale(0.01, "%", 0)
@@ -19,10 +19,10 @@ def page_of(result: Assumed, language: Language = "en") -> Page:
     for name in result.as_drawn:
         shares = (share(found.get(name), language) for found in (result.from_effects, result.from_prior))
         expected = (number(found[name]) for found in (result.as_drawn, result.without_effects))
-        rows.append(Row((result.titles[name], *shares, *expected)))
+        rows.append(Row((shipped(language, result.titles[name]), *shares, *expected)))
     heads = columns(language, "assumed", ("option",), ("effects", "prior", "as-drawn", "zero"))
     error = write_number(CONFIDENCE * result.chance / MILLION, 1, language)
-    said = say(language, "assumed.said", draws=result.draws, reference=result.titles[result.reference], error=error)
+    said = say(language, "assumed.said", draws=result.draws, reference=shipped(language, result.titles[result.reference]), error=error)
     return Page("", sections=(Section("assumed", "", (Table("", heads, tuple(rows)), Sentence(said))),), language=language)
 
 

@@ -10,7 +10,7 @@ from ami_sim.report.columns import columns
 from ami_sim.report.document import Page, Row, Section, Sentence, Steps, Table
 from ami_sim.report.number_formats import MINUS, write_number
 from ami_sim.report.vocabulary import Language
-from ami_sim.report.words import say
+from ami_sim.report.words import say, shipped
 from ami_sim.scenario.errors import InputError
 from ami_sim.workflow.calibrate import Calibration, Coverage, Missed, Moved, Range, Widened
 
@@ -34,7 +34,7 @@ def page_of(result: Calibration, language: Language = "en") -> Page:
 
 def figures(result: Calibration, language: Language) -> Table:
     """Lay the published figures out beside what prior and posterior give."""
-    titles = {name: row.title for name, row in result.municipality.targets.target.items()}
+    titles = {name: shipped(language, row.title) for name, row in result.municipality.targets.target.items()}
     rows = [
         (
             titles[row.target] if row.scored else say(language, "calibration.not-scored", title=titles[row.target]),
@@ -51,7 +51,7 @@ def figures(result: Calibration, language: Language) -> Table:
 
 def others(result: Calibration, language: Language) -> Table:
     """Lay each figure out beside what the others say of it."""
-    titles = {name: row.title for name, row in result.municipality.targets.target.items()}
+    titles = {name: shipped(language, row.title) for name, row in result.municipality.targets.target.items()}
     rows = [
         (
             titles[row.target],

@@ -8,7 +8,7 @@ from ami_sim.report.basis import basis
 from ami_sim.report.document import Column, Page, Row, Section, Sentence, Table
 from ami_sim.report.number_formats import write_number
 from ami_sim.report.vocabulary import Language
-from ami_sim.report.words import actor_title, say
+from ami_sim.report.words import actor_title, say, shipped
 from ami_sim.scenario.quantities import MONTH
 from ami_sim.workflow.check import MARKS, Limits, Meaning, Offered, OptionMeant, RuleMeant, Suits, Trust
 
@@ -20,7 +20,7 @@ def page_of(result: Meaning, language: Language = "en") -> Page:
     """Give the page in a language; what a script reads is keyed by the English headings."""
     writer = Writer(result, language)
     kind = writer.word("scenario" if result.asked is None else "experiment")
-    title = writer.word("page", file=result.path, kind=kind, title=result.title)
+    title = writer.word("page", file=result.path, kind=kind, title=shipped(writer.language, result.title))
     return Page(title, sections=tuple(writer.sections()), data=data_of(result), language=language)
 
 
@@ -103,7 +103,7 @@ class Writer:
         history = self.word("no_history" if scenario.start == scenario.parting else "history", **dates)
         share = self.number(100 * scenario.discount, 1)
         money = self.word("money", parting=scenario.parting, year=scenario.price_year, share=share)
-        return self.section("simulated", (scenario.who, history, money))
+        return self.section("simulated", (shipped(self.language, scenario.who), history, money))
 
     def asked(self) -> Section | None:
         """Say what is compared with what."""
@@ -111,11 +111,20 @@ class Writer:
         if asked is None:
             return None
         plan = "plan" if asked.draws == 1 else "plan_of_draws"
-        said = [asked.question, self.word(plan, replications=asked.replications, draws=asked.draws, seed=asked.seed)]
+        said = [
+            shipped(self.language, asked.question),
+            self.word(plan, replications=asked.replications, draws=asked.draws, seed=asked.seed),
+        ]
         said += [self.word("variant", name=name, title=title) for name, title in asked.variants.items()]
         said += [f"{option.name}: {option.note}" for option in asked.options if option.note]
         rows = (
-            (option.name, option.title, option.unit, self.word(f"used_{option.used}") if option.used else "", self.changes(option))
+            (
+                option.name,
+                shipped(self.language, option.title),
+                option.unit,
+                self.word(f"used_{option.used}") if option.used else "",
+                self.changes(option),
+            )
             for option in asked.options
         )
         return self.section("compared", said, self.heads("option", "what", "unit_at_end", "used_as", "also_changes"), rows)
@@ -134,7 +143,15 @@ class Writer:
             lives = ", ".join(f"{spaced(word)} {self.percent(share)}" for word, share in door.incomes.items())
             later = "; ".join(self.word("times", day=day, factor=self.number(factor, 2)) for day, factor in door.later)
             rows.append(
-                (door.name, door.title, self.number(door.per_year, 1), ", ".join(door.parameters), lives, later, *self.trust(door.trust))
+                (
+                    door.name,
+                    shipped(self.language, door.title),
+                    self.number(door.per_year, 1),
+                    ", ".join(door.parameters),
+                    lives,
+                    later,
+                    *self.trust(door.trust),
+                )
             )
         heads = self.heads("referrer", "what", "a_year", "uncertain", "lives_on", "later", "from", "sure")
         return self.section("inflow", (self.word("in_all", count=self.number(self.result.new_a_year)),), heads, rows)
@@ -171,7 +188,14 @@ class Writer:
         for thing in self.result.offered:
             groups = ", ".join(map(spaced, thing.groups)) or self.word("no_place")
             length = self.word(f"length_{thing.length}", days=self.months(thing.days))
-            texts = (thing.title, self.suits(thing.suits), self.word(f"pays_{thing.pays}"), length, groups, self.follows(thing))
+            texts = (
+                shipped(self.language, thing.title),
+                self.suits(thing.suits),
+                self.word(f"pays_{thing.pays}"),
+                length,
+                groups,
+                self.follows(thing),
+            )
             rows.append((*texts, *self.trust(thing.trust)))
         heads = self.heads("intervention", "suits", "lives_on", "length", "places_in_order", "at_the_end", "from", "sure")
         return self.section("offered", (self.word("in_order" if rows else "nothing_offered"),), heads, rows)
@@ -209,7 +233,7 @@ class Writer:
         rows = []
         for rule in self.result.rules:
             closes = rule.closes - timedelta(days=1) if rule.closes else "…"
-            texts = (rule.title, self.word("dates", opens=rule.opens or "…", closes=closes), self.suits(rule.suits))
+            texts = (shipped(self.language, rule.title), self.word("dates", opens=rule.opens or "…", closes=closes), self.suits(rule.suits))
             money = (self.percent(rule.eligible), *self.af_pays(rule), self.months(rule.longest))
             rows.append((*texts, *money, *self.trust(rule.trust)))
         heads = self.heads("rule", "decisions", "who", "eligible", "af_pays", "cap", "municipality_pays", "longest", "from", "sure")
@@ -233,7 +257,7 @@ class Writer:
         for row in self.result.regimes:
             sets = "; ".join(f"{dotted} = {value}" for dotted, value in row.sets.items()) or self.word("as_they_stand")
             used, mark = self.word("used_here") if row.used else "", self.word(f"mark_{row.mark}") if row.mark in MARKS else ""
-            rows.append((row.name, row.title, row.weight, row.known_at, sets, used, mark))
+            rows.append((row.name, shipped(self.language, row.title), row.weight, row.known_at, sets, used, mark))
         return self.section(
             "regimes", (), (*self.heads("regime", "what_af_does", "weight", "known_from", "changes"), "", self.word("from")), rows
         )
@@ -243,7 +267,7 @@ class Writer:
         rows = []
         for row in self.result.queues:
             weights = ", ".join(f"{spaced(word)} {weight}" for word, weight in row.weights.items()) or self.word("arrival")
-            texts = (self.word(f"queue_{row.queue}"), row.title, weights, row.ageing, row.legal)
+            texts = (self.word(f"queue_{row.queue}"), shipped(self.language, row.title), weights, row.ageing, row.legal)
             rows.append((*texts, *self.trust(row.trust)))
         strict = (self.word("strict"),) if self.result.scenario.order.strict else ()
         return self.section("queues", strict, ("queue", "first_in_line", "points", "ageing", "as_policy", "from", "sure"), rows)

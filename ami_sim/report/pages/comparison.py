@@ -7,7 +7,7 @@ from ami_sim.report.notes import in_both, said_of
 from ami_sim.report.pictures import charts
 from ami_sim.report.table import ResultTable, result_table
 from ami_sim.report.wording import sentences
-from ami_sim.report.words import Language, say
+from ami_sim.report.words import Language, say, shipped, titles_in
 from ami_sim.workflow.compare import Comparison
 
 
@@ -15,7 +15,12 @@ def table_of(result: Comparison, language: Language = "en") -> ResultTable:
     """Give the table: the municipality's net result first."""
     own = {row["name"]: row["titles"].get(language) or row["titles"].get("en", "") for row in result.manifest.get("measures", [])}
     return result_table(
-        result.summary, reference=result.reference, language=language, parameters=result.parameters, titles=result.titles, own=own
+        result.summary,
+        reference=result.reference,
+        language=language,
+        parameters=result.parameters,
+        titles=titles_in(language, result.titles),
+        own=own,
     )
 
 
@@ -29,7 +34,7 @@ def sentences_of(result: Comparison, language: Language = "en") -> dict[str, str
         years=result.years,
         language=language,
         parameters=result.parameters,
-        titles=result.titles,
+        titles=titles_in(language, result.titles),
     )
 
 
@@ -44,8 +49,8 @@ def comparison_page(result: Comparison, language: Language = "en") -> Page:
     words = [Section("sentences", say(language, "table.sentences"), tuple(told))] if told else []
     pictures = Section("pictures", say(language, "table.pictures"), charts(result, language), main=False)
     return Page(
-        result.title,
-        (result.question,) if result.question else (),
+        shipped(language, result.title),
+        (shipped(language, result.question),) if result.question else (),
         (first, *words, *further, pictures),
         table.notes,
         data=as_dict(result, language),

@@ -6,7 +6,7 @@ from ami_sim.report.columns import columns
 from ami_sim.report.document import Cell, Column, Number, Page, Row, Section, Sentence, Table
 from ami_sim.report.number_formats import MILLION, THOUSAND, Scale, write_number
 from ami_sim.report.vocabulary import Language
-from ami_sim.report.words import actor_title, say
+from ami_sim.report.words import actor_title, say, shipped
 from ami_sim.scenario.quantities import YEAR
 from ami_sim.workflow.exclusion import SPANS, ExclusionCost
 
@@ -35,7 +35,7 @@ def by_payer(result: ExclusionCost, name: str, language: Language) -> Table:
         cells: tuple[Cell, ...] = (actor_title(language, actor), *numbers)
         rows.append(Row(cells, "strong" if actor == "municipality" else ""))
     columns = (Column(say(language, "exclusion.who"), "left"), *(Column(head) for head in heads))
-    return Table(f"{name}: {result.prices.person_type[name].title}", columns, tuple(rows), key=name)
+    return Table(f"{name}: {shipped(language, result.prices.person_type[name].title)}", columns, tuple(rows), key=name)
 
 
 def published(result: ExclusionCost, language: Language) -> Table:
@@ -54,7 +54,7 @@ def published(result: ExclusionCost, language: Language) -> Table:
                 *((kr / MILLION, 2) for kr in (found.total, found.low, found.high)),
             )
         )
-        rows.append(Row((row.title, reading, yearly, total, f"{low}–{high}")))
+        rows.append(Row((shipped(language, row.title), reading, yearly, total, f"{low}–{high}")))
     heads = columns(language, "exclusion", ("what", "reading"), ("yearly", "sum", "other"))
     return Table("", heads, tuple(rows))
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 from ami_sim.report.document import Cell, Column, Number, Page, Row, Section, Sentence, Table
 from ami_sim.report.number_formats import Scale, write_number
 from ami_sim.report.vocabulary import Language
-from ami_sim.report.words import actor_title, say, title
+from ami_sim.report.words import actor_title, say, shipped, title
 from ami_sim.scenario.registry import GROUPS_OF_ACTORS
 from ami_sim.workflow.follow_one import HISTORY, LifeEvent, Lives
 
@@ -38,6 +38,7 @@ def page_of(result: Lives, language: Language = "en") -> Page:
 def background(result: Lives, language: Language) -> str:
     """Describe the person by what an official can see, and the run."""
     seen = result.background
+    household = shipped(language, seen.household)
     who = say(
         language,
         "lives.who",
@@ -46,8 +47,8 @@ def background(result: Lives, language: Language) -> str:
         began=f"{seen.began:%Y-%m}",
         origin=say(language, "lives.abroad" if seen.abroad else "lives.here"),
         schooling=say(language, f"lives.{seen.schooling.replace('_', '-')}"),
-        household=seen.household[:1].lower() + seen.household[1:],
-        door=seen.referrer,
+        household=household[:1].lower() + household[1:],
+        door=shipped(language, seen.referrer),
     )
     said = [who, say(language, "lives.run", replication=str(result.replication), seed=str(result.seed))]
     return " ".join([*said, say(language, "lives.only", name=result.only)] if result.only else said)

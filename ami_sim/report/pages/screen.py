@@ -3,7 +3,7 @@
 from typing import Final
 
 from ami_sim.report.document import Cell, Column, Page, Part, Row, Section, Sentence, Table
-from ami_sim.report.words import Language, say
+from ami_sim.report.words import Language, say, shipped
 from ami_sim.report.writer import Writer, percent
 from ami_sim.workflow.screen import NOTHING, Screening
 
@@ -24,7 +24,7 @@ def screening_page(found: Screening, language: Language = "en") -> Page:
         said.append(floor)
     frame, heading = found.frame, say(language, "screen.heading")
     values = {name: frame[frame["option"] == name].drop(columns="option").to_dict(orient="records") for name in found.options}
-    title = say(language, "screen.title", title=found.title)
+    title = say(language, "screen.title", title=shipped(language, found.title))
     section = Section("screening", heading, tuple(parts), data={"heading": heading, "said": said, "options": values})
     return Page(title, (), (section,), data={"title": title, "opening": []}, language=language)
 

@@ -11,7 +11,7 @@ from ami_sim.report.notes import say_all
 from ami_sim.report.number_formats import write_amount
 from ami_sim.report.render.markdown import escaped, part_of
 from ami_sim.report.vocabulary import measure_title
-from ami_sim.report.words import Language, actor_title, say
+from ami_sim.report.words import Language, actor_title, say, shipped
 from ami_sim.report.writer import percent
 from ami_sim.workflow.found import Found
 
@@ -25,7 +25,12 @@ def search_page(found: Found, language: Language = "en") -> Page:
     section = Section("found", say(language, "search.found"), (*said, tried_table(found, language)))
     note = say_all(found.notes, language)
     return Page(
-        f"{found.title}: {of_what(found, language)}", (), (section,), (note,) if note else (), {**found.as_dict(), "note": note}, language
+        f"{shipped(language, found.title)}: {of_what(found, language)}",
+        (),
+        (section,),
+        (note,) if note else (),
+        {**found.as_dict(), "note": note},
+        language,
     )
 
 

@@ -4,7 +4,7 @@ from ami_sim.report.basis import basis
 from ami_sim.report.document import Page, Section
 from ami_sim.report.number_formats import write_number
 from ami_sim.report.pages.decision import how_sure, pictures, what_changes, what_next, which, who_gains
-from ami_sim.report.words import Language, say
+from ami_sim.report.words import Language, say, shipped
 from ami_sim.workflow.decision import Decision
 from ami_sim.workflow.parameters import ENOUGH
 
@@ -32,7 +32,7 @@ def decision_page(decision: Decision, language: Language = "en") -> Page:
     if 1 < choice.draws < ENOUGH:
         opening.append(say(language, "decision.rough", draws=choice.draws))
     sections: tuple[Section, ...] = tuple(part.section(decision, language) for part in PARTS)
-    title = say(language, "decision.title", title=about.title)
+    title = say(language, "decision.title", title=shipped(language, about.title))
     data = {"title": title, "opening": opening, "about": made_from(decision)}
     return Page(title, tuple(opening), tuple(one for one in sections if one.parts), data=data, language=language)
 

@@ -7,7 +7,7 @@ from ami_sim.analysis.sensitivity import Bar, Threshold
 from ami_sim.analysis.turned import Turned
 from ami_sim.report.document import EMPTY, Cell, Part, Section, Sentence
 from ami_sim.report.pages.decision.parts import few, section_of, table_of
-from ami_sim.report.words import Language, say
+from ami_sim.report.words import Language, say, shipped
 from ami_sim.report.writer import Writer, figure, percent, probability
 from ami_sim.workflow.decision import Decision
 
@@ -62,7 +62,9 @@ def by_switch(decision: Decision, language: Language) -> list[Part]:
 
 def turned_title(row: Turned, language: Language) -> str:
     """Name what is turned: as the user's file does, or as the program does."""
-    return f"{say(language, f'decision.about_{row.about}')}: {row.title or say(language, f'decision.switch_{row.switch}')}"
+    return (
+        f"{say(language, f'decision.about_{row.about}')}: {shipped(language, row.title) or say(language, f'decision.switch_{row.switch}')}"
+    )
 
 
 def bar_cells(bar: Bar, turn: Threshold, decision: Decision, writer: Writer, language: Language) -> tuple[Cell, ...]:

@@ -7,7 +7,7 @@ from ami_sim.analysis.choice import Choice, Lead
 from ami_sim.analysis.selection import Selection
 from ami_sim.report.document import Part, Section, Sentence, Table
 from ami_sim.report.pages.decision.parts import section_of, table_of
-from ami_sim.report.words import Language, say
+from ami_sim.report.words import Language, say, shipped
 from ami_sim.report.writer import Writer, percent, probability
 from ami_sim.workflow.decision import Decision
 
@@ -38,7 +38,7 @@ def ranking(decision: Decision, writer: Writer, language: Language) -> Table:
     """Write a row an option, the best first."""
     rows = [
         (
-            f"{row.option}: {decision.about.titles[row.option]}",
+            f"{row.option}: {shipped(language, decision.about.titles[row.option])}",
             writer.cell(row.mean),
             writer.span(row.credible_low, row.credible_high, resolved=row.resolved),
             writer.span(row.prediction_low, row.prediction_high),
