@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ami_sim.cli.help import asked
-from ami_sim.cli.options import Workers
+from ami_sim.cli.options import Trust, Workers, out_named
 from ami_sim.cli.output import say, tell
 from ami_sim.report import words
 
@@ -23,13 +23,13 @@ def add_answer_commands(app: typer.Typer) -> None:
 
 def answers(
     folder: Annotated[Path, typer.Argument()] = Path("experiments"),
-    results: Annotated[Path, typer.Option("--out")] = Path("results/answers"),
+    results: Annotated[Path, typer.Option("--out", parser=out_named, metavar="PATH")] = Path("results/answers"),
     quick: Annotated[bool, typer.Option("--quick")] = False,
     only: Annotated[list[str] | None, typer.Option("--only")] = None,
-    pages: Annotated[Path | None, typer.Option("--pages")] = None,
+    pages: Annotated[Path | None, typer.Option("--pages", parser=out_named, metavar="PATH")] = None,
     again: Annotated[bool, typer.Option("--again")] = False,
     workers: Workers = None,
-    trust: Annotated[bool, typer.Option("--trust")] = False,
+    trust: Trust = False,
 ) -> None:
     """Run every experiment of a folder and write its pages from the results: the whole decision memo in one command."""
     how: dict[str, Any] = {"quick": quick, "only": tuple(only or ()), "again": again, "workers": workers, "trust": trust}

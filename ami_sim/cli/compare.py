@@ -11,6 +11,7 @@ from ami_sim.cli.options import (
     All,
     EngineName,
     Experiment,
+    Force,
     Json,
     Out,
     Parameters,
@@ -20,9 +21,10 @@ from ami_sim.cli.options import (
     Seed,
     Set,
     Swedish,
+    Trust,
     Workers,
 )
-from ami_sim.cli.output import STOPPED, leave, progress_bar, say, say_page
+from ami_sim.cli.output import STOPPED, leave, progress_bar, say, say_page, tell
 
 if TYPE_CHECKING:
     from ami_sim.public.answer import Answer
@@ -48,6 +50,8 @@ def compare(
     parameters: Parameters = "",
     engine: EngineName = "compiled",
     resume: Annotated[bool, typer.Option("--resume")] = False,
+    force: Force = False,
+    trust: Trust = False,
     cluster: Annotated[str, typer.Option("--cluster")] = "",
     every: All = False,
     sections: Sections = None,
@@ -56,9 +60,12 @@ def compare(
 ) -> None:
     """Compare the options of an experiment with its reference: queues, people, money, with intervals."""
     from ami_sim.public.compare import compare as answered
+    from ami_sim.report import words
     from ami_sim.scenario.experiment import read_settings
 
     folder = out or Path("results") / Path(experiment).stem
+    if cluster and not cluster.startswith("tls://"):
+        tell(f"ami-sim: {words.say(language_for(sv), 'commands.open-cluster', address=cluster)}")
     with progress_bar("comparing", language_for(sv), quiet=as_json) as progress:
         found = answered(
             experiment,
@@ -73,6 +80,8 @@ def compare(
             regime=regime,
             out=folder,
             resume=resume,
+            force=force,
+            trust=trust,
             cluster=cluster,
             progress=progress,
             language=language_for(sv),
@@ -89,6 +98,8 @@ def run(
     setting: Set = None,
     regime: Regime = "",
     engine: EngineName = "compiled",
+    force: Force = False,
+    trust: Trust = False,
     every: All = False,
     sections: Sections = None,
     sv: Swedish = False,
@@ -108,6 +119,8 @@ def run(
             settings=read_settings(setting or []),
             regime=regime or None,
             out=out,
+            force=force,
+            trust=trust,
             progress=progress,
             language=language_for(sv),
         )

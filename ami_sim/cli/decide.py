@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from ami_sim.cli.help import language_for
-from ami_sim.cli.options import All, Experiment, File, Json, Parameters, Results, Sections, Seed, Swedish, Workers
+from ami_sim.cli.options import All, Experiment, File, Json, Out, Parameters, Results, Sections, Seed, Swedish, Trust, Workers, out_named
 from ami_sim.cli.output import say, say_json, say_page, tell, write_text
 from ami_sim.report import words
 
@@ -26,8 +26,8 @@ def decide(
     payer: Payer = "",
     option: Annotated[str, typer.Option("--option")] = "",
     file: File = "",
-    out: Annotated[Path | None, typer.Option("--out")] = None,
-    pictures: Annotated[Path | None, typer.Option("--pictures")] = None,
+    out: Out = None,
+    pictures: Annotated[Path | None, typer.Option("--pictures", parser=out_named, metavar="PATH")] = None,
     every: All = False,
     sections: Sections = None,
     sv: Swedish = False,
@@ -36,7 +36,7 @@ def decide(
     """Print the decision page of stored results: which option, how sure, what would change it, what to record next, who gains."""
     from ami_sim.report.pages.decision import decision_page
     from ami_sim.report.pages.decision import pictures as drawn
-    from ami_sim.runs.executor import check_folder
+    from ami_sim.runs.executor import take_folder
     from ami_sim.workflow.decide import decide as decided
 
     language = language_for(sv)
@@ -45,7 +45,7 @@ def decide(
     if out:
         write_text(out, page.as_markdown())
     if pictures:
-        check_folder(pictures)
+        take_folder(pictures)
         for path in drawn.save(decision, pictures, language):
             tell(words.say(language, "commands.written", path=str(path)))
     say_page(page, as_json, every, tuple(sections or ()))
@@ -54,11 +54,12 @@ def decide(
 def switches(
     experiment: Experiment,
     draws: Annotated[int, typer.Option("--draws")] = 40,
-    out: Annotated[Path | None, typer.Option("--out")] = None,
+    out: Out = None,
     only: Annotated[list[str] | None, typer.Option("--only")] = None,
     seed: Seed = None,
     workers: Workers = None,
     parameters: Parameters = "",
+    trust: Trust = False,
     as_json: Json = False,
 ) -> None:
     """Turn one thing at a time: every regime of AF and every variant, at the same fewer draws; a stopped call goes on where it was."""
@@ -77,6 +78,7 @@ def switches(
         workers=workers,
         parameters=parameters,
         only=tuple(only or ()),
+        trust=trust,
         progress=None if as_json or not sys.stderr.isatty() else told,
     )
     if as_json:
@@ -92,9 +94,10 @@ def screen(
     sobol: Annotated[int, typer.Option("--sobol")] = 0,
     option: Annotated[str, typer.Option("--option")] = "",
     payer: Payer = "",
-    out: Annotated[Path | None, typer.Option("--out")] = None,
+    out: Out = None,
     seed: Seed = None,
     workers: Workers = None,
+    trust: Trust = False,
     sv: Swedish = False,
     as_json: Json = False,
 ) -> None:
@@ -103,6 +106,6 @@ def screen(
     from ami_sim.workflow.screen import screen_experiment
 
     found = screen_experiment(
-        experiment, trajectories=trajectories, sobol=sobol, option=option, payer=payer, seed=seed, workers=workers, out=out
+        experiment, trajectories=trajectories, sobol=sobol, option=option, payer=payer, seed=seed, workers=workers, out=out, trust=trust
     )
     say_page(screening_page(found, language_for(sv)), as_json)

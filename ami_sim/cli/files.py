@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from ami_sim.cli.help import asked, language_for
-from ami_sim.cli.options import RAGUNDA, SEED, EngineName, Json, ScenarioOrExperiment, Seed, Set, Swedish
+from ami_sim.cli.options import RAGUNDA, SEED, EngineName, Json, ScenarioOrExperiment, Seed, Set, Swedish, Trust
 from ami_sim.cli.output import say, say_json, say_page
 from ami_sim.report import words
 
@@ -36,6 +36,7 @@ def person(
     seed: Seed = None,
     setting: Set = None,
     engine: EngineName = "compiled",
+    trust: Trust = False,
     sv: Swedish = False,
     as_json: Json = False,
 ) -> None:
@@ -44,7 +45,7 @@ def person(
     from ami_sim.scenario.experiment import read_settings
     from ami_sim.workflow.follow_one import follow_one
 
-    lives = follow_one(file, who, replication, option, SEED if seed is None else seed, read_settings(setting or []), engine)
+    lives = follow_one(file, who, replication, option, SEED if seed is None else seed, read_settings(setting or []), engine, trust)
     say_page(page_of(lives, language_for(sv)), as_json)
 
 

@@ -1,12 +1,11 @@
 """The commands about money: budget years, what exclusion costs, other prices on stored results, a krona back to its rows."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from ami_sim.cli.help import language_for
-from ami_sim.cli.options import RAGUNDA, File, Json, Results, Set, Swedish
+from ami_sim.cli.options import RAGUNDA, File, Json, Out, Results, Set, Swedish
 from ami_sim.cli.output import say_page
 
 
@@ -59,7 +58,7 @@ def reprice(
     results: Results,
     setting: Set = None,
     file: File = "",
-    to: Annotated[Path | None, typer.Option("--out")] = None,
+    to: Out = None,
     sv: Swedish = False,
     as_json: Json = False,
 ) -> None:

@@ -7,12 +7,24 @@ import typer
 
 RAGUNDA = "calibration/ragunda"
 
+
+def out_named(word: str) -> Path:
+    """Give the folder or file that `--out` names; InputError for none."""
+    from ami_sim.runs.folders import named
+
+    return named(word)
+
+
+RAGUNDA = "calibration/ragunda"
+
 Experiment = Annotated[str, typer.Argument()]
 ScenarioOrExperiment = Annotated[str, typer.Argument()]
 Results = Annotated[Path, typer.Argument()]
 File = Annotated[str, typer.Option("--file")]
 Set = Annotated[list[str] | None, typer.Option("--set")]
-Out = Annotated[Path | None, typer.Option("--out")]
+Out = Annotated[Path | None, typer.Option("--out", parser=out_named, metavar="PATH")]
+Force = Annotated[bool, typer.Option("--force")]
+Trust = Annotated[bool, typer.Option("--trust")]
 Json = Annotated[bool, typer.Option("--json")]
 All = Annotated[bool, typer.Option("--all")]
 Sections = Annotated[list[str] | None, typer.Option("--section")]

@@ -1,12 +1,11 @@
 """The command that searches a grid of options."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from ami_sim.cli.help import language_for
-from ami_sim.cli.options import Json, Parameters, Regime, Seed, Set, Swedish, Workers
+from ami_sim.cli.options import Json, Out, Parameters, Regime, Seed, Set, Swedish, Trust, Workers
 from ami_sim.cli.output import say, say_page
 
 
@@ -19,10 +18,11 @@ def search(
     experiment: Annotated[str, typer.Argument()],
     seed: Seed = None,
     workers: Workers = None,
-    out: Annotated[Path | None, typer.Option("--out")] = None,
+    out: Out = None,
     setting: Set = None,
     regime: Regime = "",
     parameters: Parameters = "",
+    trust: Trust = False,
     sv: Swedish = False,
     as_json: Json = False,
 ) -> None:
@@ -33,7 +33,14 @@ def search(
     from ami_sim.workflow import search as searching
 
     found = searching.search(
-        experiment, seed=seed, workers=workers, parameters=parameters, settings=read_settings(setting or []), regime=regime, out=out
+        experiment,
+        seed=seed,
+        workers=workers,
+        parameters=parameters,
+        settings=read_settings(setting or []),
+        regime=regime,
+        out=out,
+        trust=trust,
     )
     say_page(search_page(found, language_for(sv)), as_json)
     if out and not as_json:

@@ -166,21 +166,31 @@ def by_own(scenario: Scenario) -> Scenario:
     return scenario.model_copy(update={"strategy": {**scenario.strategy, "own": row}, "order": order})
 
 
+def functions_of(scenario: Scenario) -> dict[str, str]:
+    """Give the strategies in use that name a function of one's own, by what they say: "file.py:function"."""
+    named = {scenario.strategy[name].function: name for _, *names in scenario.orders() for name in names}
+    return {text: name for text, name in named.items() if text}
+
+
+def file_of(text: str, beside: Path) -> Path | None:
+    """Find the file of a function, "file.py:function": from the folder of its question, else from the current one."""
+    file = text.rpartition(":")[0]
+    return next((path for path in (beside / file, Path(file)) if path.is_file()), None)
+
+
 def own_rank(scenario: Scenario, beside: Path | None = None) -> Rank:
     """Give the Python function of one's own that a scenario's strategies name, or none; InputError if it cannot be used.
 
     A function is `rank(person, today, theta) -> float` over observed fields; `beside` is the folder its file is looked for in.
     """
-    named = {scenario.strategy[name].function: name for _, *names in scenario.orders() for name in names}
-    functions = {text: name for text, name in named.items() if text}
+    functions = functions_of(scenario)
     if not functions:
         return no_own_rank
     if len(functions) > 1:
         raise InputError(f"order: {' and '.join(functions)}: one function of one's own can be used in a scenario, for one or both queues")
     text, name = next(iter(functions.items()))
-    file, colon, function = text.rpartition(":")
-    path = next((p for p in ((beside or Path()) / file, Path(file)) if p.is_file()), None)
-    if not colon or path is None:
+    function, path = text.rpartition(":")[2], file_of(text, beside or Path())
+    if ":" not in text or path is None:
         raise InputError(f'strategy.{name}.function: "{text}": no such file; expected "file.py:function"')
     module = runpy.run_path(str(path))
     if not callable(module.get(function)):

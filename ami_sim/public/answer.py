@@ -109,6 +109,8 @@ def run_scenario(
     settings: Mapping[str, Any] | None = None,
     regime: str | None = None,
     out: str | Path | None = None,
+    force: bool = False,
+    trust: bool = False,
     progress: Progress | None = None,
     language: Language = "en",
 ) -> Answer:
@@ -122,6 +124,8 @@ def run_scenario(
         settings=settings,
         regime=regime,
         out=out,
+        force=force,
+        trust=trust,
         progress=progress,
     )
     return drawn(result, out, language)

@@ -30,6 +30,8 @@ def compare(
     own: Mapping[str, Callable[..., float]] | None = None,
     out: str | Path | None = None,
     resume: bool = False,
+    force: bool = False,
+    trust: bool = False,
     cluster: str = "",
     progress: Progress | None = None,
     language: Language = "en",
@@ -44,7 +46,8 @@ def compare(
     parameters: "median", "posterior" or "prior"; "" takes a fresh posterior, else the medians and says why.
     settings: figures changed in every option, by dotted path. variant, regime: of an experiment file.
     own: a rank function by option, for an experiment file. out: a folder for the files and the pictures (in `language`); without it
-    nothing is kept.
+    nothing is kept; force: replace the results of another question in it.
+    trust: run also code that the file names and that does not stand in or below the folder one works in.
 
     Raises:
         InputError: for anything wrong, in one sentence, before anything is run.
@@ -70,6 +73,8 @@ def compare(
         own=own,
         out=out,
         resume=resume,
+        force=force,
+        trust=trust,
         cluster=cluster,
         progress=progress,
     )

@@ -5,6 +5,7 @@ from ami_sim.model.history import population
 from ami_sim.record.in_words import Life
 from ami_sim.record.spells import spells_of
 from ami_sim.runs.batch import Work, prepare
+from ami_sim.runs.trusted import refuse_code
 from ami_sim.scenario.errors import InputError, nearest
 
 
@@ -16,6 +17,7 @@ def live_again(work: Work, names: tuple[str, ...], draw: int, replication: int) 
     for what, number, count in (("draw", draw, len(work.thetas)), ("replication", replication, work.replications)):
         if not 0 <= number < count:
             raise InputError(f"{what}: {number}; expected 0 to {count - 1}")
+    refuse_code(work)
     options, highest = prepare(work, draw)
     engine = engine_of(work.engine)
     history = work.histories[draw] if work.histories else None

@@ -48,6 +48,7 @@ class Work:
     reference: str = ""  # the option that all others are compared with, life by life
     histories: tuple[History, ...] = ()  # whose luck the time up to the present has, one a draw; none: each replication's own
     measures: tuple[Measure, ...] = ()  # measures of one's own, beside the shipped ones
+    trust: bool = False  # run also code of a file that is not the user's own
     pilot: tuple[int, int] = (0, 0)  # draws and replications of each that come first in the plan
 
     def batches(self) -> list["Batch"]:

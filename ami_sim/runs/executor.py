@@ -16,6 +16,7 @@ from filelock import FileLock, Timeout
 from ami_sim.engines.protocol import engine_of
 from ami_sim.record.moments import Moments, merge_in_order
 from ami_sim.runs.batch import Batch, Desk, Done, Work, packed, read_parts
+from ami_sim.runs.folders import mark, refuse_of_others
 from ami_sim.runs.pool import Pool
 from ami_sim.runs.store import is_whole
 from ami_sim.scenario.errors import InputError
@@ -42,8 +43,9 @@ class Results:
 
 
 def check_folder(folder: Path) -> None:
-    """Make the output folder, or say why it cannot be written; nothing else is touched."""
+    """Make the output folder, or say why it cannot be written: also one that holds what is not ours. Nothing else is touched."""
     try:
+        refuse_of_others(folder)
         folder.mkdir(parents=True, exist_ok=True)
         probe = folder / ".writable"
         probe.write_text("")
@@ -54,20 +56,37 @@ def check_folder(folder: Path) -> None:
         raise InputError(f"--out: {folder}: cannot be written ({error.strerror}); expected a folder one may write to") from error
 
 
+def take_folder(folder: Path) -> None:
+    """Make the output folder and mark it as ours."""
+    check_folder(folder)
+    with refused_by_disk(folder):
+        mark(folder)
+
+
+@contextmanager
+def refused_by_disk(folder: Path, kept: str = "") -> Iterator[None]:
+    """Say in one sentence that a folder cannot be written, or is gone. kept: what of a run still stands."""
+    try:
+        yield
+    except OSError as error:
+        if not folder.is_dir():
+            raise InputError(f"--out: {folder}: was removed during the run; expected it to stay (run again)") from error
+        if error.errno not in CANNOT_WRITE:
+            raise
+        reason = f"cannot be written ({error.strerror}); expected room and a folder one may write to"
+        raise InputError(f"--out: {folder}: {reason}{kept}") from error
+
+
 @contextmanager
 def alone_in(folder: Path) -> Iterator[None]:
     """Hold the folder's lock: two runs into one folder are refused."""
     lock = FileLock(str(folder / ".lock"))
     try:
-        with lock.acquire(timeout=0):
+        with refused_by_disk(folder, " (the parts that are whole are kept)"), lock.acquire(timeout=0):
+            mark(folder)
             yield
     except Timeout as error:
         raise InputError(f"--out: {folder}: another run is writing here; expected a folder of its own") from error
-    except OSError as error:
-        if error.errno not in CANNOT_WRITE:
-            raise
-        reason = f"cannot be written ({error.strerror}); expected room and a folder one may write to"
-        raise InputError(f"--out: {folder}: {reason} (the parts that are whole are kept)") from error
 
 
 def run_work(work: Work, parts: Path, workers: Workers, progress: Progress | None = None) -> Results:
@@ -86,6 +105,9 @@ def run_work(work: Work, parts: Path, workers: Workers, progress: Progress | Non
     except KeyboardInterrupt:
         if not unbroken(batches, parts):
             raise
+        return gather(work, parts)
+    if len(unbroken(batches, parts)) < len(batches):
+        raise InputError(f"--out: {parts.parent}: parts of the run were removed or changed on the way; expected them to stay (run again)")
     return gather(work, parts)
 
 

@@ -8,6 +8,7 @@ from ami_sim.model.person import as_people
 from ami_sim.model.strategies import as_official, no_own_rank, sees_all
 from ami_sim.model.tables import Plan
 from ami_sim.runs.batch import Work, prepare
+from ami_sim.runs.trusted import refuse_code
 from ami_sim.scenario.errors import InputError, nearest
 from ami_sim.scenario.scenario import figures
 
@@ -22,6 +23,7 @@ def refuse_unusable(work: Work) -> None:
     for name in work.own or {}:
         if name not in work.scenarios:
             raise InputError(f'own: "{name}" is not an option.{nearest(name, work.scenarios)}')
+    refuse_code(work)
     same_parameters(work)
     sensible_at_every_draw(work)
     options, _ = prepare(work, 0)

@@ -101,6 +101,8 @@ def run_one(
         regime=row.regime,
         settings=row.set,
         out=to,
+        trust=True,  # the list has asked
+        force=True,  # of this list's own results
         workers=workers,
         resume=begun in ("running", "partial"),
     )
@@ -118,7 +120,7 @@ def turn_switches(folder: Path, listed: AnswerList, results: Path, quick: bool, 
         if draws:
             say(f"{name}: switches")
             file = folder / listed.run[name].file
-            run_switches(file, draws=min(draws, QUICK // 2) if quick else draws, out=results / name, workers=workers)
+            run_switches(file, trust=True, draws=min(draws, QUICK // 2) if quick else draws, out=results / name, workers=workers)
 
 
 def begun_alike(folder: Path, row: RunRow, runs: int | None, to: Path) -> str:

@@ -1,7 +1,6 @@
 """From a question to its result: run every option and sum up, as frames and facts; no words and no pictures."""
 
 import platform
-import shutil
 import tempfile
 import time
 from collections.abc import Callable, Mapping
@@ -21,6 +20,7 @@ from ami_sim.engines.protocol import Engine
 from ami_sim.model.strategies import refuse_latent
 from ami_sim.runs.batch import Work
 from ami_sim.runs.executor import Progress, Results, Workers, alone_in, check_folder, run_work
+from ami_sim.runs.folders import clear_parts, named, refuse_other_question
 from ami_sim.runs.measures import SHIPPED
 from ami_sim.runs.ready import refuse_unusable
 from ami_sim.runs.store import write_results
@@ -153,6 +153,8 @@ def compare(
     own: Own | None = None,
     out: str | Path | None = None,
     resume: bool = False,
+    force: bool = False,
+    trust: bool = False,
     cluster: str = "",
     progress: Progress | None = None,
 ) -> Comparison:
@@ -162,7 +164,8 @@ def compare(
     takes a fresh posterior, else the medians and says why. Without draws, replications are the runs in all, spread over the posterior's
     draws. engine: a name, or an engine. settings: overrides by dotted path. own: a rank function of one's own by option
     (`rank(person, today, theta) -> float`).
-    out: a folder for the files; without it nothing is kept. cluster: the address of a dask scheduler whose workers run it.
+    out: a folder for the files; without it nothing is kept. force: replace the results of another question in it. trust: run also code
+    that the file names and that lies neither in nor below the current folder. cluster: the address of a dask scheduler that runs it.
     Raises InputError for anything wrong, before anything is written.
     """
     if cluster and workers is not None:
@@ -172,8 +175,10 @@ def compare(
     size = {"draws": None if isinstance(draws, pd.DataFrame) else draws, "replications": replications, "seed": seed, "workers": workers}
     frame = draws if isinstance(draws, pd.DataFrame) else None
     planned = plan_of(asked, frame, size, parameters, engine, cluster).noted(asked)
-    folder = None if out is None else Path(out)
-    return answer(asked, planned.how, folder, settings or {}, resume, progress, planned.rows)
+    folder = None if out is None else named(out)
+    if folder and not force:
+        refuse_other_question(folder, asked.question.experiment.name)
+    return answer(asked, planned.how, folder, settings or {}, resume, progress, planned.rows, trust)
 
 
 @dataclass(frozen=True)
@@ -236,6 +241,8 @@ def run_scenario(
     settings: Mapping[str, Any] | None = None,
     regime: str | None = None,
     out: str | Path | None = None,
+    force: bool = False,
+    trust: bool = False,
     progress: Progress | None = None,
 ) -> Comparison:
     """Run one scenario file and sum up its measures; there is no reference, so nothing is said about effects."""
@@ -246,10 +253,13 @@ def run_scenario(
     experiment = Experiment.model_construct(
         name=built.name, title=built.title, question=built.who, base=str(source.path), reference="", also=(), option={}
     )
+    folder = None if out is None else named(out)
+    if folder and not force:
+        refuse_other_question(folder, built.name)
     used = regime or str((settings or {}).get("regime_used", source.tables.get("regime_used", "")))
     question = Question(experiment, {built.name: built}, source.files, used, "")
     how = Settings(replications=replications, seed=seed, workers=(cpu_count() or 1) if workers is None else workers, engine=engine)
-    return answer(Asked(question), how, None if out is None else Path(out), settings or {}, False, progress)
+    return answer(Asked(question), how, folder, settings or {}, False, progress, trust=trust)
 
 
 def answer(
@@ -260,12 +270,13 @@ def answer(
     resume: bool,
     progress: Progress | None,
     rows: Chosen | None = None,
+    trust: bool = False,
 ) -> Comparison:
     """Run a question that has been read, and put the answer together. `rows`: the parameter rows, when they are not the medians."""
     question = asked.question
     for name, function in asked.own.items():
         refuse_latent(name, function)
-    work = replace(work_of(question, how, asked.own or None, rows), measures=asked.measures)
+    work = replace(work_of(question, how, asked.own or None, rows), measures=asked.measures, trust=trust)
     refuse_unusable(work)
     if how.cluster:
         from ami_sim.runs.cluster import check_cluster
@@ -285,7 +296,7 @@ def answer(
         manifest["run"]["seconds"] = round(time.perf_counter() - began, 1)
         comparison.write(out)
         if manifest["run"]["status"] == "complete":
-            shutil.rmtree(parts)
+            clear_parts(parts)
     return comparison
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final, NamedTuple, TypedDict
 
@@ -13,6 +13,7 @@ from ami_sim.model.history import population
 from ami_sim.record.spells import Condition, spells_of
 from ami_sim.runs.batch import prepare
 from ami_sim.runs.replicate import Prepared
+from ami_sim.runs.trusted import refuse_code
 from ami_sim.scenario.dotted import override
 from ami_sim.scenario.errors import InputError, nearest
 from ami_sim.scenario.experiment import Experiment, Question, is_experiment, load_experiment
@@ -101,6 +102,7 @@ def follow_one(
     seed: int = 2019,
     settings: Mapping[str, Any] | None = None,
     engine: str = "compiled",
+    trust: bool = False,
 ) -> Lives:
     """Live one person's life in an option (default: the first that is not the reference) and in the reference, as `compare` runs them.
 
@@ -111,7 +113,8 @@ def follow_one(
     question, other, reference = alternatives(file, option, dict(settings or {}))
     if replication < 0:
         raise InputError(f"--replication: {replication}; expected 0 or more")
-    work = work_of(question, Settings(seed=seed, engine=engine), None)
+    work = replace(work_of(question, Settings(seed=seed, engine=engine), None), trust=trust)
+    refuse_code(work)
     options, highest = prepare(work, 0)
     door, number = person_named(who, options[other])
     running = engine_named(engine)

@@ -3,12 +3,12 @@
 import hashlib
 import json
 import os
-import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
+from ami_sim.runs.folders import clear_parts
 from ami_sim.runs.store import write_json
 from ami_sim.scenario.errors import InputError
 from ami_sim.scenario.experiment import Question
@@ -32,7 +32,7 @@ def begin(out: Path, parts: Path, manifest: Mapping[str, Any], resume: bool) -> 
                 if then != now:
                     raise InputError(f"--resume: {key} was {then} when the run in {out} began and is {now} now; expected the same")
     else:
-        shutil.rmtree(parts, ignore_errors=True)
+        clear_parts(parts)
     write_json(old, {**manifest, "run": {**manifest["run"], "status": "running"}})
 
 
@@ -45,11 +45,13 @@ def begun(out: Path, parts: Path, manifest: Mapping[str, Any], resume: bool) -> 
     try:
         yield
     except InputError:
+        if not out.is_dir():  # removed on the way
+            raise
         if before is not None:
             old.write_bytes(before)
         elif not resume:
-            old.unlink()
-            shutil.rmtree(parts, ignore_errors=True)
+            old.unlink(missing_ok=True)
+            clear_parts(parts)
         raise
 
 

@@ -16,7 +16,7 @@ from ami_sim.analysis.budget import budget_frame
 from ami_sim.analysis.differences import REPLICATION_COLUMNS, summarise
 from ami_sim.analysis.uncertainty import intervals
 from ami_sim.model.lowering import lower
-from ami_sim.runs.executor import check_folder
+from ami_sim.runs.executor import take_folder
 from ami_sim.runs.measures import SHIPPED
 from ami_sim.runs.store import write_frame, write_json
 from ami_sim.scenario.errors import InputError
@@ -46,7 +46,7 @@ class Repriced:
         """Write summary.csv, budget.csv and what was changed; InputError for the folder of the results themselves."""
         if folder.resolve() == self.folder.resolve():
             raise InputError(f"--out: {folder}: holds the results that are priced again; expected another folder")
-        check_folder(folder)
+        take_folder(folder)
         write_frame(folder / "summary.csv", self.summary)
         write_frame(folder / "budget.csv", self.budget)
         said = {path: str(value) for path, value in self.settings.items()}

@@ -22,7 +22,7 @@ from ami_sim.analysis.choice import decider
 from ami_sim.calibration.prior import Prior
 from ami_sim.model.draws import Z90
 from ami_sim.runs.batch import Work
-from ami_sim.runs.executor import check_folder, run_work
+from ami_sim.runs.executor import check_folder, run_work, take_folder
 from ami_sim.runs.ready import refuse_unusable
 from ami_sim.runs.store import write_frame
 from ami_sim.scenario.errors import InputError, at_least, nearest
@@ -85,6 +85,7 @@ class Design:
     payer: str
     seed: int
     workers: int
+    trust: bool = False
 
     @property
     def reference(self) -> str:
@@ -101,7 +102,7 @@ class Design:
         scenario = self.question.scenarios[self.reference]
         thetas = tuple({**scenario.at_medians(), **row} for row in self.prior.rows(z[:, : len(self.prior.names)]))
         folder = str(self.question.files[0].parent)
-        work = Work(self.question.scenarios, thetas, self.seed, 1, 1, "compiled", folder, None, self.reference)
+        work = Work(self.question.scenarios, thetas, self.seed, 1, 1, "compiled", folder, None, self.reference, trust=self.trust)
         refuse_unusable(work)
         with tempfile.TemporaryDirectory() as parts:
             results = run_work(work, Path(parts), self.workers)
@@ -124,6 +125,7 @@ def screen_experiment(
     seed: int | None = None,
     workers: int | None = None,
     out: Path | None = None,
+    trust: bool = False,
 ) -> Screening:
     """Screen the priors of an experiment; InputError for anything wrong, or when SALib is not installed."""
     require_salib()
@@ -131,7 +133,7 @@ def screen_experiment(
         raise InputError(f"--trajectories: {trajectories}; expected {FEWEST} or more")
     if sobol and sobol < LEAST_RUNS:
         raise InputError(f"--sobol: {sobol}; expected 0, or {LEAST_RUNS} prior runs or more")
-    design = design_of(experiment, option, payer, seed, workers)
+    design = replace(design_of(experiment, option, payer, seed, workers), trust=trust)
     if out:
         check_folder(out)
     frame = morris(design, trajectories)
@@ -140,6 +142,7 @@ def screen_experiment(
         found, fits = sobol_by_emulator(design, sobol)
         frame = pd.concat([frame, found], ignore_index=True)
     if out:
+        take_folder(out)
         write_frame(out / "screening.csv", frame[COLUMNS])
     title, rows = design.question.experiment.title, trajectories * (len(design.inputs) + 1)
     return Screening(title, design.reference, design.payer, trajectories, rows, sobol, fits, frame[COLUMNS])

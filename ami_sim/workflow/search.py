@@ -18,7 +18,7 @@ from ami_sim.analysis.differences import COMPUTING, LEVEL, summarise
 from ami_sim.analysis.selection import KimNelson, clark_yang
 from ami_sim.analysis.uncertainty import CREDIBLE, intervals
 from ami_sim.runs.batch import Work
-from ami_sim.runs.executor import Progress, check_folder, results_of, run_work
+from ami_sim.runs.executor import Progress, check_folder, results_of, run_work, take_folder
 from ami_sim.runs.measures import SHIPPED
 from ami_sim.runs.ready import refuse_unusable
 from ami_sim.runs.store import write_frame, write_json
@@ -50,13 +50,15 @@ class Asked:
     seed: int
     engine: str
     workers: int
+    trust: bool = False
 
     def work(self, names: list[str], draws: slice, seed: int, replications: int, reference: str) -> Work:
         """Plan some options on some of the draws."""
         scenarios = {name: self.question.scenarios[name] for name in names}
         rows, histories = self.chosen.rows[draws], self.chosen.histories[draws]
         folder = str(self.question.files[0].parent)
-        return Work(scenarios, rows, seed, replications, PER_BATCH, self.engine, folder, None, reference, histories)
+        sizes = (seed, replications, PER_BATCH, self.engine)
+        return Work(scenarios, rows, *sizes, folder, None, reference, histories, trust=self.trust)
 
 
 def search(
@@ -70,6 +72,7 @@ def search(
     regime: str = "",
     quick: bool = False,
     out: Path | None = None,
+    trust: bool = False,
     progress: Progress | None = None,
 ) -> Found:
     """Search the grid of an experiment file's `[search]` table, and say which options were dropped when.
@@ -79,7 +82,7 @@ def search(
     InputError for a file without a search or a delta, too few posterior draws, or a measure that a run does not give.
     """
     question = load_experiment(experiment, settings, "", regime)
-    asked = ask(question, seed, workers, engine, parameters, quick)
+    asked = replace(ask(question, seed, workers, engine, parameters, quick), trust=trust)
     if out:
         check_folder(out)
     with tempfile.TemporaryDirectory() as folder:
@@ -88,6 +91,7 @@ def search(
         summary = lived_again(asked, winner, Path(folder) / "again")
     found = found_in(asked, selection, lived, rounds, summary)
     if out:
+        take_folder(out)
         write_frame(out / "search.csv", pd.DataFrame([asdict(row) for row in found.tried]))
         plan = plan_of(question, quick, asked.seed, parameters, settings)
         made = {"inputs": hashes_of(question) | dict(asked.chosen.inputs), "plan": plan}

@@ -21,7 +21,7 @@ def searched(row: SearchRow, folder: Path, to: Path, *, quick: bool, again: bool
     if not again and stands(row, folder, to, quick):
         return False
     say()
-    search(folder / row.file, quick=quick, workers=workers, out=to)
+    search(folder / row.file, quick=quick, workers=workers, out=to, trust=True)  # the list has asked
     return True
 
 

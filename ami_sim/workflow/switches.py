@@ -104,6 +104,7 @@ def run_switches(
     workers: int | None = None,
     parameters: str = "",
     only: tuple[str, ...] = (),
+    trust: bool = False,
     progress: Progress | None = None,
 ) -> Switches:
     """Turn every switch and write switches.csv after each, so that a stopped run goes on with the next; gives the whole table.
@@ -120,7 +121,7 @@ def run_switches(
         raise InputError(f'--only: "{unknown[0]}" is not a switch; expected {", ".join(switch.name for switch in listed)}')
     question = load_experiment(path)
     seed = question.experiment.seed if seed is None else seed
-    runner = Runner(path, draws, seed, workers or cpu_count() or 1, parameters, out / PARTS)
+    runner = Runner(path, draws, seed, workers or cpu_count() or 1, parameters, out / PARTS, trust)
     check_folder(out)
     with alone_in(out):
         options = [option for option in question.experiment.option.values() if not option.diagnostic]
@@ -167,6 +168,7 @@ class Runner:
     workers: int
     parameters: str
     folder: Path
+    trust: bool = False
 
     def fingerprint(self, question: Question) -> dict[str, Any]:
         """Say what decides every row."""
@@ -205,7 +207,8 @@ class Runner:
         chosen = rows_of(question, choose(kind, posterior, question.scenarios, self.seed, self.draws, "compiled", note), self.seed)
         histories = () if question.prior else chosen.histories
         folder, reference = str(question.files[0].parent), question.experiment.reference
-        return Work(question.scenarios, chosen.rows, self.seed, REPLICATIONS, PER_BATCH, "compiled", folder, None, reference, histories)
+        sizes = (self.seed, REPLICATIONS, PER_BATCH, "compiled")
+        return Work(question.scenarios, chosen.rows, *sizes, folder, None, reference, histories, trust=self.trust)
 
     def measures_of(self, switch: Switch) -> pd.DataFrame:
         """Run a switch, or read what has been run; its net results. The days of the question as it stands are kept for other prices."""

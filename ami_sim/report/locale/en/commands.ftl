@@ -15,6 +15,7 @@ running = Running
 calibrating = Calibrating
 compiling = { $act } (the first use compiles for some seconds)
 runs = runs
+open-cluster = warning: { $address } is not encrypted and asks nobody who they are; whoever reaches that scheduler runs any program on its machines (docs/trust.md says how to run it with TLS)
 partial = stopped after { $done } of { $planned } replications; what is shown is a partial result (`compare` goes on with --resume)
 goes-on = stopped; what is whole is kept, and the same command goes on from there
 stopped = stopped before there was anything to show

@@ -15,6 +15,7 @@ running = Kör
 calibrating = Anpassar
 compiling = { $act } (första gången kompileras modellen i några sekunder)
 runs = körningar
+open-cluster = varning: { $address } är okrypterad och frågar ingen vem det är; den som når den schemaläggaren kör vilket program som helst på dess maskiner (docs/trust.md säger hur den körs med TLS)
 partial = avbruten efter { $done } av { $planned } upprepningar; det som visas är ett ofullständigt resultat (`compare` fortsätter med --resume)
 goes-on = avbrutet; det som är helt finns kvar, och samma kommando fortsätter därifrån
 stopped = avbrutet innan det fanns något att visa
