@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from ami_sim.workflow.compare import Comparison
     from ami_sim.workflow.template import start_municipality
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 _WHERE = {
     "Ami": "engines.simpy",
     "Answer": "public.answer",

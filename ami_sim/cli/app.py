@@ -1,11 +1,11 @@
 """The command line: the commands of every family, and one clear error with exit code 2 for anything wrong in what was given."""
 
 import sys
-from importlib.metadata import version
 from typing import Annotated
 
 import typer
 
+from ami_sim import __version__
 from ami_sim.cli.answers import add_answer_commands
 from ami_sim.cli.calibrate import add_calibration_commands
 from ami_sim.cli.compare import add_run_commands
@@ -41,7 +41,7 @@ for family in FAMILIES:
 def print_version(wanted: bool) -> None:
     """Print the version and leave."""
     if wanted:
-        say(words.say(asked(sys.argv[1:]), "commands.version", version=version("ami-sim")))
+        say(words.say(asked(sys.argv[1:]), "commands.version", version=__version__))
         raise typer.Exit
 
 
