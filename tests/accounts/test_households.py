@@ -107,6 +107,18 @@ def test_the_housing_supplement_fills_up_what_the_housing_allowance_leaves(book:
     assert rich.supplement == 0.0  # never below nothing
 
 
+def test_housing_support_follows_its_index(prices: Prices) -> None:
+    indexed = prices.model_copy(update={"housing": prices.housing.model_copy(update={"index": "prices"})})
+    level = prices.level("prices", 2022, 2019)
+    at, before = tariff(indexed, 2022).homes, tariff(prices, 2019).homes
+    names = list(prices.household)
+    parent, pair = names.index("single_one_child"), names.index("couple_two_children")
+    assert (at[parent].free, at[pair].free) == pytest.approx((135_000 / 12 * level, 67_500 / 12 * level))
+    assert at[pair].full_allowance <= 4_200 * level
+    assert (before[parent].free, before[pair].free) == (11_250, 5_625)
+    assert before[pair].full_supplement == pytest.approx(0.95 * 5_000 / 2)  # 5 000 is the most that counts, each has half
+
+
 def test_what_is_not_taxed_is_kept_whole_and_lowers_aid_krona_by_krona(book: PriceBook) -> None:
     at = book.tariff(2019)
     without, with_it = (means_test(at.homes[0], 0.0, 4_830.0, untaxed, at) for untaxed in (0.0, 1_000.0))

@@ -150,6 +150,7 @@ def test_months_to_pay_back_agree_with_the_dates() -> None:
     net = np.array([-100.0, 40.0, 40.0, 40.0, -30.0, 40.0])
     assert months_to_pay_back(net, factors) == 6
     assert months_to_pay_back(np.array([-10.0, 20.0, 0, 0, 0, 0]), factors) == 2
+    assert months_to_pay_back(np.array([-10.0, 10.5, 0, 0, 0, 0]), factors) == 2  # half a krona is enough
     assert months_to_pay_back(np.abs(net), factors) == 0
     assert months_to_pay_back(-np.abs(net), factors) == np.inf
     assert paid_back_after(net, months, 0.0, date(2020, 1, 1)) == pytest.approx(182 / 365.25)

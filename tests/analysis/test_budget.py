@@ -32,6 +32,8 @@ def scenario() -> Scenario:
             **TRUST,
         },
         "wages": {"title": "Wages", "committee": "ami", "line": "wages_net", "set_by": "wage_money", "follows": "wages", **TRUST},
+        "care": {"title": "Care", "committee": "other_municipal", "line": "care", "set_by": "amount", "follows": "wages", **TRUST}
+        | {"amount": "60 tkr per year"},
         "handling": {"title": "Handling", "committee": "ifo", "line": "handling", "set_by": "reference", **TRUST},
     }
     return load_scenario(bundled("calibration/ragunda/scenario.toml"), {"end": "2022-01-01", "prices.budget": budget})
@@ -69,6 +71,9 @@ def test_aid_is_its_mean_its_band_and_how_often_and_how_far_it_goes_over(scenari
     assert found["overrun_probability"] == pytest.approx(3 / 5)
     assert found["overrun_mean"] == pytest.approx(18 * month - 100_000, abs=0.02)
     assert (found["draws"], found["replications"]) == (1, 5)
+    care = row(frame, "now", "other_municipal", "care", 2021)
+    prices = scenario.prices
+    assert care["budget"] == pytest.approx(60_000 * prices.level("wages", 2021, prices.price_year))
 
 
 def test_a_line_set_by_the_reference_has_its_mean_as_budget(frame: pd.DataFrame) -> None:

@@ -38,6 +38,12 @@ def test_level_and_difference_are_the_hand_computed_t_intervals() -> None:
     assert (difference["interval"], difference["level"], difference["draws"], difference["replications"]) == ("computing", 0.95, 1, 3)
 
 
+def test_pairing_gains_what_the_difference_varies_less_in_the_pairs_there_are() -> None:
+    """Pairs (1, 2), (2, 4), (4, 6): variances 7/3 and 4 apart, 1/3 of the difference; a pair with one undefined is none."""
+    found = gain_of_pairing(toy({"no": [1.0, 2.0, np.nan, 4.0], "60": [2.0, 4.0, 9.0, 6.0]}), reference="no")
+    assert found["gain"].tolist() == pytest.approx([(7 / 3 + 4) / (1 / 3)])
+
+
 def test_two_runs_have_an_interval_and_one_has_none() -> None:
     """Means of 10 and 12: S² = 2, t with one degree of freedom 12.7062, so 11 ± 12.7062."""
     two = row_of(summarise(toy({"no": [10.0, 12.0]}), experiment="x"), "no")

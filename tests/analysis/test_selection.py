@@ -88,7 +88,9 @@ def test_equal_options_are_not_told_apart_and_the_choice_is_left_open() -> None:
     assert found.not_worse == (0, 1)
     assert found.low[2] == pytest.approx(-5.5, abs=0.2)
     rows[:, 0] += 2
-    assert clark_yang(rows, 0.5).told_apart
+    apart = clark_yang(rows, 0.5)
+    assert apart.told_apart
+    assert (apart.low[0], apart.high[1], apart.high[2]) == (0.0, 0.0, 0.0)  # the best is no worse, the others no better than the best
 
 
 def test_too_few_rows_give_wider_intervals_and_say_so() -> None:

@@ -114,7 +114,10 @@ def test_only_numbers_decide_whether_a_file_has_changed(tmp_path: Path) -> None:
 def test_a_small_calibration_is_whole_and_the_same_again(tmp_path: Path, checkout: Path) -> None:
     municipality = Municipality(checkout / "calibration" / "ragunda")
     waves = Waves(power=6, nearest=30, draws=5, seed=3)
-    first = calibrate_folder(municipality, waves, tmp_path / "work", histories=2)
+    said: list[tuple[str, int, int]] = []
+    first = calibrate_folder(municipality, waves, tmp_path / "work", histories=2, progress=lambda *words: said.append(words))
+    assert said[0] == ("Simulating the first wave", 64, 64)
+    assert said[-1] == ("Finding histories", 5, 5)
     again = calibrate_folder(municipality, waves, tmp_path / "work", histories=2)
     assert first.draws.equals(again.draws)
     assert first.replicated.shape == (5, len(COUNTS))

@@ -23,6 +23,7 @@ def posterior(request: pytest.FixtureRequest) -> PosteriorDraws:
 
 
 def test_the_posterior_is_fresh(posterior: PosteriorDraws) -> None:
+    assert required_posterior(posterior.folder).hash == posterior.hash
     assert what_is_stale(posterior) == ""
 
 

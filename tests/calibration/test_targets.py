@@ -72,6 +72,12 @@ def test_a_queue_is_an_inequality() -> None:
     assert row.misses(np.array([5.0, 200.0])).tolist() == [0, 0]
 
 
+def test_no_queue_is_fewer_than_what_makes_one() -> None:
+    row = target(value=0, scale="present", at_least=3)
+    assert row.could_be() == (0.0, 3)
+    assert row.misses(np.array([1.0, 3.0, 5.0])).tolist() == [0, 0, 2]
+
+
 def test_looseness_spreads_what_is_reported() -> None:
     luck = np.random.default_rng(1).random((4000, 1))
     reported = target(value=15, sd=1.5).report(np.full(4000, 15.0), luck)

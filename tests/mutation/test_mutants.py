@@ -1,10 +1,14 @@
 """The faults that are put in are the ones that are meant, and what a fault changes is found again."""
 
+import json
 from pathlib import Path
 
 import pytest
 
 from tests.mutation.mutants import Mutant, mutants_of
+from tests.mutation.run import ROOMS, SCORE
+
+LEAST = 0.75  # of a fresh sample, whose faults nobody has looked at; faults that change nothing are among the survivors
 
 MODULE = '''"""A module."""
 
@@ -63,3 +67,11 @@ def test_a_fault_changes_one_thing_and_the_module_still_compiles(mutants: list[M
     share = room["share"]
     assert callable(share)
     assert share([4.0]) == 2.0  # -2 as it was written
+
+
+def test_the_score_that_is_kept_is_of_every_room_and_of_a_whole_sample() -> None:
+    kept = json.loads(SCORE.read_text(encoding="utf-8"))
+    assert set(kept["rooms"]) == set(ROOMS)
+    assert kept["tried"] == sum(sum(count.values()) for count in kept["rooms"].values()) >= 300
+    assert kept["tried"] - kept["killed"] == len(kept["survivors"])
+    assert kept["killed"] / kept["tried"] >= LEAST

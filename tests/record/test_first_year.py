@@ -128,6 +128,14 @@ def test_three_unbroken_months_count_and_a_day_less_does_not(length: float, coun
     assert gone_on(spells_by_hand((life,), HORIZON), stages, np.array([60.0]), 200.0).tolist() == [False]  # met after both jobs began
 
 
+def test_who_is_met_on_the_day_a_job_begins_has_gone_on_and_a_job_of_the_count_date_is_none_yet() -> None:
+    life: Life = (Then(0, "calendar", "mapping", "aid"), Then(10, "find_work", "work", "work"))
+    spells = spells_by_hand((life,), HORIZON)
+    assert gone_on(spells, (WORK,), np.array([10.0]), 50.0).tolist() == [True]
+    assert gone_on(spells, (WORK,), np.array([10.1]), 50.0).tolist() == [False]
+    assert gone_on(spells, (WORK,), np.array([0.0]), 10.0).tolist() == [False]
+
+
 @pytest.mark.parametrize(("day", "lost"), [(90.0, 0), (91.0, 1), (180.0, 1), (181.0, 0)])
 def test_the_turn_of_the_year_is_december_to_february(day: float, lost: int) -> None:
     life: Life = (Then(0, "calendar", "in_intervention", "ami_wage", EXTRA, 0), Then(day, "planned_end", "waiting_place", "aid"))

@@ -10,13 +10,14 @@ import pytest
 
 from ami_sim.record.measures.lives import Lives
 from ami_sim.record.measures.people import share_gone_on
-from ami_sim.record.measures.queues import waits
+from ami_sim.record.measures.queues import quantile, visits, waits
 from ami_sim.record.measures.recorded import take
 from ami_sim.record.measures.registry import Measure, Measures
 from ami_sim.record.measures.view import own_number
 from ami_sim.runs.measures import PRINTED, SHIPPED
 from ami_sim.scenario.errors import InputError
 from ami_sim.scenario.quantities import MONTH, YEAR
+from ami_sim.scenario.registry import STAGES
 from tests.record.lives import Asked, Life, Then, lives_by_hand, spells_by_hand
 
 PARTING = 100.0
@@ -109,6 +110,29 @@ def test_waits_that_began_after_the_parting_count_however_they_end(lives: Lives)
     assert found["wait_place_p90_days", ""] == 20 + 0.9 * 40
     assert found["queue_mapping_mean", ""] == pytest.approx((60 + 10) / (2 * YEAR))
     assert found["queue_place_mean", ""] == pytest.approx((60 + 20 + 30) / (2 * YEAR))
+
+
+def test_every_entry_into_a_queue_is_a_visit_however_it_is_written() -> None:
+    """Two visits of one person, the first with an event in between; one that is not over at the end; one that began before the parting."""
+    twice: Life = (
+        Then(110, "arrival", "waiting_mapping"),
+        Then(115, "gap_begins", "waiting_mapping", "aid_gap"),
+        Then(130, "start", "mapping"),
+        Then(140, "planned_end", "waiting_place"),
+        Then(150, "wait_too_long", "paused"),
+        Then(160, "refer", "waiting_mapping"),
+        Then(165, "start", "mapping"),
+    )
+    still: Life = (Then(120, "arrival", "waiting_mapping"),)
+    before: Life = (Then(90, "arrival", "waiting_mapping"), Then(190, "start", "mapping"))
+    who, days = visits(spells_by_hand((twice, still, before), 200.0), STAGES.index("waiting_mapping"), PARTING)
+    assert list(zip(who.tolist(), days.tolist(), strict=True)) == [(0, 20.0), (0, 5.0), (1, 80.0)]
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 7, 11, 40])
+def test_a_quantile_is_numpys(count: int) -> None:
+    values = np.random.default_rng(count).exponential(30.0, count)
+    assert [quantile(values, share) for share in (0.1, 0.5, 0.9)] == np.quantile(values, (0.1, 0.5, 0.9)).tolist()
 
 
 def test_kolada_counts_an_unbroken_month_of_work_and_studies() -> None:

@@ -1,9 +1,13 @@
 """Write docs/verification.md: every check against theory with its value, what was simulated and the standard error.
 
-Run from the checkout: python -m tests.theory.verify
+python -m tests.theory.verify           the whole page
+python -m tests.theory.verify --faults  the part on faults alone, from the score that `python -m tests.mutation.run` keeps
 """
 
-from collections.abc import Iterable
+import json
+import re
+import sys
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from tests.theory import chains, twins
@@ -77,6 +81,44 @@ def page() -> str:
     for gain in twins.variance_reduction(200, 150):
         least = twins.PROMISED[gain.pair.split(":")[0]]
         lines.append(f"| {gain.pair} | {gain.measure} | {gain.factor:.1f} | {least:.0f} | {gain.paired:.0f} | {gain.runs} |")
+    return "\n".join(lines) + f"\n\n{faults()}"
+
+
+FAULTS = "## Faults put in"
+SCORE = Path(__file__).resolve().parents[1] / "mutation" / "score.json"
+
+
+def faults() -> str:
+    """What became of small faults put into the code, by room, and which of them no test noticed."""
+    kept = json.loads(SCORE.read_text(encoding="utf-8"))
+    share = kept["killed"] / kept["tried"]
+    lines = [
+        FAULTS,
+        "",
+        "Made by `python -m tests.mutation.run`: one comparison, operator, number, condition or answer is changed in the rooms that count",
+        "and reckon, and the tests of those rooms that pass through the line are run. A fault is killed when one of them fails.",
+        f"A sample of {kept['tried']} of {kept['faults']} possible faults (seed {kept['seed']}): **{share:.1%} killed**.",
+        "",
+        "| room | tried | killed | share |",
+        "|---|---:|---:|---:|",
+    ]
+    for room, count in kept["rooms"].items():
+        tried, dead = sum(count.values()), count.get("killed", 0) + count.get("too long", 0)
+        lines.append(f"| `{room}` | {tried} | {dead} | {dead / tried:.1%} |")
+    for sample in kept.get("earlier", []):
+        lines += [
+            "",
+            f"Of an earlier sample (seed {sample['seed']}, {sample['tried']} faults), against whose survivors tests were then written,",
+        ]
+        lines += [
+            f"{sample['killed'] / sample['tried']:.1%} are killed; a fresh sample says what the tests find of faults nobody has looked at."
+        ]
+    lines += [
+        "",
+        "Those that survive, faults that change nothing that can be seen among them:",
+        "",
+        *(f"- `{name}`" for name in kept["survivors"]),
+    ]
     return "\n".join(lines) + "\n"
 
 
@@ -87,11 +129,15 @@ GAINS = (
 )
 
 
-def main() -> None:
-    """Write the page."""
-    PAGE.write_text(page(), encoding="utf-8")
+def main(asked: Sequence[str]) -> None:
+    """Write the page, or renew its part on faults."""
+    if "--faults" in asked:
+        before = re.split(rf"^{FAULTS}$", PAGE.read_text(encoding="utf-8"), flags=re.MULTILINE)[0]
+        PAGE.write_text(f"{before.rstrip()}\n\n{faults()}", encoding="utf-8")
+    else:
+        PAGE.write_text(page(), encoding="utf-8")
     print(f"wrote {PAGE}")
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])
