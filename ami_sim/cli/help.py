@@ -1,6 +1,5 @@
 """Help in the language asked for: every text is in the catalogue, by the names of commands and their options."""
 
-import os
 import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -11,9 +10,8 @@ from typer.core import TyperCommand, TyperGroup
 
 from ami_sim.cli.output import written
 from ami_sim.report.document import Column, Page, Row, Section, Sentence, Table
-from ami_sim.report.words import Language, catalogue, language_of, languages, say
+from ami_sim.report.words import Language, catalogue, languages, preferred, say
 
-VARIABLE = "AMI_LANGUAGE"
 NAMED_APART = {"about": "about-what"}  # an argument whose name means something else in the catalogue
 
 
@@ -25,8 +23,7 @@ def asked(arguments: Sequence[str] = (), environment: Mapping[str, str] | None =
     for language in languages():
         if f"--{language}" in arguments:
             return language
-    named = (os.environ if environment is None else environment).get(VARIABLE, "")
-    return language_of(named.replace("-", "_").partition("_")[0].partition(".")[0].lower()) if named else "en"
+    return preferred(environment)
 
 
 def language_for(swedish: bool = False) -> Language:

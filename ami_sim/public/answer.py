@@ -16,6 +16,7 @@ from ami_sim.report.pages.comparison import comparison_page, sentences_of, table
 from ami_sim.report.pictures import draw, draw_all
 from ami_sim.report.table import ResultTable
 from ami_sim.report.vocabulary import Language
+from ami_sim.report.words import preferred
 from ami_sim.runs.again import live_again
 from ami_sim.runs.batch import Work
 from ami_sim.runs.executor import Progress, alone_in
@@ -44,6 +45,12 @@ class Answer(Comparison):
     def page(self, language: Language = "en") -> Page:
         """Give the whole page: question, table, a sentence per option, and what a reader should know about the run."""
         return comparison_page(self, language)
+
+    def _repr_html_(self) -> str:
+        return self.page(preferred())._repr_html_()
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
+        return self.page(preferred())._repr_mimebundle_(include, exclude)
 
     def sentences(self, language: Language = "en") -> dict[str, str]:
         """One plain sentence per option."""

@@ -229,7 +229,7 @@ class Page:
         return str(self.to("notebook"))
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
-        return {"text/plain": self.as_text(), "text/html": self._repr_html_(), "text/markdown": self.as_markdown()}
+        return {"text/plain": self.as_text(), "text/html": self._repr_html_()}
 
 
 def structure(page: Page) -> dict[str, Any]:

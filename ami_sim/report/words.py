@@ -5,6 +5,7 @@ Whole numbers and dates are handed over as they are and written in the language 
 (`number_formats`), since only who knows the row knows their scale.
 """
 
+import os
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from ami_sim.report.catalogue import Catalogue
 
 Language = str  # the name of a folder of catalogues: "en", "sv"
+VARIABLE: Final = "AMI_LANGUAGE"  # of the environment: the language where nothing else says one
 FOLDER: Final = Path(__file__).parent / "locale"
 
 
@@ -55,6 +57,12 @@ def habits(language: Language) -> Habits:
     locale = str(said["locale"])
     own = {"group": get_group_symbol(locale), "decimal": get_decimal_symbol(locale), "date": "long", **said}
     return Habits(**own)
+
+
+def preferred(environment: Mapping[str, str] | None = None) -> Language:
+    """Give the language of AMI_LANGUAGE (a locale such as `sv_SE.UTF-8` is taken for its language), else English; InputError for others."""
+    named = (os.environ if environment is None else environment).get(VARIABLE, "")
+    return language_of(named.replace("-", "_").partition("_")[0].partition(".")[0].lower()) if named else "en"
 
 
 def say(language: Language, key: str, **values: Any) -> str:

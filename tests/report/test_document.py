@@ -137,3 +137,7 @@ def test_the_renderers_are_the_files_of_the_folder_and_a_wrong_name_is_refused()
     assert renderers() == ["html", "json", "markdown", "notebook", "terminal"]
     with pytest.raises(InputError, match=r'"htm"; expected one of html.*"html"'):
         page_with("x").to("htm")
+
+
+def test_a_text_in_a_notebook_is_not_asked_to_be_markdown() -> None:
+    assert set(page_with("x")._repr_mimebundle_()) == {"text/plain", "text/html"}

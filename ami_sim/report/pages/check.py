@@ -115,13 +115,13 @@ class Writer:
             shipped(self.language, asked.question),
             self.word(plan, replications=asked.replications, draws=asked.draws, seed=asked.seed),
         ]
-        said += [self.word("variant", name=name, title=title) for name, title in asked.variants.items()]
+        said += [self.word("variant", name=name, title=shipped(self.language, title)) for name, title in asked.variants.items()]
         said += [f"{option.name}: {option.note}" for option in asked.options if option.note]
         rows = (
             (
                 option.name,
                 shipped(self.language, option.title),
-                option.unit,
+                shipped(self.language, option.unit),
                 self.word(f"used_{option.used}") if option.used else "",
                 self.changes(option),
             )

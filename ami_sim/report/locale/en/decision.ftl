@@ -1,7 +1,10 @@
 # The decision page.
 quoted = “{ $name }”
 title = { $title } The decision page
-about = Decided on the net result of { $payer } over { $years } years, present value, against “{ $reference }” ({ $draws } parameter draws of { $replications } replications; plus is better). { $basis }
+about = Decided on the net result of { $payer } over { $years } years, present value, against “{ $reference }” ({ $draws ->
+    [one] one parameter draw
+   *[other] { $draws } parameter draws
+ } of { $replications } replications; plus is better). { $basis }
 partial = Partial result: the run was stopped after { $done } of { $planned } replications.
 rough = Only { $draws } draws: ends of intervals and small probabilities are rough (100 or more are better).
 no_twin = No comparison group exists: differences are between simulated lives of the same people. What only the net result of one payer counts is not all that a place is worth: read part e as well.

@@ -1,7 +1,10 @@
 # Beslutssidan.
 quoted = ”{ $name }”
 title = { $title } Beslutssidan
-about = Avgörs av nettoresultatet för { $payer } på { $years } år, nuvärde, mot ”{ $reference }” ({ $draws } uppsättningar antaganden med { $replications } körningar vardera; plus är bättre). { $basis }
+about = Avgörs av nettoresultatet för { $payer } på { $years } år, nuvärde, mot ”{ $reference }” ({ $draws ->
+    [one] en uppsättning antaganden med { $replications } körningar
+   *[other] { $draws } uppsättningar antaganden med { $replications } körningar vardera
+ }; plus är bättre). { $basis }
 partial = Ofullständigt resultat: körningen avbröts efter { $done } av { $planned } upprepningar.
 rough = Bara { $draws } uppsättningar antaganden har prövats: intervallens ändar och små sannolikheter är ungefärliga (100 eller fler är bättre).
 no_twin = Det finns ingen jämförelsegrupp: skillnader är mellan simulerade liv för samma personer. Vad en betalares nettoresultat räknar är inte allt en plats är värd: läs också del e.
