@@ -8,6 +8,7 @@ import runpy
 from collections.abc import Callable
 from functools import wraps
 from math import isfinite
+from numbers import Real
 from pathlib import Path
 from typing import Any, Final
 
@@ -132,7 +133,7 @@ def as_official(name: str, rank: Rank, oracle: bool = False) -> Rank:
             raise
         except Exception as error:
             raise InputError(f"strategy {rank.__name__} ({at}) of {name} fails: {type(error).__name__}: {error}") from error
-        if isinstance(found, bool) or not isinstance(found, int | float) or not isfinite(found):
+        if isinstance(found, bool) or not isinstance(found, Real) or not isfinite(found):
             raise InputError(f"strategy {rank.__name__} ({at}) of {name} gives {found!r}; expected a number")
         return float(found)
 

@@ -19,7 +19,7 @@ from ami_sim.runs.batch import Batch, Desk, Done, Work, packed, read_parts
 from ami_sim.runs.folders import mark, refuse_of_others
 from ami_sim.runs.pool import Pool
 from ami_sim.runs.store import is_whole
-from ami_sim.scenario.errors import InputError
+from ami_sim.scenario.errors import LONGEST_NAME, InputError
 
 THREADS: Final = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS")
 CANNOT_WRITE: Final = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO)
@@ -44,6 +44,8 @@ class Results:
 
 def check_folder(folder: Path) -> None:
     """Make the output folder, or say why it cannot be written: also one that holds what is not ours. Nothing else is touched."""
+    if len(folder.name) > LONGEST_NAME:
+        raise InputError(f"--out: a name of {len(folder.name)} letters; expected at most {LONGEST_NAME}")
     try:
         refuse_of_others(folder)
         folder.mkdir(parents=True, exist_ok=True)

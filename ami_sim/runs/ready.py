@@ -10,7 +10,7 @@ from ami_sim.model.tables import Plan
 from ami_sim.runs.batch import Work, prepare
 from ami_sim.runs.trusted import refuse_code
 from ami_sim.scenario.errors import InputError, nearest
-from ami_sim.scenario.scenario import figures
+from ami_sim.scenario.scenario import figures, refuse_sum
 
 
 def refuse_unusable(work: Work) -> None:
@@ -64,6 +64,13 @@ def sensible_at_every_draw(work: Work) -> None:
                 except ValueError as error:
                     at = "the medians" if len(work.thetas) == 1 else f"draw {draw}"
                     raise InputError(f"option {name}: {where}: {error}, at {at}") from error
+        sums = [(where, shares, most) for where, shares, most in scenario.sums() if any(share.names for share in shares)]
+        for draw, theta in enumerate(work.thetas):
+            for where, shares, most in sums:
+                try:
+                    refuse_sum(where, sum(share.at(theta) for share in shares), most, f", at draw {draw}")
+                except ValueError as error:
+                    raise InputError(f"option {name}: {error}") from error
 
 
 def try_rank(option: str, rank: Callable[..., float], plan: Plan, work: Work) -> None:

@@ -9,9 +9,10 @@ from copy import deepcopy
 from typing import Any, Final
 
 from ami_sim.scenario.dotted import Raw, override
-from ami_sim.scenario.errors import InputError, nearest
+from ami_sim.scenario.errors import InputError, nearest, shorten
 
 LIKE: Final = "like"
+DEEPEST: Final = 50  # rows that may be like one another in a chain
 
 
 def resolve_alikes(tables: Raw, where: str) -> Raw:
@@ -36,6 +37,10 @@ def written_out(kind: str, name: str, named: Mapping[str, Any], where: str, thro
     if not isinstance(row, dict) or LIKE not in row:
         return deepcopy(row)
     model = row[LIKE]
+    if not isinstance(model, str):
+        raise InputError(f"{where}: {kind}.{name}.like: expected the name of another row of {kind} (value {shorten(model)})")
+    if len(through) >= DEEPEST:
+        raise InputError(f"{where}: {kind}.{name}.like: the end of a chain of {DEEPEST} rows; expected a row written out in full")
     if model not in named or model == name:
         known = nearest(str(model), [other for other in named if other != name])
         raise InputError(f'{where}: {kind}.{name}.like: "{model}" is not another row of {kind}.{known}')

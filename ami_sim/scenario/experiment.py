@@ -11,7 +11,7 @@ from typing import Any, Literal
 from pydantic import Field, ValidationError
 
 from ami_sim.scenario.dotted import override
-from ami_sim.scenario.errors import InputError, nearest
+from ami_sim.scenario.errors import InputError, nearest, shorten
 from ami_sim.scenario.load import Source, build, explain, find, read_source, read_toml, refuse_misshaped, set_by
 from ami_sim.scenario.precision import Precision, Search
 from ami_sim.scenario.quantities import Money
@@ -100,6 +100,7 @@ class Question:
     regime: str
     variant: str
     fix: Mapping[str, float] = field(default_factory=dict)  # parameters that a variant holds at one value in every draw
+    said: Mapping[str, str] = field(default_factory=dict)  # what is changed in every option, by dotted path, and by whom
     prior: Path | None = None  # the wider prior that a variant draws its parameters from
 
     def fixed(self, rows: Sequence[Mapping[str, float]]) -> tuple[Mapping[str, float], ...]:
@@ -117,7 +118,9 @@ def read_settings(pairs: Sequence[str]) -> dict[str, Any]:
             raise InputError(f'--set: "{pair}" is not of the form path=value, for example life.retirement_age=66')
         try:
             settings[dotted.strip()] = tomllib.loads(f"value = {text.strip()}")["value"]
-        except tomllib.TOMLDecodeError:
+        except RecursionError as error:
+            raise InputError(f"--set: {shorten(pair)}: is nested too deep; expected a value such as 66") from error
+        except ValueError:  # no TOML, or a number with more digits than Python reads
             settings[dotted.strip()] = text.strip()
     return settings
 
@@ -243,7 +246,8 @@ def question_of(
     refuse_unknown_parameters(fix, next(iter(scenarios.values())), f"{path}: variant.{variant}.fix")
     prior = find(chosen.prior, path.parent, f"{path}: variant.{variant}.prior") if chosen and chosen.prior else None
     files = (path, *source.files, *([prior] if prior else []))
-    return Question(experiment, scenarios, files, used, variant, fix, prior)
+    said = set_by(shared, f"{path}: set") | set_by(settings or {}, "--set")
+    return Question(experiment, scenarios, files, used, variant, fix, said, prior)
 
 
 def refuse_unknown_parameters(fix: Mapping[str, float], scenario: Scenario, where: str) -> None:

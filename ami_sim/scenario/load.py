@@ -5,7 +5,6 @@ import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from copy import deepcopy
-from datetime import date
 from importlib.resources import files
 from pathlib import Path
 from types import UnionType
@@ -15,7 +14,7 @@ from pydantic import BaseModel, ValidationError
 
 from ami_sim.scenario.alike import resolve_alikes
 from ami_sim.scenario.dotted import Raw, override, steps_of
-from ami_sim.scenario.errors import InputError, nearest
+from ami_sim.scenario.errors import LONGEST_NAME, InputError, nearest, shorten
 from ami_sim.scenario.parting import THEN, from_parting_on
 from ami_sim.scenario.registry import SHIPPED, Vocabulary
 from ami_sim.scenario.scenario import Scenario
@@ -48,10 +47,12 @@ def find(name: str | Path, beside: Path | None = None, where: str = "") -> Path:
     path = Path(name)
     candidates = [path] if path.is_absolute() or beside is None else [beside / path, path]
     for candidate in (*candidates, bundled(str(path))):
-        if candidate.is_file():
+        if is_there(candidate):
             short = Path(os.path.normpath(candidate))
             return short if short.is_file() and short.samefile(candidate) else candidate
     said = f"{where}: {path}" if where else f"{path}"
+    if len(path.name) > LONGEST_NAME:
+        raise InputError(f"{where or 'file'}: {shorten(str(path))}: a name of {len(path.name)} letters; expected a TOML file")
     if any(candidate.is_dir() for candidate in candidates):
         raise InputError(f"{said}: is a folder; expected a TOML file")
     if path.exists():
@@ -59,6 +60,14 @@ def find(name: str | Path, beside: Path | None = None, where: str = "") -> Path:
     folder = next((c.parent for c in candidates if c.parent.is_dir()), None)
     known = [str(Path(name).parent / p.name) for p in folder.glob("*.toml")] if folder else []
     raise InputError(f"{said}: no such file; expected a TOML file.{nearest(str(path), known) if known else ''}")
+
+
+def is_there(path: Path) -> bool:
+    """Tell whether a file is there; a name that no system takes is not."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
 
 
 def read_toml(path: Path) -> Raw:
@@ -73,7 +82,7 @@ def read_toml(path: Path) -> Raw:
         raise InputError(f"{path}: is empty; expected TOML tables")
     try:
         return tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise InputError(f"{path}: is not valid TOML: {error}") from error
 
 
@@ -87,7 +96,7 @@ def read_source(name: str | Path, vocabulary: Vocabulary = SHIPPED) -> Source:
     included = tables.pop("include", [])
     if not isinstance(included, list) or not all(isinstance(item, str) for item in included):
         raise InputError(f"{path}: include: expected a list of file names")
-    origin = dict.fromkeys(tables, str(path))
+    origin: dict[str, str] = placed(tables, path)
     read = [path]
     for item in included:
         part = find(item, path.parent, f"{path}: include")
@@ -95,12 +104,24 @@ def read_source(name: str | Path, vocabulary: Vocabulary = SHIPPED) -> Source:
         for key, value in read_toml(part).items():
             if key in tables and isinstance(value, dict) and isinstance(tables[key], dict) and not set(value) & set(tables[key]):
                 tables[key] = {**tables[key], **value}
+                origin = placed({key: value}, part) | origin
             elif key in tables:
                 raise InputError(f"{part}: {key}: stands in {origin[key]} already; expected once")
             else:
-                tables[key], origin[key] = value, str(part)
+                tables[key] = value
+                origin |= placed({key: value}, part)
     refuse_misshaped(tables, origin, str(path))
     return Source(tables, origin, path, tuple(read), vocabulary)
+
+
+class File(str):
+    """A file, as where something comes from: not somebody who has changed it."""
+
+
+def placed(tables: Raw, path: Path) -> dict[str, str]:
+    """Say of every top-level key, and of every key of a table there, which file it stands in: a table may stand in several."""
+    inside = {dotted_of((key, name)) for key, table in tables.items() if isinstance(table, dict) for name in table}
+    return dict.fromkeys((*tables, *sorted(inside)), File(path))
 
 
 def refuse_misshaped(tables: Raw, origin: Mapping[str, str], where: str) -> None:
@@ -109,6 +130,9 @@ def refuse_misshaped(tables: Raw, origin: Mapping[str, str], where: str) -> None
         named = tables.get(key, {})
         if not isinstance(named, dict) or not all(isinstance(row, dict) for row in named.values()):
             raise InputError(f"{origin.get(key, where)}: {key}: expected a table of named tables (value {shorten(named)})")
+    for name, row in tables.get("regime", {}).items():
+        if not isinstance(row.get("set", {}), dict):
+            raise InputError(f"{origin.get('regime', where)}: regime.{name}.set: expected a table (value {shorten(row['set'])})")
     rows = tables.get("timeline", [])
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         raise InputError(f"{origin.get('timeline', where)}: timeline: expected a list of tables (value {shorten(rows)})")
@@ -186,7 +210,9 @@ def origin_of(location: Sequence[str | int], origin: Mapping[str, str], path: Pa
 def set_inside(location: Sequence[str | int], origin: Mapping[str, str]) -> str:
     """Find who has set something inside a table; "" for nobody."""
     key = dotted_of(location)
-    return next((known for dotted, known in origin.items() if key and dotted.startswith((f"{key}.", f"{key}["))), "")
+    return next(
+        (known for dotted, known in origin.items() if key and not isinstance(known, File) and dotted.startswith((f"{key}.", f"{key}["))), ""
+    )
 
 
 def explain(error: ValidationError, model: type[BaseModel], origin: Mapping[str, str], path: Path, given: Raw | None = None) -> str:
@@ -197,6 +223,10 @@ def explain(error: ValidationError, model: type[BaseModel], origin: Mapping[str,
     message = first["msg"].removeprefix("Value error, ")
     value = first.get("input")
     file = set_inside(location, origin) or origin_of(location, origin, path)
+    else_known = origin_of(location, origin, path)
+    if location and file == else_known:  # a check over a table that stands in several files names the place inside it
+        inside = (origin_of([*location, *steps_of(place)], origin, path) for place in PLACE.findall(message))
+        file = next((known for known in inside if known != else_known), file)
     if not location:  # a check over several tables names the place itself
         places = (origin_of(steps_of(place), origin, path) for place in PLACE.findall(message))
         file = next((known for known in places if known != str(path)), file)
@@ -225,12 +255,6 @@ def names_beside(location: Sequence[str | int], tables: Any) -> list[str]:
     for step in location[:-1]:
         tables = tables[step] if tables else tables
     return [name for name in tables if name != location[-1]] if location and isinstance(tables, dict) else []
-
-
-def shorten(value: Any) -> str:
-    """Show a value as it was given, cut when it is long."""
-    text = str(value) if isinstance(value, date) else repr(value)
-    return text if len(text) <= 60 else f"{text[:57]}..."
 
 
 def names_at(model: Any, location: list[Any]) -> list[str]:

@@ -5,9 +5,9 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from ami_sim.scenario.quantities import Count, Duration, Factor, Number, PersonalRate, Rate, Share
+from ami_sim.scenario.quantities import Count, Duration, Factor, Number, PersonalRate, Rate, Share, Variance
 from ami_sim.scenario.registry import STEPS
-from ami_sim.scenario.rows import Row, Strict
+from ami_sim.scenario.rows import Row, Strict, YesNo
 
 
 class Change(Row):
@@ -51,7 +51,7 @@ class Referrer(Row):
     title: str
     rate: Rate
     dated: tuple[Change, ...] = ()
-    stock: bool = True  # whether people from this door are in need before the start date
+    stock: YesNo = True  # whether people from this door are in need before the start date
     enters: Literal["not_referred", "waiting_mapping", "waiting_place"] = "not_referred"
     income: dict[str, Share]
     steps: tuple[Share, ...]
@@ -113,10 +113,10 @@ class Economy(Row):
 class Life(Row):
     """Rules of life that are not rates."""
 
-    frailty_variance: Factor
+    frailty_variance: Variance
     frailty_longest: float = Field(default=8.0, gt=0.0)  # a cap on the frailty factor, against tails no register shows
     burn_in: Duration  # how far back needs may have begun
-    retirement_age: float = Field(gt=0.0)
+    retirement_age: float = Field(ge=16.0, le=120.0)
     subsidised_share: Share  # of those who find work, the share that is in a subsidised job elsewhere
     back_on_benefit: Share  # after a job without a-kassa right, those who came from a state benefit return to it
     sick_with_right: Share  # of those who fall sick with qualifying income, the share that gets sick pay
@@ -157,4 +157,4 @@ class Strategy(Row):
     referrers: dict[str, float] = {}  # the order of the doors for the weight `referrer`
     ageing: Number  # rank points a day of waiting is worth
     function: str = ""
-    oracle: bool = False  # may read latent fields: a labelled upper bound, never a policy
+    oracle: YesNo = False  # may read latent fields: a labelled upper bound, never a policy

@@ -10,11 +10,11 @@ from typing import Annotated, Any, Final, Literal, Self, TypeVar
 
 from pydantic import AfterValidator, Field, PrivateAttr, ValidationInfo, model_validator
 
-from ami_sim.scenario.errors import nearest
+from ami_sim.scenario.errors import nearest, shorten
 from ami_sim.scenario.payment import Payment
 from ami_sim.scenario.quantities import MONTH, MoneyRate, Quantity
 from ami_sim.scenario.registry import SHIPPED, Vocabulary, vocabulary_of
-from ami_sim.scenario.rows import IndexName, Row, Strict
+from ami_sim.scenario.rows import IndexName, Row, Strict, YesNo
 
 T = TypeVar("T")
 Payer = Literal["ifo", "ami", "other_municipal", "region", "af", "social_insurance", "treasury", "employer"]
@@ -188,7 +188,7 @@ class Income(Row):
     amount: ByYear
     index: IndexName
     taxable: Literal["no", "yes", "work"]
-    aid_tested: bool
+    aid_tested: YesNo
     why: str
     earnings_related: ByYear | None = None
     subsidy: Portion = 0.0
@@ -233,6 +233,9 @@ class PerPlace(Row):
         return "resource" if self.payee == "resources" else "production" if self.payer == "output" else "transfer"
 
 
+CORRECTED: Final = ("displacement_open", "displacement_subsidised", "displacement_ami", "displaced_on_aid", "public_funds")
+
+
 class Switches(Row):
     """Corrections applied to a finished difference, each with a range that a reader may try (low, central, high)."""
 
@@ -241,6 +244,14 @@ class Switches(Row):
     displacement_ami: tuple[Portion, Portion, Portion]
     displaced_on_aid: tuple[Portion, Portion, Portion]  # of those displaced, the share who are on this municipality's aid
     public_funds: tuple[float, float, float]  # what a krona of public money costs society
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        for name in CORRECTED:
+            low, central, high = getattr(self, name)
+            if not low <= central <= high:
+                raise ValueError(f"{name}: {low:g}, {central:g}, {high:g}; expected low <= central <= high")
+        return self
 
 
 class Published(Row):
@@ -306,6 +317,9 @@ class PersonType(Row):
     instead: Situation
 
 
+MOST_CHILDREN: Final = 20  # of one band of age
+
+
 class Household(Row):
     """The household that aid is tested on. `sharing`: persons in the dwelling when the household is part of a larger one."""
 
@@ -319,6 +333,8 @@ class Household(Row):
 
     @model_validator(mode="after")
     def _fits(self) -> Self:
+        if max(self.children) > MOST_CHILDREN:
+            raise ValueError(f"children {shorten(list(self.children))}: expected at most {MOST_CHILDREN} of an age")
         if min(self.children) < 0:
             raise ValueError(f"children {list(self.children)}: expected numbers of 0 or more for the ages {', '.join(BANDS)}")
         if self.adults == 1 and monthly(self.other_wage) > 0:

@@ -23,12 +23,17 @@ NAMESPACE: Final = {"__builtins__": {}, **FUNCTIONS}  # what an expression may c
 ALLOWED: Final = (ast.Expression, ast.BinOp, ast.UnaryOp, ast.Add, ast.Sub, ast.Mult, ast.Div, ast.Pow, ast.USub)
 
 
+LONGEST_FIGURE: Final = 300  # characters; more is no figure that anybody has written
+
+
 @lru_cache(maxsize=4096)
 def compiled(expression: str) -> tuple[CodeType, frozenset[str]]:
     """Compile an arithmetic expression and list the parameter names in it; ValueError for anything but arithmetic."""
+    if len(expression) > LONGEST_FIGURE:
+        raise ValueError(f"a figure of {len(expression)} characters; expected at most {LONGEST_FIGURE}")
     try:
         tree = ast.parse(expression.strip(), mode="eval")
-    except SyntaxError as error:
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         raise ValueError(f'"{expression}" is not a number or an arithmetic expression') from error
     names: set[str] = set()
     for node in ast.walk(tree):
@@ -125,7 +130,10 @@ def parse(kind: str, lowest: float, highest: float) -> BeforeValidator:
         if isinstance(raw, int | float):
             if not bare:
                 raise ValueError(f"a {kind} needs a unit: write it as text, for example {example!r}")
-            text, expression, factor = f"{raw}", repr(float(raw)), 1.0
+            try:
+                text, expression, factor = f"{raw}", repr(float(raw)), 1.0
+            except (OverflowError, ValueError) as error:
+                raise ValueError(f"a {kind} that is too large; expected at most {highest:g}") from error
         else:
             text = raw.strip()
             unit = max((u for u in units if u and text.endswith(" " + u)), key=len, default="")
@@ -144,14 +152,24 @@ def parse(kind: str, lowest: float, highest: float) -> BeforeValidator:
     return BeforeValidator(read)
 
 
-INFINITE: Final = math.inf
-Duration = Annotated[Quantity, parse("duration", 0.0, INFINITE)]  # days
+# What a figure can mean at all. Beyond it stands a slip of the pen: a unit too many, an exponent, a sign.
+LONGEST_TIME: Final = 300 * YEAR  # days
 MOST_OFTEN: Final = 10.0  # times a day that anything may happen to one person
-Rate = Annotated[Quantity, parse("rate", 0.0, INFINITE)]  # per day
+MOST_COME: Final = 1e4  # persons a day through one door
+MOST_MONEY: Final = 1e12  # kr
+MOST_A_DAY: Final = 1e9  # kr
+MOST_TIMES: Final = 1e6  # what a figure may be multiplied by
+MOST: Final = 1e6  # of anything that is counted
+FURTHEST: Final = 1e9  # a number without a unit, either way
+Duration = Annotated[Quantity, parse("duration", 0.0, LONGEST_TIME)]  # days
+Rate = Annotated[Quantity, parse("rate", 0.0, MOST_COME)]  # per day
 PersonalRate = Annotated[Quantity, parse("rate", 0.0, MOST_OFTEN)]  # per day, of one person
-Money = Annotated[Quantity, parse("money", -INFINITE, INFINITE)]  # kr
-MoneyRate = Annotated[Quantity, parse("money rate", 0.0, INFINITE)]  # kr per day
+Money = Annotated[Quantity, parse("money", -MOST_MONEY, MOST_MONEY)]  # kr
+Cap = Annotated[Quantity, parse("money", 0.0, MOST_MONEY)]  # kr, never below 0
+MoneyRate = Annotated[Quantity, parse("money rate", 0.0, MOST_A_DAY)]  # kr per day
 Share = Annotated[Quantity, parse("share", 0.0, 1.0)]
-Factor = Annotated[Quantity, parse("factor", 0.0, INFINITE)]
-Count = Annotated[Quantity, parse("count", 0.0, INFINITE)]
-Number = Annotated[Quantity, parse("number", -INFINITE, INFINITE)]
+Factor = Annotated[Quantity, parse("factor", 0.0, MOST_TIMES)]
+Variance = Annotated[Quantity, parse("variance", 0.0, 100.0)]  # of a factor with mean 1
+Count = Annotated[Quantity, parse("count", 0.0, MOST)]
+Hours = Annotated[Quantity, parse("count", 100.0, 3000.0)]  # of work a year, of a full-time post
+Number = Annotated[Quantity, parse("number", -FURTHEST, FURTHEST)]

@@ -1,9 +1,10 @@
 """What every row of a data file carries: where the figure comes from and how sure it is."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
+YesNo = Annotated[bool, Field(strict=True)]  # true or false, and no word for it
 IndexName = Literal["prices", "wages", "none"]  # by which a price grows
 
 

@@ -6,14 +6,14 @@ from typing import Any, Literal, Self
 
 from pydantic import Field, PrivateAttr, model_validator
 
-from ami_sim.scenario.effects import Effects, GroupClass
+from ami_sim.scenario.effects import CERTAIN, Effects, GroupClass
 from ami_sim.scenario.errors import InputError, nearest
 from ami_sim.scenario.need import Bands, Clock, Cohort, Economy, Later, Life, Referrer, Strategy
 from ami_sim.scenario.prices import Prices
 from ami_sim.scenario.priors import Parameter
-from ami_sim.scenario.quantities import Count, Quantity
+from ami_sim.scenario.quantities import Hours, Quantity
 from ami_sim.scenario.registry import SCHOOLING, SHIPPED, STEPS, Vocabulary, vocabulary_of
-from ami_sim.scenario.rows import Strict
+from ami_sim.scenario.rows import Strict, YesNo
 from ami_sim.scenario.services import Group, Intervention, Pooled, Resource, Rule, Timeline, Unit, Workplace
 from ami_sim.scenario.services import Mapping as MappingService
 from ami_sim.scenario.total_effect import Solved, solve, wanted_at
@@ -27,7 +27,7 @@ class Order(Strict):
 
     mapping: str
     places: str
-    strict: bool = False
+    strict: YesNo = False
 
 
 class Scenario(Strict):
@@ -39,10 +39,10 @@ class Scenario(Strict):
     present: date | None = None  # the last day of what has been observed: histories end here and futures begin
     parting: date
     end: date
-    price_year: int = 2019
+    price_year: int = 0  # left out: the year of the prices
     discount: float = Field(default=0.035, ge=0.0, lt=1.0)  # a year
     who: str  # in words, who is simulated
-    hours_per_post: Count = Field(default=1700, validate_default=True)  # working hours a year of a full-time post (assumed)
+    hours_per_post: Hours = Field(default=1700, validate_default=True)  # working hours a year of a full-time post (assumed)
     bands: Bands
     life: Life
     order: Order
@@ -103,6 +103,15 @@ class Scenario(Strict):
         return self
 
     @model_validator(mode="after")
+    def _one_price_year(self) -> Self:
+        """Hold the year that words speak of to the year of the prices: one thing, whichever of the two keys says it."""
+        if not self.price_year:
+            object.__setattr__(self, "price_year", self.prices.price_year)
+        if self.price_year != self.prices.price_year:
+            raise ValueError(f"price_year: {self.price_year}; expected prices.price_year ({self.prices.price_year}), or none")
+        return self
+
+    @model_validator(mode="after")
     def _names(self) -> Self:
         for where, word, known in self._mentions():
             if word not in known:
@@ -120,17 +129,23 @@ class Scenario(Strict):
 
     @model_validator(mode="after")
     def _sums(self) -> Self:
-        for name, door in self.referrer.items():
-            shares = {"income": door.income.values(), "steps": door.steps, "ages.shares": door.ages.shares}
-            shares |= {key: row for key, row in (("households", door.households.values()), ("schooling", door.schooling)) if row}
-            for key, row in shares.items():
-                constant = [share.value for share in row if not share.names]
-                total = sum(constant)
-                if len(constant) == len(list(row)) and abs(total - 1) > 1e-6:
-                    raise ValueError(f"referrer.{name}.{key}: shares add up to {total:g}; expected 1")
+        at_first = {name: row.first for name, row in self.parameter.items()}
+        for where, shares, most in self.sums():
+            uncertain = any(share.names for share in shares)
+            if all(share.names <= set(at_first) for share in shares):
+                refuse_sum(where, sum(share.at(at_first) for share in shares), most, ", at the medians" if uncertain else "")
         if not self.referrer:
             raise ValueError("referrer: nobody can come into need; expected at least one referrer")
         return self
+
+    def sums(self) -> Iterator[tuple[str, tuple[Quantity, ...], bool]]:
+        """Every list of shares of one whole: where it stands, the shares, whether they may add up to less than 1."""
+        for name, door in self.referrer.items():
+            whole = {"income": door.income.values(), "steps": door.steps, "ages.shares": door.ages.shares}
+            whole |= {key: row for key, row in (("households", door.households.values()), ("schooling", door.schooling)) if row}
+            yield from ((f"referrer.{name}.{key}", tuple(row), False) for key, row in whole.items())
+        outcomes = {"mapping": self.mapping.leads_to} | {f"intervention.{name}": row.leads_to for name, row in self.intervention.items()}
+        yield from ((f"{where}.leads_to", tuple(row.values()), True) for where, row in outcomes.items())
 
     @model_validator(mode="after")
     def _lives(self) -> Self:
@@ -317,6 +332,12 @@ class Scenario(Strict):
         if theta and all(name in theta for name in self.derived):
             return {name: parameter.first for name, parameter in self.parameter.items()} | dict(theta)
         return self.solved(theta or {}) | dict(theta or {})
+
+
+def refuse_sum(where: str, total: float, at_most: bool, when: str = "") -> None:
+    """Refuse shares of one whole that are more than it, or less where they may not be; `when`: at which parameters."""
+    if total > 1 + CERTAIN or (not at_most and total < 1 - CERTAIN):
+        raise ValueError(f"{where}: shares add up to {total:g}{when}; expected {'at most ' if at_most else ''}1")
 
 
 def figures(value: Any, where: str = "") -> Iterator[tuple[str, Quantity]]:

@@ -1,15 +1,18 @@
 """What the unit can offer and under which of AF's rules: interventions, groups, dated rules, as rows of a file."""
 
 from datetime import date
-from typing import Annotated, Literal, Self
+from typing import Annotated, Final, Literal, Self
 
 from pydantic import Field, model_validator
 
-from ami_sim.scenario.quantities import Count, Duration, Factor, Money, MoneyRate, Number, Share
+from ami_sim.scenario.quantities import Cap, Count, Duration, Factor, MoneyRate, Number, Share
 from ami_sim.scenario.registry import STEPS
-from ami_sim.scenario.rows import Row, Strict
+from ami_sim.scenario.rows import Row, Strict, YesNo
 
 Step = Annotated[int, Field(ge=1, le=STEPS)]  # of readiness
+
+
+LEAST_PLACE: Final = 0.005  # of a place: they are counted in hundredths
 
 
 class Length(Strict):
@@ -70,6 +73,24 @@ def refuse_closed_first(opens: date | None, closes: date | None) -> None:
         raise ValueError(f"closes {closes} is not after opens {opens}")
 
 
+def refuse_backwards(begins: date | None, until: date | None) -> None:
+    """Refuse a row that ends before it begins."""
+    if begins and until and until < begins:
+        raise ValueError(f"until {until} is before from {begins}")
+
+
+class Dated(Row):
+    """A row that holds between two dates; without one of them there is no such end."""
+
+    from_: date | None = Field(default=None, alias="from")
+    until: date | None = None
+
+    @model_validator(mode="after")
+    def _begins_first(self) -> Self:
+        refuse_backwards(self.from_, self.until)
+        return self
+
+
 class Intervention(Row):
     """A measure: who it suits, what the person lives on, how long, with what effect, and what follows."""
 
@@ -91,7 +112,7 @@ class Intervention(Row):
     decision: Duration = Field(default="0 days", validate_default=True)  # AF's decision time
     revenue: MoneyRate  # AF to the unit, per participant
     production: Share  # value of what is produced, as a share of full-time replacement cost
-    akassa: bool = False  # qualifies for a-kassa
+    akassa: YesNo = False  # qualifies for a-kassa
     opens: date | None = None  # for new stays
     closes: date | None = None  # to new and extended stays; running ones go on to their end
     extended_until: date | None = None  # running stays may be extended before this date, though it has closed
@@ -101,6 +122,8 @@ class Intervention(Row):
     def _shares(self) -> Self:
         if self.pays == "wage" and self.hours.expression in ("0", "0.0"):
             raise ValueError("a wage needs hours over 0")
+        if not self.place.names and 0 < self.place.value < LEAST_PLACE:
+            raise ValueError(f'place: "{self.place.text}" is less than can be told from none; expected 0, or {LEAST_PLACE:g} or more')
         return self
 
     @model_validator(mode="after")
@@ -122,7 +145,7 @@ class Rule(Row):
     share: Share  # of the base that AF pays
     multiple: Factor = Field(default=1.0, validate_default=True)  # of the employer contributions, for new-start jobs
     counted: Share | None = None  # contributions in AF's base when they are not the statutory ones
-    cap: Money  # gross wage a month at full time above which AF pays nothing more
+    cap: Cap  # gross wage a month at full time above which AF pays nothing more
     cap_index: float = 0.0  # yearly growth of the cap; caps are not indexed
     grant: MoneyRate  # supervision grant
     grant_period: Duration
@@ -145,15 +168,13 @@ class Mapping(Row):
     leads_to: dict[str, Share] = {}
 
 
-class Post(Row):
+class Post(Dated):
     """Posts of one role: how many, what one costs, who pays until when, and the supervised places they give."""
 
     role: str
     count: Count
     cost: MoneyRate  # per post
     funder: Literal["ami", "ifo", "other_municipal", "treasury", "af", "region"]
-    from_: date | None = Field(default=None, alias="from")
-    until: date | None = None
     mappings: Count = Field(default=0, validate_default=True)  # parallel mappings per post
     cases: Count = Field(default=0, validate_default=True)  # open cases per post
     group: str = ""
@@ -176,13 +197,11 @@ class Resource(Row):
     from_: date | None = Field(default=None, alias="from")
 
 
-class Away(Row):
+class Away(Dated):
     """Staff who are paid but not there: a share of the posts whose role begins so, between dates or in some months of every year."""
 
     role: str = ""  # every post when empty
     share: Share
-    from_: date | None = Field(default=None, alias="from")
-    until: date | None = None
     months: tuple[Annotated[int, Field(ge=1, le=12)], ...] = ()  # of every year; all when empty
 
     def holds(self, role: str, when: date) -> bool:
@@ -195,16 +214,14 @@ class WageMoney(Row):
     """The net wage budget a year; `hard`: nobody starts beyond it; otherwise overspending is reported."""
 
     amount: MoneyRate
-    hard: bool
+    hard: YesNo
 
 
-class Cost(Row):
+class Cost(Dated):
     """A yearly cost of the unit that is not staff."""
 
     amount: MoneyRate
     funder: Literal["ami", "ifo", "other_municipal", "treasury"] = "ami"
-    from_: date | None = Field(default=None, alias="from")
-    until: date | None = None
 
 
 class Unit(Row):
@@ -218,9 +235,9 @@ class Unit(Row):
     away: tuple[Away, ...] = ()
     referral: Factor = Field(default=1.0, validate_default=True)  # referral to this unit against referral to today's
     referral_aid: Factor = Field(default=1.0, validate_default=True)  # the same besides, of those who live on aid
-    unlimited: bool = False
-    selectable: bool = True  # whether it can be chosen in reality
-    statutory: dict[str, bool] = {}  # duties met
+    unlimited: YesNo = False
+    selectable: YesNo = True  # whether it can be chosen in reality
+    statutory: dict[str, YesNo] = {}  # duties met
 
 
 class Timeline(Row):
@@ -229,7 +246,7 @@ class Timeline(Row):
     from_: date = Field(alias="from")
     unit: str
     in_progress: Literal["finish", "suspend"] = "finish"
-    discharge: bool = False  # those queueing or in mapping are discharged that day
+    discharge: YesNo = False  # those queueing or in mapping are discharged that day
     mapping_order: str = ""  # the strategy of the first queue from now on; as before when empty
     places_order: str = ""
 

@@ -15,6 +15,7 @@ from ami_sim.scenario.scenario import Scenario
 from ami_sim.workflow.asked import Asked
 from ami_sim.workflow.compare import Settings, answer
 from ami_sim.workflow.parameters import Chosen, choose, kind_for
+from ami_sim.workflow.unread import refuse_unread
 
 RANGE: Final = (0.05, 0.5, 0.95)
 MEASURE, PAYER = "net_result", "municipality"
@@ -57,6 +58,7 @@ def assumed(experiment: Path, draws: int, replications: int, workers: int = 1) -
     kind, posterior, notes = kind_for("posterior", question.files[1].parent, "compiled")
     said, first = question.experiment, next(iter(question.scenarios.values()))
     how = Settings(draws=draws, replications=replications, seed=said.seed, workers=workers, parameters=kind)
+    refuse_unread(question, kind)
     rows = choose(kind, posterior, question.scenarios, how.seed, draws, "compiled", notes)
     drawn, zero = (answer(Asked(question), how, None, {}, False, None, each) for each in (rows, without_effects(first, rows)))
 

@@ -27,7 +27,7 @@ from ami_sim.runs.store import write_results
 from ami_sim.runs.versions import versions
 from ami_sim.scenario.errors import InputError, at_least
 from ami_sim.scenario.experiment import Experiment, Question, is_experiment, load_experiment, written
-from ami_sim.scenario.load import build, find, read_source
+from ami_sim.scenario.load import build, find, read_source, set_by
 from ami_sim.scenario.precision import Precision
 from ami_sim.scenario.scenario import Scenario
 from ami_sim.workflow.asked import Asked
@@ -35,9 +35,13 @@ from ami_sim.workflow.manifest import MODEL, begun, hashes_of, way
 from ami_sim.workflow.notes import Note, Notes, notes_in
 from ami_sim.workflow.parameters import GIVEN, KINDS, Chosen, choose, given_rows, kind_for, note_assumptions, spread
 from ami_sim.workflow.rounds import needs_draws, run_in_rounds, targets_of
+from ami_sim.workflow.unread import refuse_unread
 from ami_sim.workflow.variant_rows import kind_of, rows_of
 
 PER_BATCH: Final = 10  # replications in a batch; never depends on the number of workers
+MOST_DRAWS: Final = 100_000
+MOST_RUNS: Final = 5_000_000  # of an option
+RUN_BYTES: Final = 20_000  # what a run of an option leaves, roughly
 Own = Mapping[str, Callable[..., float]]
 
 
@@ -60,6 +64,12 @@ class Settings:
     def __post_init__(self) -> None:
         for name, least in (("draws", 1), ("replications", 1), ("seed", 0), ("workers", 1)):
             at_least(name, getattr(self, name), least)
+        runs = self.draws * self.replications
+        if self.draws > MOST_DRAWS or runs > MOST_RUNS:
+            raise InputError(
+                f"--draws, --replications: {self.draws:,} draws, {runs:,} runs of each option (about {runs * RUN_BYTES / 1e9:,.0f} GB of "
+                f"results); expected at most {MOST_DRAWS:,} draws and {MOST_RUNS:,} runs"
+            )
         if self.parameters not in (*KINDS, GIVEN):
             raise InputError(f'--parameters: "{self.parameters}"; expected {", ".join(KINDS)}')
         if self.draws > 1 and self.parameters == "median":
@@ -217,6 +227,7 @@ def plan_of(
     elif kind == "posterior" and "draws" not in given and said.draws == 1:
         chosen["draws"], chosen["replications"] = spread(chosen["replications"])
     how = Settings(**chosen, engine=engine, parameters=kind, cluster=cluster, precision=precision)
+    refuse_unread(question, kind, asked.priors)
     rows = choose(kind, posterior, question.scenarios, how.seed, how.draws, by_name, notes, asked.priors)
     return Planned(how, rows_of(question, rows, how.seed))
 
@@ -226,6 +237,7 @@ def in_frame(asked: Asked, frame: pd.DataFrame, chosen: Mapping[str, Any], param
     if parameters:
         raise InputError(f'parameters: "{parameters}"; expected none, since draws is a frame with the rows')
     rows = given_rows(frame, next(iter(asked.question.scenarios.values())))
+    refuse_unread(asked.question, GIVEN, given=[str(name) for name in frame.columns])
     sized: dict[str, Any] = {**chosen, "draws": len(rows.rows)}
     how = Settings(**sized, engine=engine, parameters=GIVEN, cluster=cluster)
     return Planned(how, replace(rows, rows=asked.question.fixed(rows.rows)))
@@ -257,7 +269,8 @@ def run_scenario(
     if folder and not force:
         refuse_other_question(folder, built.name)
     used = regime or str((settings or {}).get("regime_used", source.tables.get("regime_used", "")))
-    question = Question(experiment, {built.name: built}, source.files, used, "")
+    question = Question(experiment, {built.name: built}, source.files, used, "", said=set_by(settings or {}, "--set"))
+    refuse_unread(question, "median")
     how = Settings(replications=replications, seed=seed, workers=(cpu_count() or 1) if workers is None else workers, engine=engine)
     return answer(Asked(question), how, folder, settings or {}, False, progress, trust=trust)
 

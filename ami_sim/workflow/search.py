@@ -30,6 +30,7 @@ from ami_sim.workflow.found import Found, Tried
 from ami_sim.workflow.manifest import hashes_of
 from ami_sim.workflow.parameters import Chosen, choose, kind_for
 from ami_sim.workflow.rounds import measured
+from ami_sim.workflow.unread import refuse_unread
 
 AGAIN_REPLICATIONS: Final = 2  # lives of a draw when the winner is run again: the fewest that tell chance from parameters
 QUICK: Final = {"first": 10, "per_round": 10, "at_most": 10, "again": 2}  # sizes where only the way from question to page is tried
@@ -139,6 +140,7 @@ def ask(question: Question, seed: int | None, workers: int | None, engine: str, 
         raise InputError(
             f"{file}: search: at_most and again ask for {needed} draws; the posterior of {posterior.folder} has {len(posterior.frame)}"
         )
+    refuse_unread(question, kind)
     chosen = choose(kind, posterior, question.scenarios, used, needed, engine, note)
     if kind == "median":  # one row of parameters, lived with fresh luck each time
         chosen = replace(chosen, rows=chosen.rows * needed)

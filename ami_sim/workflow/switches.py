@@ -29,6 +29,7 @@ from ami_sim.workflow.manifest import hashes_of
 from ami_sim.workflow.parameters import choose, kind_for
 from ami_sim.workflow.reprice import PRICED, refuse_other_tables, repriced_measures
 from ami_sim.workflow.results import StoredResults, stored_frame
+from ami_sim.workflow.unread import refuse_unread
 from ami_sim.workflow.variant_rows import kind_of, rows_of
 
 Floats = NDArray[np.float64]
@@ -204,6 +205,7 @@ class Runner:
         """Lay out the runs of a question: the posterior when there is one, else the prior (the medians would be one draw)."""
         kind, posterior, note = kind_for(kind_of(question, self.parameters), question.files[1].parent, "compiled")
         kind = "prior" if kind == "median" else kind
+        refuse_unread(question, kind)
         chosen = rows_of(question, choose(kind, posterior, question.scenarios, self.seed, self.draws, "compiled", note), self.seed)
         histories = () if question.prior else chosen.histories
         folder, reference = str(question.files[0].parent), question.experiment.reference

@@ -153,6 +153,11 @@ p-the-posterior-of-has-draws = { $a }; the posterior of { $b } has { $c } draws
 p-the-posterior-has-no-column-for-the = the posterior has no column for the parameter { $a }; run `ami-sim calibrate` again
 p-a-needs-a-unit-write-it-as = a { $a } needs a unit: write it as text, for example { $b }
 p-has-no-unit-of-a = { $a } has no unit of a { $b }
+p-is-nested-too-deep = is nested too deep
+p-a-name-of-letters = a name of { $a } letters
+p-the-end-of-a-chain-of-rows = the end of a chain of { $a } rows
+p-changes-nothing-fitted = changes nothing: the draws are the fitted ones, which were made before
+p-draws-runs-of-each-option = { $a } draws, { $b } runs of each option (about { $c } GB of results)
 
 ## What was expected
 e-one-of = one of { $a }
@@ -287,6 +292,10 @@ e-greater-than = greater than { $a }
 e-greater-than-or-equal-to = greater than or equal to { $a }
 e-less-than = less than { $a }
 e-less-than-or-equal-to = less than or equal to { $a }
+e-a-value-such-as-66 = a value such as 66
+e-at-most-draws-and-runs = at most { $a } draws and { $b } runs
+e-the-name-of-another-row-of = the name of another row of { $a }
+e-a-table = a table
 
 ## How the parts follow each other
 whole = { $problem }; expected { $expected }

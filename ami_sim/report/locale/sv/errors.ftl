@@ -153,6 +153,11 @@ p-the-posterior-of-has-draws = { $a }; anpassningen i { $b } har { $c } uppsätt
 p-the-posterior-has-no-column-for-the = anpassningen har ingen kolumn för antagandet { $a }; kör `ami-sim calibrate` igen
 p-a-needs-a-unit-write-it-as = { $a } behöver en enhet: skriv som text, till exempel { $b }
 p-has-no-unit-of-a = { $a } har ingen enhet för { $b }
+p-is-nested-too-deep = är för djupt
+p-a-name-of-letters = ett namn på { $a } tecken
+p-the-end-of-a-chain-of-rows = den sista av { $a } rader som liknar varandra
+p-changes-nothing-fitted = ändrar ingenting: antagandena är anpassade redan
+p-draws-runs-of-each-option = { $a } uppsättningar antaganden, { $b } körningar av varje alternativ (omkring { $c } GB resultat)
 
 ## Vad som väntades
 e-one-of = en av { $a }
@@ -287,6 +292,10 @@ e-greater-than = mer än { $a }
 e-greater-than-or-equal-to = minst { $a }
 e-less-than = mindre än { $a }
 e-less-than-or-equal-to = högst { $a }
+e-a-value-such-as-66 = ett värde som 66
+e-at-most-draws-and-runs = högst { $a } uppsättningar antaganden och { $b } körningar
+e-the-name-of-another-row-of = namnet på en annan rad i { $a }
+e-a-table = en tabell
 
 ## Hur delarna följer varandra
 whole = { $problem }; väntat: { $expected }
