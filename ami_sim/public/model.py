@@ -62,7 +62,13 @@ class Model:
         return build(self._source(), self.settings, "model.set")
 
     def set(self, settings: Mapping[str, Any] | None = None, /, **more: Any) -> Self:
-        """Change figures in every option, by dotted path: `model.set({"life.case_patience": "9 months"})`, `model.set(seed=...)`."""
+        """Change figures in every option, by dotted path.
+
+        >>> import ami_sim as ami
+        >>> model = ami.Model.load("calibration/ragunda/scenario.toml").set({"life.case_patience": "9 months"})
+        >>> model.scenario.life.case_patience.text
+        '9 months'
+        """
         given = {**(settings or {}), **more}
         tables = override(self.tables, given, "model.set")
         refuse_misshaped(tables, {}, "model.set")

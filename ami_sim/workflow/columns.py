@@ -136,7 +136,12 @@ COLUMNS: Final[Mapping[str, Mapping[str, Column]]] = {
 
 
 def columns(frame: str) -> pd.DataFrame:
-    """Give what the columns of a frame of an answer mean: `ami.columns("summary")`; InputError names the nearest frame."""
+    """Give what the columns of a frame of an answer mean; InputError names the nearest frame.
+
+    >>> import ami_sim as ami
+    >>> list(ami.columns("measures")["column"])
+    ['draw', 'replication', 'scenario', 'measure', 'actor', 'group', 'unit', 'value']
+    """
     if frame not in COLUMNS:
         raise InputError(f'columns: "{frame}" is not a frame of an answer.{nearest(frame, COLUMNS)}')
     rows = COLUMNS[frame]
