@@ -1,6 +1,6 @@
 """From a scenario to its price book: what each service row and group means in kronor, and what the unit itself costs."""
 
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from collections.abc import Callable, Hashable
 from hashlib import sha256
 from typing import Final, TypeVar
@@ -21,7 +21,7 @@ BOOKS_KEPT: Final = 32  # books remembered in a process; options and draws with 
 Kept = TypeVar("Kept")
 _books: OrderedDict[Hashable, PriceBook] = OrderedDict()
 _living: OrderedDict[Hashable, LivingCosts] = OrderedDict()
-_digests: OrderedDict[Hashable, tuple[Prices, bytes]] = OrderedDict()  # by identity: the prices kept beside it stay where they are
+_digests: deque[tuple[Prices, bytes]] = deque(maxlen=BOOKS_KEPT)
 
 
 def price_book(plan: Plan, basis: Basis = "fixed") -> PriceBook:
@@ -38,8 +38,13 @@ def price_book(plan: Plan, basis: Basis = "fixed") -> PriceBook:
 
 
 def digest_of(prices: Prices) -> bytes:
-    """Give a hash of everything in the prices and of the words they are ordered by, reckoned once for each scenario's own."""
-    return kept(_digests, id(prices), lambda: (prices, sha256(cloudpickle.dumps((prices.model_dump(), prices.vocabulary))).digest()))[1]
+    """Give a hash of every price and of the words they are for; what was hashed last is told by being the same object, which is kept."""
+    for known, digest in tuple(_digests):
+        if known is prices:
+            return digest
+    said = (prices.vocabulary.stages, prices.vocabulary.incomes, prices.model_dump())
+    _digests.append((prices, sha256(cloudpickle.dumps(said)).digest()))
+    return _digests[-1][1]
 
 
 def kept(shelf: OrderedDict[Hashable, Kept], key: Hashable, make: Callable[[], Kept]) -> Kept:

@@ -7,7 +7,7 @@ a quantity that depends on the data and one that decides are ranked too, and the
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -62,15 +62,11 @@ def _worst(ranks: Floats) -> Floats:
     return np.asarray(np.minimum(low, high).min(axis=1))
 
 
-_nulls: dict[tuple[int, int], Floats] = {}
-
-
+@lru_cache(maxsize=8)
 def _null(count: int, seed: int) -> Floats:
     """Simulate the same statistic of even samples, once a size."""
-    if (count, seed) not in _nulls:
-        even = np.random.Generator(np.random.Philox(key=[seed, count])).random((SIMULATED_BANDS, count))
-        _nulls[count, seed] = _worst(np.sort(even, axis=1))
-    return _nulls[count, seed]
+    even = np.random.Generator(np.random.Philox(key=[seed, count])).random((SIMULATED_BANDS, count))
+    return _worst(np.sort(even, axis=1))
 
 
 def rank_truths(table: Table, names: tuple[str, ...], nearest: int, data_sets: int, seed: int, also: Mapping[str, Quantity]) -> Ranks:

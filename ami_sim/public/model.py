@@ -228,9 +228,10 @@ class Model:
     ) -> Self:
         """Add a price rule: who pays whom for days in a condition, or `once` for each beginning of a stage.
 
-        amount: of a person there, "9 tkr per month". stage, intervention, income, group: where it holds; all that are named must fit.
-        payee "resources" is something used up, any other a transfer between two actors. formula: a function of the condition instead
-        of an amount. year: of these kronor, the price year unless said.
+        payer, payee: ifo, ami or other_municipal (the municipality's committees), region, af, social_insurance, treasury, person,
+        employer; payee "resources" is something used up, payer "output" something made, all else a transfer. amount: of a person there,
+        "9 tkr per month". stage, intervention, income, group: where it holds; all that are named must fit. formula: a function of the
+        condition instead of an amount. year: of these kronor, the price year unless said.
         """
         at = year or self.tables["prices"]["price_year"]
         row: dict[str, Any] = {"title": title or name.replace("_", " "), "payer": payer, "payee": payee, "index": index, **OURS}

@@ -203,6 +203,9 @@ class ResultTable:
     def _kind(self, line: Line) -> str:
         return "difference" if line.difference and self.reference else "level"
 
+    def __repr__(self) -> str:
+        return self.as_text()
+
     def _repr_html_(self) -> str:
         return str(self.page().to("notebook"))
 

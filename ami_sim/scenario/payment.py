@@ -5,7 +5,6 @@ from typing import Any, Literal, Self
 
 from pydantic import model_validator
 
-from ami_sim.scenario.errors import nearest
 from ami_sim.scenario.quantities import Money, MoneyRate
 from ami_sim.scenario.registry import ACTORS
 from ami_sim.scenario.rows import IndexName, Row
@@ -45,7 +44,7 @@ class Payment(Row):
             raise ValueError("once: below 0; expected payer and payee the other way round")
         for end, actor in (("payer", self.payer), ("payee", self.payee)):
             if actor not in ACTORS:
-                raise ValueError(f'{end}: "{actor}" is not known.{nearest(actor, ACTORS)}')
+                raise ValueError(f'{end}: "{actor}" is not known; expected one of {", ".join(ACTORS)}')
         if (
             self.payer == self.payee
             or self.payer == "resources"

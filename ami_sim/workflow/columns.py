@@ -39,7 +39,8 @@ COLUMNS: Final[Mapping[str, Mapping[str, Column]]] = {
         "mean": Column("Mean over all runs: of the level, or of the paired difference.", "unit"),
         "interval": Column(
             "What the interval is for. computing: how far the mean may move if more were computed (chance only). credible: what is not"
-            " known about the expected value. prediction: where one realised future may lie."
+            " known about the expected value. prediction: where one realised future may lie. The last two need two draws"
+            " of two replications each at least."
         ),
         "ci_low": Column(f"Lower end {LIMITS}.", "unit"),
         "ci_high": Column(f"Upper end {LIMITS}.", "unit"),

@@ -8,12 +8,13 @@ from pydantic import ValidationError
 from ami_sim.accounts.flows import GroupTerms, RowTerms
 from ami_sim.accounts.ledger import PriceBook
 from ami_sim.accounts.payments import Lived
+from ami_sim.accounts.pricing import digest_of
 from ami_sim.accounts.rules import COMPUTED, lines_of, rules_of
 from ami_sim.record.spells import Condition
 from ami_sim.scenario.errors import InputError
 from ami_sim.scenario.payment import Payment
 from ami_sim.scenario.prices import Prices
-from ami_sim.scenario.registry import I_AID, I_WORK, IN_INTERVENTION, LEFT, LONG_ON_AID, PAUSED, WORK
+from ami_sim.scenario.registry import I_AID, I_WORK, IN_INTERVENTION, LEFT, LONG_ON_AID, PAUSED, SHIPPED, WORK
 
 TRUST = {"source": "a test", "sure": "L", "mark": "assumed", "title": "A price of one's own"}
 COACH = {"payer": "region", "payee": "resources", "amount": {"2019": "9 tkr per month"}, "stages": ["paused"], "index": "none"}
@@ -129,3 +130,15 @@ def test_every_rule_says_what_it_is_and_where_the_amount_comes_from(prices: Pric
     assert len({rule.line for rule in COMPUTED}) == len(COMPUTED) == 22
     assert str(rules[-1].line) == "coach: region -> resources"
     assert lines_of(prices) == lines_of(with_payment(prices, **COACH))[:-1]  # stored ledgers keep their columns
+
+
+def test_an_actor_that_is_none_is_answered_with_those_there_are() -> None:
+    with pytest.raises(ValidationError, match=r'payer: "municipality" is not known; expected one of ifo, ami, other_municipal, region'):
+        Payment.model_validate({**TRUST, **COACH, "payer": "municipality"})
+
+
+def test_equal_prices_of_other_words_have_a_book_of_their_own(prices: Prices) -> None:
+    one, other = SHIPPED.with_stage("coached", income="aid"), SHIPPED.with_stage("abroad", income="aid").with_stage("coached", income="aid")
+    said = {name: getattr(prices, name) for name in Prices.model_fields}
+    digests = [digest_of(Prices.model_validate(said, context={"vocabulary": words})) for words in (one, one, other)]
+    assert digests[0] == digests[1] != digests[2]

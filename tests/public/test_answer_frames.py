@@ -33,6 +33,14 @@ def test_no_column_lacks_a_meaning_and_none_is_told_that_is_not_there(frame: str
     assert told["meaning"].str.endswith(".").all()
 
 
+def test_an_answer_and_its_table_show_themselves_as_words_and_as_html(stored: tuple[Any, Path]) -> None:
+    answer, _ = stored
+    for shown in (answer, answer.table()):
+        assert "Net result" in repr(shown)
+        assert "DataFrame" not in repr(shown)
+        assert "<table" in shown._repr_html_()
+
+
 def test_labelled_arrays_hold_the_numbers_of_the_frame(stored: tuple[Any, Path]) -> None:
     answer = stored[0]
     met = answer.runs["people_met"]
