@@ -41,9 +41,6 @@ class Answer(Comparison):
     def __repr__(self) -> str:
         return self.page().as_text()
 
-    def _repr_html_(self) -> str:
-        return str(self.page().to("notebook"))
-
     def table(self, language: Language = "en") -> ResultTable:
         """Give the table an official can read: the municipality's net result first."""
         return table_of(self, language)
