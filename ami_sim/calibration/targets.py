@@ -166,6 +166,11 @@ def load_targets(path: Path, scenario: Scenario) -> Targets:
         targets = Targets.model_validate(raw)
     except ValidationError as error:
         raise InputError(explain(error, Targets, {}, path)) from error
+    if targets.municipality.casefold() != scenario.name.casefold():
+        raise InputError(
+            f'{path}: municipality: "{targets.municipality}" is not the scenario\'s, which is "{scenario.name}"; expected its own figures '
+            f'(and then municipality = "{scenario.name}")'
+        )
     if scenario.present is None:
         raise InputError(f"{scenario.name}: no present date; expected the last day of what has been observed, such as present = 2019-07-31")
     if targets.until > scenario.present:

@@ -8,7 +8,7 @@ from typing import Final
 
 from ami_sim.scenario.errors import InputError
 from ami_sim.scenario.experiment import read_experiment
-from ami_sim.scenario.load import bundled, find, read_source
+from ami_sim.scenario.load import bundled, find, read_source, read_toml
 
 QUESTION: Final = "experiments/capacity.toml"
 HOME: Final = "calibration/ragunda"  # whose files are copied
@@ -63,10 +63,19 @@ def contents_for(name: str) -> dict[Path, bytes]:
     assert {*read_source(base).files, base.parent / EVIDENCE} <= {base.parent / path.name for path in found}, (
         "all parts stand in one folder"
     )
+    found[home / base.name] = named(base, name).encode()
     said = question.read_text(encoding="utf-8")
     own = said.replace(f'"../{HOME}/', f'"../{home.as_posix()}/')
     assert f'base = "../{(home / base.name).as_posix()}"' in own, f"{question}: expected a line that names the base scenario"
     return {Path(QUESTION): own.encode(), **found}
+
+
+def named(base: Path, name: str) -> str:
+    """Give a base scenario that bears a name of its own, so that figures of the municipality it was copied from are known as another's."""
+    text = base.read_text(encoding="utf-8")
+    line = f'name = "{read_toml(base)["name"]}"'
+    assert text.count(line) == 1, f"{base}: expected one line that names the scenario"
+    return text.replace(line, f'name = "{name}"')
 
 
 def move_up(draft: Path, folder: Path) -> None:

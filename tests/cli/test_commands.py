@@ -9,6 +9,7 @@ import pytest
 
 from ami_sim.calibration.calibrate import Municipality
 from ami_sim.report.words import catalogue
+from ami_sim.scenario.errors import InputError
 from ami_sim.scenario.experiment import load_experiment
 
 QUESTION: Final = "experiments/small.toml"
@@ -148,6 +149,10 @@ def test_a_new_municipality_has_what_its_question_its_studies_and_its_calibratio
     assert prior is not None
     assert prior.samefile("calibration/town/priors_wide.toml")
     assert "ragunda" not in question.read_text(encoding="utf-8")
+    with pytest.raises(InputError, match=r'targets.toml: municipality: "Ragunda" is not the scenario.s, which is "town"'):
+        _ = Municipality(Path("calibration/town"), "compiled").targets
+    targets = Path("calibration/town/targets.toml")
+    targets.write_text(targets.read_text(encoding="utf-8").replace('municipality = "Ragunda"', 'municipality = "Town"'), encoding="utf-8")
     assert Municipality(Path("calibration/town"), "compiled").targets.target
     assert Path("calibration/town/studies.toml").is_file()
 
