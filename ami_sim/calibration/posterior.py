@@ -110,8 +110,8 @@ def what_is_stale(posterior: PosteriorDraws, engine: str = "compiled") -> str:
 def lived_alike(folder: Path, engine: str, draws: str, files: tuple[tuple[str, str], ...]) -> bool:
     """Whether some rows' first years are lived again as they are stored; asked once in a process for the same draws and files (hashes)."""
     posterior = read_posterior(folder)
-    assert posterior is not None
-    assert posterior.hash == draws, "the draws have changed while they were read"
+    if posterior is None or posterior.hash != draws:
+        raise InputError(f"{folder / POSTERIOR}: has changed while it was read; expected it to stay (try again)")
     tried = range(min(TRIED, len(posterior.frame)))
     return same_counts(posterior.again(tried, engine), posterior.counts(tried)) and posterior.solved_alike(tried)
 

@@ -1,10 +1,12 @@
 """Processes of this machine that run batches: each is handed the work once, when it begins, and then one batch at a time."""
 
 import gc
+import os
 import pickle
 import signal
+import threading
 from collections.abc import Iterator, Sequence
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -99,6 +101,7 @@ def serve(work: bytes, tasks: "Connection[Any, Any]", others: Sequence["Connecti
     Ctrl-C is the parent's to act on, so that the batch in flight is finished and written.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=end_with_parent, daemon=True).start()
     for other in others:
         other.close()
     desk: Desk | None = None
@@ -115,6 +118,14 @@ def serve(work: bytes, tasks: "Connection[Any, Any]", others: Sequence["Connecti
             tasks.send(found)
     except (EOFError, OSError):
         return  # nobody is there to work for
+
+
+def end_with_parent() -> None:
+    """End this process as soon as the one that began it is gone, in the middle of a batch too: a part counts only when it is whole."""
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def portable(error: Exception) -> Exception:

@@ -60,13 +60,13 @@ def contents_for(name: str) -> dict[Path, bytes]:
     base = find(read_experiment(question).base, question.parent)
     home = Path("calibration") / name
     found = {home / path.name: path.read_bytes() for path in sorted(base.parent.glob("*.toml"))}
-    assert {*read_source(base).files, base.parent / EVIDENCE} <= {base.parent / path.name for path in found}, (
-        "all parts stand in one folder"
-    )
+    if not {*read_source(base).files, base.parent / EVIDENCE} <= {base.parent / path.name for path in found}:
+        raise InputError(f"{base}: names a part that lies elsewhere; expected all parts in {base.parent}")
     found[home / base.name] = named(base, name).encode()
     said = question.read_text(encoding="utf-8")
     own = said.replace(f'"../{HOME}/', f'"../{home.as_posix()}/')
-    assert f'base = "../{(home / base.name).as_posix()}"' in own, f"{question}: expected a line that names the base scenario"
+    if f'base = "../{(home / base.name).as_posix()}"' not in own:
+        raise InputError(f"{question}: base: names no scenario of {HOME}; expected a line that does")
     return {Path(QUESTION): own.encode(), **found}
 
 
