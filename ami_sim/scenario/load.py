@@ -222,9 +222,9 @@ def explain(error: ValidationError, model: type[BaseModel], origin: Mapping[str,
     key = dotted_of(location)
     message = first["msg"].removeprefix("Value error, ")
     value = first.get("input")
-    file = set_inside(location, origin) or origin_of(location, origin, path)
-    else_known = origin_of(location, origin, path)
-    if location and file == else_known:  # a check over a table that stands in several files names the place inside it
+    setter = set_inside(location, origin)
+    file = else_known = setter or origin_of(location, origin, path)
+    if location and not setter:  # a check over a table that stands in several files names the place inside it
         inside = (origin_of([*location, *steps_of(place)], origin, path) for place in PLACE.findall(message))
         file = next((known for known in inside if known != else_known), file)
     if not location:  # a check over several tables names the place itself
@@ -234,11 +234,11 @@ def explain(error: ValidationError, model: type[BaseModel], origin: Mapping[str,
         known = names_at(model, location[:-1])
         return f'{file}: {key}: unknown key "{location[-1]}"; expected a key of this table.{nearest(str(location[-1]), known)}'
     if first["type"] == "missing":
-        setter, siblings = set_inside(location[:-1], origin), names_beside(location[:-1], given)
+        begun, siblings = set_inside(location[:-1], origin), names_beside(location[:-1], given)
         new = ""
-        if setter and siblings:  # a row that an override has begun: most often a name that is misspelt
+        if begun and siblings:  # a row that an override has begun: most often a name that is misspelt
             new = f'; "{location[-2]}" is no row of {dotted_of(location[:-2])} yet.{nearest(str(location[-2]), siblings)}'
-        return f'{setter or file}: {key}: missing; expected the key "{location[-1]}"{new}'
+        return f'{begun or file}: {key}: missing; expected the key "{location[-1]}"{new}'
     if first["type"] == "literal_error":
         allowed = re.findall(r"'([^']*)'", str(first["ctx"]["expected"]))
         close = nearest(str(value), allowed)

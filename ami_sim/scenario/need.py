@@ -116,7 +116,7 @@ class Life(Row):
     frailty_variance: Variance
     frailty_longest: float = Field(default=8.0, gt=0.0)  # a cap on the frailty factor, against tails no register shows
     burn_in: Duration  # how far back needs may have begun
-    retirement_age: float = Field(ge=16.0, le=120.0)
+    retirement_age: float = Field(ge=16.0, le=10_000.0)  # far beyond a life: nobody retires, as closed forms ask
     subsidised_share: Share  # of those who find work, the share that is in a subsidised job elsewhere
     back_on_benefit: Share  # after a job without a-kassa right, those who came from a state benefit return to it
     sick_with_right: Share  # of those who fall sick with qualifying income, the share that gets sick pay

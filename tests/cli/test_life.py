@@ -64,7 +64,7 @@ def test_both_engines_tell_the_same_story() -> None:
 @pytest.mark.usefixtures("town")
 def test_a_scenario_stands_beside_itself_with_the_unit_closed() -> None:
     story = follow_one(SCENARIO, "ifo-s3", settings={"end": date(2022, 1, 1)})
-    assert (story.scenario, story.reference) == ("ragunda", "closed")
+    assert (story.scenario, story.reference) == ("town", "closed")
     for event in story.twin:
         assert event["date"] < date(2020, 1, 1) or event["what"] not in ("start", "refer")
 

@@ -130,7 +130,7 @@ def test_two_posteriors_stand_side_by_side() -> None:
 def test_uneven_ranks_are_said(p: float, said: str, sagt: str) -> None:
     found = Coverage(1000, 0.5, 0.9, 0.85, 0.95, 10, "lock_in", p, 0.005)
     assert f"p = {p:.4f}, {said} (5 % over 10 quantities)" in calibration.covered(found, "over the prior", "en")
-    assert f", {sagt} (5 %" in calibration.covered(found, "över antagandena", "sv")
+    assert f", {sagt} (5\N{NO-BREAK SPACE}%" in calibration.covered(found, "över antagandena", "sv")
 
 
 def test_a_total_that_is_never_out_of_reach_says_no_points() -> None:

@@ -1,6 +1,8 @@
 # What is wrong with what was given, in two parts: what is wrong, and what was expected. A sentence is found by its English words.
 
 ## What is wrong
+p-names-a-part-elsewhere = names a part that lies elsewhere
+p-names-no-scenario-of = names no scenario of { $a }
 p-is-not-an-option-of = "{ $a }" is not an option of { $b }
 p-is-not-an-option-that-can-be = "{ $a }" is not an option that can be chosen
 p-is-not-an-option = "{ $a }" is not an option
@@ -160,6 +162,8 @@ p-changes-nothing-fitted = changes nothing: the draws are the fitted ones, which
 p-draws-runs-of-each-option = { $a } draws, { $b } runs of each option (about { $c } GB of results)
 
 ## What was expected
+e-all-parts-in = all parts in { $a }
+e-a-line-that-does = a line that does
 e-one-of = one of { $a }
 e-one-of-2 = one of: { $a }
 e-some-of = some of { $a }

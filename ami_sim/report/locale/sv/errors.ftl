@@ -1,6 +1,8 @@
 # Vad som är fel med det som angavs, i två delar: vad som är fel, och vad som väntades. En mening hittas på sin engelska text.
 
 ## Vad som är fel
+p-names-a-part-elsewhere = nämner en del som ligger någon annanstans
+p-names-no-scenario-of = nämner inget scenario från { $a }
 p-is-not-an-option-of = "{ $a }" är inget alternativ i { $b }
 p-is-not-an-option-that-can-be = "{ $a }" är inget alternativ som kan väljas
 p-is-not-an-option = "{ $a }" är inget alternativ
@@ -160,6 +162,8 @@ p-changes-nothing-fitted = ändrar ingenting: antagandena är anpassade redan
 p-draws-runs-of-each-option = { $a } uppsättningar antaganden, { $b } körningar av varje alternativ (omkring { $c } GB resultat)
 
 ## Vad som väntades
+e-all-parts-in = alla delar i { $a }
+e-a-line-that-does = en rad som gör det
 e-one-of = en av { $a }
 e-one-of-2 = en av: { $a }
 e-some-of = några av { $a }
