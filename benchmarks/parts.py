@@ -25,7 +25,7 @@ def burn(people: Any, tables: Any, world: Any, agenda: Any, day: float) -> None:
 def set_rates(people: Any, tables: Any, world: Any, agenda: Any, day: float) -> None:
     """Set everybody's rates and find the clock that fires first."""
     for i in range(len(people)):
-        rerate(people[i], bands_of(people[i], day, tables), tables, world)
+        rerate(people[i], day, bands_of(people[i], day, tables), tables, world)
 
 
 def find_marks(people: Any, tables: Any, world: Any, agenda: Any, day: float) -> None:

@@ -113,21 +113,19 @@ def net_work(scenario: Scenario, prior: Prior) -> Quantity:
 
     It leans on what the counts cannot inform: totals and types of workplace. Where they are no drawn parameters, the sum of all is ranked.
     """
-    index = {name: i for i, name in enumerate(prior.names)}
-    totals = {name: row.total.expression for name, row in (scenario.effects.total if scenario.effects else {}).items()}
-    classes = {row.by.expression: row.shares for row in scenario.classes.values()}
-    drawn = bool(classes) and {*totals.values(), *classes} <= set(index)
+    effects = scenario.effects
+    groups = [name for name in scenario.classes if effects and name in effects.site]
+    needed = [row.by for row in scenario.classes.values()] + ([*effects.total.values(), *effects.site.values()] if effects else [])
+    drawn = bool(groups) and {name for figure in needed for name in figure.names} <= set(prior.names)
 
     def quantity(z: Floats, s: Floats) -> Floats:
         if not drawn:
             return np.asarray(z.sum(axis=1))
-        values = prior.values(z)
         found = []
-        for by, shares in classes.items():
-            which = np.searchsorted(np.cumsum(list(shares.values()))[:-1], values[:, index[by]], side="right")
-            by_type = [values[:, index[totals[name]]] if name in totals else np.zeros(len(z)) for name in shares]
-            found.append(np.choose(which, by_type))
-        return np.asarray(np.mean(found, axis=0))
+        for values in prior.values(z).tolist():
+            theta = dict(zip(prior.names, values, strict=True))
+            found.append(np.mean([scenario.total_of(name, theta) for name in groups]))
+        return np.asarray(found)
 
     return quantity
 

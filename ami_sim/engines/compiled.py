@@ -22,12 +22,12 @@ from ami_sim.engines.records import as_record, unit_as_record
 from ami_sim.model import history as stock
 from ami_sim.model.clocks import what_next
 from ami_sim.model.person import PERSON
-from ami_sim.model.placement import experience, next_start, next_suspension, open_doors, turn_page
+from ami_sim.model.placement import experience, next_start, next_suspension, open_doors, refuse_stuck, turn_page
 from ami_sim.model.shared import SHARED
 from ami_sim.model.strategies import no_own_rank
-from ami_sim.model.tables import LOG, Plan
+from ami_sim.model.tables import LOG, STUCK, Plan
 from ami_sim.scenario.errors import InputError
-from ami_sim.scenario.registry import BAND, CALENDAR, START, SUSPEND, UNBORN
+from ami_sim.scenario.registry import BAND, CALENDAR, IN_INTERVENTION, MOVE_UP, START, SUSPEND, UNBORN
 
 PERSON_BITS: Final = 0xFFFFFFFF
 ROOM = 1 << 15  # rows of an array that is used again from run to run
@@ -48,6 +48,7 @@ def write(log: Any, at: Any, person: Any, what: int) -> None:
     e = log[at.written]
     e.time, e.person, e.what, e.stage, e.income = at.now, person.id, what, person.stage, person.income
     e.step, e.row, e.group, e.rights = person.step, person.row, person.group, person.rights
+    e.application, e.waits = person.application, person.waits
     at.written += 1
 
 
@@ -108,6 +109,8 @@ def loop(people: Any, tables: Any, world: Any, own: Any, horizon: float, agenda:
             if at.round == UNDER_WAY or (at.round == DUE and min(when, horizon) > at.now):
                 i, what = next_start(people, tables, world), START
                 at.round = UNDER_WAY if i >= 0 else NONE
+                if i >= 0 and people[i].stage == IN_INTERVENTION:
+                    what = MOVE_UP
             elif when >= horizon:
                 return True
             elif page:
@@ -121,12 +124,15 @@ def loop(people: Any, tables: Any, world: Any, own: Any, horizon: float, agenda:
                 at.now, at.round, i, what = when, DUE, order & PERSON_BITS, order >> 32
         if i >= 0:
             person = people[i]
-            rights = person.rights
+            rights, application, waits = person.rights, person.application, person.waits
             experience(i, what, at.now, people, tables, world, own)
             at.events += 1
-            if (what != BAND and what != CALENDAR) or person.rights != rights:  # what only moves clocks is not written
+            known = person.rights == rights and person.application == application and person.waits == waits
+            if (what != BAND and what != CALENDAR) or not known:  # what only moves clocks is not written
                 write(log, at, person, what)
             plan_next(i, person, agenda)
+            if world.state[STUCK]:
+                return True
 
 
 def view_without_owner(_: Any, array: Any) -> Any:
@@ -209,6 +215,9 @@ class CompiledEngine:
         while not done:
             done = kernels.run(crowd, tables, world, rank, plan.horizon, agenda, todo, log, at)
             parts.append(log[: at["written"]].tobytes())
+            if world["state"][STUCK]:
+                last, who = log[at["written"] - 1], people[world["state"][STUCK] - 1]
+                refuse_stuck(plan, int(who["referrer"]), int(who["number"]), int(last["stage"]), int(last["row"]), float(at["now"]))
             at["written"] = 0
         return self.result(np.frombuffer(b"".join(parts), LOG), int(at["events"]))
 

@@ -10,12 +10,13 @@ from typing import Any, Final
 
 import numpy as np
 
+from ami_sim.model.person import TURNS
 from ami_sim.model.tables import CHANGE, GROUPS, LINES, QUANTILES, Tables, World
 from ami_sim.scenario.registry import INCOMES, SHIPPED_CLOCKS, STAGES
 
 # The least room for each.
 ROWS, GROUP_ROOM, ENTRIES, DOORS, HOUSEHOLDS, PARAMETERS, BANDS, AGES, LEADS, ORDERS = 63, 16, 640, 16, 128, 160, 12, 24, 8, 4
-EVENT_ROOM, CLOCKS = 32, SHIPPED_CLOCKS
+EVENT_ROOM, CLOCKS, AFTERS, FADES = 32, SHIPPED_CLOCKS, 128, 32
 CALENDAR: Final = ("open_rows", "extended", "rerates", "reorders", "discharges", "suspends", "renews", "shut", "pool_month")
 CONDITIONS: Final = len(STAGES) * len(INCOMES)
 ROOM: Final[dict[str, tuple[str, tuple[int, ...], float]]] = {
@@ -27,7 +28,7 @@ ROOM: Final[dict[str, tuple[str, tuple[int, ...], float]]] = {
     "leads": ("i8", (EVENT_ROOM,), -1),
     "gives": ("i8", (EVENT_ROOM,), -1),
     "hazard": ("f8", (CONDITIONS, CLOCKS), 0),
-    "live": ("i1", (CONDITIONS, CLOCKS + 1), -1),
+    "turn_stream": ("i8", (TURNS,), 0),
     "by_step": ("f8", (5, CLOCKS), 1),
     "by_need": ("f8", (BANDS + 1, CLOCKS), 1),
     "by_stage": ("f8", (BANDS + 1, CLOCKS), 1),
@@ -44,12 +45,17 @@ ROOM: Final[dict[str, tuple[str, tuple[int, ...], float]]] = {
     **{name: ("f8", (ROWS,), 0) for name in ("youngest", "oldest", "idle_least", "idle_most", "eligible", "longest")},
     **{name: ("f8", (ROWS,), 0) for name in ("pause", "extend", "early", "grid")},
     "wait": ("f8", (ROWS,), math.inf),
+    "asks": ("f8", (ROWS,), 0),
+    "pace": ("f8", (ENTRIES,), 1),
+    "answer_times": ("f8", (2 * QUANTILES + 2,), 1),
     "order": ("i8", (ROWS, GROUP_ROOM), -2),
     "effect": ("f8", (ROWS, CLOCKS), 1),
-    "after": ("f8", (ROWS, GROUP_ROOM + 1), 1),
+    "after": ("i8", (ROWS, GROUP_ROOM + 1), 0),
+    "fade_marks": ("f8", (FADES,), math.inf),
+    "fade": ("f8", (AFTERS, FADES + 1), 1),
     "shares": ("f8", (ROWS, LEADS), -1),
     "leads_to": ("i8", (ROWS, LEADS), 0),
-    "quantiles": ("f8", (ROWS, QUANTILES + 1), 0),
+    "quantiles": ("f8", (ROWS, 2 * QUANTILES + 2), 0),
     "fits_group": ("i8", (GROUP_ROOM,), 0),
     "enters": ("i8", (DOORS,), 0),
     "dates": ("f8", (ENTRIES,), math.inf),
@@ -66,7 +72,7 @@ ROOM: Final[dict[str, tuple[str, tuple[int, ...], float]]] = {
     "aid": ("i8", (len(INCOMES), HOUSEHOLDS), 0),
     "theta": ("f8", (PARAMETERS,), 0),
 }
-INTS: Final = ("sources", "strict", "rows", "groups", "entries", "pool_share", "pool_lag", "pool_aid")
+INTS: Final = ("studies_after", "sources", "strict", "rows", "groups", "entries", "pool_share", "pool_lag", "pool_aid")
 
 
 def room_for(have: int, least: int) -> int:
@@ -87,7 +93,7 @@ def tables_record(shapes: tuple[tuple[int, ...], ...]) -> np.dtype:
 @lru_cache(maxsize=64)
 def world_record(limits: int) -> np.dtype:
     """Give the record of a unit with so many limits."""
-    return np.dtype([("free", "i8", limits), ("state", "i8", 2), ("lines", "i8", LINES), ("pool", "i8", CHANGE + 1)])
+    return np.dtype([("free", "i8", limits), ("state", "i8", 3), ("lines", "i8", LINES), ("pool", "i8", CHANGE + 1)])
 
 
 def as_record(tables: Tables) -> Any:

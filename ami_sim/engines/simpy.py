@@ -17,11 +17,11 @@ import simpy
 from ami_sim.engines.own_stage import InStage, OwnStage, Unit
 from ami_sim.model.clocks import what_next
 from ami_sim.model.person import Person
-from ami_sim.model.placement import experience, next_start, next_suspension, open_doors, turn_page
+from ami_sim.model.placement import experience, next_start, next_suspension, open_doors, refuse_stuck, turn_page
 from ami_sim.model.strategies import Rank, no_own_rank
-from ami_sim.model.tables import Plan
+from ami_sim.model.tables import STUCK, Plan
 from ami_sim.scenario.errors import InputError, nearest
-from ami_sim.scenario.registry import BAND, CALENDAR, LEFT, START, SUSPEND, UNBORN
+from ami_sim.scenario.registry import BAND, CALENDAR, IN_INTERVENTION, LEFT, MOVE_UP, START, SUSPEND, UNBORN
 
 LAST: Final = (1 << 60) - 1  # after all that happens to people in one instant
 ROUND: Final = 1 << 60  # after all that happens to people in one instant
@@ -41,6 +41,8 @@ class Entry(NamedTuple):
     row: int
     group: int
     rights: int
+    application: int
+    waits: int
 
 
 class Ami(simpy.Environment):
@@ -147,19 +149,21 @@ class Ami(simpy.Environment):
     def take(self, i: int, what: int) -> None:
         """Let an event happen and write it down; what only moves clocks is not written."""
         person = self.people[i]
-        rights = person.rights
+        known = person.rights, person.application, person.waits
         experience(i, what, self.now, self.people, self.tables, self.world_now, self.own)
         self.events += 1
-        if (what != BAND and what != CALENDAR) or person.rights != rights:
+        if self.world_now.state[STUCK]:
+            refuse_stuck(self.plan, person.referrer, person.number, person.stage, person.row, self.now)
+        if (what != BAND and what != CALENDAR) or known != (person.rights, person.application, person.waits):
             self.write(person, what)
-        if what != START and not self.round_due:
+        if what not in (START, MOVE_UP) and not self.round_due:
             self.round_due = True
             self.at(self.now, ROUND).callbacks.append(self.place)
 
     def write(self, person: Person, what: int) -> None:
         """Write an event into the log with the condition from now on."""
         p = person
-        self.log.append(Entry(self.now, p.id, what, p.stage, p.income, p.step, p.row, p.group, p.rights))
+        self.log.append(Entry(self.now, p.id, what, p.stage, p.income, p.step, p.row, p.group, p.rights, p.application, p.waits))
 
     def order(self, i: int, what: int) -> None:
         """Do something to a person from outside their own life, and let them live on from there."""
@@ -181,7 +185,7 @@ class Ami(simpy.Environment):
         """Hold the placement round that follows every instant in which anything but a start happened."""
         self.round_due = False
         while (i := next_start(self.people, self.tables, self.world_now)) >= 0:
-            self.order(i, START)
+            self.order(i, MOVE_UP if self.people[i].stage == IN_INTERVENTION else START)
 
 
 def refuse_misspelt(model: type[Ami], stages: Sequence[str]) -> None:

@@ -17,7 +17,7 @@ from ami_sim.model import randomness as purposes
 from ami_sim.model.person import person_record, take_rows
 from ami_sim.model.randomness import keys_of, lucks
 from ami_sim.scenario.need import Referrer
-from ami_sim.scenario.registry import AKASSA_MEMBER, I_AKASSA, I_BENEFIT, SHIPPED_CLOCKS, TRAITS, UNBORN
+from ami_sim.scenario.registry import AKASSA_MEMBER, I_AKASSA, I_BENEFIT, UNBORN
 from ami_sim.scenario.scenario import Scenario
 
 Floats = NDArray[np.float64]
@@ -147,17 +147,16 @@ def background(
 ) -> np.ndarray:
     """Fill in everything fixed about people from one door who do not retire before the start, and the condition they arrive in."""
     life, known = scenario.life, scenario.vocabulary
-    drawn = [row.number for row in purposes.PURPOSES if row.kind != "way"]  # the clocks first
-    at_once = lucks(keys, np.array(drawn)[:, None])  # everybody's luck for every purpose
-    own = dict(zip(drawn, at_once, strict=True))
-    band = pick(door.ages.shares, theta, own[purposes.P_AGE_BAND])
+    names = [*purposes.AT_BIRTH, *(f"trait:{name}" for name in known.traits), *(f"clock:{name}" for name in known.clocks)]
+    luck = lucks(keys, np.array([purposes.purpose_named(name) for name in names])[:, None])  # everybody's, for every purpose at once
+    own = dict(zip(names, luck, strict=True))
+    band = pick(door.ages.shares, theta, own["age_band"])
     edges = np.array(door.ages.edges)
-    age = edges[band] + (edges[band + 1] - edges[band]) * own[purposes.P_AGE]
+    age = edges[band] + (edges[band + 1] - edges[band]) * own["age"]
     retires = np.maximum(arrives - age * 365.25 + life.retirement_age * 365.25, arrives + 1.0)
     there = retires > 0.0
     numbers, arrives, keys, age, retires = numbers[there], arrives[there], keys[there], age[there], retires[there]
-    at_once = at_once[:, there]
-    own = dict(zip(drawn, at_once, strict=True))
+    own = {name: numbers_of[there] for name, numbers_of in own.items()}
     people = np.zeros(len(numbers), person_record(len(known.clocks)))
     people["referrer"], people["number"], people["key"], people["arrives"], people["began"] = index, numbers, keys, arrives, arrives
     people["finding"] = keys
@@ -165,30 +164,30 @@ def background(
     people["born"], people["retires"] = arrives - age * 365.25, retires
     for bit, name in enumerate(known.traits):
         if name in door.traits:
-            luck = own[purposes.P_TRAITS + bit] if bit < len(TRAITS) else lucks(keys, purposes.purpose_named(f"trait:{name}"))
-            people["traits"] |= np.where(luck < door.traits[name].at(theta), 1 << bit, 0)
-    people["schooling"] = pick(door.schooling, theta, own[purposes.P_SCHOOLING]) if door.schooling else 0
+            people["traits"] |= np.where(own[f"trait:{name}"] < door.traits[name].at(theta), 1 << bit, 0)
+    people["schooling"] = pick(door.schooling, theta, own["schooling"]) if door.schooling else 0
     names = list(scenario.prices.household)
     if door.households:
-        chosen = pick(list(door.households.values()), theta, own[purposes.P_HOUSEHOLD])
+        chosen = pick(list(door.households.values()), theta, own["household"])
         people["household"] = np.array([names.index(name) for name in door.households])[chosen]
         people["children"] = np.array([sum(scenario.prices.household[name].children) for name in names])[people["household"]]
     incomes = np.array([known.incomes.index(name) for name in door.income])
-    people["income"] = incomes[pick(list(door.income.values()), theta, own[purposes.P_INCOME])]
+    people["income"] = incomes[pick(list(door.income.values()), theta, own["income"])]
     people["fallback"] = np.where(people["income"] == I_AKASSA, I_BENEFIT, people["income"])
     people["rights"] = np.where((people["income"] == I_AKASSA) & (people["traits"] & AKASSA_MEMBER > 0), 4, 0)
-    people["step"] = pick(door.steps, theta, own[purposes.P_STEP])
+    people["step"] = pick(door.steps, theta, own["step"])
     people["assessed"] = people["step"]
-    people["idle_since"] = arrives + np.log(own[purposes.P_IDLE]) * door.idle.at(theta)
-    people["frailty"] = frailty(life.frailty_variance.at(theta), life.frailty_longest, own[purposes.P_FRAILTY])
+    people["idle_since"] = arrives + np.log(own["idle"]) * door.idle.at(theta)
+    people["frailty"] = frailty(life.frailty_variance.at(theta), life.frailty_longest, own["frailty"])
     people["eligible"] = door.eligible.at(theta)
-    people["stage"], people["row"], people["group"], people["after"] = UNBORN, -1, -1, 1.0
-    people["scale"] = scales(scenario, theta, door, people["frailty"], people["traits"])
-    more = [lucks(keys, purposes.purpose_named(f"clock:{name}")) for name in known.clocks[SHIPPED_CLOCKS:]]
-    people["left"] = -np.log(np.ascontiguousarray(np.vstack([at_once[:SHIPPED_CLOCKS], *more]).T))
+    people["stage"], people["row"], people["group"], people["after"] = UNBORN, -1, -1, 0
+    people["scale"] = scales(scenario, theta, door, people)
+    people["left"] = -np.log(np.column_stack([own[f"clock:{name}"] for name in known.clocks]))
+    people["lit"] = arrives[:, None]
     people["drawn"] = 1
     people["since"] = arrives
-    for name in ("ends", "band", "expires", "patience", "fires"):
+    people["valid"], people["answers"] = -np.inf, np.inf
+    for name in ("ends", "band", "hears", "expires", "patience", "fires"):
         people[name] = np.inf
     return people
 
@@ -201,14 +200,16 @@ def frailty(variance: float, longest: float, u: Floats) -> Floats:
     return factor
 
 
-def scales(scenario: Scenario, theta: Mapping[str, float], door: Referrer, frail: Floats, traits: NDArray[np.int64]) -> Floats:
-    """Say what is fixed about each person and multiplies each clock: door, frailty to the clock's power, traits."""
-    known = scenario.vocabulary
+def scales(scenario: Scenario, theta: Mapping[str, float], door: Referrer, people: np.ndarray) -> Floats:
+    """Say what is fixed about each person and multiplies each clock: door, frailty to the clock's power, traits, income at entry."""
+    known, frail, traits = scenario.vocabulary, people["frailty"], people["traits"]
     scale = np.ones((len(frail), len(known.clocks)))
     for name, clock in scenario.clock.items():
         k = known.clocks.index(name)
         column = frail**clock.frailty if clock.frailty else np.ones(len(frail))
         for trait, factor in clock.traits.items():
             column = np.where(traits >> known.traits.index(trait) & 1, column * factor.at(theta), column)
+        for income, factor in clock.entry.items():
+            column = np.where(people["income"] == known.incomes.index(income), column * factor.at(theta), column)
         scale[:, k] = column * (door.scale[name].at(theta) if name in door.scale else 1.0)
     return scale

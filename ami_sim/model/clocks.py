@@ -10,8 +10,9 @@ from ami_sim.model.income import is_among
 from ami_sim.model.person import Person
 from ami_sim.model.randomness import luck
 from ami_sim.model.shared import shared
-from ami_sim.model.tables import EPOCH, MAPPING_ROW, Floats, Ints, Tables, World
+from ami_sim.model.tables import EPOCH, MAPPING_ROW, Floats, Tables, World
 from ami_sim.scenario.registry import (
+    AF_ANSWERS,
     AID_SPELL,
     ARRIVAL,
     BAND,
@@ -34,44 +35,44 @@ Bands = tuple[int, int, int]  # of time in need, time in the stage, age
 
 
 @shared
-def clocks_of(person: Person, tables: Tables) -> Ints:
-    """Give the clocks that can run in the person's stage and income; -1 ends the list."""
-    return tables.live[person.stage * tables.sources + person.income]
-
-
-@shared
-def draw(person: Person, clock: int, tables: Tables) -> None:
-    """Give a clock new exposure from the person's own luck."""
+def draw(person: Person, clock: int, today: float, tables: Tables) -> None:
+    """Give a clock new exposure from the person's own luck, to burn from today."""
+    person.lit[clock] = today
     person.left[clock] = -log(luck(person.key, tables.stream[clock], person.drawn[clock]))
     person.drawn[clock] += 1
 
 
 @shared
-def renew(person: Person, tables: Tables) -> None:
+def renew(person: Person, today: float, tables: Tables) -> None:
     """Give every clock new exposure from the luck of the time after the present (exact: what is left of an exponential has no memory)."""
     person.key, person.later = person.later, 0
     for k in range(len(person.left)):
-        draw(person, k, tables)
+        draw(person, k, today, tables)
 
 
 @shared
 def settle(person: Person, today: float, tables: Tables) -> None:
-    """Burn every clock at its old rate up to today, and count days that give rights."""
+    """Count the days up to today that give rights."""
     passed = today - person.since
     if passed > 0.0:
-        left, rate = person.left, person.rate
-        for k in clocks_of(person, tables):
-            if k < 0:
-                break
-            exposure = left[k] - rate[k] * passed
-            left[k] = exposure if exposure > 0.0 else 0.0  # rounding must not send an event into the past
+        qualifies = person.income == I_WORK or person.income == I_SUBSIDISED
         if person.stage == IN_INTERVENTION:
-            person.used[tables.counted[person.row]] += passed
-            if person.income == I_AMI_WAGE and tables.akassa[person.row]:
-                person.qualifying += passed
-        elif person.income == I_WORK or person.income == I_SUBSIDISED:
+            qualifies = person.income == I_AMI_WAGE and tables.akassa[person.row] > 0
+        if qualifies:
             person.qualifying += passed
         person.since = today
+
+
+@shared
+def days_in_stay(person: Person, today: float) -> float:
+    """Count the days of a stay so far, to a thousandth of a day: sums of such days are exact, and so is the end of a rule."""
+    return float(int((today - person.stage_since) * 1024.0 + 0.5)) / 1024.0
+
+
+@shared
+def days_left(person: Person, row: int, tables: Tables) -> float:
+    """Give the days that a rule leaves somebody who is in no stay."""
+    return tables.longest[row] - person.used[tables.counted[row]]
 
 
 @shared
@@ -85,8 +86,11 @@ def band_of(since: float, marks: Floats, today: float) -> int:
 
 @shared
 def bands_of(person: Person, today: float, tables: Tables) -> Bands:
-    """Give the bands of time in need, time in the stage and age that a person is in today."""
-    need = band_of(person.need_since, tables.need_marks, today)
+    """Give the bands of time in need, time in the stage and age that a person is in today. Out of need, time in need stands still."""
+    if tables.in_need[person.stage]:
+        need = band_of(person.need_since, tables.need_marks, today)
+    else:
+        need = band_of(0.0, tables.need_marks, person.need_elapsed)
     stage = band_of(person.stage_since, tables.stage_marks, today)
     return need, stage, band_of(person.born, tables.age_marks, today)
 
@@ -101,27 +105,33 @@ def next_mark(since: float, marks: Floats, today: float) -> float:
 
 
 @shared
-def rerate(person: Person, bands: Bands, tables: Tables, world: World) -> None:
-    """Set the rate of every clock that the person's condition now gives, and note which clock fires first."""
+def rerate(person: Person, today: float, bands: Bands, tables: Tables, world: World) -> None:
+    """Set the rate of every clock that the person's condition now gives, and note which clock fires first.
+
+    A clock is burnt when its own rate changes and at no other time: what happens to a person otherwise leaves its event where it was,
+    to the last bit.
+    """
     base = tables.hazard[person.stage * tables.sources + person.income]
     steps = tables.by_step[person.step]
     need, stage, age = tables.by_need[bands[0]], tables.by_stage[bands[1]], tables.by_age[bands[2]]
     economy, besides = tables.economy[world.state[EPOCH]], tables.on_aid[world.state[EPOCH]]
     effect = tables.effect[person.row if person.stage == IN_INTERVENTION else MAPPING_ROW]
-    left, rate, scale = person.left, person.rate, person.scale
+    left, rate, lit, scale = person.left, person.rate, person.lit, person.scale
+    faded = tables.fade[person.after][band_of(person.after_since, tables.fade_marks, today)]
     on_aid = is_among(person.income, NO_OTHER_INCOME)
     first, clock = inf, -1
-    for k in clocks_of(person, tables):
-        if k < 0:
-            break
+    for k in range(len(left)):
         pace = base[k] * steps[k] * need[k] * stage[k] * age[k] * economy[k] * scale[k] * effect[k]
         if k == FIND_WORK:
-            pace *= person.after
+            pace *= faded
         if on_aid:
             pace *= besides[k]
-        rate[k] = pace
+        if pace != rate[k]:
+            exposure = left[k] - rate[k] * (today - lit[k])
+            left[k] = exposure if exposure > 0.0 else 0.0  # rounding must not send an event into the past
+            rate[k], lit[k] = pace, today
         if pace > 0.0:
-            fires = person.since + left[k] / pace
+            fires = lit[k] + left[k] / pace
             sooner = fires < first  # chosen without a branch: which comes first cannot be foreseen
             first, clock = fires if sooner else first, k if sooner else clock
     person.fires, person.clock = first, tables.event_of[clock] if clock >= 0 else BAND
@@ -133,6 +143,8 @@ def set_band(person: Person, today: float, bands: Bands, tables: Tables) -> None
     band = inf
     if person.stage != UNBORN and person.stage != LEFT:
         band = min(person.stage_since + tables.stage_marks[bands[1]], person.born + tables.age_marks[bands[2]])
+        if person.after > 0:
+            band = min(band, next_mark(person.after_since, tables.fade_marks, today))
         if tables.in_need[person.stage]:
             band = min(band, person.need_since + tables.need_marks[bands[0]])
             if is_among(person.income, AID_SPELL):
@@ -145,6 +157,7 @@ def set_band(person: Person, today: float, bands: Bands, tables: Tables) -> None
             when = person.stage_since + tables.early[person.row]
             if today < when < band:
                 band = when
+            band = min(band, next_mark(person.idle_since, tables.idle_marks, today))
     person.band = band
 
 
@@ -156,6 +169,8 @@ def what_next(person: Person) -> tuple[float, int]:
         when, what = person.ends, PLANNED_END
     if person.band < when:
         when, what = person.band, BAND
+    if person.hears < when:
+        when, what = person.hears, AF_ANSWERS
     if person.expires < when:
         when, what = person.expires, RIGHTS_EXPIRE
     if person.patience < when:

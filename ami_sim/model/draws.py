@@ -6,20 +6,19 @@ from typing import Any, Final
 import numpy as np
 from scipy import special
 
-from ami_sim.model.randomness import keys_of, lucks
+from ami_sim.model.randomness import P_PARAMETER, keys_of, lucks, purpose_named
 from ami_sim.scenario.errors import InputError
 from ami_sim.scenario.priors import Parameter
 from ami_sim.scenario.scenario import Scenario
 
 Z90 = float(special.ndtri(0.95))  # half the width of a 90 % range in standard deviations
-P_PARAMETER = 0
 
 
 def parameter_rows(scenario: Scenario, seed: int, draws: int, parameters: str) -> tuple[dict[str, float], ...]:
     """Theta of each draw. "median": one row, the medians. "prior": independent draws from the priors, by luck of their own.
 
     What is derived is solved in each row.
-    The order of parameters and the number of draws change no row: parameter i of draw d has its own key.
+    The order of parameters, and which others there are, change no row, nor does the number of draws: a parameter's luck is its name's.
     """
     if parameters == "median":
         return (scenario.at_medians(),)
@@ -28,8 +27,8 @@ def parameter_rows(scenario: Scenario, seed: int, draws: int, parameters: str) -
     names = list(scenario.parameter)
     numbers = np.arange(1, draws + 1, dtype=np.int64)
     columns = {}
-    for index, name in enumerate(names):
-        u = lucks(keys_of(seed, 0, 0, 1_000_000 + index, numbers), P_PARAMETER)
+    for name in names:
+        u = lucks(keys_of(seed, 0, 0, purpose_named(f"parameter:{name}"), numbers), P_PARAMETER)
         columns[name] = quantile(scenario.parameter[name], u)
     return tuple(scenario.solved({name: float(columns[name][draw]) for name in names}) for draw in range(draws))
 

@@ -1,11 +1,11 @@
 """What a person lives on, and how it changes: aid, benefits, wages, a-kassa; written once for both engines."""
 
-from math import inf
+from math import inf, log
 
-from ami_sim.model.person import FIRST_TURN, TURNS, Person
+from ami_sim.model.person import TURNS, Person
 from ami_sim.model.randomness import P_RETURN, luck
 from ami_sim.model.shared import shared
-from ami_sim.model.tables import Tables
+from ami_sim.model.tables import DENSITY, QUANTILES, Floats, Tables
 from ami_sim.scenario.registry import (
     AID_SPELL,
     AKASSA_MEMBER,
@@ -22,14 +22,24 @@ from ami_sim.scenario.registry import (
 
 
 @shared
-def chance(person: Person, purpose: int) -> float:
+def chance(person: Person, purpose: int, tables: Tables) -> float:
     """Give the person's next uniform number for a purpose."""
-    turn = purpose - FIRST_TURN
-    if turn < 0 or turn >= TURNS:
+    if purpose < 0 or purpose >= TURNS:
         raise ValueError("chance is taken for what does not happen along the way")
-    occasion = person.turns[turn]
-    person.turns[turn] = occasion + 1
-    return luck(person.key, purpose, occasion)
+    occasion = person.turns[purpose]
+    person.turns[purpose] = occasion + 1
+    return luck(person.key, tables.turn_stream[purpose], occasion)
+
+
+@shared
+def read_length(table: Floats, u: float) -> float:
+    """Read a table of quantiles at a uniform number: the longest lengths at the smallest."""
+    at, first = u, 0
+    if u > 0.5:
+        at, first = 1.0 - u, QUANTILES + 1
+    e = -log(at) * DENSITY
+    j = first + int(e)
+    return table[j] + (table[j + 1] - table[j]) * (e - int(e))
 
 
 @shared
@@ -68,7 +78,7 @@ def grant_akassa(person: Person, today: float, tables: Tables) -> bool:
 def fall_back_on(person: Person, today: float, tables: Tables) -> None:
     """Say what the person lives on when a wage ends without a-kassa."""
     income = person.fallback
-    if (income == I_BENEFIT or income == I_ESTABLISHMENT) and chance(person, P_RETURN) >= tables.back_on_benefit:
+    if (income == I_BENEFIT or income == I_ESTABLISHMENT) and chance(person, P_RETURN, tables) >= tables.back_on_benefit:
         person.fallback = I_AID
         income = I_AID
     live_on(person, income, today)

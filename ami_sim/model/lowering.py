@@ -3,7 +3,7 @@
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
@@ -15,17 +15,16 @@ from ami_sim.model.lengths import quantiles
 from ami_sim.model.limits import refuse_too_many
 from ami_sim.model.person import COUNTED
 from ami_sim.model.pooling import pool_tables
-from ami_sim.model.randomness import purpose_named
-from ami_sim.model.tables import Plan, ServiceRow, Tables
+from ami_sim.model.randomness import TURN_STREAMS, purpose_named
+from ami_sim.model.tables import QUANTILES, Plan, ServiceRow, Tables
 from ami_sim.scenario.contracts import yearly_net_cost
 from ami_sim.scenario.errors import InputError
 from ami_sim.scenario.named_rows import IN_NEED_WORD
-from ami_sim.scenario.quantities import Quantity
+from ami_sim.scenario.quantities import MONTH, Quantity
 from ami_sim.scenario.registry import (
     ADVANCE,
     DROP_OUT,
     FIND_WORK,
-    SHIPPED_CLOCKS,
     STEPS,
     WORKPLACES,
     Vocabulary,
@@ -33,6 +32,7 @@ from ami_sim.scenario.registry import (
 from ami_sim.scenario.scenario import WEIGHTS, Scenario, figures
 from ami_sim.scenario.services import Length, Who
 from ami_sim.scenario.terms import aid_without_income, job_terms
+from ami_sim.scenario.total_effect import LASTING, Steps, steps_of
 
 
 def lower(scenario: Scenario, theta: Mapping[str, float] | None = None) -> Plan:
@@ -94,6 +94,32 @@ class Lowering:
         return self.scenario.intervention[name].counts_as or name
 
     @cached_property
+    def afters(self) -> list[float]:
+        """The after-effects of completing a stay in no group and in each group, on the log rate of finding work."""
+        types = {name: self.at(place.after) for name, place in self.scenario.workplace.items()}
+        found = [types.get(WORKPLACES[0], 0.0)]
+        for name, group in self.scenario.group.items():
+            kind = self.scenario.workplace_of(name, self.theta)
+            found.append(self.at(group.after) if group.after is not None else types.get(kind, 0.0))
+        return found
+
+    def answers(self, dates: Sequence[float]) -> dict[str, Any]:
+        """Say how long AF takes to answer, against the mean, and for how long a grant holds."""
+        row = self.scenario.application
+        if row is None:
+            return {"valid_for": math.inf, "answer_times": [1.0] * (2 * QUANTILES + 2), "pace": [1.0] * len(dates)}
+        by_month = [self.at(factor) for factor in row.by_month] or [1.0] * 12
+        months = [(self.scenario.start + timedelta(days=max(day, 0.0))).month for day in dates]
+        pace = [by_month[month - 1] for month in months]
+        return {"valid_for": self.at(row.valid), "answer_times": quantiles("gamma", 1.0, self.at(row.shape)), "pace": pace}
+
+    @cached_property
+    def fading(self) -> "Fading":
+        """After-effects, and how they fall."""
+        effects = self.scenario.effects
+        return Fading(*(steps_of(effects, self.theta, studies) if effects else LASTING for studies in (False, True)))
+
+    @cached_property
     def groups(self) -> tuple[str, ...]:
         """The groups in the order of the file."""
         return tuple(self.scenario.group)
@@ -112,6 +138,7 @@ class Lowering:
         """Put the parts together."""
         refuse_too_many(self.scenario, len(self.rows) - 1)
         parts: dict[str, Any] = self.words() | self.lives() | self.services() | self.dated.tables() | self.queues() | self.rules_of_life()
+        parts |= self.fading.tables() | self.answers(parts["dates"])
         parts |= pool_tables(self.scenario, self.theta, parts["dates"])
         parts |= {"rows": len(self.rows), "groups": len(self.groups), "entries": len(parts["dates"])}
         parts["theta"] = list(self.theta.values()) or [0.0]
@@ -132,7 +159,8 @@ class Lowering:
             "lives_on": [code(row.income, known.incomes) for row in known.stage_rows],
             "clock_of": [clocks.get(name, -1) for name in known.events],
             "event_of": list(known.events_of_clocks),
-            "stream": [clock if clock < SHIPPED_CLOCKS else purpose_named(f"clock:{name}") for name, clock in clocks.items()],
+            "turn_stream": list(TURN_STREAMS),
+            "stream": [purpose_named(f"clock:{name}") for name in clocks],
             "leads": [code(row.leads_to, known.stages) for row in known.event_rows],
             "gives": [code(row.income, known.incomes) for row in known.event_rows],
             "sources": len(known.incomes),
@@ -151,9 +179,9 @@ class Lowering:
             k = known.clocks.index(name)
             rate = self.at(clock.rate)
             incomes = np.array([self.at(clock.incomes[i]) if i in clock.incomes else float(not clock.incomes) for i in known.incomes])
-            for word, factor in clock.stages.items():
-                for s in known.in_need if word == IN_NEED_WORD else [known.stages.index(word)]:
-                    hazard[s, :, k] = rate * self.at(factor) * incomes
+            everywhere = {known.stages[s]: factor for word, factor in clock.stages.items() if word == IN_NEED_WORD for s in known.in_need}
+            for word, factor in (everywhere | {word: f for word, f in clock.stages.items() if word != IN_NEED_WORD}).items():
+                hazard[known.stages.index(word), :, k] = rate * self.at(factor) * incomes  # the narrower of two keys holds
             for key, row in (
                 ("by_step", clock.by_step),
                 ("by_need", clock.by_need),
@@ -166,11 +194,8 @@ class Lowering:
                     factors[key][:, k] = [self.at(factor) for factor in row]
         idle = {self.at(edge) for who in self._whos() for edge in (who.idle, who.idle_below)}
         ages = set(bands.ages) | {age for who in self._whos() for age in who.ages}
-        by_condition = hazard.reshape(-1, clocks)
-        live = [[k for k, runs in enumerate(row) if runs] for row in (by_condition != 0.0).tolist()]
         return {
-            "hazard": by_condition.tolist(),
-            "live": [run + [-1] * (clocks + 1 - len(run)) for run in live],
+            "hazard": hazard.reshape(-1, clocks).tolist(),
             **{key: self._by_age(table, sorted(ages)) if key == "by_age" else table.tolist() for key, table in factors.items()},
             "need_marks": increasing("bands.need", [*need, math.inf]),
             "stage_marks": increasing("bands.stage", [*stage, math.inf]),
@@ -212,25 +237,31 @@ class Lowering:
         effect = [1.0] * len(self.known.clocks)
         effect[FIND_WORK], effect[ADVANCE], effect[DROP_OUT] = (self.at(f) for f in (thing.lock_in, thing.advance, thing.drop_out))
         share = self.at(thing.effect)
-        logs = {name: self.at(place.after) for name, place in self.scenario.workplace.items()}
-        places = [WORKPLACES[0], *(self.scenario.workplace_of(name, self.theta) for name in self.groups)]
         more: dict[str, Any] = {
             "eligible": self.at(rule.eligible) if rule else 2.0,
             "longest": self.at(rule.longest) if rule else math.inf,
             "intervention": list(self.scenario.intervention).index(self.shares_with(row.intervention)),
             "counted": self.limited.get(self.shares_with(row.intervention), COUNTED - 1),
-            "wait": max(self.at(thing.hold_out), self.at(rule.decision if rule and rule.decision else thing.decision)),
+            "wait": self.at(thing.hold_out) if rule else max(self.at(thing.hold_out), self.at(thing.decision)),
+            "asks": self.at(rule.decision or thing.decision) if rule else 0.0,
             "pays": ("unchanged", "wage", "activity").index(thing.pays),
             "money": yearly_net_cost(job_terms(thing, rule, self.scenario.prices, self.theta)) if thing.pays == "wage" else 0,
-            "place": round(100 * self.at(thing.place)),
+            "place": self.per_cent(f"intervention.{row.intervention}.place", thing.place),
             "order": [self.groups.index(name) for name in thing.groups] or [-1],
             "effect": effect,
-            "after": [math.exp(share * logs.get(place, 0.0)) for place in places],
+            "after": [self.fading.place(share * log) for log in self.afters],
             "extend": self.at(thing.extend),
             "akassa": int(thing.akassa),
             "early": self.at(rule.grant_period) if rule else 0.0,
         }
         return self._row(f"intervention.{row.intervention}", whos, thing.length, thing.leads_to, self.at(thing.pause)) | more
+
+    def per_cent(self, where: str, share: Quantity) -> int:
+        """Give a share in whole per cent; ValueError when there is some and it would count as none."""
+        value = round(100 * self.at(share))
+        if value == 0 and self.at(share) > 0.0:
+            raise ValueError(f"{where}: {share.text}; expected 0, or at least 0.01: places are counted in hundredths")
+        return value
 
     def _row(self, name: str, whos: Sequence[Who], length: Length, leads_to: Mapping[str, Quantity], pause: float) -> dict[str, Any]:
         """Say what every service row has; all conditions of an intervention and its rule must hold."""
@@ -259,12 +290,13 @@ class Lowering:
             "intervention": 0,
             "counted": COUNTED - 1,
             "wait": 0.0,
+            "asks": 0.0,
             "pays": 0,
             "money": 0,
             "place": 0,
             "order": [-1],
             "effect": [1.0] * len(known.clocks),
-            "after": [1.0] * (1 + len(self.groups)),
+            "after": [0] * (1 + len(self.groups)),
             "pause": pause,
             "extend": 0.0,
             "shares": np.cumsum(shares).tolist() or [-1.0],
@@ -309,10 +341,31 @@ class Lowering:
     def rules_of_life(self) -> dict[str, Any]:
         """Give the scalars of life, shares and days."""
         life = self.scenario.life
+        studies = self.scenario.effects.studies if self.scenario.effects else None
+        after = self.fading.place(self.theta[studies.after], of_studies=True) if studies else 0
+        known = {"studies_after": after, "studies_least": self.at(studies.least) if studies else math.inf}
         names: tuple[str, ...] = ("subsidised_share", "back_on_benefit", "sick_with_right", "compensation_refused")
         names += ("restart_after", "akassa_condition")
         names += ("akassa_length", "akassa_length_with_child", "establishment_length", "incentive_after", "assessment_error")
-        return {name: self.at(getattr(life, name)) for name in names} | {"patience": self.at(life.case_patience)}
+        return {name: self.at(getattr(life, name)) for name in names} | {"patience": self.at(life.case_patience)} | known
+
+
+class Fading:
+    """The after-effects that a plan lists: what each is at every time since completion. The first is none."""
+
+    def __init__(self, stay: Steps, studies: Steps) -> None:
+        self.steps = {False: stay, True: studies}
+        self.found: dict[tuple[float, bool], int] = {(0.0, False): 0}
+
+    def place(self, log: float, of_studies: bool = False) -> int:
+        """Give the number of an after-effect, a log rate; the same one has the same number, and none has 0."""
+        return self.found.setdefault((log, of_studies), len(self.found)) if log != 0.0 else 0
+
+    def tables(self) -> dict[str, Any]:
+        """Give the factors on finding work [after-effect][time since completion], and the days from which each holds."""
+        marks = [month * MONTH for month in self.steps[False].months[1:]]
+        fade = [[math.exp(log * share) for share in self.steps[studies].shares] for log, studies in self.found]
+        return {"fade": fade, "fade_marks": [*marks, math.inf]}
 
 
 def increasing(where: str, marks: list[float]) -> list[float]:

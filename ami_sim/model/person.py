@@ -6,12 +6,11 @@ from typing import Annotated, Any, Final, TypeAlias, get_type_hints
 
 import numpy as np
 
-from ami_sim.model.randomness import SPACES, WAY
+from ami_sim.model.randomness import TURN_NAMES
 from ami_sim.scenario.registry import SHIPPED_CLOCKS
 
 COUNTED: Final = 8  # slots for days used: one for each intervention whose days a rule limits, the last for all others
-FIRST_TURN: Final = SPACES["way"].start
-TURNS: Final = len(WAY)  # slots for occasion counters: one for each purpose along the way
+TURNS: Final = len(TURN_NAMES)  # slots for occasion counters: one for each thing that happens along the way
 PER_CLOCK: Final = -1  # as many entries as the vocabulary has life clocks
 
 # How wide a field is in a record: a code or a small number, a count, a person's number, bits of service rows, a key.
@@ -59,6 +58,10 @@ class Person:
     mappings: Count
     starts: Count
     used: Used  # days so far in each intervention whose days are limited, and in all others
+    valid: Used  # until when AF has granted each of these interventions
+    application: Code  # how the applications to AF stand
+    refused: Bits  # interventions that AF has refused, one bit for each whose days are limited
+    waits: Code  # what they wait for, if a subsidised job would fit
     # latent: never seen by a strategy
     key: Key
     finding: Key  # the key that AF's findings are read from: it stays when `key` is renewed
@@ -66,24 +69,32 @@ class Person:
     frailty: Share
     scale: Rates  # everything fixed about a person that multiplies each clock
     step: Code  # true readiness, 0-4
-    after: Share  # after-effect of the last completed intervention, a factor on finding work
+    after: Code  # whose after-effect it carries, of those that a plan lists; 0 for none
+    after_since: Days  # the stay or the studies that it comes from were completed
     fallback: Code  # the income to fall back on
     qualifying: Days  # employment that counts for a-kassa
     need_elapsed: Days  # time in need when the person last left it
+    answers: Used  # when AF answers for each of these interventions; infinite when nothing is asked
+    to_row: Code  # what the placement round chose
+    to_group: Code
     eligible: Share  # the referrer's factor on AF's eligibility
-    left: Rates  # exposure left on each life clock
+    left: Rates  # exposure left on each life clock when its rate last changed
+    lit: Rates  # since when each burns at its rate, days
     rate: Rates  # a day, now
     drawn: Counts
     fires: Days  # the life clock that comes first at these rates: when, and which
     clock: Code
-    turns: Turns  # occasions used per purpose along the way
+    turns: Turns  # occasions used of each thing that happens along the way
     since: Days  # rates hold since
     ends: Days  # planned end of mapping or intervention
     band: Days  # next date at which something by elapsed time changes
+    hears: Days  # AF's next answer, or what it granted runs out
     expires: Days  # a-kassa or establishment ends
     patience: Days  # a waiting case pauses
     retires: Days
     arrives: Days
+    instant: Days  # when something last happened, and how often at once
+    at_once: Count
     suits: Bits  # service rows that suit now, one bit each
     rank: Share  # the key of the queue
     ahead: Int  # the line they stand in is a tree: who hangs below and comes earlier, below and later, above; -1 for nobody
@@ -97,10 +108,12 @@ HINTS: Final[dict[str, Any]] = get_type_hints(Person, include_extras=True)
 # The order in memory. First what a run changes or often reads, by what is touched together: a place in a line, what comes next, since when.
 LINE: Final = ("key", "rank", "queued", "suits", "below", "id", "ahead", "behind", "over")
 STANDING: Final = ("stage", "income", "assessed", "row", "group", "rights", "step", "clock")
-NEXT: Final = ("since", "fires", "ends", "band", "expires", "patience", "retires", "arrives")
-SINCE: Final = ("stage_since", "need_since", "born", "aid_since", "idle_since", "after", "qualifying", "need_elapsed", "later")
-SMALL: Final = ("referrer", "household", "children", "fallback", "traits", "mappings", "starts", "turns")
-LISTS: Final = ("left", "rate", "scale", "drawn", "used")
+NEXT: Final = ("since", "fires", "ends", "band", "hears", "expires", "patience", "retires", "arrives")
+PAST: Final = ("stage_since", "need_since", "born", "aid_since", "idle_since", "after_since", "instant")
+SINCE: Final = (*PAST, "qualifying", "need_elapsed", "later")
+COUNTED_SO_FAR: Final = ("mappings", "starts", "at_once", "after", "application", "waits", "to_row", "to_group", "refused", "turns")
+SMALL: Final = ("referrer", "household", "children", "fallback", "traits", *COUNTED_SO_FAR)
+LISTS: Final = ("left", "lit", "rate", "scale", "drawn", "used", "answers", "valid")
 
 
 def layout(names: Iterable[str], clocks: int = SHIPPED_CLOCKS) -> np.dtype:

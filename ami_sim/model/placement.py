@@ -1,11 +1,29 @@
 """Who starts next: one round after every instant, and what a new entry of the calendar does to the unit."""
 
+from ami_sim.model.eligibility import job_waited_for, may_ask
 from ami_sim.model.person import Person
-from ami_sim.model.queue import NOBODY, everybody, first_of, head_of, join, leave, line_of, reorder
+from ami_sim.model.queue import NOBODY, first_of, head_of, join, leave, line_of, next_in_line, reorder
 from ami_sim.model.shared import shared
 from ami_sim.model.stages import happen, seize
 from ami_sim.model.strategies import Rank, comes_before, queue_of, rank
-from ami_sim.model.tables import CASES, CHANGE, EPOCH, GROUPS, LINES, MAPPING_ROW, MONEY, SLOTS, STIRRED, Tables, World
+from ami_sim.model.tables import (
+    AT_ONCE,
+    CASES,
+    CHANGE,
+    EPOCH,
+    GROUPS,
+    LINES,
+    MAPPING_ROW,
+    MONEY,
+    MOVERS,
+    SLOTS,
+    STIRRED,
+    STUCK,
+    Plan,
+    Tables,
+    World,
+)
+from ami_sim.scenario.errors import InputError
 from ami_sim.scenario.registry import CALENDAR, DISCHARGE, IN_INTERVENTION, LEFT, MAPPING, UNBORN
 
 NO_GROUP = -2  # also what fills the list of groups behind its end
@@ -35,7 +53,7 @@ def choose(person: Person, tables: Tables, world: World) -> bool:
         if rows & 1:
             group = first_group(row, person.assessed, tables, world)
             if group > NO_GROUP:
-                person.row, person.group = row, group
+                person.to_row, person.to_group = row, group
                 return True
         row, rows = row + 1, rows >> 1
     return False
@@ -53,6 +71,31 @@ def startable(rows: int, step: int, tables: Tables, world: World) -> int:
 
 
 @shared
+def moves_up(person: Person, tables: Tables, world: World) -> bool:
+    """Choose what somebody in a stay can move up to, counting what the stay gives back; say whether there is anything."""
+    seize(person, tables, world, -1)
+    found = choose(person, tables, world)
+    seize(person, tables, world, 1)
+    return found
+
+
+@shared
+def next_mover(people: list[Person], tables: Tables, world: World) -> int:
+    """Give the first of those in a stay who can move up to what AF has granted, or -1."""
+    if world.lines[MOVERS] < 0:
+        return NOBODY
+    rows, row, rest = 0, 1, people[world.lines[MOVERS]].below >> 1
+    while rest:
+        if rest & 1 and (tables.money[row] == 0 or world.free[MONEY] >= tables.money[row]):
+            rows |= 1 << row
+        row, rest = row + 1, rest >> 1
+    i = first_of(MOVERS, rows, people, world)
+    while i >= 0 and not (people[i].suits & rows and moves_up(people[i], tables, world)):
+        i = next_in_line(i, people)
+    return i
+
+
+@shared
 def next_start(people: list[Person], tables: Tables, world: World) -> int:
     """Give the next person of a placement round to start, or -1: places first, then mapping, each by rank.
 
@@ -62,7 +105,7 @@ def next_start(people: list[Person], tables: Tables, world: World) -> int:
     if not world.state[STIRRED]:
         return NOBODY
     first = NOBODY
-    for line in range(1, LINES):
+    for line in range(1, MOVERS):
         root = world.lines[line]
         if root >= 0:
             if tables.strict:
@@ -71,11 +114,14 @@ def next_start(people: list[Person], tables: Tables, world: World) -> int:
                 i = first_of(line, startable(people[root].below, line - 1, tables, world), people, world)
             if i >= 0 and (first < 0 or comes_before(people[i], people[first])):
                 first = i
+    mover = next_mover(people, tables, world)
+    if mover >= 0 and (first < 0 or comes_before(people[mover], people[first])):
+        return mover
     if first >= 0 and choose(people[first], tables, world):
         return first
     if world.lines[0] >= 0 and world.free[SLOTS] > 0 and world.free[CASES] > 0:
         first = head_of(0, people, world)
-        people[first].row, people[first].group = MAPPING_ROW, -1
+        people[first].to_row, people[first].to_group = MAPPING_ROW, -1
         return first
     world.state[STIRRED] = 0
     return NOBODY
@@ -85,6 +131,10 @@ def next_start(people: list[Person], tables: Tables, world: World) -> int:
 def experience(i: int, what: int, today: float, people: list[Person], tables: Tables, world: World, own: Rank) -> None:
     """Let one event happen to one person and keep the lines in order."""
     person = people[i]
+    person.at_once = person.at_once + 1 if person.instant == today else 1
+    person.instant = today
+    if person.at_once > AT_ONCE:
+        world.state[STUCK] = 1 + person.id
     line = line_of(person)
     if line >= 0:
         leave(line, i, people, world)
@@ -123,6 +173,18 @@ def share_the_budget(month: int, people: list[Person], tables: Tables, world: Wo
 
 
 @shared
+def concerns(person: Person, entry: int, today: float, tables: Tables, world: World) -> bool:
+    """Whether a new entry of the calendar changes anything for a person: their rates or luck, what AF may be asked, what they wait for."""
+    if person.stage == UNBORN or person.stage == LEFT:
+        return False
+    if tables.rerates[entry] or (tables.renews[entry] and person.later != 0):
+        return True
+    if tables.open_rows[entry] != tables.open_rows[entry - 1] and may_ask(person, tables):
+        return True
+    return person.waits != job_waited_for(person, today, tables, world)
+
+
+@shared
 def turn_page(entry: int, today: float, people: list[Person], tables: Tables, world: World, own: Rank) -> list[int]:
     """Turn to a new entry of the calendar: new capacity, renewed ranks; returns what it does to whom, as kind << 32 | person."""
     orders = [0 for _ in range(0)]
@@ -138,14 +200,9 @@ def turn_page(entry: int, today: float, people: list[Person], tables: Tables, wo
         for i in range(len(people)):
             if queue_of(people[i].stage) >= 0 or people[i].stage == MAPPING:
                 orders.append(DISCHARGE << 32 | i)
-    if tables.rerates[entry] or tables.renews[entry]:
-        for i in range(len(people)):
-            if people[i].stage != UNBORN and people[i].stage != LEFT and (tables.rerates[entry] or people[i].later != 0):
-                orders.append(CALENDAR << 32 | i)
-    elif tables.open_rows[entry] != tables.open_rows[entry - 1]:
-        for line in range(1, LINES):
-            for i in everybody(line, people, world):
-                orders.append(CALENDAR << 32 | i)
+    for i in range(len(people)):
+        if concerns(people[i], entry, today, tables, world):
+            orders.append(CALENDAR << 32 | i)
     return orders
 
 
@@ -169,6 +226,15 @@ def next_suspension(people: list[Person], tables: Tables, world: World) -> int:
         if over and (latest < 0 or started_later(person, people[latest])):
             latest = i
     return latest
+
+
+def refuse_stuck(plan: Plan, referrer: int, number: int, stage: int, row: int, today: float) -> None:
+    """Stop a run in which one person has events without end in one instant; InputError names person, day and what they are in."""
+    service = plan.rows[row].name if row >= 0 else "none"
+    raise InputError(
+        f"{plan.scenario.name}: person {number} of {plan.referrers[referrer]} has more than {AT_ONCE} events at one instant of "
+        f"{plan.date(today)} ({plan.vocabulary.stages[stage]}, service {service}); expected lengths, waits and shares that let time pass"
+    )
 
 
 @shared

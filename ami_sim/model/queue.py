@@ -8,15 +8,18 @@ Everybody in one line meets the demands of the same groups. `world.lines` holds 
 from ami_sim.model.person import Person
 from ami_sim.model.shared import shared
 from ami_sim.model.strategies import Rank, comes_before, queue_of, rank
-from ami_sim.model.tables import Tables, World
+from ami_sim.model.tables import MOVERS, Tables, World
+from ami_sim.scenario.registry import IN_INTERVENTION
 
 NOBODY = -1
 
 
 @shared
 def line_of(person: Person) -> int:
-    """Give the line a person stands in: 0 before mapping, 1 and up for a place by assessed step, -1 none."""
+    """Give the line a person stands in: 0 before mapping, 1 and up for a place by assessed step, then that of movers, -1 none."""
     queue = queue_of(person.stage)
+    if person.stage == IN_INTERVENTION and person.suits != 0:
+        return MOVERS
     return 1 + person.assessed if queue == 1 else queue
 
 

@@ -5,89 +5,29 @@ SplitMix64 (Steele, Lea & Flood 2014). Nothing is drawn in event order, so the s
 scenario, on any engine and any number of workers.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ami_sim.model.shared import shared
 from ami_sim.scenario.errors import InputError
-from ami_sim.scenario.registry import SHIPPED, TRAITS
 
 BITS: Final = 0xFFFFFFFFFFFFFFFF
 STRIDE: Final = 0x9E3779B97F4A7C15  # 2**64 / golden ratio, odd
 
-Kind = Literal["clock", "way", "birth"]
-SPACES: Final[dict[Kind, range]] = {"clock": range(16), "way": range(16, 32), "birth": range(32, 64)}  # the numbers a kind may have
 PLACES: Final = 64  # of a purpose among all draws of a key: purpose + 64 * occasion
-
-
-@dataclass(frozen=True)
-class Purpose:
-    """What luck is drawn for: a life clock; something along the way, again and again; or what is drawn once, at birth."""
-
-    number: int
-    name: str
-    kind: Kind
-
-
-def registered(rows: Iterable[Purpose]) -> tuple[Purpose, ...]:
-    """Take down purposes; ValueError when two would share a number or a name, or one lies outside the numbers of its kind."""
-    found: dict[int, Purpose] = {}
-    for row in rows:
-        if row.number not in SPACES[row.kind]:
-            raise ValueError(f"purpose {row.name}: {row.number} is no number of a {row.kind}")
-        if row.number in found or row.name in {other.name for other in found.values()}:
-            raise ValueError(f"purpose {row.name}: {row.number} or the name is taken")
-        found[row.number] = row
-    return tuple(found.values())
-
-
-WAY: Final = ("length", "split", "assess", "pause", "leads", "extend", "eligible", "return", "refuse", "sick")
-BIRTH: Final = (
-    *("frailty", "age_band", "age", "step", "income", "household", "schooling", "idle", "keep", "gap", "cohort", "residual", "clump"),
-    *(f"trait:{name}" for name in TRAITS),
-)
-PURPOSES: Final = registered(
-    [
-        *(Purpose(clock, name, "clock") for clock, name in enumerate(SHIPPED.clocks)),
-        *(Purpose(SPACES["way"].start + at, name, "way") for at, name in enumerate(WAY)),
-        *(Purpose(SPACES["birth"].start + at, name, "birth") for at, name in enumerate(BIRTH)),
-    ]
-)
-P_LENGTH, P_SPLIT, P_ASSESS, P_PAUSE, P_LEADS, P_EXTEND, P_ELIGIBLE, P_RETURN, P_REFUSE, P_SICK = (
-    row.number for row in PURPOSES if row.kind == "way"
-)
-(
-    P_FRAILTY,
-    P_AGE_BAND,
-    P_AGE,
-    P_STEP,
-    P_INCOME,
-    P_HOUSEHOLD,
-    P_SCHOOLING,
-    P_IDLE,
-    P_KEEP,
-    P_GAP,
-    P_COHORT,
-    P_RESIDUAL,
-    P_CLUMP,
-    P_TRAITS,  # and the following, one a trait
-) = [row.number for row in PURPOSES if row.kind == "birth"][: -len(TRAITS) + 1]
-KNOWN: Final = sum(1 << row.number for row in PURPOSES)
 BETWEEN: Final = 0x1FFFFFC0  # bits that are never set in the purpose of a name
 
 
 @lru_cache(maxsize=4096)
 def purpose_named(name: str) -> int:
-    """Give the purpose of a name of one's own: a negative number from a hash of the name, 40 bits of it.
+    """Give the purpose of a name: a negative number from a hash of the name, 40 bits of it.
 
-    A draw's place in a key's sequence is purpose + 64 * occasion. Purposes with numbers fill the places from 0 up, those of names lie
-    from -2**63 up, each name's on a stretch of 2**23 occasions: no draw of the one can ever meet one of the other.
+    A draw's place in a key's sequence is purpose + 64 * occasion. Places of names lie from -2**63 up, each name's on a stretch of 2**23
+    occasions: no draw of one name can ever meet one of another, whatever else is drawn and in whatever order it stands in a list.
     """
     word = int.from_bytes(blake2b(name.encode(), digest_size=5).digest(), "big")
     return -(1 << 63) + (word >> 6 << 29) + (word & 63)
@@ -100,22 +40,32 @@ def named_luck(key: int, name: str, occasion: int = 0) -> float:
     return luck(key, purpose_named(name), occasion)
 
 
+# What happens along the way has a counter of its own for each person, in this order.
+TURN_NAMES: Final = ("length", "split", "assess", "pause", "leads", "extend", "return", "refuse", "sick", "answer", "child", "partner")
+P_LENGTH, P_SPLIT, P_ASSESS, P_PAUSE, P_LEADS, P_EXTEND, P_RETURN, P_REFUSE, P_SICK, P_ANSWER, P_CHILD, P_PARTNER = range(len(TURN_NAMES))
+TURN_STREAMS: Final = tuple(purpose_named(f"turn:{name}") for name in TURN_NAMES)
+P_ELIGIBLE, P_KEEP, P_GAP, P_COHORT, P_RESIDUAL, P_CLUMP = map(purpose_named, ("eligible", "keep", "gap", "cohort", "residual", "clump"))
+P_PARAMETER: Final = purpose_named("parameter")
+# What is drawn once, at birth, besides every trait and the first exposure of every clock.
+AT_BIRTH: Final = ("frailty", "age_band", "age", "step", "income", "household", "schooling", "idle")
+
+
 @shared
 def luck(key: int, purpose: int, occasion: int) -> float:
-    """Return the uniform number in (0, 1) of this key, purpose (0-63, or `purpose_named`) and occasion (0, 1, ...)."""
-    if (purpose & BETWEEN if purpose < 0 else purpose >= PLACES or not KNOWN >> purpose & 1) or occasion < 0:
-        raise ValueError("luck is drawn for a purpose that is not registered; use named_luck for one of your own")
+    """Return the uniform number in (0, 1) of this key, purpose (`purpose_named`) and occasion (0, 1, ...)."""
+    if purpose >= 0 or purpose & BETWEEN or occasion < 0:
+        raise ValueError("luck is drawn for a purpose without a name; use purpose_named")
     z = (key + STRIDE * (purpose + PLACES * occasion)) & BITS  # a mask after every shift: the same bits, signed or not
     z = (z ^ ((z >> 30) & 0x3FFFFFFFF)) * 0xBF58476D1CE4E5B9 & BITS
     z = (z ^ ((z >> 27) & 0x1FFFFFFFFF)) * 0x94D049BB133111EB & BITS
     return (((z ^ ((z >> 31) & 0x1FFFFFFFF)) >> 12 & 0xFFFFFFFFFFFFF) + 0.5) * 2.0**-52
 
 
-def refuse_unregistered(purposes: Any) -> None:
-    """Refuse purposes that nobody has registered: their luck could be that of another."""
+def refuse_nameless(purposes: Any) -> None:
+    """Refuse purposes without a name: their luck could be that of another."""
     for purpose in np.ravel(purposes).tolist():
-        if purpose & BETWEEN if purpose < 0 else purpose >= PLACES or not KNOWN >> purpose & 1:
-            raise ValueError(f"luck is drawn for purpose {purpose}, which is not registered; use named_luck for one of your own")
+        if purpose >= 0 or purpose & BETWEEN:
+            raise ValueError(f"luck is drawn for purpose {purpose}, which is that of no name; use purpose_named")
 
 
 def mix(z: NDArray[np.uint64]) -> NDArray[np.uint64]:
@@ -128,7 +78,7 @@ def mix(z: NDArray[np.uint64]) -> NDArray[np.uint64]:
 
 def lucks(keys: NDArray[np.uint64], purpose: Any, occasion: Any = 0) -> NDArray[np.float64]:
     """Return `luck` for many keys, purposes or occasions at once, broadcast together: the same bits as the function of one."""
-    refuse_unregistered(purpose)
+    refuse_nameless(purpose)
     with np.errstate(over="ignore"):
         step = np.asarray(occasion, np.int64) * PLACES + np.asarray(purpose, np.int64)
         z = mix(keys + np.uint64(STRIDE) * step.astype(np.uint64))

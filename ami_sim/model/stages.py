@@ -1,16 +1,17 @@
 """What follows what: everything one event changes for one person, written once for both engines."""
 
-from math import inf, log
+from math import inf
 
-from ami_sim.model.clocks import bands_of, draw, renew, rerate, set_band, settle
-from ami_sim.model.eligibility import suits
-from ami_sim.model.income import begin_pay, chance, end_pay, expire, fall_back_on, grant_akassa, is_among, live_on
+from ami_sim.model.clocks import bands_of, days_in_stay, days_left, draw, renew, rerate, set_band, settle
+from ami_sim.model.eligibility import LEAST, apply, hear, job_waited_for, may_ask, suits
+from ami_sim.model.income import begin_pay, chance, end_pay, expire, fall_back_on, grant_akassa, is_among, live_on, read_length
 from ami_sim.model.person import Person
 from ami_sim.model.randomness import P_ASSESS, P_EXTEND, P_LEADS, P_LENGTH, P_PAUSE, P_REFUSE, P_SICK, P_SPLIT
 from ami_sim.model.shared import shared
-from ami_sim.model.tables import CASES, DENSITY, EPOCH, GROUPS, MAPPING_ROW, MONEY, SLOTS, Tables, World
+from ami_sim.model.tables import CASES, EPOCH, GROUPS, MAPPING_ROW, MONEY, SLOTS, Tables, World
 from ami_sim.scenario.registry import (
     ADVANCE,
+    AF_ANSWERS,
     AID_ENDED,
     AID_ENDS,
     AID_SPELL,
@@ -37,6 +38,7 @@ from ami_sim.scenario.registry import (
     LEFT,
     LONG_ON_AID,
     MAPPING,
+    MOVE_UP,
     NOT_REFERRED,
     OTHER_SUPPORT,
     PAUSED,
@@ -70,10 +72,7 @@ FIRST_IN_LINE = -1.0e6  # the queue entry of somebody whose stay was suspended: 
 @shared
 def planned_length(person: Person, row: int, tables: Tables) -> float:
     """How long a stay is planned, days: the person's uniform through the inverse of the row's distribution."""
-    e = -log(chance(person, P_LENGTH)) * DENSITY
-    j = int(e)
-    table = tables.quantiles[row]
-    length = table[j] + (table[j + 1] - table[j]) * (e - j)
+    length = read_length(tables.quantiles[row], chance(person, P_LENGTH, tables))
     grid = tables.grid[row]
     if grid > 0.0:
         length = max(grid, float(int(length / grid + 0.5)) * grid)
@@ -118,11 +117,13 @@ def return_to_need(person: Person, today: float, tables: Tables) -> None:
     """Come back into need, with what was learnt and used: time in need starts anew after long work, else it resumes."""
     away = today - person.stage_since
     worked = person.stage == WORK or person.stage == SUBSIDISED
-    if (worked or person.stage == STUDIES) and away >= tables.restart_after:
-        person.need_since = today
-    else:
-        person.need_since = today - person.need_elapsed
     from_stage = person.stage
+    if from_stage == STUDIES and away >= tables.studies_least:
+        person.after, person.after_since = tables.studies_after, today
+    if (worked or from_stage == STUDIES) and away >= tables.restart_after:
+        person.need_since = today
+    elif not tables.in_need[from_stage]:
+        person.need_since = today - person.need_elapsed
     enter(person, NOT_REFERRED, today)
     if worked:
         person.idle_since = today
@@ -148,7 +149,7 @@ def go_to(person: Person, stage: int, today: float, tables: Tables) -> None:
 @shared
 def assess(person: Person, tables: Tables) -> None:
     """Give the consultant's view of the step: one too low or too high with the scenario's error."""
-    u, seen = chance(person, P_ASSESS), person.step
+    u, seen = chance(person, P_ASSESS, tables), person.step
     if u < tables.assessment_error * 0.5:
         seen -= 1
     elif u < tables.assessment_error:
@@ -168,23 +169,24 @@ def end_service(person: Person, today: float, tables: Tables, world: World) -> N
     """End a mapping or a stay as planned: extended, led to an outcome, paused, or on to the second queue."""
     row, group = person.row, person.group
     if person.stage == IN_INTERVENTION:
-        remaining = tables.longest[row] - person.used[tables.counted[row]]
+        remaining = days_left(person, row, tables) - days_in_stay(person, today)
         allowed = tables.extended[world.state[EPOCH]] >> row & 1
-        if tables.extend[row] > 0.0 and chance(person, P_EXTEND) < tables.extend[row] and allowed and remaining >= 1.0:
+        if tables.extend[row] > 0.0 and chance(person, P_EXTEND, tables) < tables.extend[row] and allowed and remaining >= LEAST:
             person.ends = today + min(planned_length(person, row, tables), remaining)
             return
-        person.after = tables.after[row][1 + group]
+        person.after, person.after_since = tables.after[row][1 + group], today
         end_pay(person, today, tables)
     assess(person, tables)
     if tables.shares[row][0] >= 0.0:
-        u = chance(person, P_LEADS)
+        u = chance(person, P_LEADS, tables)
         for j in range(len(tables.shares[row])):
             if u < tables.shares[row][j]:
                 go_to(person, tables.leads_to[row][j], today, tables)
                 return
+    person.refused = 0  # what AF refused may be asked anew
     if tables.shut[world.state[EPOCH]]:
         enter(person, NOT_REFERRED, today)
-    elif chance(person, P_PAUSE) < tables.pause[row]:
+    elif chance(person, P_PAUSE, tables) < tables.pause[row]:
         enter(person, PAUSED, today)
     else:
         queue_for_place(person, today, tables)
@@ -193,7 +195,7 @@ def end_service(person: Person, today: float, tables: Tables, world: World) -> N
 @shared
 def start(person: Person, today: float, tables: Tables) -> None:
     """Start the service row that the placement round chose."""
-    row = person.row
+    row, person.row, person.group = person.to_row, person.to_row, person.to_group
     person.stage_since, person.patience = today, inf
     if row == MAPPING_ROW:
         person.stage = MAPPING
@@ -202,9 +204,8 @@ def start(person: Person, today: float, tables: Tables) -> None:
         return
     person.stage = IN_INTERVENTION
     person.starts += 1
-    remaining = tables.longest[row] - person.used[tables.counted[row]]
-    person.ends = today + min(planned_length(person, row, tables), remaining)
-    draw(person, DROP_OUT, tables)  # a new stay has its own exposure to dropping out
+    person.ends = today + min(planned_length(person, row, tables), days_left(person, row, tables))
+    draw(person, DROP_OUT, today, tables)  # a new stay has its own exposure to dropping out
     begin_pay(person, today, tables)
 
 
@@ -212,7 +213,7 @@ def start(person: Person, today: float, tables: Tables) -> None:
 def fall_sick(person: Person, today: float, tables: Tables) -> None:
     """Found unable to work: sick pay with qualifying income, else sick on aid."""
     right = person.income == I_AKASSA or person.income == I_AMI_WAGE or person.qualifying >= tables.akassa_condition
-    if right and chance(person, P_SICK) < tables.sick_with_right:
+    if right and chance(person, P_SICK, tables) < tables.sick_with_right:
         leave_need(person, SICK_PAY, today, tables)
     else:
         leave_need(person, SICK_ON_AID, today, tables)
@@ -221,19 +222,22 @@ def fall_sick(person: Person, today: float, tables: Tables) -> None:
 @shared
 def find_work(person: Person, today: float, tables: Tables) -> None:
     """Find a job, open or subsidised with another employer."""
-    if chance(person, P_SPLIT) < tables.subsidised_share:
+    if chance(person, P_SPLIT, tables) < tables.subsidised_share:
         leave_need(person, SUBSIDISED, today, tables)
     else:
         leave_need(person, WORK, today, tables)
 
 
 @shared
-def turn_to_aid(person: Person, what: int, today: float) -> None:
-    """Let a benefit end, or a gap in aid begin or end: what the person lives on changes, and no stage."""
+def turn_to_aid(person: Person, what: int, today: float, tables: Tables) -> None:
+    """Let a benefit end, or a gap in aid begin or end; whose aid was ended gets it again."""
     if what == BENEFIT_ENDS:
         person.fallback = I_AID
         person.expires = inf
-    live_on(person, I_GAP if what == GAP_BEGINS else I_AID, today)
+    if person.stage == AID_ENDED:
+        return_to_need(person, today, tables)
+    else:
+        live_on(person, I_GAP if what == GAP_BEGINS else I_AID, today)
 
 
 @shared
@@ -248,13 +252,13 @@ def live(person: Person, what: int, today: float, tables: Tables) -> None:
     elif what == FALL_BACK:
         person.step = max(person.step - 1, 0)
     elif what == BENEFIT_ENDS or what == GAP_BEGINS or what == GAP_ENDS:
-        turn_to_aid(person, what, today)
+        turn_to_aid(person, what, today, tables)
     elif what == BECOME_SICK:
         fall_sick(person, today, tables)
     elif what == RECOVER or what == RELAPSE:
         return_to_need(person, today, tables)
     elif what == SICKNESS_DECISION:
-        if chance(person, P_REFUSE) >= tables.compensation_refused:
+        if chance(person, P_REFUSE, tables) >= tables.compensation_refused:
             leave_need(person, SICKNESS_COMPENSATION, today, tables)
     elif what == AID_ENDS:
         leave_need(person, AID_ENDED, today, tables)
@@ -265,7 +269,7 @@ def live(person: Person, what: int, today: float, tables: Tables) -> None:
     elif what == REFER:
         enter(person, WAITING_MAPPING, today)
         assess(person, tables)
-        person.queued = today
+        person.queued, person.refused = today, 0
     elif what == DROP_OUT:
         end_pay(person, today, tables)
         enter(person, PAUSED, today)
@@ -315,6 +319,26 @@ def befall(person: Person, what: int, today: float, tables: Tables) -> None:
 
 
 @shared
+def change_by_date(person: Person, today: float, tables: Tables, world: World) -> None:
+    """Turn a page of the calendar for one person: AF may be asked anew when rules change, and luck is renewed at the present."""
+    if tables.open_rows[world.state[EPOCH]] != tables.open_rows[world.state[EPOCH] - 1]:
+        person.refused = 0
+    if tables.renews[world.state[EPOCH]] and person.later != 0:
+        renew(person, today, tables)
+
+
+@shared
+def suspend(person: Person, today: float, tables: Tables) -> None:
+    """Break off a mapping or a stay; the person comes first in the queue they go back to."""
+    if person.stage == MAPPING:
+        enter(person, WAITING_MAPPING, today)
+    else:
+        end_pay(person, today, tables)
+        queue_for_place(person, today, tables)
+    person.queued = FIRST_IN_LINE
+
+
+@shared
 def change(person: Person, what: int, today: float, tables: Tables, world: World) -> None:
     """Change the person's condition by one event of whatever kind; a band or a calendar entry changes none of it by itself."""
     if what < SHIPPED_CLOCKS:
@@ -334,16 +358,15 @@ def change(person: Person, what: int, today: float, tables: Tables, world: World
         start(person, today, tables)
     elif what == DISCHARGE:
         enter(person, NOT_REFERRED, today)
+    elif what == AF_ANSWERS:
+        hear(person, today, tables, world)
+    elif what == MOVE_UP:
+        end_pay(person, today, tables)
+        start(person, today, tables)
     elif what == CALENDAR:
-        if tables.renews[world.state[EPOCH]] and person.later != 0:
-            renew(person, tables)
+        change_by_date(person, today, tables, world)
     elif what == SUSPEND:
-        if person.stage == MAPPING:
-            enter(person, WAITING_MAPPING, today)
-        else:
-            end_pay(person, today, tables)
-            queue_for_place(person, today, tables)
-        person.queued = FIRST_IN_LINE
+        suspend(person, today, tables)
     elif what >= SHIPPED_COUNT:
         befall(person, what, today, tables)
 
@@ -352,17 +375,18 @@ def change(person: Person, what: int, today: float, tables: Tables, world: World
 def refresh(person: Person, today: float, tables: Tables, world: World) -> None:
     """Bring rights, rates, the next band and what suits up to date with the condition."""
     if person.stage == LEFT:
-        person.expires, person.retires = inf, inf
+        person.expires, person.retires, person.hears = inf, inf, inf
     if is_among(person.income, AID_SPELL) and person.aid_since + tables.incentive_after <= today:
         person.rights |= LONG_ON_AID
     person.rights &= ~EARLY_IN_CONTRACT
     if person.stage == IN_INTERVENTION and today < person.stage_since + tables.early[person.row]:
         person.rights |= EARLY_IN_CONTRACT
     bands = bands_of(person, today, tables)
-    rerate(person, bands, tables, world)
+    rerate(person, today, bands, tables, world)
     set_band(person, today, bands, tables)
-    if person.stage == WAITING_PLACE:
-        person.suits = suits(person, today, tables, world)
+    apply(person, today, tables, world)
+    person.suits = suits(person, today, tables, world) if may_ask(person, tables) else 0
+    person.waits = job_waited_for(person, today, tables, world)
 
 
 @shared
@@ -370,8 +394,11 @@ def happen(person: Person, what: int, today: float, tables: Tables, world: World
     """Everything one event changes for one person: clocks brought up to today with the old condition, then the new one."""
     settle(person, today, tables)
     seize(person, tables, world, -1)
+    row, days = person.row if person.stage == IN_INTERVENTION else MAPPING_ROW, days_in_stay(person, today)
     change(person, what, today, tables, world)
+    if row != MAPPING_ROW and (person.stage != IN_INTERVENTION or person.stage_since == today):
+        person.used[tables.counted[row]] += days
     seize(person, tables, world, 1)
     if tables.clock_of[what] >= 0:
-        draw(person, tables.clock_of[what], tables)
+        draw(person, tables.clock_of[what], today, tables)
     refresh(person, today, tables, world)

@@ -17,12 +17,15 @@ from ami_sim.scenario.scenario import Scenario
 
 SLOTS, CASES, MONEY, GROUPS = range(4)  # limits: mapping slots, open cases, wage money, then one per group
 UNLIMITED: Final = 10**12
-QUANTILES: Final = 1024  # a planned length is read at -log(u), on this many steps of 1/28
+QUANTILES: Final = 1024  # a planned length is read at -log(u) or -log(1 - u), each on this many steps of 1/28
 DENSITY: Final = 28.0  # steps per unit of -log(u): covers u down to 2**-52
-EPOCH, STIRRED = range(2)  # the state of the world: today's entry of the calendar; whether anybody may have become able to start
+# The state of the world: today's entry of the calendar; whether anybody may have become able to start; 1 + who has too many events at once.
+EPOCH, STIRRED, STUCK = range(3)
+AT_ONCE: Final = 5000  # events of one person in one instant, beyond which a run is stopped
 CHANGE: Final = 12  # in a world's pool, behind the twelve months: what the wage money is changed by now
 MAPPING_ROW: Final = 0
-LINES: Final = 1 + STEPS  # one before mapping, one for places at each assessed step
+MOVERS: Final = 1 + STEPS  # the line of those who are in a stay and may move up
+LINES: Final = 2 + STEPS  # one before mapping, one for places at each assessed step, and the movers
 REFERRER, STEP, AGE, CHILDREN, TIME_ON_AID, ON_AID, SAVING, TRUE_SAVING, OWN = range(9)  # weights of a strategy
 
 Floats = Sequence[float]
@@ -38,12 +41,12 @@ class Tables(NamedTuple):
     clock_of: Ints  # [event] the clock that brings it, -1 for none
     event_of: Ints  # [clock] the event it brings
     stream: Ints  # [clock] the purpose that its luck is drawn for
+    turn_stream: Ints  # [thing that happens along the way] the same
     leads: Ints  # [event] the stage that an event of one's own leads to, -1 for none
     gives: Ints  # [event] what a person lives on after an event of one's own, -1 for no change
     sources: int  # how many incomes there are
     # lives
     hazard: Sequence[Floats]  # [stage * sources + income][clock]
-    live: Sequence[Ints]  # [stage * sources + income] the clocks with a rate over 0 there; -1 ends a list
     by_step: Sequence[Floats]  # [step][clock]
     by_need: Sequence[Floats]  # [band of time in need][clock]
     by_stage: Sequence[Floats]  # [band of time in the stage][clock]
@@ -52,6 +55,8 @@ class Tables(NamedTuple):
     stage_marks: Floats
     age_marks: Floats
     idle_marks: Floats
+    fade_marks: Floats  # days since completion
+    fade: Sequence[Floats]  # [after-effect][band since completion] factor on finding work
     wait_marks: Floats
     # service rows; row 0 is mapping, the others in order of preference
     steps: Ints  # [row] assessed steps that suit, one bit each
@@ -66,13 +71,14 @@ class Tables(NamedTuple):
     longest: Floats  # [row] days in all
     intervention: Ints  # [row] which intervention, in order of preference
     counted: Ints  # [row] where the days used are counted
-    wait: Floats  # [row] days after joining the queue before it can start: AF's decision time or holding out for better
+    wait: Floats  # [row] days after joining the queue before it can start: holding out for better
+    asks: Floats  # [row] AF's mean time to answer an application, days; 0 when nothing needs to be asked
     pays: Ints  # [row] 0 unchanged, 1 wage, 2 activity support
     money: Ints  # [row] kr a year from the wage budget
     place: Ints  # [row] per cent of a place
     order: Sequence[Ints]  # [row][choice] groups in order of preference, -1 for none
     effect: Sequence[Floats]  # [row][clock] while it lasts
-    after: Sequence[Floats]  # [row][1 + group] factor on finding work after completion
+    after: Sequence[Ints]  # [row][1 + group] which after-effect completion leaves; 0 for none
     pause: Floats  # [row]
     extend: Floats  # [row]
     shares: Sequence[Floats]  # [row][choice] cumulative share
@@ -80,7 +86,7 @@ class Tables(NamedTuple):
     akassa: Ints  # [row]
     early: Floats  # [row] days of the supervision grant
     grid: Floats  # [row] days
-    quantiles: Sequence[Floats]  # [row][step of -log(u)] planned length
+    quantiles: Sequence[Floats]  # [row][step of -log(u), then of -log(1 - u)] planned length
     fits_group: Ints  # [group] assessed steps that suit, one bit each
     enters: Ints  # [referrer] the stage on arrival
     # the calendar
@@ -95,6 +101,7 @@ class Tables(NamedTuple):
     discharges: Ints  # [entry]
     suspends: Ints  # [entry]
     renews: Ints  # [entry] the observed present: from here on lives run on luck of their own replication
+    pace: Floats  # [entry] AF's time to answer against its mean
     shut: Ints  # [entry] no mapping and no case: nobody queues for a place
     # the queues: 0 mapping, 1 places; orders that hold in turn follow each other, two rows each
     weights: Sequence[Floats]  # [2 * order + queue][weight]
@@ -120,6 +127,8 @@ class Tables(NamedTuple):
     sick_with_right: float
     compensation_refused: float
     restart_after: float
+    studies_least: float  # days of studies that leave an after-effect
+    studies_after: int  # which one
     akassa_condition: float
     akassa_length: float
     akassa_length_with_child: float
@@ -127,13 +136,15 @@ class Tables(NamedTuple):
     incentive_after: float
     assessment_error: float
     patience: float
+    valid_for: float  # days for which AF's grant holds
+    answer_times: Floats  # [step of -log(u), then of -log(1 - u)] AF's time to answer against its mean
 
 
 class World(NamedTuple):
     """What changes in the unit while a run goes on."""
 
     free: list[int]  # [limit] whole units left; below zero after a cut
-    state: list[int]  # EPOCH, STIRRED
+    state: list[int]  # EPOCH, STIRRED, STUCK
     lines: list[int]  # [line] the person at the root of the tree that a line is, -1 for nobody
     pool: list[int]  # [month of the year] kr of aid, -1 before it is counted; last the kr by which the wage money is changed now
 
@@ -182,9 +193,9 @@ class Plan:
         """Give the unit on the first day, before anybody is in it; InputError when aid is to be counted and has no price."""
         if self.tables.pool_share and not any(map(any, self.tables.aid)):
             raise InputError("pooled: aid has no prices in the tables; expected those of `accounts.pooled.with_aid_prices`")
-        return World([int(limit) for limit in self.tables.capacity[0]], [0, 1], [-1] * LINES, [-1] * CHANGE + [0])
+        return World([int(limit) for limit in self.tables.capacity[0]], [0, 1, 0], [-1] * LINES, [-1] * CHANGE + [0])
 
 
 # The log: one row per event, with the person's condition from then on.
-CONDITION: Final = ("what", "stage", "income", "step", "row", "group", "rights")
+CONDITION: Final = ("what", "stage", "income", "step", "row", "group", "rights", "application", "waits")
 LOG: Final = np.dtype([("time", "f8"), ("person", "i4"), *((name, "i1") for name in CONDITION)])

@@ -122,7 +122,28 @@ def check_run(log: Any, plan: Plan, people: np.ndarray) -> None:
     check_places(seen)
     check_limits(seen)
     check_queue(seen)
+    check_applications(seen)
     check_little(seen)
+
+
+def check_applications(seen: Witness) -> None:
+    """Nothing starts that AF was to be asked about and had not granted, and whoever waits for a job can be given one where they stand."""
+    log, tables = seen.log, seen.plan.tables
+    row = np.maximum(log["row"], 0)
+    start = (log["what"] == w.START) | (log["what"] == w.MOVE_UP)
+    asked = np.array(tables.asks)[row] > 0
+    seen.refuse(start & asked & (seen.was("application", w.A_NONE) != w.A_GRANTED), "started without a grant of AF")
+    seen.refuse((log["what"] == w.MOVE_UP) & (seen.was("row", -1) <= log["row"]), "moved up to what it prefers less")
+    stay = log["stage"] == w.IN_INTERVENTION
+    free = (log["stage"] == w.WAITING_PLACE) | (stay & (np.array(tables.pays)[row] != 1))
+    waits = log["waits"]
+    seen.refuse(
+        (waits == w.W_CASE) != ((log["stage"] == w.WAITING_MAPPING) & (waits > 0)), "waits for a case elsewhere than before mapping"
+    )
+    seen.refuse((waits > 0) & (waits != w.W_CASE) & ~free, "waits for a job where none can begin")
+    began = seen.before
+    ended = (log["what"] == w.PLANNED_END) & (began >= 0)
+    seen.refuse(ended & (log["time"] <= log["time"][began]) & start[began], "a stay without length")
 
 
 def check_order(seen: Witness) -> None:
@@ -143,6 +164,8 @@ def check_order(seen: Witness) -> None:
         "row": (-1, len(plan.rows)),
         "group": (-1, len(plan.groups)),
         "rights": (0, 1 << len(known.rights)),
+        "application": (0, len(w.APPLICATIONS)),
+        "waits": (0, len(w.WAITS_FOR)),
     }
     for name, (low, high) in rooms.items():
         seen.refuse((log[name] < low) | (log[name] >= high), f"the log names a {name} that does not exist")
@@ -183,7 +206,8 @@ def check_moves(seen: Witness) -> None:
     income = seen.was("income", 0)
     rate = np.array(tables.hazard)[came_from * tables.sources + income, np.maximum(clock, 0)]
     seen.refuse((clock >= 0) & ~(rate > 0), "a life clock fired where its rate is zero")
-    fixed = np.isin(what, (w.ADVANCE, w.FALL_BACK, w.BENEFIT_ENDS, w.GAP_BEGINS, w.GAP_ENDS, w.RIGHTS_EXPIRE, w.BAND, w.CALENDAR))
+    still = (w.ADVANCE, w.FALL_BACK, w.BENEFIT_ENDS, w.GAP_BEGINS, w.RIGHTS_EXPIRE, w.BAND, w.CALENDAR, w.AF_ANSWERS)
+    fixed = np.isin(what, still) | ((what == w.GAP_ENDS) & (came_from != w.AID_ENDED))
     seen.refuse(fixed & (came_from != w.UNBORN) & (stage != came_from), "changed stage by an event that changes none")
     moved = np.abs(log["step"] - seen.was("step", 0))
     seen.refuse((came_from != w.UNBORN) & (moved > np.isin(what, (w.ADVANCE, w.FALL_BACK))), "moved a step without an event of it")
@@ -228,7 +252,7 @@ def check_limits(seen: Witness) -> None:
     change = held[:, :-1] - np.take(held, seen.before, axis=1)  # before the first row of a person: -1, the last column
     used = np.cumsum(change, axis=1)
     room = np.array(tables.capacity)
-    start = log["what"] == w.START
+    start = (log["what"] == w.START) | (log["what"] == w.MOVE_UP)
     starts = np.flatnonzero(start)
     over = (used[:, starts] > room[seen.entry[starts]].T) & (held[:, starts] > 0)
     over[MONEY] &= tables.pool_share == 0  # with one budget for wages and aid the limit moves with the aid saved

@@ -1,20 +1,22 @@
-"""What a stay does to somebody's chances, as rows of a file: one total effect per type of workplace, for a typical participant.
+"""What a stay does to somebody's chances, as rows of a file: every path by which the unit can change open work, with a switch.
 
-Lock-in, the step effect and the after-effect are not three guesses: they are solved from the total (`total_effect.py`), once for each
-parameter row, and are part of the row from then on.
+A path is an uncertain parameter that says what it is when it does nothing (`none`); the switch `use` sets them all: to nothing, to the
+cautious ends of their ranges, to their medians, or lets them be drawn. Lock-in, the step effect and the after-effects of workplaces are
+not three guesses: they are solved from one total effect (`total_effect.py`), once for each parameter row.
 """
 
-from typing import Self
+from typing import Literal, Self
 
 from pydantic import Field, ValidationInfo, model_validator
 
 from ami_sim.scenario.quantities import Duration, Factor, Number, Share
 from ami_sim.scenario.registry import STEPS, WORKPLACES, vocabulary_of
-from ami_sim.scenario.rows import Row, Strict
+from ami_sim.scenario.rows import Row
 
 CERTAIN = 1e-6  # how far shares may be from adding up to 1
 STRONGEST = 10.0  # the largest after-effect either way, on the log rate: far beyond any that could be meant
 FASTEST = 100.0  # the largest factor on advancing a step
+Use = Literal["none", "low", "central", "drawn"]
 
 
 class Typical(Row):
@@ -36,23 +38,42 @@ class Typical(Row):
         return self
 
 
-class Total(Strict):
-    """The total effect of a type of workplace, in percentage points, and the name of the after-effect that is solved from it."""
+class Fade(Row):
+    """How after-effects fade, gains and losses alike: the share of one (a log rate) that is left a year later.
+
+    It falls in steps: at each of `steps`, times since completion, to its mean until the next one; after the last it stays. `studies`:
+    the share that is left of the after-effect of studies.
+    """
+
+    kept: Share
+    studies: Share
+    steps: tuple[Duration, ...] = Field(min_length=1)
+
+
+class Studies(Row):
+    """What completed studies do: `total` as for a stay, in points, at `months` after they ended, by the name of its after-effect.
+
+    `least`: studies of at least this length leave it.
+    """
 
     total: Number
     after: str
+    months: float = Field(gt=0.0)
+    least: Duration
 
 
 class Effects(Row):
     """How after-effects and the step effect are solved from total effects.
 
-    `total`: by type of workplace, the net difference in the probability of being in open work, mean over `months` after a stay began.
-    `stay`: how long the typical stay is; `lock_in`: the factor on finding work during it; `through_steps`: the share of what the stay
-    gives beyond lock-in that comes from steps; `advance`: the name of the factor on advancing a step that is solved from it.
-    `none`: parameter values that together mean no effect at all, for the result with effects set to zero.
-    Solved values stay inside `advance_range` and `after_range` (log rate): a total that cannot be reached there becomes the nearest one.
+    `total`: by type of workplace, the net difference in the probability of being in open work, in percentage points, mean over `months`
+    after a stay began; `site`: what a group is better or worse than its type, in the same points. `stay`: how long the typical stay is;
+    `lock_in`: the factor on finding work during it; `through_steps`: the share of what the stay gives beyond lock-in that comes from
+    steps; `advance`: the name of the factor on advancing a step that is solved from it. The after-effect of group g is the parameter
+    `after_g`. Solved values stay inside `advance_range` and `after_range` (log rate): a total that cannot be reached there becomes the
+    nearest one.
     """
 
+    use: Use = "drawn"
     months: tuple[float, ...] = Field(min_length=1)
     stay: Duration
     lock_in: Factor
@@ -60,9 +81,11 @@ class Effects(Row):
     advance: str
     advance_range: tuple[float, float]
     after_range: tuple[float, float]
-    total: dict[str, Total] = Field(min_length=1)
+    total: dict[str, Number] = Field(min_length=1)
+    site: dict[str, Number] = {}
     typical: Typical
-    none: dict[str, float] = {}
+    fade: Fade | None = None
+    studies: Studies | None = None
 
     @model_validator(mode="after")
     def _ranges(self) -> Self:
@@ -75,10 +98,10 @@ class Effects(Row):
             raise ValueError(f"months {list(self.months)}: expected increasing months after the stay began")
         return self
 
-    @property
-    def names(self) -> tuple[str, ...]:
-        """The parameters that are solved: the step effect, then the after-effect of each type of workplace."""
-        return (self.advance, *(row.after for row in self.total.values()))
+
+def after_of(group: str) -> str:
+    """Give the name of a group's after-effect."""
+    return f"after_{group}"
 
 
 class GroupClass(Row):

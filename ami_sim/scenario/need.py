@@ -68,12 +68,14 @@ class Clock(Row):
     """A life clock: what can happen to a person, at which rate, in which stage and income, and what changes the rate.
 
     rate x stage x income x step x time in need x time in stage x age x economy x frailty ** `frailty` x traits.
-    A stage or income that is not named has factor 0, unless `incomes` is empty (then every income has factor 1).
+    A stage or income that is not named has factor 0, unless `incomes` is empty (then every income has factor 1); of `in_need` and a
+    stage of it, the stage holds. `entry`: a factor of the person for good, by what they lived on when their need began; 1 if not named.
     """
 
     rate: PersonalRate
     stages: dict[str, Factor]
     incomes: dict[str, Factor] = {}
+    entry: dict[str, Factor] = {}
     by_step: tuple[Factor, ...] = ()
     by_need: tuple[Factor, ...] = ()
     by_stage_time: tuple[Factor, ...] = ()

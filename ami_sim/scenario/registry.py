@@ -28,7 +28,7 @@ SHIPPED_STAGES: Final = (
     Stage("sick_on_aid", outcome=True, income="aid"),
     Stage("sick_pay", outcome=True, income="sick_pay"),
     Stage("sickness_compensation", outcome=True, income="sickness_compensation"),
-    Stage("aid_ended", outcome=True, income="refused"),
+    Stage("aid_ended", in_need=True, outcome=True, income="refused"),
     Stage("other_support", outcome=True, income="other"),
     Stage("left", outcome=True, income="none"),
 )
@@ -125,7 +125,7 @@ SHIPPED_EVENTS: Final = (
     Event("fall_back", to(SAME), clock=True),
     Event("benefit_ends", to(SAME), clock=True, incomes=("state_benefit", "establishment", "akassa", "family")),
     Event("gap_begins", to(SAME), clock=True, incomes=("aid",)),
-    Event("gap_ends", to(SAME), clock=True, incomes=("aid_gap",)),
+    Event("gap_ends", (*to(SAME), Move(("aid_ended",), ("not_referred",))), clock=True, incomes=("aid_gap", "refused")),
     Event("become_sick", to(*ON_SICK_LIST), clock=True),
     Event("recover", to("not_referred"), clock=True, stages=ON_SICK_LIST),
     Event("sickness_decision", to("sickness_compensation", SAME), clock=True, stages=ON_SICK_LIST),
@@ -145,6 +145,8 @@ SHIPPED_EVENTS: Final = (
     Event("start", (Move(("waiting_mapping",), ("mapping",)), Move(("waiting_place",), ("in_intervention",)))),
     Event("suspend", (Move(("mapping",), ("waiting_mapping",)), Move(("in_intervention",), ("waiting_place",)))),
     Event("discharge", (Move(("waiting_mapping", "waiting_place", "mapping"), ("not_referred",)),)),
+    Event("af_answers", to(SAME)),  # or what AF granted runs out
+    Event("move_up", (Move(("in_intervention",), ("in_intervention",)),)),
 )
 EVENTS: Final = tuple(row.name for row in SHIPPED_EVENTS)
 (
@@ -174,6 +176,8 @@ EVENTS: Final = tuple(row.name for row in SHIPPED_EVENTS)
     START,
     SUSPEND,
     DISCHARGE,
+    AF_ANSWERS,
+    MOVE_UP,
 ) = range(len(EVENTS))
 SHIPPED_CLOCKS: Final = sum(row.clock for row in SHIPPED_EVENTS)
 SHIPPED_COUNT: Final = len(SHIPPED_EVENTS)
@@ -187,6 +191,13 @@ WOMAN, BORN_ABROAD, LANGUAGE_NEED, ILL_HEALTH, REDUCED_CAPACITY, DRIVING_LICENCE
 SHIPPED_RIGHTS: Final = tuple(Right(name) for name in ("long_on_aid", "early_in_contract", "earnings_related"))
 RIGHTS: Final = tuple(row.name for row in SHIPPED_RIGHTS)
 LONG_ON_AID, EARLY_IN_CONTRACT, EARNINGS_RELATED = (1 << bit for bit in range(len(RIGHTS)))
+
+# How somebody's applications to AF stand: none, waiting for an answer, granted for now, refused.
+APPLICATIONS: Final = ("none", "asked", "granted", "refused")
+A_NONE, A_ASKED, A_GRANTED, A_REFUSED = range(len(APPLICATIONS))
+# What somebody whom a subsidised job would fit waits for: nothing, AF's answer, AF's rules (refused or closed), money, a place, a case.
+WAITS_FOR: Final = ("nothing", "af_answer", "af_rules", "money", "place", "case")
+W_NOTHING, W_ANSWER, W_RULES, W_MONEY, W_PLACE, W_CASE = range(len(WAITS_FOR))
 
 SCHOOLING: Final = ("compulsory_not_completed", "compulsory", "upper_secondary")
 WORKPLACES: Final = ("none", "constructed", "intermediate", "ordinary")

@@ -6,7 +6,7 @@ from typing import Any, Literal, Self
 
 from pydantic import Field, PrivateAttr, model_validator
 
-from ami_sim.scenario.effects import CERTAIN, Effects, GroupClass
+from ami_sim.scenario.effects import CERTAIN, Effects, GroupClass, after_of
 from ami_sim.scenario.errors import InputError, nearest
 from ami_sim.scenario.need import Bands, Clock, Cohort, Economy, Later, Life, Referrer, Strategy
 from ami_sim.scenario.prices import Prices
@@ -14,7 +14,7 @@ from ami_sim.scenario.priors import Parameter
 from ami_sim.scenario.quantities import Hours, Quantity
 from ami_sim.scenario.registry import SCHOOLING, SHIPPED, STEPS, Vocabulary, vocabulary_of
 from ami_sim.scenario.rows import Strict, YesNo
-from ami_sim.scenario.services import Group, Intervention, Pooled, Resource, Rule, Timeline, Unit, Workplace
+from ami_sim.scenario.services import Application, Group, Intervention, Pooled, Resource, Rule, Timeline, Unit, Workplace
 from ami_sim.scenario.services import Mapping as MappingService
 from ami_sim.scenario.total_effect import Solved, solve, wanted_at
 
@@ -56,6 +56,7 @@ class Scenario(Strict):
     effects: Effects | None = None
     intervention: dict[str, Intervention] = {}
     rule: dict[str, Rule] = {}
+    application: Application | None = None  # without it AF answers after exactly the rows' `decision`, for good
     cohort: tuple[Cohort, ...] = ()
     strategy: dict[str, Strategy]
     unit: dict[str, Unit]
@@ -220,6 +221,7 @@ class Scenario(Strict):
             yield from ((f"clock.{name}.stages", word, known.clock_stages(name)) for word in clock.stages)
             yield from ((f"clock.{name}.incomes", word, known.clock_incomes(name)) for word in clock.incomes)
             yield from ((f"clock.{name}.traits", word, known.traits) for word in clock.traits)
+            yield from ((f"clock.{name}.entry", word, known.arrives_with) for word in clock.entry)
         for change in self.economy:
             yield from (("economy.factors", word, known.clocks) for word in (*change.factors, *change.on_aid))
 
@@ -233,8 +235,9 @@ class Scenario(Strict):
             yield from ((f"intervention.{name}.who.incomes", word, known.incomes) for word in row.who.incomes)
             yield from ((f"intervention.{name}.who.traits", word, known.traits) for word in (*row.who.traits, *row.who.without))
         yield from (("classes", word, self.group) for word in self.classes)
-        yield from (("effects.none", word, self.parameter) for word in (self.effects.none if self.effects else ()))
-        yield from (("effects.total", word, self.workplace) for word in (self.effects.total if self.effects else ()))
+        if self.effects:
+            yield from (("effects.total", word, self.workplace) for word in self.effects.total)
+            yield from (("effects.site", word, self.group) for word in self.effects.site)
         for name, group in self.group.items():
             yield f"group.{name}.workplace", group.workplace, self.workplace
         for name, bill in self.prices.per_place.items():
@@ -275,7 +278,15 @@ class Scenario(Strict):
     @property
     def derived(self) -> tuple[str, ...]:
         """The parameters of a row that are not drawn but solved from the others."""
-        return self.effects.names if self.effects else ()
+        if self.effects is None:
+            return ()
+        studies = (self.effects.studies.after,) if self.effects.studies else ()
+        return (self.effects.advance, *map(after_of, self.effects.site), *studies)
+
+    @property
+    def paths(self) -> dict[str, Parameter]:
+        """The drawn parameters by which the unit can change open work: those that say what they are when they do nothing."""
+        return {name: row for name, row in self.parameter.items() if row.none is not None}
 
     @property
     def effect_parameters(self) -> tuple[str, ...]:
@@ -283,8 +294,10 @@ class Scenario(Strict):
         if self.effects is None:
             return ()
         rows = self.effects
-        parts = (rows.lock_in, rows.through_steps, *(row.total for row in rows.total.values()), *(row.by for row in self.classes.values()))
-        return tuple(dict.fromkeys(name for figure in parts for name in sorted(figure.names)))
+        parts = [rows.lock_in, rows.through_steps, *rows.total.values(), *rows.site.values(), *(row.by for row in self.classes.values())]
+        parts += [rows.fade.kept, rows.fade.studies] if rows.fade else []
+        parts += [rows.studies.total] if rows.studies else []
+        return tuple(dict.fromkeys((*(name for figure in parts for name in sorted(figure.names)), *self.paths)))
 
     @property
     def later_from(self) -> date:
@@ -296,23 +309,32 @@ class Scenario(Strict):
         uncertain = self.classes.get(group)
         return uncertain.at(uncertain.by.at(theta)) if uncertain else self.group[group].workplace
 
+    def total_of(self, group: str, theta: Mapping[str, float]) -> float:
+        """Give the total effect that is drawn for a group at a parameter row, in percentage points: its type's and its site's."""
+        assert self.effects is not None
+        kind = self.effects.total.get(self.workplace_of(group, theta))
+        return (kind.at(theta) if kind else 0.0) + self.effects.site[group].at(theta)
+
     def at_medians(self) -> dict[str, float]:
         """Theta of draw 0: every uncertain parameter at its prior median, or at the value set by hand instead; the others solved."""
         return self.solved({})
 
     def solved(self, theta: Mapping[str, float]) -> dict[str, float]:
         """Complete a parameter row: medians where it says nothing, and what is derived solved anew. ValueError if it cannot be."""
-        given = {name: float(theta.get(name, parameter.first)) for name, parameter in self.parameter.items()}
+        use = self.effects.use if self.effects else "drawn"
+        given = {name: row.used(use, float(theta.get(name, row.first))) for name, row in self.parameter.items()}
         if not self.effects:
             return given
         found = self.effects_at(given)
-        return given | dict(zip(self.derived, (found.advance, *found.after), strict=True))
+        studies = (found.studies,) if self.effects.studies else ()
+        return given | dict(zip(self.derived, (found.advance, *found.after, *studies), strict=True))
 
     def effects_at(self, theta: Mapping[str, float]) -> Solved:
         """Solve step effect and after-effects at a parameter row, with the totals that they give."""
         assert self.effects is not None
         try:
-            return solve(wanted_at(self.effects, self.clock, self.bands, self.life.subsidised_share, theta))
+            types = [self.workplace_of(group, theta) for group in self.effects.site]
+            return solve(wanted_at(self.effects, self.clock, self.bands, self.life.subsidised_share, types, theta))
         except ValueError as error:
             self.refuse_senseless(theta)
             raise InputError(f"{self.name}: {error}") from error
@@ -328,7 +350,12 @@ class Scenario(Strict):
                     raise InputError(f"{where}: {error}, at {at}") from error
 
     def completed(self, theta: Mapping[str, float] | None = None) -> dict[str, float]:
-        """Complete a parameter row as `solved` does, but leave what is derived as it is when the row holds it already."""
+        """Complete a parameter row as `solved` does, but leave what is derived as it is when the row holds it already.
+
+        Unless effects are switched to something else than what is drawn: then the switch decides.
+        """
+        if self.effects and self.effects.use != "drawn":
+            return dict(theta or {}) | self.solved(theta or {})
         if theta and all(name in theta for name in self.derived):
             return {name: parameter.first for name, parameter in self.parameter.items()} | dict(theta)
         return self.solved(theta or {}) | dict(theta or {})

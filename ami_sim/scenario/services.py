@@ -59,10 +59,11 @@ class Group(Row):
     department: Literal["ami", "other_municipal"]
     supervision: MoneyRate  # value of a place's supervision time that the department gives, when it is not the unit's own staff
     steps: tuple[Step, ...] = (1, 2, 3, 4, 5)
+    after: Number | None = None  # its own after-effect, on the log rate of finding work; its type's when left out
 
 
 class Workplace(Row):
-    """The effect of a type of workplace: on the log rate of finding work after completion, and while there."""
+    """A type of workplace: its after-effect, on the log rate of finding work after completion, where a group has none of its own."""
 
     after: Number
 
@@ -157,6 +158,24 @@ class Rule(Row):
     @model_validator(mode="after")
     def _opens_first(self) -> Self:
         refuse_closed_first(self.opens, self.closes)
+        return self
+
+
+class Application(Row):
+    """How AF answers what the unit applies for: the rows' `decision` is the mean time; around it a gamma distribution of a shape.
+
+    `by_month`: the mean in each calendar month against the row's, by the month in which the unit applies; none: all alike.
+    `valid`: for how long a grant holds; then the unit applies anew.
+    """
+
+    shape: Factor
+    by_month: tuple[Factor, ...] = ()
+    valid: Duration
+
+    @model_validator(mode="after")
+    def _months(self) -> Self:
+        if len(self.by_month) not in (0, 12):
+            raise ValueError(f"by_month: {len(self.by_month)} factors; expected 12, one a calendar month")
         return self
 
 

@@ -3,23 +3,26 @@
 The chain's states are in need at each step, in open work and in subsidised work elsewhere (each by three bands of time in it and by step),
 and, for a participant, in the stay; whoever leaves for studies, sickness, another support or another place is gone. Rates are those of the
 scenario's life clocks at the typical person's age, time in need and frailty, at one parameter row. The stay ends after its planned length
-for everybody who is still in it, and its after-effect a (a log rate) multiplies the rate of finding work by exp(a) from then on. With
+for everybody who is still in it, and its after-effect a (a log rate) multiplies the rate of finding work by exp(a f) from then on, where f
+falls in steps with the time since completion (`Steps`). With
 w(t) the chance of open work t months after the stay began, the effect is
 
     D(advance, a) = 100 mean over t of [ w(t | stay) - w(t | no stay) ]        in percentage points.
 
 1. D(1, 0) is what lock-in alone does. What the stay gives beyond it is G = mean of the totals - D(1, 0).
 2. The factor on advancing during the stay solves D(advance, 0) - D(1, 0) = share through steps * max(G, 0): with nothing gained, no steps.
-3. For each type of workplace the after-effect solves D(advance, a) = its total.
+3. For each group the after-effect solves D(advance, a) = the total of its type of workplace and what its site is better or worse.
+
+Studies have no stay and no steps: theirs solves 100 [ w(t | a) - w(t | 0) ] = their total, t months after they ended.
 
 Roots are sought in a bounded range; where none is inside, the nearest end is taken and the total that it gives is told (`reached`).
 Transient probabilities come from uniformisation: exp(Q t) = sum over k of Poisson(k; L t) (I + Q / L)^k.
 
 Simplified: one stay that is not extended, no second one, time in need in its last band throughout, bands of time in work passed at a
-constant rate (mean 3 and 9 months) instead of on a day, and whoever is gone stays gone. The last makes a paid stay a shelter from refused
-aid: it counts about half a percentage point more than it would if those refused came back, so after-effects are that much too low.
+constant rate (mean 3 and 9 months) instead of on a day, and whoever is gone stays gone. Those whose aid is refused go on as others.
 """
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
@@ -37,9 +40,10 @@ Floats = NDArray[np.float64]
 BANDS: Final = 3  # of time in work: relapse is early, middle or late
 NEED, WORK, SUBSIDISED = 0, STEPS, STEPS + BANDS * STEPS  # where each block of states begins; a stay comes behind them all
 SIZE: Final = STEPS + 2 * BANDS * STEPS
-GONE: Final = ("start_studies", "become_sick", "aid_ends", "other_support", "leave")  # clocks after which nobody is followed
+GONE: Final = ("start_studies", "become_sick", "other_support", "leave")  # clocks after which nobody is followed
 FASTEST: Final = 100.0  # the highest factor on finding work that a stay may have: far beyond any that could be meant
 MOST_TURNS: Final = 100_000.0  # events of one life within the months asked for, beyond which its chances are not reckoned
+NOTHING: Final = 1e-9  # percentage points that are none
 CLOSE: Final = 1e-5  # how near a root is found, in its own unit
 
 
@@ -62,8 +66,29 @@ class Life(NamedTuple):
     pass_on: tuple[float, ...]  # from a band of time in work to the next
 
 
+class Steps(NamedTuple):
+    """How an after-effect falls with the time since completion: from each month on, its share; the first is month 0."""
+
+    months: tuple[float, ...]
+    shares: tuple[float, ...]
+
+
+LASTING: Final = Steps((0.0,), (1.0,))
+
+
+class Return(NamedTuple):
+    """What completed studies give: points of open work so many months after they ended, and how it falls."""
+
+    total: float
+    months: float
+    fade: Steps
+
+
 class Wanted(NamedTuple):
-    """What is to be solved: the typical life, the stay, the totals in percentage points, and the ranges of the answers."""
+    """What is to be solved: the typical life, the stay, the totals in percentage points, and the ranges of the answers.
+
+    `through`: the mean of the totals by type of workplace, of which a share comes through steps.
+    """
 
     life: Life
     steps: tuple[float, ...]
@@ -71,17 +96,21 @@ class Wanted(NamedTuple):
     months: tuple[float, ...]
     lock_in: float
     through_steps: float
+    through: float
     totals: tuple[float, ...]
     advance_range: tuple[float, float]
     after_range: tuple[float, float]
+    fade: Steps = LASTING
+    studies: Return | None = None
 
 
 class Solved(NamedTuple):
-    """The factor on advancing during a stay, and for each total its after-effect and the total that this gives."""
+    """The factor on advancing during a stay, and for each total its after-effect and the total that this gives; that of studies."""
 
     advance: float
     after: tuple[float, ...]
     reached: tuple[float, ...]
+    studies: float = 0.0
 
 
 @lru_cache(maxsize=4096)
@@ -90,21 +119,24 @@ def solve(wanted: Wanted) -> Solved:
     way = Way(wanted)
     low, high = wanted.after_range
     bare = way.effect(1.0, 0.0)
-    gain = wanted.through_steps * max(sum(wanted.totals) / len(wanted.totals) - bare, 0.0)
+    gain = wanted.through_steps * max(wanted.through - bare, 0.0)
     advance = root(lambda factor: way.effect(factor, 0.0) - bare - gain, *wanted.advance_range)
 
     def after_effect(total: float) -> float:
         return root(lambda a: way.effect(advance, a) - total, low, high)
 
-    after = tuple(after_effect(total) for total in wanted.totals)
-    return Solved(advance, after, tuple(way.effect(advance, a) for a in after))
+    after, asked = tuple(after_effect(total) for total in wanted.totals), wanted.studies
+    studies = root(lambda a: way.of_studies(a, asked) - asked.total, low, high) if asked else 0.0
+    return Solved(advance, after, tuple(way.effect(advance, a) for a in after), studies)
 
 
 def root(rises: Callable[[float], float], low: float, high: float) -> float:
-    """Find where an increasing function is 0, or the end of the range that comes nearest."""
+    """Find where an increasing function is 0, or the end of the range that comes nearest; nothing does nothing, to the last bit."""
     from scipy.optimize import brentq
 
-    if rises(low) >= 0.0:
+    if low <= 0.0 <= high and abs(rises(0.0)) < NOTHING:
+        return 0.0
+    if rises(low) >= -NOTHING:
         return low
     if rises(high) <= 0.0:
         return high
@@ -120,9 +152,10 @@ class Way:
     def __init__(self, wanted: Wanted) -> None:
         self.wanted, self.life = wanted, wanted.life
         self.plain = generator(wanted.life, 1.0)
+        self.finding = generator(wanted.life, 2.0) - self.plain  # what a factor on finding work multiplies
         self.rest = [month - wanted.stay for month in wanted.months]
-        self.without = float(np.dot(wanted.steps, chances_of_work(self.plain, wanted.months)[:STEPS]))
-        self.later = {0.0: chances_of_work(self.plain, self.rest)}
+        self.without = float(np.dot(wanted.steps, self.chances(0.0, wanted.months, LASTING)[:STEPS]))
+        self.later = {0.0: self.chances(0.0, self.rest, LASTING)}
         self.ended: dict[float, tuple[Floats, float]] = {}
 
     def end_of_stay(self, advance: float) -> tuple[Floats, float]:
@@ -135,20 +168,31 @@ class Way:
             self.ended[advance] = there[SIZE:], float(there[:SIZE] @ self.later[0.0])
         return self.ended[advance]
 
+    def chances(self, after: float, months: Sequence[float], fade: Steps) -> Floats:
+        """Give the chance of open work, mean over times since completion, of those who are in each state then with an after-effect.
+
+        Read backwards from the last time, step by step of the fading.
+        """
+        chance, marks = np.zeros(SIZE), sorted({*months, *(month for month in fade.months if month < max(months))})
+        for begins, ends in reversed(list(pairwise(marks))):
+            if ends in months:
+                chance[WORK:SUBSIDISED] += 1.0 / len(months)
+            share = fade.shares[sum(month <= begins for month in fade.months) - 1]
+            moves = self.plain + np.expm1(after * share) * self.finding
+            chance = transient(moves.T, chance, (ends - begins,))[0]
+        return chance
+
+    def of_studies(self, after: float, asked: Return) -> float:
+        """Give the points of open work that completed studies are worth with an after-effect."""
+        there, without = (self.chances(a, (asked.months,), asked.fade)[:STEPS] for a in (after, 0.0))
+        return 100.0 * float(np.dot(self.wanted.steps, there - without))
+
     def effect(self, advance: float, after: float) -> float:
         """Give the net difference in open work, in percentage points, mean over the months asked for."""
         if after not in self.later:
-            self.later[after] = chances_of_work(generator(self.life, float(np.exp(after))), self.rest)
+            self.later[after] = self.chances(after, self.rest, self.wanted.fade)
         done, left_early = self.end_of_stay(advance)
         return 100.0 * (float(done @ self.later[after][:STEPS]) + left_early - self.without)
-
-
-def chances_of_work(moves: Floats, months: Sequence[float]) -> Floats:
-    """Give the chance of open work, mean over times from now, of those who are in each state now."""
-    work = np.zeros(SIZE)
-    work[WORK:SUBSIDISED] = 1.0
-    found: Floats = transient(moves.T, work, months).mean(axis=0)
-    return found
 
 
 def transient(moves: Floats, start: Floats, months: Sequence[float]) -> Floats:
@@ -209,8 +253,33 @@ def in_stay(life: Life, plain: Floats, lock_in: float, advance: float) -> Floats
     return q
 
 
-def wanted_at(effects: Effects, clocks: Mapping[str, Clock], bands: Bands, subsidised: Quantity, theta: Mapping[str, float]) -> Wanted:
-    """Read what is to be solved at a parameter row; ValueError when the stay is longer than the first month that is compared."""
+def steps_of(effects: Effects, theta: Mapping[str, float], of_studies: bool = False) -> Steps:
+    """Read how after-effects fall at a parameter row: their mean from each step to the next, from the last on what is left then."""
+    if effects.fade is None:
+        return LASTING
+    kept = (effects.fade.studies if of_studies else effects.fade.kept).at(theta)
+    months = (0.0, *(step.at(theta) / MONTH for step in effects.fade.steps))
+    if any(later <= before for before, later in pairwise(months)):
+        raise ValueError(f"effects.fade.steps: {', '.join(step.text for step in effects.fade.steps)}; expected increasing times over 0")
+    if kept <= 0.0:
+        return Steps(months, (0.0,) * len(months))
+    pace = -math.log(kept) / 12.0
+    means = [(math.exp(-pace * a) - math.exp(-pace * b)) / (pace * (b - a)) if pace > 0.0 else 1.0 for a, b in pairwise(months)]
+    return Steps(months, (*means, math.exp(-pace * months[-1])))
+
+
+def wanted_at(
+    effects: Effects,
+    clocks: Mapping[str, Clock],
+    bands: Bands,
+    subsidised: Quantity,
+    types: Sequence[str],
+    theta: Mapping[str, float],
+) -> Wanted:
+    """Read what is to be solved at a parameter row; ValueError when the stay is longer than the first month that is compared.
+
+    types: of each group that has a site, in their order, the type of workplace.
+    """
     stay = effects.stay.at(theta) / MONTH
     if not 0.0 < stay < effects.months[0]:
         raise ValueError(f"effects.stay: {stay:g} months; expected over 0 and less than the first month compared, {effects.months[0]:g}")
@@ -218,6 +287,7 @@ def wanted_at(effects: Effects, clocks: Mapping[str, Clock], bands: Bands, subsi
         raise ValueError(
             f"effects.lock_in: {effects.lock_in.at(theta):g}; expected 0 to {FASTEST:g}, a factor on finding work during a stay"
         )
+    studies = effects.studies
     return Wanted(
         life_at(effects, clocks, bands, subsidised.at(theta), theta, stay),
         effects.typical.steps,
@@ -225,9 +295,12 @@ def wanted_at(effects: Effects, clocks: Mapping[str, Clock], bands: Bands, subsi
         effects.months,
         effects.lock_in.at(theta),
         effects.through_steps.at(theta),
-        tuple(row.total.at(theta) for row in effects.total.values()),
+        sum(row.at(theta) for row in effects.total.values()) / len(effects.total),
+        tuple(effects.total[kind].at(theta) + site.at(theta) for kind, site in zip(types, effects.site.values(), strict=True)),
         effects.advance_range,
         effects.after_range,
+        steps_of(effects, theta),
+        Return(studies.total.at(theta), studies.months, steps_of(effects, theta, of_studies=True)) if studies else None,
     )
 
 
@@ -247,10 +320,8 @@ def life_at(
         clock = clocks.get(name)
         if clock is None:
             return 0.0
-        at_stage = 0.0
-        for word, factor in clock.stages.items():
-            if word == stage or (word == "in_need" and stage in ("not_referred", "in_intervention")):
-                at_stage = factor.at(theta)
+        factor = clock.stages.get(stage) or clock.stages.get("in_need" if stage in ("not_referred", "in_intervention") else stage)
+        at_stage = factor.at(theta) if factor else 0.0
         at_income = (clock.incomes[income].at(theta) if income in clock.incomes else 0.0) if clock.incomes else 1.0
         value: float = clock.rate.at(theta) * MONTH * at_stage * at_income * typical.frailty**clock.frailty
         for row, index in ((clock.by_step, step), (clock.by_need, need), (clock.by_age, age), (clock.by_stage_time, band)):

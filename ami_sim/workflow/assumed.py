@@ -78,9 +78,9 @@ def assumed(experiment: Path, draws: int, replications: int, workers: int = 1) -
 
 def without_effects(scenario: Scenario, rows: Chosen) -> Chosen:
     """Give the same parameter rows with effects set to zero, and what is derived from them solved anew."""
-    if scenario.effects is None or not scenario.effects.none:
-        raise InputError(f"{scenario.name}: effects.none: missing; expected the parameter values that mean no effect")
-    none = scenario.effects.none
+    none = {name: row.none for name, row in scenario.paths.items() if row.none is not None}
+    if scenario.effects is None or not none:
+        raise InputError(f"{scenario.name}: effects: no parameter says what it is when it does nothing; expected `none` at some")
     return replace(rows, rows=tuple(scenario.solved({**row, **none}) for row in rows.rows))
 
 

@@ -173,9 +173,10 @@ class Calibration:
         assert effects is not None
         thetas = [{str(name): float(value) for name, value in theta.items()} for theta in frame.to_dict("records")]
         reached = np.array([self.municipality.year.scenario.effects_at(theta).reached for theta in thetas])
-        drawn = np.array([[row.total.at(theta) for row in effects.total.values()] for theta in thetas])
+        scenario = self.municipality.year.scenario
+        drawn = np.array([[scenario.total_of(name, theta) for name in effects.site] for theta in thetas])
         found = {}
-        for name, miss in zip(effects.total, np.abs(reached - drawn).T, strict=True):
+        for name, miss in zip(effects.site, np.abs(reached - drawn).T, strict=True):
             far = miss[miss > REACHED]
             found[name] = Missed(len(far) / len(miss), float(far.mean()) if len(far) else 0.0)
         return found

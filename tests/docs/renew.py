@@ -320,7 +320,7 @@ def workplaces(scenario: Scenario) -> str:
     totals = scenario.effects.total if scenario.effects else {}
     rows = []
     for name, row in scenario.workplace.items():
-        total = f"`{totals[name].total.expression}` = {totals[name].total.at(theta):g}" if name in totals else ""
+        total = f"`{totals[name].expression}` = {totals[name].at(theta):g}" if name in totals else ""
         rows.append([name, total, figure(row.after), f"{row.after.at(theta):.3g}", row.sure])
     return table(("type of workplace", "total effect, points", "after-effect on the log rate of finding work", "as used", "sure"), rows)
 

@@ -68,6 +68,13 @@ def test_an_intervention_has_dates_of_its_own() -> None:
 
 def test_af_may_decide_slower_under_one_rule() -> None:
     plan = planned({"rule.new_start_long.decision": "100 days"})
-    waits = {row.name: plan.tables.wait[i] for i, row in enumerate(plan.rows)}
-    assert waits["new_start_long"] == pytest.approx(100.0)
-    assert waits["new_start_short"] == pytest.approx(21.0)
+    asks = {row.name: plan.tables.asks[i] for i, row in enumerate(plan.rows)}
+    assert asks["new_start_long"] == pytest.approx(100.0)
+    assert asks["new_start_short"] == pytest.approx(21.0)
+    assert asks["work_practice"] == 0.0
+
+
+def test_af_answers_slower_in_some_months() -> None:
+    plan = planned({"application.by_month": [1.0] * 6 + [2.0] + [1.0] * 5})
+    pace = {plan.date(plan.tables.dates[e]): plan.tables.pace[e] for e in range(1, plan.tables.entries)}
+    assert (pace[date(2020, 6, 1)], pace[date(2020, 7, 1)], pace[date(2020, 8, 1)]) == (1.0, 2.0, 1.0)

@@ -5,14 +5,16 @@ from datetime import date
 import numba
 import numpy as np
 import pytest
+from scipy import stats
 
 from ami_sim.engines.protocol import engine_named
 from ami_sim.model.history import population
+from ami_sim.model.income import read_length
 from ami_sim.model.lengths import quantiles
 from ami_sim.model.lowering import lower
 from ami_sim.model.person import PERSON, as_people
 from ami_sim.model.shared import SHARED
-from ami_sim.model.tables import DENSITY, LOG, Plan
+from ami_sim.model.tables import LOG, Plan
 from ami_sim.scenario.experiment import load_experiment
 from ami_sim.scenario.load import bundled, load_scenario
 
@@ -56,21 +58,27 @@ def test_a_rule_compiled_alone_gives_what_it_gives_in_python() -> None:
         assert what_next(record) == by_name["what_next"](person)
 
 
+EXACT = {
+    "exponential": lambda spread: stats.expon(scale=10.0),
+    "gamma": lambda spread: stats.gamma(spread, scale=10.0 / spread),
+    "lognormal": lambda spread: stats.lognorm(spread, scale=10.0),
+}
+
+
 @pytest.mark.parametrize(
-    ("kind", "spread"), [("exponential", 0.0), ("gamma", 2.0), ("gamma", 0.5), ("lognormal", 0.35), ("lognormal", 0.5)]
+    ("kind", "spread"),
+    [
+        ("exponential", 0.0),
+        *(("gamma", shape) for shape in (0.5, 2.0, 5.0, 25.0, 100.0)),
+        *(("lognormal", sdlog) for sdlog in (0.1, 0.35, 0.5, 1.5)),
+    ],
 )
-def test_a_table_of_lengths_has_the_mean_and_variance_of_its_distribution(kind: str, spread: float) -> None:
-    """The table is read at -log(u) between its steps: the moments are integrals over an exponential variable."""
-    table = np.array(quantiles(kind, 10.0, spread))
-    e = np.linspace(0.0, (len(table) - 1) / DENSITY, 400_001)
-    weights = np.exp(-e)
-    length = np.interp(e, np.arange(len(table)) / DENSITY, table)
-    mean = np.trapezoid(length * weights, e)
-    variance = np.trapezoid((length - mean) ** 2 * weights, e)
-    exact = {
-        "exponential": (10.0, 100.0),
-        "gamma": (10.0, 100.0 / (spread or 1.0)),
-        "lognormal": (10 * np.exp(spread**2 / 2), 100 * np.exp(spread**2) * (np.exp(spread**2) - 1)),
-    }[kind]
-    assert mean == pytest.approx(exact[0], rel=2e-3)
-    assert variance == pytest.approx(exact[1], rel=1e-2)
+def test_a_table_of_lengths_has_the_quantiles_the_mean_and_the_variance_of_its_distribution(kind: str, spread: float) -> None:
+    """Read at many uniform numbers, the longest at the smallest, beside scipy's distribution."""
+    table, exact = quantiles(kind, 10.0, spread), EXACT[kind](spread)
+    for share in (0.01, 0.05, 0.5, 0.95, 0.99):
+        assert read_length(table, 1.0 - share) == pytest.approx(exact.ppf(share), rel=1e-3), share
+    u = (np.arange(200_000) + 0.5) / 200_000
+    length = np.array([read_length(table, x) for x in u[::10]])
+    assert length.mean() == pytest.approx(exact.mean(), rel=5e-3 if spread != 1.5 else 2e-2)
+    assert length.var() == pytest.approx(exact.var(), rel=3e-2 if spread < 1.5 or kind == "gamma" else 0.2)  # by hand a coarse sum

@@ -17,10 +17,10 @@ from numpy.typing import NDArray
 from scipy.sparse import csc_array, csr_array, identity
 from scipy.sparse.linalg import expm_multiply, splu
 
-from ami_sim.model.tables import MAPPING_ROW, SLOTS, UNLIMITED, Plan
+from ami_sim.model.tables import MAPPING_ROW, QUANTILES, SLOTS, UNLIMITED, Plan
 from ami_sim.scenario import registry as w
 from ami_sim.scenario.errors import InputError
-from tests.oracles.kinds import Kind, choice, kinds
+from tests.oracles.kinds import ANY, Kind, choice, kinds
 
 Floats = NDArray[np.float64]
 PLANNED: Final = -1  # the "clock" of a planned end
@@ -80,9 +80,12 @@ def refuse(plan: Plan) -> None:
             for dated in (tables.open_rows, tables.economy, tables.on_aid)
             for first in dated[1:2]
         ),
+        "after-effects fade": any(factor != factors[0] for factors in tables.fade for factor in factors),
+        "studies have a return": tables.studies_after > 0,
         "a planned length is not exponential": any(mean_length(plan, row) is None for row in rows),
         "a service has conditions of age, time or days used": any(
             tables.wait[i] > 0
+            or tables.asks[i] > 0
             or (not isinf(tables.longest[i]) and tables.longest[i] < HUMAN)
             or tables.youngest[i] > 0
             or tables.oldest[i] < HUMAN
@@ -99,7 +102,7 @@ def refuse(plan: Plan) -> None:
 
 def mean_length(plan: Plan, row: int) -> float | None:
     """Mean planned length of a service row when it is exponential, else None."""
-    table = np.array(plan.tables.quantiles[row])
+    table = np.array(plan.tables.quantiles[row][: QUANTILES + 1])  # of the longer half
     straight = np.allclose(np.diff(table), table[1] - table[0], rtol=1e-9) and table[0] == 0 and table[1] > 0
     return float(table[-1] / (len(table) - 1) * 28.0) if straight and plan.tables.grid[row] == 0 else None
 
@@ -185,7 +188,8 @@ class _Maker:
         if k == w.BENEFIT_ENDS:
             return [(1.0, s._replace(income=w.I_AID, fallback=w.I_AID))]
         if k in (w.GAP_BEGINS, w.GAP_ENDS):
-            return [(1.0, s._replace(income=w.I_GAP if k == w.GAP_BEGINS else w.I_AID))]
+            again = s._replace(stage=w.NOT_REFERRED) if s.stage == w.AID_ENDED else s
+            return [(1.0, again._replace(income=w.I_GAP if k == w.GAP_BEGINS else w.I_AID))]
         if k == w.BECOME_SICK:
             paid = t.sick_with_right if s.income in (w.I_AKASSA, w.I_AMI_WAGE) else 0.0
             return [(paid, outcome(s, w.SICK_PAY)), (1 - paid, outcome(s, w.SICK_ON_AID))]
@@ -216,7 +220,8 @@ class _Maker:
         t = self.plan.tables
         extended = t.extend[s.row] if s.stage == w.IN_INTERVENTION else 0.0
         found: Branches = [(extended, s)]
-        done = self.without_pay(s._replace(after=t.after[s.row][1 + s.group])) if s.stage == w.IN_INTERVENTION else [(1.0, s)]
+        faded = t.fade[t.after[s.row][1 + s.group]][0]
+        done = self.without_pay(s._replace(after=faded)) if s.stage == w.IN_INTERVENTION else [(1.0, s)]
         for share, state in done:
             for sight, assessed in seen_as(state.step, t.assessment_error):
                 left = 1.0
@@ -268,12 +273,14 @@ def arrivals(plan: Plan, kind: Kind) -> dict[State, float]:
     found: dict[State, float] = {}
     for word, share in door.income.items():
         income = w.INCOMES.index(word)
+        if kind.income not in (ANY, income):
+            continue
         fallback = w.I_BENEFIT if income == w.I_AKASSA else income
         rights = w.EARNINGS_RELATED if income == w.I_AKASSA and kind.traits & w.AKASSA_MEMBER else 0
         for step, part in enumerate(door.steps):
             raw = State(plan.tables.enters[kind.door], income, step, step, -1, -1, fallback, 1.0, rights)
             for weight, state in maker.settled(raw):
-                odds = weight * share.at(plan.theta) * part.at(plan.theta)
+                odds = weight * (share.at(plan.theta) if kind.income == ANY else 1.0) * part.at(plan.theta)
                 if odds > 0:
                     found[state] = found.get(state, 0.0) + odds
     return found

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise, product
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 from scipy import special
 
 from ami_sim.model.tables import SLOTS, UNLIMITED, Plan
 from ami_sim.scenario import registry as w
+
+ANY: Final = -1
 
 
 class Kind(NamedTuple):
@@ -19,6 +21,7 @@ class Kind(NamedTuple):
     scale: tuple[float, ...]
     traits: int
     weight: float  # share of the door
+    income: int = ANY  # what they lived on when the need began, where a clock asks for it
 
 
 def frailties(plan: Plan, points: int = 16) -> list[tuple[float, float]]:
@@ -40,7 +43,10 @@ def kinds(plan: Plan, door: int, frail: Sequence[tuple[float, float]] = ((1.0, 1
     named = {name for clock in scenario.clock.values() for name in clock.traits} | ({"akassa_member"} if "akassa" in row.income else set())
     needed = int(np.bitwise_or.reduce([*tables.needs_traits, *tables.bars_traits]))
     used = [bit for bit, name in enumerate(w.TRAITS) if name in named or needed >> bit & 1]
-    found: dict[tuple[int, tuple[float, ...], int], float] = {}
+    found: dict[tuple[int, tuple[float, ...], int, int], float] = {}
+    by_income = (
+        {name: share.at(theta) for name, share in row.income.items()} if any(c.entry for c in scenario.clock.values()) else {"": 1.0}
+    )
     findings: dict[int, list[tuple[float, int]]] = {}
     for has in product((0, 1), repeat=len(used)):
         traits = sum(1 << bit for bit, yes in zip(used, has, strict=True) if yes)
@@ -50,14 +56,16 @@ def kinds(plan: Plan, door: int, frail: Sequence[tuple[float, float]] = ((1.0, 1
         if odds > 0 and traits not in findings:
             findings[traits] = _findings(plan, row.eligible.at(theta), traits)
         for z, weight in frail if odds > 0 else ():
-            scale = tuple(_scale(plan, door, traits, z))
-            for chance, rows in findings[traits]:
-                key = (rows, scale, traits & w.AKASSA_MEMBER if "akassa" in row.income else 0)
-                found[key] = found.get(key, 0.0) + odds * weight * chance
-    return [Kind(door, rows, scale, traits, share) for (rows, scale, traits), share in found.items() if share > 0]
+            for income, part in by_income.items():
+                scale = tuple(_scale(plan, door, traits, z, income))
+                for chance, rows in findings[traits]:
+                    code = plan.vocabulary.incomes.index(income) if income else ANY
+                    key = (rows, scale, traits & w.AKASSA_MEMBER if "akassa" in row.income else 0, code)
+                    found[key] = found.get(key, 0.0) + odds * weight * chance * part
+    return [Kind(door, rows, scale, traits, share, income) for (rows, scale, traits, income), share in found.items() if share > 0]
 
 
-def _scale(plan: Plan, door: int, traits: int, frailty: float) -> Iterator[float]:
+def _scale(plan: Plan, door: int, traits: int, frailty: float, income: str) -> Iterator[float]:
     """Factors on each clock that are fixed for a person."""
     row = plan.scenario.referrer[plan.referrers[door]]
     for name in plan.vocabulary.clocks:
@@ -67,6 +75,7 @@ def _scale(plan: Plan, door: int, traits: int, frailty: float) -> Iterator[float
             factor = frailty**clock.frailty if clock.frailty else 1.0
             for trait, value in clock.traits.items():
                 factor *= value.at(plan.theta) if traits >> w.TRAITS.index(trait) & 1 else 1.0
+            factor *= clock.entry[income].at(plan.theta) if income in clock.entry else 1.0
             factor *= row.scale[name].at(plan.theta) if name in row.scale else 1.0
         yield factor
 

@@ -5,7 +5,7 @@ import pickle
 import pytest
 
 from ami_sim.model.lowering import lower
-from ami_sim.model.randomness import PURPOSES, luck, named_luck, purpose_named
+from ami_sim.model.randomness import luck, named_luck, purpose_named
 from ami_sim.scenario.errors import InputError
 from ami_sim.scenario.load import bundled, load_scenario
 from ami_sim.scenario.registry import (
@@ -18,16 +18,17 @@ from ami_sim.scenario.registry import (
     SHIPPED_COUNT,
     Vocabulary,
 )
+from tests.oracles.purposes import PURPOSES
 
 RAGUNDA = bundled("calibration/ragunda/scenario.toml")
 
 
 def test_the_codes_of_what_ships_are_those_that_logs_and_files_hold() -> None:
-    assert (len(SHIPPED.stages), len(SHIPPED.incomes), len(SHIPPED.events), SHIPPED_CLOCKS) == (16, 16, 26, 16)
+    assert (len(SHIPPED.stages), len(SHIPPED.incomes), len(SHIPPED.events), SHIPPED_CLOCKS) == (16, 16, 28, 16)
     assert (SHIPPED.stages[LEFT], SHIPPED.incomes[I_ACTIVITY]) == ("left", "activity")
     assert (SHIPPED.events[RELAPSE], SHIPPED.events[DISCHARGE]) == ("relapse", "discharge")
     assert SHIPPED.events_of_clocks == tuple(range(16))  # a clock that ships is its event's code
-    assert SHIPPED.in_need == (1, 2, 3, 4, 5, 6)
+    assert SHIPPED.in_need == (1, 2, 3, 4, 5, 6, 13)  # whose aid was ended is in need still
 
 
 def test_rows_of_ones_own_come_behind_those_that_ship() -> None:
@@ -40,8 +41,8 @@ def test_rows_of_ones_own_come_behind_those_that_ship() -> None:
     )
     assert (known.stages.index("rehabilitation"), known.incomes.index("grant"), known.traits.index("tall")) == (16, 16, 7)
     assert (known.events.index("called"), known.events.index("win")) == (SHIPPED_COUNT, SHIPPED_COUNT + 1)
-    assert (known.clocks[16], known.events_of_clocks[16]) == ("win", SHIPPED_COUNT + 1)  # clock 16 brings event 27
-    assert known.in_need == (1, 2, 3, 4, 5, 6, 16)
+    assert (known.clocks[16], known.events_of_clocks[16]) == ("win", SHIPPED_COUNT + 1)  # clock 16 brings event 29
+    assert known.in_need == (1, 2, 3, 4, 5, 6, 13, 16)
     assert known.outcomes == (*SHIPPED.outcomes, "rehabilitation")
     assert known.clock_stages("win") == ("paused",)
     assert Vocabulary() == SHIPPED  # a new one was made each time
@@ -89,14 +90,14 @@ def test_an_income_of_ones_own_needs_its_price() -> None:
         load_scenario(RAGUNDA, vocabulary=SHIPPED.with_income("grant"))
 
 
-def test_streams_of_names_cannot_meet_those_that_ship() -> None:
-    """A draw's place is purpose + 64 * occasion modulo 2**64: built-in ones fill it from 0 up, those of names from 2**63 up."""
+def test_streams_of_names_cannot_meet() -> None:
+    """A draw's place is purpose + 64 * occasion modulo 2**64: each name has a stretch of its own from 2**63 up."""
     names = [f"purpose {i}" for i in range(1000)]
     first = [purpose_named(name) % 2**64 for name in names]
     assert min(first) >= 2**63
-    assert max(first) + 64 * (2**23 - 1) < 2**64  # never round to 0 and so on to the built-in ones
+    assert max(first) + 64 * (2**23 - 1) < 2**64  # never round to 0
     assert len({(place >> 29, place & 63) for place in first}) == len(names)
-    key, known = 0x0123456789ABCDEF, [row.number for row in PURPOSES]
+    key, known = 0x0123456789ABCDEF, PURPOSES.values()
     assert named_luck(key, "patience", 3) == luck(key, purpose_named("patience"), 3)
     assert named_luck(key, "patience", 3) not in {luck(key, purpose, occasion) for purpose in known for occasion in range(50)}
     with pytest.raises(InputError, match="occasion -1; expected 0 to 8388607"):

@@ -9,13 +9,14 @@ from scipy.linalg import expm
 
 from ami_sim.model.arrivals import highest_rates, people_in_need
 from ami_sim.model.draws import parameter_rows
+from ami_sim.model.lowering import lower
 from ami_sim.scenario.errors import InputError
 from ami_sim.scenario.load import load_scenario
 from ami_sim.scenario.scenario import Scenario
-from ami_sim.scenario.total_effect import SIZE, SUBSIDISED, WORK, Way, generator, in_stay, solve, wanted_at
+from ami_sim.scenario.total_effect import SIZE, SUBSIDISED, WORK, Floats, Way, generator, in_stay, solve, steps_of, wanted_at
 
 HOME = "calibration/ragunda/scenario.toml"
-TYPES = ("constructed", "intermediate", "ordinary")
+GROUPS = ("outdoor", "care_home", "school", "indoor", "ordinary")
 
 
 @pytest.fixture(scope="module")
@@ -35,12 +36,26 @@ class Exact:
         """The solver's own way."""
         effects = self.scenario.effects
         assert effects is not None
-        return Way(wanted_at(effects, self.scenario.clock, self.scenario.bands, self.scenario.life.subsidised_share, self.theta))
+        types = [self.scenario.workplace_of(group, self.theta) for group in effects.site]
+        return Way(wanted_at(effects, self.scenario.clock, self.scenario.bands, self.scenario.life.subsidised_share, types, self.theta))
+
+    def after(self, rest: float, after: float) -> Floats:
+        """Where people are `rest` months after completion, by where they were then: a product of exponentials, one a step of the fading."""
+        fade, found = self.way.wanted.fade, np.eye(SIZE)
+        for begins, ends, share in zip(fade.months, (*fade.months[1:], np.inf), fade.shares, strict=True):
+            if begins < rest:
+                found = found @ expm(generator(self.way.wanted.life, float(np.exp(after * share))) * (min(ends, rest) - begins))
+        return found
+
+    def total(self, group: str) -> float:
+        """The total that was drawn for a group: its type's, in a thin labour market, and its site's."""
+        t = self.theta
+        return t["thin_market"] * (t[f"total_{self.scenario.workplace_of(group, t)}"] + t["transport"]) + t[f"site_{group}"]
 
     def effect(self, after: float, lock_in: float, advance: float) -> float:
         """Net difference in open work in percentage points, mean over the months compared."""
         wanted = self.way.wanted
-        plain, treated = generator(wanted.life, 1.0), generator(wanted.life, float(np.exp(after)))
+        plain = generator(wanted.life, 1.0)
         start = np.zeros(SIZE)
         start[:5] = wanted.steps
         stay = np.concatenate((np.zeros(SIZE), wanted.steps)) @ expm(in_stay(wanted.life, plain, lock_in, advance) * wanted.stay)
@@ -49,7 +64,7 @@ class Exact:
         found = []
         for month in wanted.months:
             rest = month - wanted.stay
-            with_stay = stay[:SIZE] @ expm(plain * rest) + done @ expm(treated * rest)
+            with_stay = stay[:SIZE] @ expm(plain * rest) + done @ self.after(rest, after)
             found.append((with_stay - start @ expm(plain * month))[WORK:SUBSIDISED].sum())
         return 100 * float(np.mean(found))
 
@@ -58,17 +73,17 @@ def test_solved_effects_give_the_drawn_totals_by_matrix_exponentials(ragunda: Sc
     for theta in parameter_rows(ragunda, 7, 12, "prior"):
         exact = Exact(ragunda, theta)
         reached = ragunda.effects_at(theta).reached
-        for name, total in zip(TYPES, reached, strict=True):
+        for name, total in zip(GROUPS, reached, strict=True):
             assert exact.effect(theta[f"after_{name}"], theta["lock_in"], theta["advance_factor"]) == pytest.approx(total, abs=1e-6)
             inside = abs(theta[f"after_{name}"]) < 3
-            assert not inside or total == pytest.approx(theta[f"total_{name}"], abs=1e-3)
+            assert not inside or total == pytest.approx(exact.total(name), abs=1e-3)
 
 
 def test_a_total_out_of_reach_becomes_the_nearest_one(ragunda: Scenario) -> None:
     theta = ragunda.solved({"total_constructed": -60.0, "total_ordinary": 90.0})
-    assert (theta["after_constructed"], theta["after_ordinary"]) == (-3.0, 3.0)
-    reached = dict(zip(TYPES, ragunda.effects_at(theta).reached, strict=True))
-    assert -60 < reached["constructed"] < -5
+    assert (theta["after_outdoor"], theta["after_ordinary"]) == (-3.0, 3.0)
+    reached = dict(zip(GROUPS, ragunda.effects_at(theta).reached, strict=True))
+    assert -60 < reached["outdoor"] < -3
     assert 5 < reached["ordinary"] < 90
 
 
@@ -76,18 +91,72 @@ def test_steps_give_the_share_of_what_the_stay_gives_beyond_lock_in(ragunda: Sce
     theta = ragunda.solved({"through_steps": 0.2})
     exact = Exact(ragunda, theta)
     bare = exact.effect(0.0, theta["lock_in"], 1.0)
-    gain = np.mean([theta[f"total_{name}"] for name in TYPES]) - bare
+    types = ("constructed", "intermediate", "ordinary")
+    gain = theta["thin_market"] * np.mean([theta[f"total_{name}"] + theta["transport"] for name in types]) - bare
     assert bare < 0 < gain
     assert exact.effect(0.0, theta["lock_in"], theta["advance_factor"]) - bare == pytest.approx(0.2 * gain, abs=1e-3)
     assert ragunda.solved({"total_constructed": -15, "total_intermediate": -15, "total_ordinary": -15})["advance_factor"] == 1.0
 
 
 def test_effects_set_to_zero_leave_no_step_effect_and_a_total_of_nought(ragunda: Scenario) -> None:
+    for theta in (
+        ragunda.solved({name: row.none for name, row in ragunda.paths.items() if row.none is not None}),
+        load_scenario(HOME, {"effects.use": "none"}).solved({"total_ordinary": 8.0, "lock_in": 0.2}),
+    ):
+        assert theta["advance_factor"] == 1.0
+        assert theta["lock_in"] == 1.0
+        assert all(theta[name] == 0.0 for name in ragunda.derived if name.startswith("after_"))  # to the last bit
+        assert np.abs(ragunda.effects_at(theta).reached).max() < 1e-9
+
+
+def test_the_switch_takes_paths_to_nothing_to_their_cautious_ends_or_to_their_medians(ragunda: Scenario) -> None:
+    drawn = {"lock_in": 0.3, "fat_to_sick_on_aid": 0.2, "work_rate": 0.1, "site_school": 4.0}
+    said = {use: load_scenario(HOME, {"effects.use": use}).completed(drawn) for use in ("none", "low", "central", "drawn")}
+    assert [said[use]["lock_in"] for use in said] == [1.0, 0.18, 0.36, 0.3]
+    assert [said[use]["fat_to_sick_on_aid"] for use in said] == [0.0, 0.25, 0.12, 0.2]
+    assert [said[use]["site_school"] for use in said] == [0.0, 0.0, 0.0, 4.0]
+    assert {said[use]["work_rate"] for use in said} == {0.1}  # no path: whatever was drawn
+
+
+def test_an_after_effect_halves_at_its_half_life(ragunda: Scenario) -> None:
+    """Kept 0.7736 a year: half of it is left after 2.7 years, in half-yearly steps each of which is the mean of its curve."""
+    theta = ragunda.solved({"after_kept": 0.5 ** (1 / 2.7)})
     assert ragunda.effects is not None
-    theta = ragunda.solved(ragunda.effects.none)
-    assert theta["advance_factor"] == 1.0
-    assert theta["lock_in"] == 1.0
-    assert np.abs(ragunda.effects_at(theta).reached).max() < 1e-3
+    fade = steps_of(ragunda.effects, theta)
+    at = dict(zip(fade.months, fade.shares, strict=True))
+    assert fade.shares[:10] == pytest.approx([np.mean(0.5 ** ((m + np.linspace(0, 6, 2001)) / 32.4)) for m in range(0, 60, 6)], abs=1e-5)
+    assert at[24.0] > 0.5 > at[36.0]
+    assert at[24.0] / at[18.0] == pytest.approx(0.5 ** (6 / 32.4))
+    assert steps_of(ragunda.effects, {**theta, "after_kept": 1.0}).shares == (1.0,) * len(fade.months)
+    tables = lower(ragunda, theta).tables
+    for number, factors in enumerate(tables.fade):  # gains and losses alike: the log of each falls by the same shares
+        logs = np.log(factors)
+        if number not in (0, tables.studies_after):
+            assert logs == pytest.approx(logs[0] / fade.shares[0] * np.array(fade.shares), abs=1e-9)
+    assert len(tables.fade) > 10
+
+
+def test_completed_studies_give_the_drawn_points_of_open_work(ragunda: Scenario) -> None:
+    exact = Exact(ragunda, ragunda.solved({"studies_return": 6.0}))
+    asked = exact.way.wanted.studies
+    assert asked is not None
+    start = np.zeros(SIZE)
+    start[:5] = exact.way.wanted.steps
+    found = np.eye(SIZE)
+    for begins, ends, share in zip(asked.fade.months, (*asked.fade.months[1:], np.inf), asked.fade.shares, strict=True):
+        if begins < 36:
+            life = generator(exact.way.wanted.life, float(np.exp(exact.theta["after_studies"] * share)))
+            found = found @ expm(life * (min(ends, 36) - begins))
+    without = start @ expm(generator(exact.way.wanted.life, 1.0) * 36)
+    assert 100 * (start @ found - without)[WORK:SUBSIDISED].sum() == pytest.approx(6.0, abs=1e-3)
+
+
+def test_types_of_workplace_are_correlated_at_about_a_half(ragunda: Scenario) -> None:
+    """A common error of sd 2.7 points beside own ones of 2.0 to 3.3: 7.3 / (s1 s2) with s from 3.3 to 4.3."""
+    rows = parameter_rows(ragunda, 1, 400, "prior")
+    totals = np.array([[row[f"total_{name}"] + row["transport"] for name in ("constructed", "intermediate", "ordinary")] for row in rows])
+    found = np.corrcoef(totals.T)[np.triu_indices(3, 1)]
+    assert found.mean() == pytest.approx(0.5, abs=0.08)
 
 
 def test_a_stronger_total_means_a_stronger_after_effect(ragunda: Scenario) -> None:
@@ -116,12 +185,13 @@ def test_a_solution_is_found_once(ragunda: Scenario) -> None:
 @pytest.mark.parametrize(
     ("key", "value", "said"),
     [
-        ("effects.total.constructed.after", "lock_in", "parameter.lock_in: is solved from the total effects"),
+        ("effects.studies.after", "lock_in", "parameter.lock_in: is solved from the total effects"),
         ("effects.typical.steps", [0.5, 0.5], "expected 5 shares that add up to 1"),
         ("effects.typical.income", "wages", "income 'wages': expected one of"),
         ("effects.advance_range", [0.5, 3.0], "expected 1 \\(no step effect\\)"),
         ("effects.months", [36, 24], "expected increasing months"),
-        ("effects.none.lock_inn", 1.0, '"lock_inn" is not known. Did you mean "lock_in"'),
+        ("effects.use", "some", "effects.use"),
+        ("effects.site.scool", 1.0, '"scool" is not known. Did you mean "school"'),
         ("classes.outdoor.shares", {"constructed": 0.5}, "expected shares that add up to 1"),
         ("classes.outdoor.shares", {"construct": 1.0}, '"construct" is not a type of workplace'),
         (

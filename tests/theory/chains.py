@@ -30,8 +30,9 @@ RATE = 0.035
 def constant_rates(inflow: float = 1.0, stock: bool = False) -> dict[str, Any]:
     """Overrides that leave a scenario's rates constant and its capacity unlimited; `inflow` multiplies every door's rate.
 
-    Switched off: bands of time and age, retirement, rights that end, planned lengths that are not exponential, decision and
-    holding-out times, dates and longest times of AF's rules, the first cohort, limits, yearly changes of prices.
+    Switched off: bands of time and age, the fading of after-effects and the return of studies, retirement, rights that end, planned
+    lengths that are not exponential, decision and holding-out times, dates and longest times of AF's rules, the first cohort, limits,
+    yearly changes of prices.
     """
     tables = read_source(RAGUNDA).tables
     settings: dict[str, Any] = {
@@ -41,6 +42,8 @@ def constant_rates(inflow: float = 1.0, stock: bool = False) -> dict[str, Any]:
         "cohort": [],
         "economy": [],
         "present": None,
+        "effects.fade": None,
+        "effects.studies": None,
         "life.retirement_age": 5000.0,
         "start": "2030-01-01",
         "parting": "2030-01-01",

@@ -16,6 +16,7 @@ from ami_sim.model.lowering import lower
 from ami_sim.model.strategies import no_own_rank
 from ami_sim.runs.replicate import Prepared, replicate
 from ami_sim.scenario.load import load_scenario
+from tests.oracles.purposes import PURPOSES
 from tests.theory import twins
 from tests.theory.queues import RAGUNDA
 
@@ -101,7 +102,7 @@ def test_an_extra_person_changes_no_other_persons_background_or_luck() -> None:
     for field in one.dtype.names or ():
         if field != "id":
             assert one[field].tobytes() == other[field][same].tobytes(), field
-    for purpose in (row.number for row in luck.PURPOSES):
+    for purpose in PURPOSES.values():
         assert luck.lucks(one["key"][:1000], purpose, 3).tobytes() == luck.lucks(other["key"][same][:1000], purpose, 3).tobytes()
 
 
