@@ -56,7 +56,7 @@ def test_neighbours_fill_the_square_evenly(along: str) -> None:
 
 
 def test_a_persons_own_series_is_uniform_and_uncorrelated() -> None:
-    series = lucks(np.full(100_000, keys()[0]), 2, np.arange(100_000))
+    series = lucks(np.full(100_000, keys()[0]), A, np.arange(100_000))
     assert stats.kstest(series, "uniform").pvalue > RARE
     for lag in (1, 2, 3, 16, 64):
         assert abs(np.corrcoef(series[:-lag], series[lag:])[0, 1]) < 4 / np.sqrt(len(series) - lag)
@@ -76,7 +76,8 @@ def test_ten_million_draws_share_none() -> None:
     """25 replications x 400 persons (half of them from before the start) x 50 purposes x 20 occasions."""
     numbers = np.r_[np.arange(1, 201), (1 << 40) - np.arange(1, 201)].astype(np.int64)
     everybody = np.concatenate([keys(replication=r, numbers=numbers) for r in range(25)])
-    steps = (np.arange(50, dtype=np.uint64)[:, None] + np.uint64(64) * np.arange(20, dtype=np.uint64)).ravel()
+    purposes = np.array(sorted(PURPOSES.values())[:50], np.int64).astype(np.uint64)
+    steps = (purposes[:, None] + np.uint64(64) * np.arange(20, dtype=np.uint64)).ravel()
     with np.errstate(over="ignore"):
         words = mix((everybody[:, None] + np.uint64(STRIDE) * steps).ravel())
     assert len(words) == 10_000_000
