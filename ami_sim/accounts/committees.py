@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from ami_sim.accounts.ledger import first_days, years_of
+from ami_sim.accounts.ledger import years_of
 from ami_sim.accounts.lines import MUNICIPAL, Line
 from ami_sim.accounts.unit import share_of_months
 from ami_sim.model.tables import Plan
@@ -65,7 +65,7 @@ def wage_money(plan: Plan, months: ArrayLike, index: IndexName, current: bool) -
 
     current: in each year's own kronor, else in the price year's.
     """
-    scenario, first = plan.scenario, first_days(months)
+    scenario, first = plan.scenario, np.asarray(months).astype("datetime64[D]")
     prices, kronor = scenario.prices, np.zeros(len(first))
     closes = [*(step.from_ for step in scenario.timeline[1:]), scenario.end]
     for step, end in zip(scenario.timeline, closes, strict=True):

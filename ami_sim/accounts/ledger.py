@@ -201,14 +201,9 @@ class PriceBook:
         )
 
 
-def first_days(months: ArrayLike) -> NDArray[np.datetime64]:
-    """Months as numpy dates; dates inside a month stand for it."""
-    return np.asarray(months, dtype="datetime64[M]")
-
-
 def years_of(months: ArrayLike) -> NDArray[np.int64]:
     """Give the calendar year of each month."""
-    return first_days(months).astype("datetime64[Y]").astype(np.int64) + 1970
+    return np.asarray(months).astype("datetime64[Y]").astype(np.int64) + 1970
 
 
 def fold(
@@ -223,7 +218,7 @@ def fold(
     days: person-days [month, condition]; months: the first day of each. A condition costs its monthly flows for every 30.4375
     days; the unit's costs follow the calendar (`book_unit`) and may be handed in booked already, kr [month, line].
     """
-    first = first_days(months)
+    first = np.asarray(months)
     if days.shape != (len(first), len(conditions)):
         raise InputError(f"days have shape {days.shape}; expected {len(first)} months by {len(conditions)} conditions")
     if not np.isfinite(days).all() or (days < 0).any():

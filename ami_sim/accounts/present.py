@@ -1,7 +1,11 @@
-"""Present values: a krona later is worth less. Continuous discounting at a yearly rate, by a vector over months."""
+"""Present values: a krona later is worth less. Continuous discounting at a yearly rate, by a vector over months.
+
+A month here is a stretch of time that money is booked in: a calendar month, or the piece of one that a run's cut leaves
+(`record.monthly.month_edges`). Nothing in this file takes a part of a month's money: a piece holds its own days' money and no more.
+"""
 
 from datetime import date
-from math import expm1, inf, log1p
+from math import expm1, log1p
 from typing import Any
 
 import numpy as np
@@ -11,24 +15,33 @@ from ami_sim.scenario.errors import InputError
 from ami_sim.scenario.quantities import YEAR
 
 
+def month_ends(months: ArrayLike) -> NDArray[np.datetime64]:
+    """Say where each month ends, given where each begins: where the next begins, the last with its calendar month."""
+    start = np.asarray(months).astype("datetime64[D]")
+    following = (start.astype("datetime64[M]") + 1).astype("datetime64[D]")
+    found: NDArray[np.datetime64] = np.minimum(np.r_[start[1:], following[-1:]], following)
+    return found
+
+
 def discount_factors(months: ArrayLike, rate: float, from_date: date, until: date | None = None) -> NDArray[np.float64]:
     """Weigh a krona spread evenly over each month as of `from_date`: 0 for what falls before it or after `until`.
 
-    rate: yearly, effective: 0.035 makes 1 krona in a year (365.25 days) worth 1 / 1.035. A month cut by a date counts by days.
+    months: where each begins. rate: yearly, effective: 0.035 makes 1 krona in a year (365.25 days) worth 1 / 1.035. until: where the last
+    one ends, when that is not with its calendar month. InputError when `from_date` is inside a month: its money is to be booked in two
+    pieces, for nothing tells here how much of it fell before the date.
     """
     if not rate > -1.0:
         raise InputError(f"discount rate is {rate}; expected over -1 (0.035 is 3.5 % a year)")
-    first = np.asarray(months, dtype="datetime64[M]")
-    start, stop = first.astype("datetime64[D]"), (first + 1).astype("datetime64[D]")
-    length = (stop - start).astype(np.float64)
-    origin = np.datetime64(from_date)
-    opens = np.maximum(start, origin)
-    closes = np.minimum(stop, np.datetime64(until)) if until else stop
-    begin = (opens - origin).astype(np.float64) / YEAR
-    span = np.maximum((closes - opens).astype(np.float64), 0.0) / YEAR
+    start, stop, origin = np.asarray(months).astype("datetime64[D]"), month_ends(months), np.datetime64(from_date)
+    if ((start < origin) & (origin < stop)).any():
+        raise InputError(f"discounting: {from_date} is inside a month; expected months that are cut there")
+    stop = np.minimum(stop, np.datetime64(until)) if until else stop
+    begin, span = ((days.astype(np.int64) / YEAR) for days in (start - origin, stop - start))
     force = log1p(rate)
-    worth = np.where(span > 0, -np.expm1(-force * span) / force, 0.0) if force else span
-    factors: NDArray[np.float64] = np.exp(-force * begin) * worth * YEAR / length
+    counted = (begin >= 0) & (span > 0)
+    span = np.where(counted, span, 1.0)
+    evenly = -np.expm1(-force * span) / (force * span) if force else 1.0
+    factors: NDArray[np.float64] = np.where(counted, np.exp(-force * begin) * evenly, 0.0)
     return factors
 
 
@@ -47,29 +60,13 @@ def annuity(rate: float, years: float, payments: str = "start") -> float:
     return paid / {"start": rate / (1 + rate), "end": rate, "evenly": log1p(rate)}[payments]
 
 
-def paid_back_after(net: NDArray[Any], months: ArrayLike, rate: float, from_date: date) -> float:
-    """Years after which an outlay has paid itself back for good: from then on the discounted sum since `from_date` is never below 0.
+def paid_back_within(net: NDArray[Any], factors: NDArray[np.float64], ends: NDArray[np.float64], days: float) -> bool:
+    """Tell whether an outlay has paid itself back for good within so many days: the discounted sum is not below 0 then, nor ever later.
 
-    net: net result by month, option less reference. 0 when the sum is never below 0; infinity when it ends below 0. The share of
-    replications within so many years is the measure; a mean of this is not, for it may be infinite.
-    """
-    running = np.cumsum(np.asarray(net, dtype=np.float64) * discount_factors(months, rate, from_date))
-    below = np.flatnonzero(running < 0)
-    if not len(below):
-        return 0.0
-    if below[-1] == len(running) - 1:
-        return inf
-    stop = np.asarray(months, dtype="datetime64[M]")[below[-1] + 1] + 1
-    return float((stop.astype("datetime64[D]") - np.datetime64(from_date)).astype(np.int64)) / YEAR
-
-
-def months_to_pay_back(net: NDArray[Any], factors: NDArray[np.float64]) -> float:
-    """Count the months after which an outlay has paid itself back for good, from the first month that counts (factor over 0).
-
-    As `paid_back_after`, on a vector of discount factors: 0 when the discounted sum is never below 0, infinity when it ends below 0.
+    net: net result by month, option less reference; factors: of each month, 0 for those that do not count; ends: the day each month ends.
+    Money counts as spread evenly over its month. An option that never costs more has paid itself back from the first day on.
     """
     counted = factors > 0
-    below = np.flatnonzero(np.cumsum(np.asarray(net, dtype=np.float64)[counted] * factors[counted]) < 0)
-    if not len(below):
-        return 0.0
-    return inf if below[-1] == counted.sum() - 1 else float(below[-1] + 2)
+    running, until = np.cumsum(np.asarray(net, dtype=np.float64)[counted] * factors[counted]), ends[counted]
+    then = float(np.interp(days, np.r_[0.0, until], np.r_[0.0, running]))
+    return then >= 0 and bool((running[until > days] >= 0).all())

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from ami_sim.accounts.lines import FUNDERS, MUNICIPAL, UNIT_KINDS, Line
+from ami_sim.accounts.present import month_ends
 from ami_sim.scenario.errors import InputError, nearest
 from ami_sim.scenario.prices import Prices
 from ami_sim.scenario.quantities import YEAR
@@ -58,11 +59,14 @@ def unit_costs(
 
 
 def share_of_months(months: ArrayLike, opens: date, closes: date) -> NDArray[np.float64]:
-    """Give the share of each month's days that lies between two dates; months are their first days."""
-    first = np.asarray(months, dtype="datetime64[M]")
-    start, stop = first.astype("datetime64[D]"), (first + 1).astype("datetime64[D]")
+    """Give the days of each month that lie between two dates, as a share of its calendar month; months are their first days.
+
+    A piece of a month (`record.monthly.month_edges`) has its own days' share: the pieces of a month add up to it.
+    """
+    start, stop = np.asarray(months).astype("datetime64[D]"), month_ends(months)
+    whole = (start.astype("datetime64[M]") + 1).astype("datetime64[D]") - start.astype("datetime64[M]").astype("datetime64[D]")
     inside = np.minimum(stop, np.datetime64(closes)) - np.maximum(start, np.datetime64(opens))
-    share: NDArray[np.float64] = np.clip(inside.astype(np.int64) / (stop - start).astype(np.int64), 0.0, 1.0)
+    share: NDArray[np.float64] = np.clip(inside.astype(np.int64) / whole.astype(np.int64), 0.0, 1.0)
     return share
 
 
@@ -73,7 +77,7 @@ def book_unit(
 
     What the state pays is booked in full as the unit's cost and as a project grant to the unit; what a committee pays, as its own.
     """
-    first = np.asarray(months, dtype="datetime64[M]")
+    first = np.asarray(months).astype("datetime64[D]")
     years = first.astype("datetime64[Y]").astype(np.int64) + 1970
     different, which = np.unique(years, return_inverse=True)
     place = {line[:3]: index for index, line in enumerate(lines)}

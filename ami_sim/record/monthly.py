@@ -48,14 +48,18 @@ MONTHLY: Final = (  # beside them `stage:...` and `income:...` for every stage a
 
 
 def month_edges(plan: Plan) -> NDArray[np.float64]:
-    """Days of the first of each month from the start, and of the end. The start counts as the first of its month."""
+    """Days on which a run is cut: the start, the first of each month, the parting and the end.
+
+    The one owner of every cut: what lies between two edges is before the parting or after it, never both, and never beyond the end.
+    The start counts as the first of its month; a month that the parting cuts comes in two pieces.
+    """
     scenario = plan.scenario
     edges = [0.0]
     year, month = scenario.start.year, scenario.start.month
     while True:
         year, month = (year + 1, 1) if month == 12 else (year, month + 1)
         if date(year, month, 1) >= scenario.end:
-            return np.array([*edges, plan.horizon])
+            return np.unique([*edges, plan.parting, plan.horizon])
         edges.append(float((date(year, month, 1) - scenario.start).days))
 
 

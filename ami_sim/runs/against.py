@@ -5,6 +5,7 @@ or nothing defined (NaN) where 0 would be a claim. A difference from another sce
 """
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Final
 
 import numpy as np
@@ -12,7 +13,7 @@ from numpy.typing import NDArray
 
 from ami_sim.accounts.corrections import LEVELS
 from ami_sim.accounts.ledger import ORE, by_actor, fold
-from ami_sim.accounts.present import months_to_pay_back
+from ami_sim.accounts.present import paid_back_within
 from ami_sim.accounts.shift import DESTINATIONS, aid_saved
 from ami_sim.record.deadweight import deadweight
 from ami_sim.record.measures.people import AFTER_MONTHS
@@ -74,13 +75,20 @@ def payback(reference: Seen, option: Seen) -> Iterator[Number]:
 
     NaN for the reference, and for more years than the run follows. An option that never costs more than the reference counts as 1.
     """
-    factors = option.paths.factors
-    followed = int((factors > 0).sum())
+    paths = option.paths
+    ends = paths.edges[1:] - paths.plan.parting
     for actor in PAYERS:
-        months = np.nan if option is reference else months_to_pay_back(option.net[actor] - reference.net[actor], factors)
         for years in PAYBACK_YEARS:
-            known = option is not reference and followed >= 12 * years
-            yield Number(f"payback_within_{years}y", actor, "", float(months <= 12 * years) if known else np.nan)
+            back, days = np.nan, anniversary(paths.plan.scenario.parting, years)
+            if option is not reference and days <= ends[-1]:
+                back = float(paid_back_within(option.net[actor] - reference.net[actor], paths.factors, ends, days))
+            yield Number(f"payback_within_{years}y", actor, "", back)
+
+
+def anniversary(since: date, years: int) -> float:
+    """Give the days from a date to the same date so many years later; from 29 February to 1 March where there is none."""
+    day = date(since.year + years, 3, 1) if (since.month, since.day) == (2, 29) else since.replace(year=since.year + years)
+    return float((day - since).days)
 
 
 def twins_at_work(reference: Seen, option: Seen) -> list[Number]:

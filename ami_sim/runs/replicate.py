@@ -10,10 +10,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ami_sim.accounts.ledger import ORE, check_balance, first_days, fold, years_of
+from ami_sim.accounts.ledger import ORE, check_balance, fold, years_of
 from ami_sim.accounts.payments import book_starts
 from ami_sim.accounts.present import discount_factors
 from ami_sim.accounts.pricing import costs_of, price_book
+from ami_sim.accounts.stored import stretches_of
 from ami_sim.accounts.unit import book_unit
 from ami_sim.engines.protocol import Engine, Run
 from ami_sim.model.arrivals import History
@@ -29,7 +30,7 @@ from ami_sim.record.spells import Condition, coded, conditions_of, cut, days_by_
 from ami_sim.runs.measures import SHIPPED, beside, of_run
 from ami_sim.runs.seen import Paths, Seen
 
-DAYS = ("year", *Condition._fields, "what", "to_stage")
+DAYS = ("year", "after", *Condition._fields, "what", "to_stage")
 
 
 # Tables that say nothing about lives before the start date: the unit's calendar, queues and purse.
@@ -96,7 +97,7 @@ class Prepared:
         """What the units cost, kr [month, line]: the same in every replication."""
         years = dict.fromkeys(years_of(self.months).tolist())
         deflators = {year: self.book.tariff(year).deflator for year in years}
-        return book_unit(self.costs, first_days(self.months), self.book.lines, self.book.prices, deflators)
+        return book_unit(self.costs, self.months, self.book.lines, self.book.prices, deflators)
 
     def paid_once(self, moves: Moves) -> NDArray[np.float64]:
         """Book what price rules of one's own pay once when a stage begins, kr [month, line]; moves: counts [transition, month]."""
@@ -202,17 +203,17 @@ def by_year(
 ) -> tuple[NDArray[np.int16], NDArray[np.float64]]:
     """Days by condition and counted transitions per calendar year, so that prices can change without a new run: keys and amounts.
 
-    conditions: a row each. keys: `DAYS` columns; `what` and `to_stage` are -1 for days, the last five but them -1 for transitions.
+    conditions: a row each. keys: `DAYS` columns; `after` is 1 from the parting on, so that a year the parting cuts comes in two pieces;
+    `what` and `to_stage` are -1 for days, the last five but them -1 for transitions.
     """
-    years = option.months.astype("datetime64[Y]").astype(np.int64) + 1970
-    labels, where = np.unique(years, return_inverse=True)
+    labels, where = np.unique(stretches_of(option.plan), return_inverse=True)
     yearly = np.array([days[where == label].sum(axis=0) for label in range(len(labels))])
     year, condition = np.nonzero(yearly)
     keys = np.full((len(year), len(DAYS)), -1, np.int16)
-    keys[:, 0], keys[:, 1:-2] = labels[year], conditions[condition]
+    keys[:, 0], keys[:, 1], keys[:, 2:-2] = labels[year] // 2, labels[year] % 2, conditions[condition]
     kinds, counts = moves
     sums = np.array([counts[:, where == label].sum(axis=1) for label in range(len(labels))]).T
     kind, when = np.nonzero(sums)
     moved = np.full((len(kind), len(DAYS)), -1, np.int16)
-    moved[:, 0], moved[:, 1], moved[:, -2], moved[:, -1] = labels[when], *kinds[kind][:, [1, 0, 2]].T
+    moved[:, 0], moved[:, 1], moved[:, 2], moved[:, -2], moved[:, -1] = labels[when] // 2, labels[when] % 2, *kinds[kind][:, [1, 0, 2]].T
     return np.concatenate((keys, moved)), np.concatenate((yearly[year, condition], sums[kind, when]))

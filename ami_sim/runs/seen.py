@@ -67,9 +67,10 @@ class Paths:
         pairs, signs = budget_of(self.book.lines)
         years, place = self.calendar
         money = wage_money(self.plan, self.months, row.follows if row else "none", current=False)[1]
-        counts = np.bincount(place, minlength=len(years))
-        whole = np.bincount(place, weights=self.factors > 0, minlength=len(years)) == counts
-        return signs[:, pairs.index(("ami", "wages_net"))], money, whole * np.bincount(place, weights=self.factors) / counts
+        length = np.diff(self.edges)
+        whole = np.bincount(place, weights=self.factors == 0, minlength=len(years)) == 0
+        weights = whole * np.bincount(place, weights=self.factors * length) / np.bincount(place, weights=length)
+        return signs[:, pairs.index(("ami", "wages_net"))], money, weights
 
     def lost_jobs(self, level: str, households: NDArray[np.float64]) -> NDArray[np.float64]:
         """Kr by year and line when one of each kind of job more for a month displaces somebody: [year, kind, line]."""

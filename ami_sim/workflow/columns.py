@@ -81,6 +81,7 @@ COLUMNS: Final[Mapping[str, Mapping[str, Column]]] = {
         "replication": REPLICATION,
         "scenario": OPTION,
         "year": Column("Calendar year."),
+        "after": Column("1 from the parting on, 0 before it: a year that the parting cuts comes in two pieces."),
         "stage": Column("Code of the stage (the stage before, for transitions), in the order of docs/model.md; `answer.log` has words."),
         "income": Column("Code of the income; -1 for transitions."),
         "row": Column("Number of the service row: 0 is mapping, then the interventions' rows; -1 for none, and for transitions."),

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from ami_sim.accounts.corrections import Standing, displacement, loss_of_job, shares_at, with_cost_of_public_funds
 from ami_sim.accounts.ledger import PriceBook, _culprit, by_actor, by_kind, by_year, check_balance, fold, named, society_result, total_of
 from ami_sim.accounts.lines import Line
-from ami_sim.accounts.present import annuity, discount_factors, paid_back_after, present_value
+from ami_sim.accounts.present import annuity, discount_factors, paid_back_within, present_value
 from ami_sim.accounts.trace import line_named, trace
 from ami_sim.accounts.unit import UnitCost
 from ami_sim.scenario.errors import InputError
@@ -155,10 +155,15 @@ def test_present_values_equal_closed_form_annuities(rate: float) -> None:
     assert value / 365.25 == pytest.approx(closed, rel=1e-9)
 
 
-def test_money_before_the_parting_is_not_counted_and_a_cut_month_counts_by_days() -> None:
-    months = np.arange("2019-11", "2020-04", dtype="datetime64[M]")
-    factors = discount_factors(months, 0.0, date(2020, 1, 11), date(2020, 3, 1))
-    assert factors == pytest.approx([0, 0, 21 / 31, 1, 0])
+def test_money_before_the_parting_is_not_counted_and_a_piece_of_a_month_counts_in_full() -> None:
+    months = np.array(["2019-11-01", "2019-12-01", "2020-01-01", "2020-01-11", "2020-02-01", "2020-03-01"], dtype="datetime64[D]")
+    factors = discount_factors(months, 0.0, date(2020, 1, 11), date(2020, 2, 20))
+    assert factors.tolist() == [0, 0, 0, 1, 1, 0]
+    # Ten days of January from its 11th on, the last piece 19 days: the mean of 1.035^-t over each.
+    found = discount_factors(months, 0.035, date(2020, 1, 11), date(2020, 2, 20))
+    assert found[3:5] == pytest.approx([1.035 ** (-10.5 / 365.25), 1.035 ** (-30.5 / 365.25)], abs=1e-6)
+    with pytest.raises(InputError, match="2020-01-11 is inside a month; expected months that are cut there"):
+        discount_factors(YEARS, 0.035, date(2020, 1, 11))
     assert discount_factors(YEARS, 0.035, date(2020, 1, 1))[0] == pytest.approx(1.035 ** (-15.5 / 365.25), abs=1e-6)
     with pytest.raises(InputError, match="discount rate is -1"):
         discount_factors(YEARS, -1.0, date(2020, 1, 1))
@@ -174,11 +179,14 @@ def test_nilssons_three_sums_under_both_readings() -> None:
 
 
 def test_an_outlay_is_paid_back_when_the_sum_never_falls_below_nought_again() -> None:
+    """After April the sum is 20, after May -10, after June 30: it passes 0 for good on the tenth of June's thirty days."""
     net = np.array([-100.0, 40.0, 40.0, 40.0, -30.0, 40.0])
-    months = np.arange("2020-01", "2020-07", dtype="datetime64[M]")
-    assert paid_back_after(net, months, 0.0, date(2020, 1, 1)) == pytest.approx(182 / 365.25)  # above 0 at the end of June for good
-    assert paid_back_after(np.abs(net), months, 0.0, date(2020, 1, 1)) == 0.0
-    assert paid_back_after(-np.abs(net), months, 0.0, date(2020, 1, 1)) == np.inf
+    ends, ones = np.array([31.0, 60.0, 91.0, 121.0, 152.0, 182.0]), np.ones(6)
+    assert [paid_back_within(net, ones, ends, day) for day in (121, 152, 152 + 7.4, 152 + 7.6, 182)] == [False, False, False, True, True]
+    assert paid_back_within(np.abs(net), ones, ends, 1.0)
+    assert not paid_back_within(-np.abs(net), ones, ends, 182.0)
+    # Months before the parting do not count.
+    assert paid_back_within(np.r_[-1e6, net], np.r_[0.0, ones], np.r_[0.0, ends], 182.0)
 
 
 def test_folding_a_run_takes_milliseconds(book: PriceBook) -> None:

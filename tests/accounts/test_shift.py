@@ -5,7 +5,6 @@ import pytest
 
 from ami_sim.accounts.corrections import Standing
 from ami_sim.accounts.ledger import PriceBook, fold, total_of
-from ami_sim.accounts.present import months_to_pay_back, paid_back_after
 from ami_sim.accounts.shift import DESTINATIONS, AidOverTime, aid_saved, destinations
 from ami_sim.record.paired import side_by_side
 from ami_sim.record.spells import Spells, coded, days_by_condition
@@ -140,19 +139,3 @@ def test_aid_at_two_amounts_is_aid_still() -> None:
     conditions = np.array([Standing(NOT_REFERRED, I_AID), Standing(NOT_REFERRED, I_ACTIVITY)])
     went = destinations(conditions, np.array([100.0, 100.0]))
     assert [DESTINATIONS[place] for place in went] == ["aid_still", "state_benefit"]
-
-
-def test_months_to_pay_back_agree_with_the_dates() -> None:
-    from datetime import date
-
-    months = np.arange("2020-01", "2020-07", dtype="datetime64[M]")
-    factors = np.ones(len(months))
-    net = np.array([-100.0, 40.0, 40.0, 40.0, -30.0, 40.0])
-    assert months_to_pay_back(net, factors) == 6
-    assert months_to_pay_back(np.array([-10.0, 20.0, 0, 0, 0, 0]), factors) == 2
-    assert months_to_pay_back(np.array([-10.0, 10.5, 0, 0, 0, 0]), factors) == 2  # half a krona is enough
-    assert months_to_pay_back(np.abs(net), factors) == 0
-    assert months_to_pay_back(-np.abs(net), factors) == np.inf
-    assert paid_back_after(net, months, 0.0, date(2020, 1, 1)) == pytest.approx(182 / 365.25)
-    # Months before the parting do not count.
-    assert months_to_pay_back(np.r_[-1e6, net], np.r_[0.0, factors]) == 6

@@ -27,10 +27,10 @@ def plan() -> Plan:
 
 
 def stored(*rows: tuple[int, int, int, Condition, float]) -> pd.DataFrame:
-    """Store days: draw, replication, year, condition, days; and a transition, which costs nothing."""
-    table = [(draw, replication, year, *condition, -1, -1, days) for draw, replication, year, condition, days in rows]
-    table.append((0, 0, 2020, *AID, 3, 5, 99.0))
-    return pd.DataFrame(table, columns=["draw", "replication", "year", *Condition._fields, "what", "to_stage", "amount"])
+    """Store days: draw, replication, year, condition, days (from 2020 on after the parting); and a transition, which costs nothing."""
+    table = [(draw, replication, year, int(year >= 2020), *condition, -1, -1, days) for draw, replication, year, condition, days in rows]
+    table.append((0, 0, 2020, 1, *AID, 3, 5, 99.0))
+    return pd.DataFrame(table, columns=["draw", "replication", "year", "after", *Condition._fields, "what", "to_stage", "amount"])
 
 
 def test_stored_days_cost_their_months_by_run_and_year(plan: Plan) -> None:

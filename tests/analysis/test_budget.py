@@ -44,8 +44,8 @@ def stored(months: dict[str, list[float]]) -> pd.DataFrame:
     rows = []
     for option, runs in months.items():
         for replication, amount in enumerate(runs):
-            rows.append((0, replication, option, 2020, *AID, -1, -1, amount * MONTH))
-    columns = ["draw", "replication", "scenario", "year", *Condition._fields, "what", "to_stage", "amount"]
+            rows.append((0, replication, option, 2020, 1, *AID, -1, -1, amount * MONTH))
+    columns = ["draw", "replication", "scenario", "year", "after", *Condition._fields, "what", "to_stage", "amount"]
     return pd.DataFrame(rows, columns=columns)
 
 

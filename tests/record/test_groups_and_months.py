@@ -111,10 +111,12 @@ def test_use_of_what_has_no_end_is_not_defined() -> None:
 
 
 def test_months_begin_on_their_firsts_and_the_run_ends_on_its_last_day() -> None:
-    plan: Any = SimpleNamespace(scenario=SimpleNamespace(start=date(2018, 11, 15), end=date(2019, 2, 10)), horizon=87.0)
+    plan: Any = SimpleNamespace(scenario=SimpleNamespace(start=date(2018, 11, 15), end=date(2019, 2, 10)), horizon=87.0, parting=47.0)
     assert month_edges(plan).tolist() == [0.0, 16.0, 47.0, 78.0, 87.0]
     plan.scenario.end, plan.horizon = date(2019, 2, 1), 78.0
     assert month_edges(plan).tolist() == [0.0, 16.0, 47.0, 78.0]
+    plan.parting = 50.0  # a parting inside January: the month comes in two pieces
+    assert month_edges(plan).tolist() == [0.0, 16.0, 47.0, 50.0, 78.0]
 
 
 def test_averages_by_month_are_days_over_the_months_length() -> None:

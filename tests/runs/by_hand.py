@@ -31,9 +31,9 @@ def day(date: str) -> float:
     return float((np.datetime64(date) - np.datetime64(prepared().plan.scenario.start)).astype(np.int64))
 
 
-def seen(lives: Sequence[Life], numbers: Sequence[int] = ()) -> Seen:
-    """See some lives; numbers: who each is, the same for the same person in another option."""
-    option = prepared()
+def seen(lives: Sequence[Life], numbers: Sequence[int] = (), option: Prepared | None = None) -> Seen:
+    """See some lives; numbers: who each is, the same for the same person in another option. option: the base scenario's by default."""
+    option = option or prepared()
     plan = option.plan
     spells = spells_by_hand(lives, plan.horizon)
     people = np.zeros(len(lives), PERSON)
