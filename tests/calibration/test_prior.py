@@ -92,25 +92,25 @@ def test_prior_beside_posterior() -> None:
 
 
 def test_what_decides_is_the_mean_total_of_the_groups_whose_type_is_drawn() -> None:
-    """Group one is ordinary below 0.3 and constructed above; group two ordinary below 0.6. Totals: ordinary 8, constructed none."""
-    own = prior(
-        total={"median": 8.0, "low": 7.0, "high": 9.0, "shape": "normal"},
-        one=SHAPES["even"],
-        two=SHAPES["even"],
-    )
+    """Group one is ordinary below 0.3, else constructed; group two below 0.6. Ordinary 8, constructed none; sites add theirs."""
+    site = {"median": 0.0, "low": -5.0, "high": 5.0, "shape": "normal"}
+    total = {"median": 8.0, "low": 7.0, "high": 9.0, "shape": "normal"}
+    own = prior(total=total, one=SHAPES["even"], two=SHAPES["even"], site_one=site, site_two=site)
+    ordinary = {"one": 0.3, "two": 0.6}
 
     def figure(name: str) -> Any:
-        return SimpleNamespace(expression=name)
+        return SimpleNamespace(names={name})
+
+    def total_of(group: str, theta: Mapping[str, float]) -> float:
+        return (theta["total"] if theta[group] < ordinary[group] else 0.0) + theta[f"site_{group}"]
 
     scenario: Any = SimpleNamespace(
-        effects=SimpleNamespace(total={"ordinary": SimpleNamespace(total=figure("total"))}),
-        classes={
-            "one": SimpleNamespace(by=figure("one"), shares={"ordinary": 0.3, "constructed": 0.7}),
-            "two": SimpleNamespace(by=figure("two"), shares={"ordinary": 0.6, "constructed": 0.4}),
-        },
+        effects=SimpleNamespace(total={"ordinary": figure("total")}, site={"one": figure("site_one"), "two": figure("site_two")}),
+        classes={name: SimpleNamespace(by=figure(name)) for name in ordinary},
+        total_of=total_of,
     )
     quantity = net_work(scenario, own)
-    z = own.z_of(np.array([[8.0, 0.2, 0.5], [8.0, 0.5, 0.5], [9.0, 0.9, 0.9]]))
-    assert quantity(z, np.zeros(1)) == pytest.approx([8.0, 4.0, 0.0])
+    z = own.z_of(np.array([[8.0, 0.2, 0.5, 0.0, 0.0], [8.0, 0.5, 0.5, 1.0, 2.0], [9.0, 0.9, 0.9, -1.0, -3.0]]))
+    assert quantity(z, np.zeros(1)) == pytest.approx([8.0, 5.5, -2.0])
     scenario.classes = {}
     assert net_work(scenario, own)(z, np.zeros(1)) == pytest.approx(z.sum(axis=1))

@@ -66,7 +66,7 @@ WRONG: Final = {
     ),
     "outcomes over 1 in all": (
         f"{DATA}services.toml",
-        "sick_on_aid = 0.12, sick_pay = 0.02",
+        'sick_on_aid = "fat_to_sick_on_aid", sick_pay = "fat_to_sick_pay"',
         "sick_on_aid = 0.92, sick_pay = 0.2",
         ["intervention.fat.leads_to: shares add up to 1.12; expected at most 1"],
     ),
@@ -86,7 +86,7 @@ WRONG: Final = {
         f"{DATA}strategies.toml",
         "weights = { referrer = 200 }",
         "weights = { true_saving = 1 }",
-        ["strategies.toml: strategy.ifo_first.weights: true_saving reads latent fields", "oracle = true"],
+        ["strategies.toml: strategy.referred_by_ifo_first.weights: true_saving reads latent fields", "oracle = true"],
     ),
     "horizon of no length": (QUESTION, "end = 2022-01-01", "end = 2020-01-01", [f"{QUESTION}: set", "end 2020-01-01", "horizon is empty"]),
     "end before the parting": (

@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 from scipy import stats
 
 from ami_sim.model.randomness import STRIDE, keys_of, luck, lucks, mix, purpose_named
-from tests.oracles.purposes import PURPOSES
+from tests.model.purposes import PURPOSES
 
 Floats = NDArray[np.float64]
 PEOPLE = np.arange(1, 100_001, dtype=np.int64)

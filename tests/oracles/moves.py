@@ -27,12 +27,25 @@ def legal_moves() -> NDArray[np.bool_]:
     for what, stages in to.items():
         for stage in stages:
             table[what, alive, stage] = True
-    stay = (w.ADVANCE, w.FALL_BACK, w.BENEFIT_ENDS, w.GAP_BEGINS, w.GAP_ENDS, w.SICKNESS_DECISION, w.RIGHTS_EXPIRE, w.BAND, w.CALENDAR)
+    stay = (
+        w.ADVANCE,
+        w.FALL_BACK,
+        w.BENEFIT_ENDS,
+        w.GAP_BEGINS,
+        w.GAP_ENDS,
+        w.SICKNESS_DECISION,
+        w.RIGHTS_EXPIRE,
+        w.BAND,
+        w.CALENDAR,
+        w.AF_ANSWERS,
+    )
     for what in stay:
         table[what, alive, alive] = True
     for what, source, target in (
         (w.START, w.WAITING_MAPPING, w.MAPPING),
         (w.START, w.WAITING_PLACE, w.IN_INTERVENTION),
+        (w.MOVE_UP, w.IN_INTERVENTION, w.IN_INTERVENTION),
+        (w.GAP_ENDS, w.AID_ENDED, w.NOT_REFERRED),
         (w.WAIT_TOO_LONG, w.WAITING_PLACE, w.PAUSED),
         (w.SUSPEND, w.MAPPING, w.WAITING_MAPPING),
         (w.SUSPEND, w.IN_INTERVENTION, w.WAITING_PLACE),

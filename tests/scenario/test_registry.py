@@ -18,7 +18,7 @@ from ami_sim.scenario.registry import (
     SHIPPED_COUNT,
     Vocabulary,
 )
-from tests.oracles.purposes import PURPOSES
+from tests.model.purposes import PURPOSES
 
 RAGUNDA = bundled("calibration/ragunda/scenario.toml")
 

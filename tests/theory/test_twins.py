@@ -16,7 +16,7 @@ from ami_sim.model.lowering import lower
 from ami_sim.model.strategies import no_own_rank
 from ami_sim.runs.replicate import Prepared, replicate
 from ami_sim.scenario.load import load_scenario
-from tests.oracles.purposes import PURPOSES
+from tests.model.purposes import PURPOSES
 from tests.theory import twins
 from tests.theory.queues import RAGUNDA
 

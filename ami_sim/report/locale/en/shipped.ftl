@@ -107,6 +107,7 @@ no-unit-about-1-425-tkr-a-year-on = No unit; about 1 425 tkr a year on more adul
 who-comes-first-those-on-aid-the-nearest-to = Who comes first: those on aid, the nearest to work, the greatest need, the young, families, or prevention?
 with-one-order-for-both-queues-from-2020-on = With one order for both queues from 2020 on, in a unit where the queue binds (half the unit, 35 places): who is helped, who is left out, and what does each order cost and save whom?
 aid-recipients-first-as-today = Aid recipients first, as today
+those-once-referred-by-ifo-first = Those once referred by IFO first
 first-come-first-served = First come, first served
 nearest-to-work-first = Nearest to work first
 greatest-need-first = Greatest need first

@@ -107,6 +107,7 @@ no-unit-about-1-425-tkr-a-year-on = Ingen enhet; ungefär 1 425 tkr per år till
 who-comes-first-those-on-aid-the-nearest-to = Vem går först: de med försörjningsstöd, de närmast arbete, de med störst behov, unga, familjer, eller förebyggande?
 with-one-order-for-both-queues-from-2020-on = Med en turordning för båda köerna från 2020, i en enhet där kön är trång (halva enheten, 35 platser): vilka får hjälp, vilka blir utan, och vad kostar och sparar varje turordning för vem?
 aid-recipients-first-as-today = De med försörjningsstöd först, som i dag
+those-once-referred-by-ifo-first = De som en gång kom från IFO först
 first-come-first-served = I turordning efter när de kom
 nearest-to-work-first = Närmast arbete först
 greatest-need-first = Störst behov först
