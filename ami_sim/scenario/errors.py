@@ -14,7 +14,6 @@ class InputError(ValueError):
 
 
 SEEDS = 2**64 - 1  # the largest seed: luck is made of 64 bits, and a larger one would be the same as a smaller
-GOES_ON = "stopped; what is whole is kept, and the same command goes on from there"  # what a command of many runs says at Ctrl-C
 
 
 def at_least(option: str, value: int | None, least: int) -> None:
