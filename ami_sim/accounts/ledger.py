@@ -317,13 +317,16 @@ def check_balance(ledger: Ledger, lines: tuple[Line, ...]) -> None:
     rest = np.asarray(society + unpaid - views["society"])
     if rest.any():
         month = int(np.flatnonzero(rest)[0])
-        raise InputError(f"transfers do not cancel in month {month}: {rest[month]} öre are left over{_culprit(ledger[month], lines)}")
+        line = _culprit(ledger[month], lines)
+        if line:
+            raise InputError(f'transfers do not cancel in month {month}: {rest[month]} öre are left over, from line "{line}"')
+        raise InputError(f"transfers do not cancel in month {month}: {rest[month]} öre are left over")
 
 
 def _culprit(amounts: NDArray[np.int64], lines: tuple[Line, ...]) -> str:
-    """Name the lines whose two ends do not cancel."""
+    """Name the first line whose two ends do not cancel, or none."""
     off = [str(line) for line, row, amount in zip(lines, _ends(lines), amounts, strict=True) if line.cash and amount and row.sum() != 0]
-    return f', from line "{off[0]}"' if off else ""
+    return off[0] if off else ""
 
 
 def named(amounts: NDArray[Any], lines: tuple[Line, ...]) -> Mapping[str, NDArray[Any]]:

@@ -49,6 +49,12 @@ class Yearly:
         return whole
 
     @property
+    def alone(self) -> NDArray[np.float64]:
+        """What a year is in a run where nobody came: the units' own cost, rounded to whole öre, kr [year, line]."""
+        whole: NDArray[np.float64] = np.rint(self.unit * ORE) / ORE
+        return whole
+
+    @property
     def present(self) -> NDArray[np.float64]:
         """Present value on the parting date of all that comes after it, kr [run, line].
 
@@ -106,6 +112,8 @@ class StoredDays:
 
     def by_draw(self) -> dict[int, "StoredDays"]:
         """Take the draws apart, in order."""
+        if not len(self.draw):
+            return {}
         columns = (self.draw, self.replication, self.stretch, self.code, self.amount)
         order = np.argsort(self.draw, kind="stable")
         draws, first = np.unique(self.draw[order], return_index=True)

@@ -37,11 +37,17 @@ LOW, HIGH = 0.1, 0.9  # the band that is shown: one year in ten below, one in te
 
 
 def budget_frame(
-    days: pd.DataFrame, scenarios: Mapping[str, Scenario], thetas: Sequence[Mapping[str, float]], reference: str = ""
+    days: pd.DataFrame,
+    scenarios: Mapping[str, Scenario],
+    thetas: Sequence[Mapping[str, float]],
+    reference: str = "",
+    runs: Mapping[int, int] | None = None,
 ) -> pd.DataFrame:
     """Lay out every committee's outturn by line and year from the parting year on, in each year's own kronor, undiscounted.
 
-    days: stored days by condition and year of all options. thetas: the parameter row of each draw. Costs are positive, incomes negative.
+    days: stored days by condition and year of all options. thetas: the parameter row of each draw. runs: how many there were of each draw
+    (default: those with days); one in which nobody came has no days, and its units cost what they cost.
+    Costs are positive, incomes negative.
     `p10` and `p90` are quantiles over runs. `budget` is what `prices.budget` sets a line against (NaN where nothing is set);
     `overrun_probability` is the share of runs over it and `overrun_mean` how much over they are, on average of those that are.
     """
@@ -51,7 +57,7 @@ def budget_frame(
     years = np.zeros(0, np.int64)
     by_option = {str(name): rows for name, rows in days.groupby("scenario", sort=False)}
     for name, plan in plans.items():
-        pairs, years, outturns[name] = outturn(by_option[name], plan, thetas)
+        pairs, years, outturns[name] = outturn(by_option.get(name, days.iloc[:0]), plan, thetas, runs or {})
     frames = []
     for name, plan in plans.items():
         kept = years >= plan.scenario.parting.year
@@ -60,15 +66,22 @@ def budget_frame(
     return pd.concat(frames, ignore_index=True)[BUDGET_COLUMNS]
 
 
-def outturn(days: pd.DataFrame, medians: Plan, thetas: Sequence[Mapping[str, float]]) -> tuple[Pairs, NDArray[np.int64], Floats]:
+def outturn(
+    days: pd.DataFrame, medians: Plan, thetas: Sequence[Mapping[str, float]], runs: Mapping[int, int]
+) -> tuple[Pairs, NDArray[np.int64], Floats]:
     """Price one option's stored days into budget lines: the (committee, line) pairs, the years, and kr [run, year, pair]."""
     scenario = medians.scenario
     found, years = [], np.zeros(0, np.int64)
     pairs, signs = budget_of(price_book(medians, "current").lines)
-    for draw, stored in StoredDays.of(days).by_draw().items():
-        yearly = stored.priced(replace(medians, theta=scenario.at_medians() | dict(thetas[draw])), "current")
+    stored = StoredDays.of(days).by_draw()
+    nobody = StoredDays.of(days.iloc[:0])
+    for draw in sorted({*stored, *runs}):
+        yearly = stored.get(draw, nobody).priced(replace(medians, theta=scenario.at_medians() | dict(thetas[draw])), "current")
         years = yearly.years
+        empty = runs.get(draw, 0) - len(yearly.runs)
         found.append(yearly.total @ signs)
+        if empty > 0:
+            found.append(np.repeat(yearly.alone[None] @ signs, empty, axis=0))
     return pairs, years, np.concatenate(found)
 
 

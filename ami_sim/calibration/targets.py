@@ -61,7 +61,7 @@ class Target(Row):
             raise ValueError(f"value is {self.value:g}; expected a share of 0 to 1")
         for name, (low, high) in self.offset.items():
             if high < low:
-                raise ValueError(f"offset.{name}: {low:g} to {high:g}; expected low <= high")
+                raise ValueError(f"offset.{name}: {low:g}..{high:g}; expected low <= high")
         return self
 
     @property

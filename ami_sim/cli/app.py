@@ -1,5 +1,6 @@
 """The command line: the commands of every family, and one clear error with exit code 2 for anything wrong in what was given."""
 
+import os
 import sys
 from typing import Annotated
 
@@ -13,7 +14,7 @@ from ami_sim.cli.decide import add_decision_commands
 from ami_sim.cli.files import add_file_commands
 from ami_sim.cli.help import App, Group, asked, wrong
 from ami_sim.cli.money import add_money_commands
-from ami_sim.cli.output import STOPPED, WRONG, leave, prepare_streams, say
+from ami_sim.cli.output import GONE, STOPPED, WRONG, leave, prepare_streams, say
 from ami_sim.cli.search import add_search_command
 from ami_sim.report import words
 from ami_sim.report.errors import told
@@ -55,6 +56,10 @@ def main() -> None:
     prepare_streams()
     try:
         code = app(standalone_mode=False)
+        sys.stdout.flush()
+    except BrokenPipeError:  # whoever read has seen enough, as `| head -1` has
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(GONE) from None
     except InputError as error:
         leave(told(" ".join(str(error).split()), asked(sys.argv[1:])), WRONG)
     except Exception as error:

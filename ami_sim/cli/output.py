@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ami_sim.report.document import Page
     from ami_sim.report.words import Language
 
-WRONG, STOPPED = 2, 130  # exit codes: something wrong in what was given; Ctrl-C
+GONE, WRONG, STOPPED = 1, 2, 130  # exit codes: nobody reads on; something wrong in what was given; Ctrl-C
 PLAIN_WIDTH = 160  # characters a line where the output is no terminal
 LOOKALIKES = "ami_sim.lookalikes"
 # What a stream that lacks a sign gets in its place; a letter without a likeness becomes a question mark.

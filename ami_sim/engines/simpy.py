@@ -199,5 +199,6 @@ def refuse_misspelt(model: type[Ami], stages: Sequence[str]) -> None:
             continue
         close = get_close_matches(name, stages, n=1, cutoff=0.8)
         if close or isgeneratorfunction(getattr(model, name)):
-            near = f' Did you mean "{close[0]}"?' if close else f" Stages: {', '.join(stages)}."
-            raise InputError(f"{model.__name__}.{name}: is no stage; expected the name of one, or a name that begins with _.{near}")
+            raise InputError(
+                f"{model.__name__}.{name}: is no stage; expected the name of one, or a name that begins with _.{nearest(name, stages)}"
+            )

@@ -37,4 +37,4 @@ def refuse_too_many(scenario: Scenario, rows: int) -> None:
     }
     for what, count in have.items():
         if count > MOST[what]:
-            raise ValueError(f"{count} {what}; expected at most {MOST[what]}")
+            raise ValueError(f"too many {what}: {count}; expected at most {MOST[what]}")

@@ -103,7 +103,7 @@ class Options:
         if callable(value):
             known = [name for name, function in self.strategies.items() if function is value]
             if key not in QUEUES or not known:
-                raise InputError(f'options: "{key}": {value!r} is a function; expected one under {" or ".join(QUEUES)}')
+                raise InputError(f'options: "{key}": {value!r} is a function; expected one under {", ".join(QUEUES)}')
             value = known[0]
         if key in QUEUES and value in self.strategies:
             used[value] = self.strategies[value]

@@ -1,7 +1,8 @@
 """Errors in the language of whoever reads them. The lower rooms say one English sentence; here it is found again in the catalogue.
 
 A sentence has up to four parts: where (file and key, which stay as they are), what is wrong, what was expected, and the nearest name. The
-parts are looked up by their English pattern in `errors.ftl`; one that is not there stays English.
+parts are looked up by their English pattern in `errors.ftl`; a test refuses an error in the package without its pattern. In a pattern,
+`$problem` and `$expected` are parts themselves, `$kind` is one of the words that begin with `w-`, and all other values stay as they are.
 """
 
 import re
@@ -25,6 +26,14 @@ class Pattern:
     fixed: int
 
 
+@dataclass(frozen=True)
+class Said:
+    """A part in a language. fixed: how many characters of its English are words."""
+
+    text: str
+    fixed: int
+
+
 def told(sentence: str, language: Language) -> str:
     """Say an error sentence in a language; the parts the catalogue does not know stay as they are."""
     if language == "en":
@@ -34,7 +43,8 @@ def told(sentence: str, language: Language) -> str:
     problem, _, expected = body.partition(EXPECTED)
     said = problem_said(problem, language)
     if expected:
-        said = say(language, "errors.whole", problem=said, expected=part_said("e", expected, language) or expected)
+        known = part_said("e", expected, language)
+        said = say(language, "errors.whole", problem=said, expected=known.text if known else expected)
     if near is None:
         return said
     end = "" if said.endswith((".", "?", "!")) else "."
@@ -47,25 +57,40 @@ def problem_said(problem: str, language: Language) -> str:
     """Say what is wrong; what stands before it, by colons, is where, and is kept; so is a value shown after it."""
     shown = SHOWN.match(problem)
     steps = (shown[1] if shown else problem).split(": ")
-    for at in range(len(steps)):
-        last = ": ".join(steps[at:])
-        said = part_said("p", last, language)
-        if said is None and last.startswith(ONLY):
-            expected = part_said("e", last.removeprefix(ONLY), language)
-            said = None if expected is None else say(language, "errors.only", expected=expected)
-        if said is not None:
-            whole = ": ".join([*steps[:at], said])
-            return say(language, "errors.value", said=whole, value=shown[2]) if shown else whole
-    return problem
+    found = [(said, steps[:at]) for at in range(len(steps)) if (said := after_place(": ".join(steps[at:]), language))]
+    if not found:
+        return problem
+    said, place = max(found, key=lambda one: one[0].fixed)  # the first of those with most words
+    whole = ": ".join([*place, said.text])
+    return say(language, "errors.value", said=whole, value=shown[2]) if shown else whole
 
 
-def part_said(kind: str, text: str, language: Language) -> str | None:
-    """Say a part in the language, or nothing when no pattern is it. kind: "p" for what is wrong, "e" for what was expected."""
+def after_place(text: str, language: Language) -> Said | None:
+    """Say what stands after the place: what is wrong, or only what was expected."""
+    said = part_said("p", text, language)
+    if said is None and text.startswith(ONLY):
+        expected = part_said("e", text.removeprefix(ONLY), language)
+        said = None if expected is None else Said(say(language, "errors.only", expected=expected.text), expected.fixed)
+    return said
+
+
+def part_said(kind: str, text: str, language: Language) -> Said | None:
+    """Say a part, or nothing when no pattern is it. kind: "p" for what is wrong, "e" for what was expected, "w" for a word."""
     for pattern in patterns(kind):
         found = pattern.found.fullmatch(text)
-        if found:
-            return say(language, f"errors.{pattern.message}", **found.groupdict())
+        values = {name: value_said(name, value, language) for name, value in found.groupdict().items()} if found else {"": None}
+        if None not in values.values():
+            return Said(say(language, f"errors.{pattern.message}", **values), pattern.fixed)
     return None
+
+
+def value_said(name: str, value: str, language: Language) -> str | None:
+    """Say a value of a pattern: a part in it in the language, or nothing when it is none; a word if it is known; others as they are."""
+    if name == "problem":
+        said = problem_said(value, language)
+        return said if said != value or " " not in value.rpartition(": ")[2] else None
+    part = part_said({"expected": "e", "kind": "w"}[name], value, language) if name in ("expected", "kind") else None
+    return part.text if part else None if name == "expected" else value
 
 
 @cache

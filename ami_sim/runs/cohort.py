@@ -15,6 +15,7 @@ from ami_sim.engines.protocol import engine_named
 from ami_sim.model.history import population
 from ami_sim.model.lowering import lower
 from ami_sim.record.spells import Spells, spells_of
+from ami_sim.runs.sizes import refuse_size
 from ami_sim.scenario.errors import InputError
 from ami_sim.scenario.registry import STEPS
 from ami_sim.scenario.scenario import Scenario
@@ -42,6 +43,7 @@ def follow_cohort(scenario: Scenario, unit: str, spans: Sequence[float], replica
         raise InputError(f'cohort: "{unit}" is not a unit; expected one of {", ".join(scenario.unit)}')
     if replications < 1:
         raise InputError(f"cohort: {replications} replications; expected at least 1")
+    refuse_size("--cohort", 1, replications)
     from_parting = scenario.timeline[-1].model_copy(update={"from_": scenario.parting, "unit": unit, "discharge": True})
     timeline = (*(step for step in scenario.timeline if step.from_ < scenario.parting), from_parting)
     end = date(scenario.parting.year + int(max(spans)), scenario.parting.month, 2)

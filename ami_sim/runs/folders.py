@@ -39,8 +39,10 @@ def refuse_other_question(folder: Path, name: str) -> None:
     """Refuse our own folder when the results in it answer another question."""
     found = manifest_in(folder)
     if found and found.get("experiment", name) != name:
-        other = f'expected another folder for "{name}" (or --force, which replaces them)'
-        raise InputError(f'--out: {folder}: holds results of "{found["experiment"]}"; {other}')
+        raise InputError(
+            f'--out: {folder}: holds results of "{found["experiment"]}"; '
+            f'expected another folder for "{name}" (or --force, which replaces them)'
+        )
 
 
 def is_ours(folder: Path) -> bool:

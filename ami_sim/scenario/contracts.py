@@ -53,10 +53,10 @@ class JobTerms:
             raise InputError(f'job terms: base is "{self.base}"; expected one of {", ".join(BASES)}')
         for name, low, high in (("hours", 0.0, 1.0), ("share", 0.0, 1.0), ("contributions", 0.0, 1.0), ("statutory", 0.0, 1.0)):
             if not low <= getattr(self, name) <= high:
-                raise InputError(f"job terms: {name} is {getattr(self, name):g}; expected {low:g} to {high:g}")
+                raise InputError(f"job terms: {name}: {getattr(self, name):g}; expected {low:g} to {high:g}")
         for name in ("wage", "multiple", "cap", "grant"):
             if not getattr(self, name) >= 0:
-                raise InputError(f"job terms: {name} is {getattr(self, name)}; expected 0 or more")
+                raise InputError(f"job terms: {name}: {getattr(self, name)}; expected 0 or more")
         if not isfinite(self.wage) or not isfinite(self.grant):
             raise InputError("job terms: wage and grant must be finite")
         if self.statutory > self.contributions:

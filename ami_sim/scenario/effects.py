@@ -91,7 +91,7 @@ class Effects(Row):
     def _ranges(self) -> Self:
         for name, (low, high), most in (("advance_range", self.advance_range, FASTEST), ("after_range", self.after_range, STRONGEST)):
             if not -most <= low < high <= most:
-                raise ValueError(f"{name}: {low:g} to {high:g}; expected low < high, none beyond {most:g}")
+                raise ValueError(f"{name}: {low:g}..{high:g}; expected low < high, none beyond {most:g}")
         if self.advance_range[0] != 1.0:
             raise ValueError(f"advance_range: begins at {self.advance_range[0]:g}; expected 1 (no step effect)")
         if list(self.months) != sorted(set(self.months)):

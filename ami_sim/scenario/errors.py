@@ -13,11 +13,13 @@ class InputError(ValueError):
     """Something in a file, an option or an argument is wrong; the message names it and says what was expected."""
 
 
-GOES_ON = "stopped; what is whole is kept, and the same command goes on from there"  # what a command of many runs says at Ctrl-C
+SEEDS = 2**64 - 1  # the largest seed: luck is made of 64 bits, and a larger one would be the same as a smaller
 
 
 def at_least(option: str, value: int | None, least: int) -> None:
-    """Refuse a number given on a command line that is too small; nothing given is fine."""
+    """Refuse a number given on a command line that is too small, or a seed of more than 64 bits; nothing given is fine."""
+    if option == "seed" and value is not None and value > SEEDS:
+        raise InputError(f"--seed: {value}; expected 0 to {SEEDS}")
     if value is not None and value < least:
         raise InputError(f"--{option}: {value}; expected {least} or more")
 

@@ -59,7 +59,7 @@ def find(name: str | Path, beside: Path | None = None, where: str = "") -> Path:
         raise InputError(f"{said}: is not a regular file; expected a TOML file")
     folder = next((c.parent for c in candidates if c.parent.is_dir()), None)
     known = [str(Path(name).parent / p.name) for p in folder.glob("*.toml")] if folder else []
-    raise InputError(f"{said}: no such file; expected a TOML file.{nearest(str(path), known) if known else ''}")
+    raise InputError(f"{said}: no such file; expected a TOML file{'.' + nearest(str(path), known) if known else ''}")
 
 
 def is_there(path: Path) -> bool:

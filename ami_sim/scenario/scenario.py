@@ -155,8 +155,8 @@ class Scenario(Strict):
             if len(door.steps) != STEPS:
                 raise ValueError(f"referrer.{name}.steps: {len(door.steps)} shares; expected {STEPS}, one per readiness step")
             if len(door.schooling) not in (0, len(SCHOOLING)):
-                expected = ", ".join(SCHOOLING)
-                raise ValueError(f"referrer.{name}.schooling: {len(door.schooling)} shares; expected {len(SCHOOLING)}: {expected}")
+                each = ", ".join(SCHOOLING)
+                raise ValueError(f"referrer.{name}.schooling: {len(door.schooling)} shares; expected {len(SCHOOLING)}, one each for {each}")
         for event in self.vocabulary.clock_rows:
             if event.incomes and event.name in self.clock and not self.clock[event.name].incomes:
                 raise ValueError(f"clock.{event.name}.incomes: none given; expected some of {', '.join(event.incomes)}")

@@ -23,6 +23,7 @@ from ami_sim.runs.executor import Progress, Results, Workers, alone_in, check_fo
 from ami_sim.runs.folders import clear_parts, named, refuse_other_question
 from ami_sim.runs.measures import SHIPPED
 from ami_sim.runs.ready import refuse_unusable
+from ami_sim.runs.sizes import refuse_size
 from ami_sim.runs.store import write_results
 from ami_sim.runs.versions import versions
 from ami_sim.scenario.errors import InputError, at_least
@@ -39,9 +40,6 @@ from ami_sim.workflow.unread import refuse_unread
 from ami_sim.workflow.variant_rows import kind_of, rows_of
 
 PER_BATCH: Final = 10  # replications in a batch; never depends on the number of workers
-MOST_DRAWS: Final = 100_000
-MOST_RUNS: Final = 5_000_000  # of an option
-RUN_BYTES: Final = 20_000  # what a run of an option leaves, roughly
 Own = Mapping[str, Callable[..., float]]
 
 
@@ -64,12 +62,7 @@ class Settings:
     def __post_init__(self) -> None:
         for name, least in (("draws", 1), ("replications", 1), ("seed", 0), ("workers", 1)):
             at_least(name, getattr(self, name), least)
-        runs = self.draws * self.replications
-        if self.draws > MOST_DRAWS or runs > MOST_RUNS:
-            raise InputError(
-                f"--draws, --replications: {self.draws:,} draws, {runs:,} runs of each option (about {runs * RUN_BYTES / 1e9:,.0f} GB of "
-                f"results); expected at most {MOST_DRAWS:,} draws and {MOST_RUNS:,} runs"
-            )
+        refuse_size("--draws, --replications", self.draws, self.replications)
         if self.parameters not in (*KINDS, GIVEN):
             raise InputError(f'--parameters: "{self.parameters}"; expected {", ".join(KINDS)}')
         if self.draws > 1 and self.parameters == "median":
@@ -383,6 +376,12 @@ def take_notes(manifest: dict[str, Any], notes: Notes) -> None:
         manifest["notes"] = [note.as_dict() for note in notes]
 
 
+def runs_of_draws(measures: pd.DataFrame) -> dict[int, int]:
+    """Count the runs of each draw, also those in which nobody came."""
+    counts = measures.groupby("draw")["replication"].nunique()
+    return {int(draw): int(count) for draw, count in zip(counts.index, counts, strict=True)}
+
+
 def together(question: Question, work: Work, manifest: dict[str, Any], results: Results, rows: Chosen | None = None) -> Comparison:
     """Sum up the runs into a comparison."""
     diagnostic = [name for name in work.scenarios if name in question.experiment.option and question.experiment.option[name].diagnostic]
@@ -425,6 +424,6 @@ def together(question: Question, work: Work, manifest: dict[str, Any], results: 
         manifest=manifest,
         parting=pd.Timestamp(first.parting),
         years=years,
-        budget=budget_frame(results.days, work.scenarios, work.thetas, said.reference),
+        budget=budget_frame(results.days, work.scenarios, work.thetas, said.reference, runs_of_draws(results.measures)),
         work=work,
     )

@@ -131,7 +131,10 @@ def follow_one(
             lives[name] = events_of(options[name], log[log["person"] == found[0]], people[name][found[0]])
             seen = seen or background(people[name][found[0]], options[name])
     if seen is None:
-        raise InputError(nobody(who, replication, door, options[other], people[other]))
+        raise InputError(
+            f'--person: nobody is called "{who}" in replication {replication}; '
+            f"expected one of {options[other].plan.referrers[door]}- with {numbers_there(door, people[other]) or 'nobody at all'}"
+        )
     return Lives(who, other, reference, lives[other], lives[reference], seen, replication, seed)
 
 
@@ -182,13 +185,11 @@ def person_named(who: str, option: Prepared) -> tuple[int, int]:
     return option.plan.referrers.index(match["door"]), int(match["number"]) * (-1 if match["before"] else 1)
 
 
-def nobody(who: str, replication: int, door: int, option: Prepared, people: np.ndarray) -> str:
-    """Say that a person does not exist, and which numbers of the same referrer do."""
+def numbers_there(door: int, people: np.ndarray) -> str:
+    """Write which numbers the people of a referrer have; nothing when there are none."""
     numbers = people["number"][people["referrer"] == door]
     after, before = ranges(numbers[numbers > 0]), ranges(-numbers[numbers < 0], "s")
-    name = option.plan.referrers[door]
-    has = "; ".join(part for part in (after, before) if part)
-    return f'--person: nobody is called "{who}" in replication {replication}; expected one of {name}- with {has or "nobody at all"}'
+    return "; ".join(part for part in (after, before) if part)
 
 
 def ranges(numbers: np.ndarray, mark: str = "") -> str:
@@ -197,7 +198,7 @@ def ranges(numbers: np.ndarray, mark: str = "") -> str:
     ordered = np.sort(numbers)
     for run in np.split(ordered, np.flatnonzero(np.diff(ordered) > 1) + 1) if len(ordered) else []:
         found.append(f"{mark}{run[0]}" if len(run) == 1 else f"{mark}{run[0]}-{mark}{run[-1]}")
-    more = f" and {len(found) - RANGES} ranges more, up to {mark}{ordered[-1]}" if len(found) > RANGES else ""
+    more = f", ..., {mark}{ordered[-1]}" if len(found) > RANGES else ""
     return ", ".join(found[:RANGES]) + more
 
 

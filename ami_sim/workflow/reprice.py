@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
+import numpy as np
 import pandas as pd
 
 from ami_sim.accounts.ledger import by_actor, total_of
@@ -70,9 +71,16 @@ def reprice_results(folder: Path, settings: Mapping[str, Any], file: str = "") -
     about["order"] = SHIPPED.printed
     summary, more = summarise(measures, **about), intervals(measures, **about)
     summary = pd.concat([summary, more], ignore_index=True) if len(more) else summary
-    budget = budget_frame(stored.rows, question.scenarios, stored.thetas, said.reference)
+    budget = budget_frame(stored.rows, question.scenarios, stored.thetas, said.reference, runs_of_draws(stored))
     titles = {name: said.option[name].title for name in question.scenarios if name in said.option}
     return Repriced(summary, budget, said.reference, dict(settings), folder, stored.manifest["plan"]["parameters"], titles)
+
+
+def runs_of_draws(stored: StoredResults) -> dict[int, int]:
+    """Count the runs of each draw, also those in which nobody came; nothing is said of a run that was stopped or has no plan."""
+    if stored.manifest.get("run", {}).get("status") != "complete":
+        return {}
+    return dict.fromkeys(range(len(stored.thetas)), int(stored.manifest["plan"]["replications"]))
 
 
 def refuse_steering(stored: StoredResults, settings: Mapping[str, Any]) -> None:
@@ -97,17 +105,22 @@ def refuse_other_tables(before: Question, after: Question, settings: Mapping[str
 def repriced_measures(stored: StoredResults, question: Question) -> pd.DataFrame:
     """Give the money measures of every stored run: net result and cost by actor, aid and production, discounted kr."""
     frames = []
+    counts = runs_of_draws(stored)
     for name, scenario in question.scenarios.items():
         medians = lower(scenario, stored.thetas[0])
         own = stored.rows[stored.rows["scenario"] == name]
-        for draw, rows in own.groupby("draw", sort=True):
-            plan = replace(medians, theta=scenario.at_medians() | dict(stored.thetas[int(str(draw))]))
-            yearly = price_stored(rows, plan)
-            present, lines = yearly.present, yearly.book.lines
+        draws = {int(str(draw)): rows for draw, rows in own.groupby("draw", sort=True)}
+        for draw in sorted({*draws, *counts}):
+            plan = replace(medians, theta=scenario.at_medians() | dict(stored.thetas[draw]))
+            yearly = price_stored(draws.get(draw, own.iloc[:0]), plan)
+            runs, present, lines = yearly.runs, yearly.present, yearly.book.lines
+            nobody = sorted({*range(counts.get(draw, 0))} - {*runs["replication"].tolist()})
+            runs = pd.concat([runs, pd.DataFrame({"draw": draw, "replication": nobody})], ignore_index=True) if nobody else runs
+            present = np.vstack([present, np.repeat(yearly.unit_present[None], len(nobody), axis=0)])
             amounts = {("net_result", actor): net for actor, net in by_actor(present, lines).items()}
             amounts |= {("net_cost", actor): -net for (_, actor), net in amounts.items()}
             made = [index for index, line in enumerate(lines) if line.nature == "production"]
             amounts |= {("aid_cost", ""): total_of(present, lines, "aid"), ("production", ""): present[:, made].sum(axis=1)}
-            runs = yearly.runs.assign(scenario=name)
+            runs = runs.assign(scenario=name)
             frames += [runs.assign(measure=measure, actor=actor, value=kr) for (measure, actor), kr in amounts.items()]
     return pd.concat(frames, ignore_index=True).assign(group="", unit="kr")[REPLICATION_COLUMNS]

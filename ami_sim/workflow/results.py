@@ -12,6 +12,7 @@ from ami_sim.calibration.calibrate import POSTERIOR
 from ami_sim.calibration.posterior import read_posterior
 from ami_sim.model.draws import parameter_rows
 from ami_sim.runs.batch import Work
+from ami_sim.runs.sizes import refuse_size
 from ami_sim.runs.store import FILES, MANIFEST, hash_of, read_frame, read_manifest
 from ami_sim.scenario.errors import InputError, nearest
 from ami_sim.scenario.experiment import Question, load_experiment, read_settings
@@ -68,9 +69,11 @@ def read_results(folder: Path, file: str = "") -> StoredResults:
         plan, inputs = manifest["plan"], manifest["inputs"]
         settings = own_settings(manifest)
         asked = plan["variant"], plan["regime"]
-        manifest["run"]["file"], plan["draws"], plan["seed"], plan["parameters"]
+        manifest["run"]["file"], plan["seed"], plan["parameters"]
+        draws, replications = int(plan["draws"]), int(plan["replications"])
     except (ValueError, KeyError, TypeError) as error:
         raise InputError(f"{folder}: holds no {MANIFEST} that can be read; expected one written by ami-sim compare") from error
+    refuse_size(f"{folder / MANIFEST}: plan.draws", draws, replications)
     if not manifest.get("reference"):
         raise InputError(f"{folder}: holds one scenario without a reference; expected the results of ami-sim compare")
     if not (folder / "replications.parquet").is_file():

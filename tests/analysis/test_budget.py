@@ -152,3 +152,17 @@ def test_wage_money_of_a_year_is_that_of_its_units_day_by_day() -> None:
     grown = wage_money(plan, months_of(plan), "wages", current=False)[1]
     level = prices.level("wages", 2021, prices.price_year) / prices.level("prices", 2021, prices.price_year)
     assert grown[-1] == pytest.approx(2_400_000 * level)
+
+
+def test_a_run_in_which_nobody_came_counts_with_what_the_unit_costs(scenario: Scenario) -> None:
+    """Two runs with 6 months of aid and two with nobody are 3 months on average; the unit's staff costs the same whoever comes."""
+    options, thetas = {"now": scenario}, [scenario.at_medians()]
+    two = budget_frame(stored({"now": [6.0, 6.0]}), options, thetas)
+    four = budget_frame(stored({"now": [6.0, 6.0]}), options, thetas, runs={0: 4})
+    none = budget_frame(stored({"now": [6.0]}).iloc[:0], options, thetas, runs={0: 4})
+    assert row(four, "now", "ifo", "aid")["mean"] == pytest.approx(row(two, "now", "ifo", "aid")["mean"] / 2)
+    staff = row(two, "now", "ami", "staff")["mean"]
+    assert staff > 0
+    assert [row(each, "now", "ami", "staff")["mean"] for each in (four, none)] == pytest.approx([staff, staff])
+    assert none[none["line"] == "aid"]["mean"].abs().sum() == 0
+    assert row(none, "now", "ami", "staff")["replications"] == 4

@@ -138,12 +138,12 @@ def test_clocks_that_ship_have_the_same_luck_beside_ones_own(compiled: Any) -> N
 
 
 def test_what_is_too_much_is_refused_by_name_whatever_the_engine() -> None:
-    with pytest.raises(InputError, match="4001 households; expected at most 4000"):
+    with pytest.raises(InputError, match="too many households: 4001; expected at most 4000"):
         plan_of(4_001)
     many = SHIPPED
     for i in range(112):
         many = many.with_stage(f"stage_{i}", in_need=True)
-    with pytest.raises(InputError, match="128 stages; expected at most 127"):
+    with pytest.raises(InputError, match="too many stages: 128; expected at most 127"):
         lower(load_scenario(THEORY, vocabulary=many))
 
 

@@ -153,7 +153,7 @@ def test_what_is_wrong_is_said_where_it_is_given(model: ami.Model) -> None:
         (lambda: model.options(a={}, b={"life.cse_patience": "1 day"}), 'unknown key "cse_patience"'),
         (
             lambda: model.options(a={}, b={"life.case_patience": longest_need}),
-            "is a function; expected one under order.mapping or",
+            "is a function; expected one under order.mapping, order.places",
         ),
         (lambda: model.strategy(lambda person, today, theta: 0.0), "strategy <lambda>: has no name"),
         (lambda: ami.compare(model.options(a={}, b={}), variant="x"), "variant: 'x'; expected with an experiment file"),
