@@ -47,6 +47,10 @@ MONTHLY: Final = (  # beside them `stage:...` and `income:...` for every stage a
 )
 
 
+BESIDE: Final = "difference:"  # before the name of a figure that is given against the reference too
+PAIRED: Final = ("waiting_for_job", "queue_", "job:")  # how the names of those figures begin
+
+
 def month_edges(plan: Plan) -> NDArray[np.float64]:
     """Days on which a run is cut: the start, the first of each month, the parting and the end.
 
@@ -87,3 +91,11 @@ def monthly_people(spells: Spells, edges: Floats, pieces: Cut, known: Vocabulary
     }
     found |= {f"stage:{name}": stages[i] for i, name in enumerate(known.stages) if i}
     return found | {f"income:{name}": incomes[i] for i, name in enumerate(known.incomes) if name != "none"}
+
+
+def monthly_beside(own: Mapping[str, Floats], reference: Mapping[str, Floats]) -> dict[str, Floats]:
+    """Give by month what the figures of waiting and jobs differ by from the same people's in the reference, one run beside the other.
+
+    Two bands laid over each other do not tell it: what one future differs from another is in both of them.
+    """
+    return {f"{BESIDE}{name}": values - reference[name] for name, values in own.items() if name.startswith(PAIRED)}

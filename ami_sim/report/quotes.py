@@ -12,6 +12,7 @@ import pandas as pd
 
 from ami_sim.analysis.estimate import Estimate, compared, estimate, runs_of
 from ami_sim.analysis.uncertainty import resolved, shrunk
+from ami_sim.record.monthly import BESIDE
 from ami_sim.report.notes import said_of
 from ami_sim.report.number_formats import (
     HARD_SPACE,
@@ -204,6 +205,12 @@ class Quotes:
         """Write the mean of a monthly figure and where one future in twenty is below and above: `12 (0 to 40)`."""
         row = self._month(option, measure, month)
         mean, low, high = (write_number(float(row[name]), 0, self.language) for name in ("mean", "q05", "q95"))
+        return self._say("spread", middle=mean, low=low, high=high)
+
+    def beside_at(self, option: str, measure: str, month: str) -> str:
+        """Write what a monthly figure differs by from the reference, run by run: the mean, and where one future in twenty is beyond."""
+        row = self._month(option, f"{BESIDE}{measure}", month)
+        mean, low, high = (write_number(float(row[name]), 1, self.language, signed=True) for name in ("mean", "q05", "q95"))
         return self._say("spread", middle=mean, low=low, high=high)
 
     def months_until(self, option: str, measure: str, near: float, since: str, against: str | None = None) -> str:

@@ -25,7 +25,7 @@ from ami_sim.record.background import groups_of
 from ami_sim.record.checks import check_run
 from ami_sim.record.measures.lives import Lives
 from ami_sim.record.measures.registry import Measured, Measures
-from ami_sim.record.monthly import month_edges, monthly_people
+from ami_sim.record.monthly import month_edges, monthly_beside, monthly_people
 from ami_sim.record.spells import Condition, coded, conditions_of, cut, days_by_kind, spells_of, transitions
 from ami_sim.runs.measures import SHIPPED, beside, of_run
 from ami_sim.runs.seen import Paths, Seen
@@ -166,6 +166,8 @@ def replicate(
         others = any(option.plan.scenario.referrer != first for option in options.values())  # another inflow: some are in one option only
         for name, outcome in found.items():
             outcome.measures.extend(beside(measures, seen[reference], seen[name], others))
+            if name != reference:
+                outcome.monthly.update(monthly_beside(outcome.monthly, found[reference].monthly))
     return found
 
 

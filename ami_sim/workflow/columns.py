@@ -56,7 +56,10 @@ COLUMNS: Final[Mapping[str, Mapping[str, Column]]] = {
     "monthly": {
         "scenario": OPTION,
         "month": Column("First day of the month."),
-        "measure": Column("The figure by month: queues, stages (`stage:`), incomes (`income:`), payers' net cash (`net_result:`)."),
+        "measure": Column(
+            "The figure by month: queues, stages (`stage:`), incomes (`income:`), payers' net cash (`net_result:`); `difference:` before a"
+            " figure of waiting or jobs is what it differs by from the reference, run by run."
+        ),
         "group": GROUP,
         "count": Column("How many runs define it."),
         "mean": Column("Mean over all runs.", "persons, or kr for `net_result:`"),

@@ -30,7 +30,7 @@ MECHANISMS = (  # one option a mechanism, in the default run for three years
     ("priorities", "nearest_first"),
     ("priorities", "youngest_first"),
     ("af_rules", "introduction_open"),
-    ("af_rules", "slow_and_wait"),
+    ("af_rules", "af_13_weeks"),
     ("af_prices", "ends_anticipated"),
     ("alternatives", "long_jobs"),
     ("tasks", "sales"),

@@ -11,7 +11,7 @@ from ami_sim.model.person import PERSON
 from ami_sim.model.tables import CASES, GROUPS, LOG, MONEY, SLOTS, UNLIMITED
 from ami_sim.record.background import groups_of
 from ami_sim.record.measures.queues import used_of, utilisation
-from ami_sim.record.monthly import month_edges, monthly_people
+from ami_sim.record.monthly import month_edges, monthly_beside, monthly_people
 from ami_sim.record.spells import Condition, code_of, coded, conditions_of, cut, days_by_condition, spells_of, transitions
 from ami_sim.scenario.registry import (
     ARRIVAL,
@@ -133,6 +133,13 @@ def test_averages_by_month_are_days_over_the_months_length() -> None:
     assert found["income:aid_gap"] == pytest.approx([0, 5 / 20])
     assert "stage:unborn" not in found
     assert "income:none" not in found
+
+
+def test_waiting_differs_from_the_reference_run_by_run_and_money_is_left_out() -> None:
+    own = {"queue_place": np.array([3.0, 1.0]), "queue_mapping": np.array([2.0, 2.0]), "net_result:state": np.array([9.0, 9.0])}
+    other = {"queue_place": np.array([1.0, 4.0]), "queue_mapping": np.array([2.0, 0.5]), "net_result:state": np.array([1.0, 1.0])}
+    found = {name: values.tolist() for name, values in monthly_beside(own, other).items()}
+    assert found == {"difference:queue_place": [2.0, -3.0], "difference:queue_mapping": [0.0, 1.5]}
 
 
 def test_events_are_counted_by_kind_and_month() -> None:
