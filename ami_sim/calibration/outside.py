@@ -19,7 +19,7 @@ from ami_sim.scenario.load import explain, read_toml
 from ami_sim.scenario.registry import STEPS
 from ami_sim.scenario.rows import Row, Strict
 from ami_sim.scenario.scenario import Scenario
-from ami_sim.scenario.total_effect import Floats, Life, Wanted, Way, steps_of, wanted_at
+from ami_sim.scenario.total_effect import Floats, Life, Wanted, Way, root, steps_of, wanted_at
 
 FILE: Final = "outside.toml"
 SEED: Final = 20190813  # of the draws that a profile is taken over
@@ -82,9 +82,9 @@ class Signs(Row):
 class Outside(Strict):
     """Everything of the file."""
 
-    path: dict[str, OutsidePath] = {}
-    reference: dict[str, Reference] = {}
-    signs: dict[str, Signs] = {}
+    path: dict[str, OutsidePath] = Field(default_factory=dict)
+    reference: dict[str, Reference] = Field(default_factory=dict)
+    signs: dict[str, Signs] = Field(default_factory=dict)
 
 
 class Fit(NamedTuple):
@@ -168,7 +168,5 @@ def solved_path(scenario: Scenario, theta: Mapping[str, float], months: Sequence
     wanted = wanted_at(effects, scenario.clock, scenario.bands, scenario.life.subsidised_share, types, theta)
     way = Way(wanted)
     advance = theta[effects.advance]
-    from ami_sim.scenario.total_effect import root
-
     after = root(lambda a: way.effect(advance, a) - total, *wanted.after_range)
     return path_of(way, advance, after, months)

@@ -60,4 +60,3 @@ def means_by_year(path: Floats) -> Floats:
     years = len(path) // 12
     found: Floats = path[: 12 * years].reshape(years, 12).mean(axis=1)
     return found
-
