@@ -28,7 +28,7 @@ LINE_OF: Final = {
     "vehicles": "vehicles",
     "running": "running",
     "premises": "premises",
-    "overhead": "premises",
+    "overhead": "overhead",
     "unit_other": "other_costs",
     "supervision_time": "supervision",
     "education": "education",

@@ -77,22 +77,6 @@ def with_and_without_job(book: PriceBook, year: int) -> tuple[NDArray[np.float64
     return work, aid, benefit
 
 
-def displacement(
-    months_in_work: Mapping[str, float], shares: Shares, book: PriceBook, year: int, households: Mapping[int, float]
-) -> NDArray[np.float64]:
-    """Reckon what displacement adds to a difference, kr by line.
-
-    months_in_work: extra person-months by kind of job ("open", "subsidised", "ami"), option less reference, discounted or not as
-    the difference is. Add the answer to the difference by line, before looking at it from any actor's side: it then lowers
-    municipal, public and society savings alike.
-    """
-    for kind in months_in_work:
-        if kind not in shares.displaced:
-            raise InputError(f'displacement: no share for jobs of the kind "{kind}"; there are {", ".join(sorted(shares.displaced))}')
-    lost = sum(amount * shares.displaced[kind] for kind, amount in months_in_work.items())
-    return lost * loss_of_job(book, year, households, shares.on_aid)
-
-
 def with_cost_of_public_funds(views: Mapping[str, float], factor: float) -> dict[str, float]:
     """Charge society (factor - 1) for every krona that public actors pay net; a public saving counts as a gain.
 

@@ -55,7 +55,8 @@ class Condition(Protocol):
 class RowTerms:
     """What the accounts need of a service row: how the person is paid, the job's terms, AF's fee and what the work is worth.
 
-    revenue: kr per month from AF to the unit. production: value of the work as a share of a full-time regular employee's cost.
+    revenue: kr per month from AF to the unit. hours: of full time. production: what an hour is worth, as a share of an hour in a job in the
+    same group.
     """
 
     name: str
@@ -69,12 +70,16 @@ class RowTerms:
 
 @dataclass(frozen=True, slots=True)
 class GroupTerms:
-    """What the accounts need of a group: whose it is and the supervision time another department gives a participant, kr per month."""
+    """What the accounts need of a group: whose it is and the supervision time another department gives a participant, kr per month.
+
+    worth: what an hour in a job there is worth, as a share of a regular employee's hour.
+    """
 
     name: str
     workplace: str
     department: str
     supervision: float
+    worth: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

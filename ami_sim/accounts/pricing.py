@@ -76,7 +76,13 @@ def row_terms(plan: Plan) -> tuple[RowTerms, ...]:
 def group_terms(plan: Plan) -> tuple[GroupTerms, ...]:
     """Say what the accounts need of each group."""
     return tuple(
-        GroupTerms(name, plan.scenario.workplace_of(name, plan.theta), group.department, group.supervision.at(plan.theta) * MONTH)
+        GroupTerms(
+            name,
+            plan.scenario.workplace_of(name, plan.theta),
+            group.department,
+            group.supervision.at(plan.theta) * MONTH,
+            group.worth.at(plan.theta),
+        )
         for name, group in plan.scenario.group.items()
     )
 

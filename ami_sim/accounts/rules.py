@@ -138,6 +138,14 @@ TAX_AND_AID: Final = (
         lambda t, m, at: at.handling * (m.aid > 0),
     ),
 )
+
+
+def regular_worth(row: Any, at: Any) -> float:
+    """Give what a month in a service row would be worth if an hour there were a regular employee's, kr in the year's kronor."""
+    worth: float = row.hours * row.production * at.replacement
+    return worth
+
+
 # Of a stay in an intervention; formula(row, group, tariff), the group None where there is none.
 STAY: Final = (
     PriceRule(
@@ -148,9 +156,9 @@ STAY: Final = (
         "other_municipal",
         "participants_production",
         "production",
-        "Value of what participants make, a share of a regular employee's cost; nobody pays for it.",
+        "Value of what participants make: hours, times the share of a regular employee's hour that one is worth; nobody pays for it.",
         "labour.replacement",
-        lambda row, group, at: row.production * at.replacement,
+        lambda row, group, at: regular_worth(row, at) * (group.worth if group else 1.0),
         cash=False,
     ),
 )

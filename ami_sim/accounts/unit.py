@@ -15,7 +15,7 @@ from ami_sim.scenario.errors import InputError, nearest
 from ami_sim.scenario.prices import Prices
 from ami_sim.scenario.quantities import YEAR
 from ami_sim.scenario.rows import IndexName
-from ami_sim.scenario.services import Timeline, Unit
+from ami_sim.scenario.services import Cost, Timeline, Unit
 
 NO_PARAMETERS: Final[Mapping[str, float]] = MappingProxyType({})
 
@@ -38,8 +38,9 @@ def unit_costs(
 ) -> tuple[UnitCost, ...]:
     """List what the units of a timeline cost until the end of the horizon.
 
-    A post or cost with `until` is paid through that day and not after it. A cost named otherwise than `UNIT_KINDS` is booked as
-    `unit_other`. Posts follow wages, other costs prices. theta: the parameter row, where a figure uses one.
+    A post or cost with `until` is paid through that day and not after it. What is marked as overhead is booked as that; a cost named
+    otherwise than `UNIT_KINDS` is booked as `unit_other`. Posts follow wages, other costs prices. theta: the parameter row, where a
+    figure uses one.
     """
     found: list[UnitCost] = []
     starts = [step.from_ for step in timeline]
@@ -49,13 +50,19 @@ def unit_costs(
             begins = max(opens, post.from_) if post.from_ else opens
             ends = min(closes, post.until + timedelta(days=1)) if post.until else closes
             cost = YEAR * post.cost.at(theta) * post.count.at(theta)
-            found.append(UnitCost(post.role, "posts", post.funder, cost, "wages", begins, ends, post.count.at(theta)))
+            kind = "overhead" if post.overhead else "posts"
+            found.append(UnitCost(post.role, kind, post.funder, cost, "wages", begins, ends, post.count.at(theta)))
         for name, row in unit.costs.items():
             begins = max(opens, row.from_) if row.from_ else opens
             ends = min(closes, row.until + timedelta(days=1)) if row.until else closes
-            kind = name if name in UNIT_KINDS else "unit_other"
+            kind = kind_of(name, row)
             found.append(UnitCost(name, kind, row.funder, YEAR * row.amount.at(theta), "prices", begins, ends))
     return tuple(cost for cost in found if cost.per_year > 0 and cost.opens < cost.closes)
+
+
+def kind_of(name: str, cost: Cost) -> str:
+    """Say on which line a cost that is not staff is booked."""
+    return "overhead" if cost.overhead else name if name in UNIT_KINDS else "unit_other"
 
 
 def share_of_months(months: ArrayLike, opens: date, closes: date) -> NDArray[np.float64]:

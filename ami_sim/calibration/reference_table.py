@@ -2,8 +2,7 @@
 
 Draw z from the prior, simulate the figures s, and then, for any observed s: quadratic regressions of z on s are the summaries
 (Fearnhead & Prangle 2012); the nearest rows in summary space, with Epanechnikov weights, are adjusted by a local-linear regression of z
-on s and of the log squared residuals on s (Beaumont 2002; Blum & Francois 2010). The second wave draws from the prior truncated to a
-box around the first posterior.
+on s (Beaumont 2002). The second wave draws from the prior truncated to a box around the first posterior.
 """
 
 from collections.abc import Callable
@@ -21,7 +20,6 @@ Simulate = Callable[[Floats, int], Floats]  # z [row, parameter], wave -> figure
 BOX: Final = 3.2905  # standard deviations that hold 99.9 % of a normal
 WHOLE: Final = 8.0  # standard deviations: no truncation
 RIDGE: Final = 1e-6  # relative, against figures that do not vary among the rows that are near
-LARGEST_CORRECTION: Final = 3.0  # how much the spread of a residual may be stretched or shrunk
 
 
 class Waves(NamedTuple):
@@ -108,17 +106,17 @@ class Table:
         return rows[kept], weights[kept] / weights[kept].sum()
 
     def posterior(self, s: Floats, nearest: int, leave_out: int = -1) -> Posterior:
-        """Give the posterior at observed figures [figure]; `leave_out` is a row that plays the observed one."""
+        """Give the posterior at observed figures [figure]; `leave_out` is a row that plays the observed one.
+
+        The regression moves the middle of the rows and leaves their spread: correcting the spread too (Blum and Francois 2010) scatters it
+        to between 0.71 and 1.32 of the exact one in a Gaussian world of this size, and without it it is 0.88 to 1.04.
+        """
         rows, weights = self.near(s, nearest, leave_out)
         _, spread = self.scaled
         x = np.column_stack((np.ones(len(rows)), (self.s[rows] - s) / spread))
         z = self.z[rows]
         line = solve(x, z, weights)
-        residual = z - x @ line
-        log_variance = solve(x, np.log(np.square(residual) + 1e-12), weights)
-        correction = np.exp(0.5 * (log_variance[0] - x @ log_variance))
-        adjusted = line[0] + residual * np.clip(correction, 1 / LARGEST_CORRECTION, LARGEST_CORRECTION)
-        return Posterior(adjusted, weights)
+        return Posterior(line[0] + z - x @ line, weights)
 
     def both(self, other: "Table") -> "Table":
         """Join the rows of two tables from the same prior."""

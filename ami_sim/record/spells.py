@@ -11,6 +11,7 @@ from ami_sim.scenario.registry import RIGHTS, UNBORN
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
+MOMENT: Final = 1e-6  # days: what ends so near the end of the run is not over
 # How many stages, incomes, rows, groups, households and rights a code has room for: as many as a scenario may have, rows and groups
 # with one more for none.
 ROOMS: Final = (
@@ -59,6 +60,16 @@ class Spells:
     def after(self, day: float) -> Floats:
         """Days of each spell after a day."""
         return np.maximum(self.end - np.maximum(self.start, day), 0.0)
+
+
+def unbroken(spells: Spells, *stages: int) -> Floats:
+    """Give the length of the unbroken stretch in some stages that each spell is in, days; of a spell in none of them, its own.
+
+    A stretch may be written in several spells: a birthday or another rule is an event too.
+    """
+    goes_on = np.isin(spells.stage, stages) & np.isin(spells.came_from, stages)
+    stretch = np.cumsum(~goes_on)
+    return np.bincount(stretch, weights=spells.days).astype(np.float64)[stretch]
 
 
 def by_person(person: NDArray[Any]) -> Ints:

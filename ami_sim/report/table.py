@@ -28,6 +28,7 @@ class Line(NamedTuple):
 # What stands on the first screen: who gains, the aid, the queues and what the unit counts beside what would not have happened anyway.
 FIRST: Final = (
     Line("net_result", "municipality"),
+    Line("assumed_overhead", "municipality"),
     Line("net_result", "public"),
     Line("net_result", "society"),
     Line("aid_cost"),
@@ -40,7 +41,17 @@ FIRST: Final = (
 OWN: Final = "own"  # the section of measures of one's own
 PAYERS: Final = ("municipality", "ifo", "ami", "other_municipal", "region", "state", "public", "person", "employer", "society")
 SECTIONS: Final[tuple[tuple[str, tuple[Line, ...]], ...]] = (
-    ("net_result", tuple(Line("net_result", actor) for actor in PAYERS)),
+    (
+        "net_result",
+        tuple(
+            line
+            for actor in PAYERS
+            for line in (
+                Line("net_result", actor),
+                *([Line("assumed_overhead", actor)] if actor in ("municipality", "public", "society") else []),
+            )
+        ),
+    ),
     ("aid", tuple(Line(measure) for measure in ("aid_cost", "aid_household_months", "child_months_on_aid"))),
     ("shift", tuple(Line(f"aid_saved_by:{name}") for name in DESTINATIONS)),
     (
@@ -70,9 +81,13 @@ SECTIONS: Final[tuple[tuple[str, tuple[Line, ...]], ...]] = (
                 "queue_mapping_mean",
                 "queue_place_mean",
                 "wait_mapping_mean_days",
+                "wait_mapping_median_days",
                 "wait_mapping_p90_days",
+                "wait_mapping_not_over",
                 "wait_place_mean_days",
+                "wait_place_median_days",
                 "wait_place_p90_days",
+                "wait_place_not_over",
                 "utilisation",
                 "staff_hours",
             )
@@ -93,6 +108,7 @@ SECTIONS: Final[tuple[tuple[str, tuple[Line, ...]], ...]] = (
                 "months_in_work",
                 "steps_moved",
                 "production",
+                "participants_production",
             )
         ),
     ),

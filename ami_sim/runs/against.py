@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from ami_sim.accounts.corrections import LEVELS
+from ami_sim.accounts.corrections import LEVELS, shares_at
 from ami_sim.accounts.ledger import ORE, by_actor, fold
 from ami_sim.accounts.present import paid_back_within
 from ami_sim.accounts.shift import DESTINATIONS, aid_saved
@@ -62,12 +62,28 @@ def saved_aid(reference: Seen, option: Seen) -> dict[str, float]:
 def displaced(reference: Seen, option: Seen, level: str) -> dict[str, float]:
     """Reckon what displacement adds to each actor's net result, option against reference, discounted kr.
 
-    Those displaced are taken to live in the same households as everybody in the run.
+    Those displaced are taken to live in the same households as everybody in the run. RuntimeError when more output is displaced in a run
+    than is produced in it.
     """
     homes = len(option.paths.book.prices.household)
     households = np.bincount(reference.people["household"], minlength=homes) / max(1, len(reference.people))
-    added = np.einsum("yk,ykl->l", option.jobs - reference.jobs, option.paths.lost_jobs(level, households))
+    shares = shares_at(option.paths.book, level).displaced
+    with_it, without = (seen.jobs.displaced(shares) for seen in (option, reference))
+    for seen, lost in ((option, with_it), (reference, without)):
+        check_displaced(seen, lost)
+    added = (with_it - without) @ option.paths.lost_job(level, households)
     return {actor: float(amount) for actor, amount in by_actor(added, option.paths.book.lines).items()}
+
+
+def check_displaced(seen: Seen, lost: NDArray[np.float64]) -> None:
+    """Refuse more displaced output in a year than the ledger says was produced; lost: months in open jobs that others lose, by year."""
+    paths = seen.paths
+    made = np.array([line.nature == "production" for line in paths.book.lines])
+    years, place = paths.calendar
+    produced = np.bincount(place, weights=paths.factors * seen.ledger[:, made].sum(axis=1) / ORE, minlength=len(years))
+    wrong = np.flatnonzero(lost * seen.jobs.open_job > produced + 1.0)
+    if len(wrong):
+        raise RuntimeError(f"more output is displaced than produced in {years[wrong[0]]}")
 
 
 def payback(reference: Seen, option: Seen) -> Iterator[Number]:

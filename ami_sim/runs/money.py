@@ -11,9 +11,11 @@ from ami_sim.record.measures.registry import Measure, Number, measure
 from ami_sim.runs.seen import Seen
 from ami_sim.scenario.registry import LEFT, UNBORN
 
+OVERHEAD_OF: Final = ("municipality", "public", "society")  # whose sums say what of them is overhead
+
 
 def results_of_actors(seen: Seen) -> Iterator[Number]:
-    """Give each actor's net result and cost, aid and production."""
+    """Give each actor's net result and cost, aid, production and overhead."""
     present = seen.paths.factors @ seen.ledger / ORE
     lines = seen.paths.book.lines
     society = 0.0
@@ -24,6 +26,11 @@ def results_of_actors(seen: Seen) -> Iterator[Number]:
     yield Number("aid_cost", "", "", float(total_of(present, lines, "aid")))
     made = sum(float(total_of(present, lines, kind)) for kind in dict.fromkeys(line.kind for line in lines if line.nature == "production"))
     yield Number("production", "", "", made)
+    yield Number("participants_production", "", "", float(total_of(present, lines, "participants_production")))
+    yield Number("participants_regular_worth", "", "", seen.regular_worth)
+    overhead = by_actor(present * [line.kind == "overhead" for line in lines], lines)
+    for actor in OVERHEAD_OF:
+        yield Number("assumed_overhead", actor, "", float(overhead[actor]))
     if abs(float(society_result(present, lines)) - society) >= 1.0:
         raise RuntimeError("society's result is not production less resources used up; transfers do not cancel")
 
@@ -93,6 +100,27 @@ MONEY_ROWS: Final = (
         "Value of what is produced",
         "Värde av det som produceras",
         "Value of what those in work and participants produce, discounted.",
+    ),
+    counted_by_ledger(
+        "participants_production",
+        "Of it: value of participants' work",
+        "Varav: värdet av deltagarnas arbete",
+        "Of `production`, what participants at the unit make: hours, times the share of a regular employee's hour that an hour in the group"
+        " is worth. Nobody pays for it: it is in society's result and in no one else's.",
+    ),
+    counted_by_ledger(
+        "participants_regular_worth",
+        "Participants' hours at a regular hour's worth",
+        "Deltagarnas timmar till en ordinarie timmes värde",
+        "The same hours if each were worth a regular employee's in a job's place, discounted. Society's result is 0 where an hour is worth"
+        " (`participants_production` less society's `net_result`) over this, all three as differences from the reference.",
+    ),
+    counted_by_ledger(
+        "assumed_overhead",
+        "Of it: assumed overhead",
+        "Varav: antagna gemensamma kostnader",
+        "Of a payer's `net_result`, what goes to what is marked as overhead (manager, premises, administration), discounted: these sums are"
+        " assumed, as is the share that the unit bears. A cost is negative.",
     ),
     staff_hours,
     net_result_dearer_public_money,

@@ -3,23 +3,23 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ami_sim.accounts.committees import budget_of, wage_money
 from ami_sim.accounts.corrections import losses_of_job, shares_at
+from ami_sim.accounts.displacement import Jobs, jobs_of
 from ami_sim.accounts.ledger import ORE, PriceBook, by_actor, years_of
+from ami_sim.accounts.rules import regular_worth
 from ami_sim.accounts.shift import AidOverTime
 from ami_sim.accounts.unit import UnitCost
 from ami_sim.model.tables import Plan
 from ami_sim.record.measures.lives import Lives
 from ami_sim.record.spells import Spells
 from ami_sim.scenario.quantities import MONTH, YEAR
-from ami_sim.scenario.registry import I_AMI_WAGE, IN_INTERVENTION, SUBSIDISED, WORK
-
-JOBS: Final = ("open", "subsidised", "ami")
+from ami_sim.scenario.registry import IN_INTERVENTION
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,7 +49,7 @@ class Paths:
         scenario = self.plan.scenario
         hours = 0.0
         for cost in self.costs:
-            if cost.kind == "posts" and cost.closes > scenario.parting:
+            if cost.kind in ("posts", "overhead") and cost.closes > scenario.parting:
                 days = (cost.closes - max(cost.opens, scenario.parting)).days
                 hours += cost.posts * scenario.hours_per_post.at(self.plan.theta) * days / YEAR
         return hours
@@ -72,23 +72,19 @@ class Paths:
         weights = whole * np.bincount(place, weights=self.factors * length) / np.bincount(place, weights=length)
         return signs[:, pairs.index(("ami", "wages_net"))], money, weights
 
-    def lost_jobs(self, level: str, households: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Kr by year and line when one of each kind of job more for a month displaces somebody: [year, kind, line]."""
-        shares = shares_at(self.book, level)
-        lost = np.einsum("h,yhl->yl", households, losses_by_year(self.book, tuple(self.calendar[0].tolist()), shares.on_aid))
-        found: NDArray[np.float64] = np.array([shares.displaced[kind] for kind in JOBS])[None, :, None] * lost[:, None, :]
+    def lost_job(self, level: str, households: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Kr by year and line when somebody loses an open job for a month: [year, line]."""
+        years = tuple(self.calendar[0].tolist())
+        found: NDArray[np.float64] = np.einsum(
+            "h,yhl->yl", households, losses_by_year(self.book, years, shares_at(self.book, level).on_aid)
+        )
         return found
 
-    def months_in_jobs(self, conditions: NDArray[np.int64], days: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Discounted person-months by year in open work, in subsidised jobs elsewhere and in the unit's own jobs: [year, kind].
-
-        conditions: a row each, in the order of `Condition`; days: [month, condition].
-        """
-        stage, income = conditions[:, 0], conditions[:, 1]
-        kinds = np.column_stack((stage == WORK, stage == SUBSIDISED, (stage == IN_INTERVENTION) & (income == I_AMI_WAGE)))
+    def discounted_months(self, days: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Discounted person-months by year and condition, [year, condition]; days: [month, condition]."""
         years, place = self.calendar
-        found = np.zeros((len(years), len(JOBS)))
-        np.add.at(found, place, (days * self.factors[:, None]) @ kinds / MONTH)
+        found = np.zeros((len(years), days.shape[1]))
+        np.add.at(found, place, days * self.factors[:, None] / MONTH)
         return found
 
 
@@ -145,9 +141,26 @@ class Seen:
         return self.paths.aid.places(self.kinds)[self.kind]
 
     @cached_property
-    def jobs(self) -> NDArray[np.float64]:
-        """Discounted person-months in jobs, [year, kind]."""
-        return self.paths.months_in_jobs(self.conditions, self.days)
+    def months(self) -> NDArray[np.float64]:
+        """Discounted person-months by year and condition."""
+        return self.paths.discounted_months(self.days)
+
+    @cached_property
+    def jobs(self) -> Jobs:
+        """Jobs among them."""
+        return jobs_of(self.months, self.conditions, self.paths.calendar[0], self.paths.book)
+
+    @cached_property
+    def regular_worth(self) -> float:
+        """Give what participants' hours would be worth if each were a regular employee's in a job's place, discounted kr."""
+        book, worth = self.paths.book, 0.0
+        stays = np.flatnonzero((self.conditions[:, 0] == IN_INTERVENTION) & (self.conditions[:, 2] >= 0))
+        rows = self.conditions[stays, 2]
+        for year, months in zip(self.paths.calendar[0].tolist(), self.months, strict=True):
+            at = book.tariff(year)
+            each = np.array([regular_worth(row, at) / at.deflator for row in book.rows])
+            worth += float(months[stays] @ each[rows])
+        return worth
 
     @cached_property
     def net(self) -> dict[str, NDArray[Any]]:

@@ -60,6 +60,7 @@ class Group(Row):
     supervision: MoneyRate  # value of a place's supervision time that the department gives, when it is not the unit's own staff
     steps: tuple[Step, ...] = (1, 2, 3, 4, 5)
     after: Number | None = None  # its own after-effect, on the log rate of finding work; its type's when left out
+    worth: Share = Field(default=1.0, validate_default=True)  # of an hour in a job there, as a share of a regular employee's hour
 
 
 class Workplace(Row):
@@ -112,7 +113,7 @@ class Intervention(Row):
     hold_out: Duration = Field(default="0 days", validate_default=True)  # waits this long for a better row first
     decision: Duration = Field(default="0 days", validate_default=True)  # AF's decision time
     revenue: MoneyRate  # AF to the unit, per participant
-    production: Share  # value of what is produced, as a share of full-time replacement cost
+    production: Share  # what an hour is worth, as a share of an hour in a job in the same group
     akassa: YesNo = False  # qualifies for a-kassa
     opens: date | None = None  # for new stays
     closes: date | None = None  # to new and extended stays; running ones go on to their end
@@ -198,6 +199,7 @@ class Post(Dated):
     cases: Count = Field(default=0, validate_default=True)  # open cases per post
     group: str = ""
     places: Count = Field(default=0, validate_default=True)  # per post
+    overhead: YesNo = False  # booked as overhead, not as staff: a manager whom the unit shares
 
 
 class Places(Row):
@@ -241,6 +243,7 @@ class Cost(Dated):
 
     amount: MoneyRate
     funder: Literal["ami", "ifo", "other_municipal", "treasury"] = "ami"
+    overhead: YesNo = False  # booked as overhead, whatever it is called
 
 
 class Unit(Row):

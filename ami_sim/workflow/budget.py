@@ -13,7 +13,7 @@ from ami_sim.workflow.results import stored_frame
 
 UNIT: Final = "ami"  # the committee whose project money may end
 MONEY: Final = "project_money"
-OWN_COSTS: Final = ("staff", MONEY, "vehicles", "running", "premises")
+OWN_COSTS: Final = ("staff", MONEY, "vehicles", "running", "premises", "overhead")
 
 
 class Ask(NamedTuple):

@@ -27,7 +27,7 @@ from ami_sim.workflow.results import StoredResults, read_results
 
 # What may be changed on stored results: it is read after a run, never in one.
 PRICED: Final = re.compile(
-    r"discount|prices\..+|unit\.[^.]+\.costs\..+|intervention\.[^.]+\.(revenue|production)|group\.[^.]+\.supervision"
+    r"discount|prices\..+|unit\.[^.]+\.costs\..+|intervention\.[^.]+\.(revenue|production)|group\.[^.]+\.(supervision|worth)"
 )
 
 
@@ -119,6 +119,9 @@ def repriced_measures(stored: StoredResults, question: Question) -> pd.DataFrame
             present = np.vstack([present, np.repeat(yearly.unit_present[None], len(nobody), axis=0)])
             amounts = {("net_result", actor): net for actor, net in by_actor(present, lines).items()}
             amounts |= {("net_cost", actor): -net for (_, actor), net in amounts.items()}
+            overhead = by_actor(present * [line.kind == "overhead" for line in lines], lines)
+            amounts |= {("assumed_overhead", actor): overhead[actor] for actor in ("municipality", "public", "society")}
+            amounts |= {("participants_production", ""): total_of(present, lines, "participants_production")}
             made = [index for index, line in enumerate(lines) if line.nature == "production"]
             amounts |= {("aid_cost", ""): total_of(present, lines, "aid"), ("production", ""): present[:, made].sum(axis=1)}
             runs = runs.assign(scenario=name)

@@ -10,10 +10,10 @@ import pandas as pd
 
 from ami_sim.accounts.committees import budget_of
 from ami_sim.accounts.ledger import years_of
-from ami_sim.accounts.lines import MUNICIPAL, UNIT_KINDS, Line
+from ami_sim.accounts.lines import MUNICIPAL, Line
 from ami_sim.accounts.pricing import costs_of, price_book
 from ami_sim.accounts.stored import conditions_in, months_of
-from ami_sim.accounts.unit import book_unit
+from ami_sim.accounts.unit import book_unit, kind_of
 from ami_sim.model.lowering import lower
 from ami_sim.model.tables import Plan
 from ami_sim.record.spells import Condition
@@ -21,6 +21,7 @@ from ami_sim.scenario.errors import InputError, nearest
 from ami_sim.scenario.quantities import MONTH
 from ami_sim.scenario.registry import I_AMI_WAGE
 from ami_sim.scenario.rows import Row
+from ami_sim.scenario.services import Post
 from ami_sim.workflow.results import StoredResults, read_results, stored_frame
 
 # Rows of the prices file behind each kind of flow; those of the income, household, service row and group are added by condition.
@@ -201,12 +202,12 @@ def behind(line: Line, condition: Condition, plan: Plan) -> Iterator[tuple[str, 
             yield f"prices.care.{name}", care
 
 
-def paid_by(funder: str, line: Line) -> bool:
-    """Tell whether posts of a funder stand on a line: external ones are the unit's cost and a grant to it."""
-    external = funder not in (*MUNICIPAL, "region")
+def paid_by(post: Post, line: Line) -> bool:
+    """Tell whether a post stands on a line: an external one is the unit's cost and a grant to it."""
+    external = post.funder not in (*MUNICIPAL, "region")
     if line.kind == "project_grant":
-        return external and line.payer == funder
-    return line.kind == "posts" and line.payer == ("ami" if external else funder)
+        return external and line.payer == post.funder
+    return line.kind == ("overhead" if post.overhead else "posts") and line.payer == ("ami" if external else post.funder)
 
 
 def behind_costs(line: Line, plan: Plan, year: int) -> Iterator[tuple[str, Row]]:
@@ -218,11 +219,10 @@ def behind_costs(line: Line, plan: Plan, year: int) -> Iterator[tuple[str, Row]]
             unit = scenario.unit[step.unit]
             for index, post in enumerate(unit.posts):
                 in_force = (post.from_ is None or post.from_.year <= year) and (post.until is None or year <= post.until.year)
-                if in_force and paid_by(post.funder, line):
+                if in_force and paid_by(post, line):
                     yield f"unit.{step.unit}.posts[{index}] {post.role}", post
             for name, cost in unit.costs.items():
-                kind = name if name in UNIT_KINDS else "unit_other"
-                if line.kind == kind and line.payer == cost.funder and (cost.until is None or year <= cost.until.year):
+                if line.kind == kind_of(name, cost) and line.payer == cost.funder and (cost.until is None or year <= cost.until.year):
                     yield f"unit.{step.unit}.costs.{name}", cost
 
 

@@ -30,8 +30,8 @@ def rows() -> tuple[RowTerms, ...]:
     return (
         RowTerms("mapping", "unchanged", None, 0.0, 0.0, 0.0),
         RowTerms("introduction_job", "wage", job, 0.0, 0.3, 1.0),
-        RowTerms("introduction_job_half", "wage", half, 0.0, 0.15, 0.5),
-        RowTerms("fat", "activity", None, 4_200.0, 0.1, 0.5),
+        RowTerms("introduction_job_half", "wage", half, 0.0, 0.3, 0.5),
+        RowTerms("fat", "activity", None, 4_200.0, 0.2, 0.5),
     )
 
 

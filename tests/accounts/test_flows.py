@@ -1,5 +1,7 @@
 """Who pays whom in each condition."""
 
+from dataclasses import replace
+
 import pytest
 
 from ami_sim.accounts.corrections import Standing
@@ -95,6 +97,13 @@ def test_what_participants_produce_is_its_own_line_and_is_paid_by_nobody(book: P
     found = paid(book, condition)
     assert found["participants_production: output -> other_municipal"] == pytest.approx(0.3 * 22_500 * 1.3915)
     assert "participants_production: output -> other_municipal" not in paid(book, condition._replace(stage=WAITING_PLACE))
+
+
+def test_an_hour_is_worth_what_the_group_makes_of_it(prices: Prices, book: PriceBook) -> None:
+    """Half of full time at 0.3 of a job's hour, in a group where a job's hour is worth 0.4 of a regular one: 0.06 of an employee."""
+    poorer = PriceBook(prices, book.rows, (replace(book.groups[OUTDOOR], worth=0.4),))
+    found = paid(poorer, Standing(IN_INTERVENTION, I_AMI_WAGE, HALF_TIME, OUTDOOR))
+    assert found["participants_production: output -> other_municipal"] == pytest.approx(0.06 * 22_500 * 1.3915)
 
 
 def test_the_fee_for_training_goes_to_the_unit_and_aid_tops_up_the_floor(book: PriceBook) -> None:

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from ami_sim.accounts.corrections import Standing, displacement, loss_of_job, shares_at, with_cost_of_public_funds
+from ami_sim.accounts.corrections import Standing, loss_of_job, shares_at, with_cost_of_public_funds
 from ami_sim.accounts.ledger import PriceBook, _culprit, by_actor, by_kind, by_year, check_balance, fold, named, society_result, total_of
 from ami_sim.accounts.lines import Line
 from ami_sim.accounts.present import annuity, discount_factors, paid_back_within, present_value
@@ -217,17 +217,10 @@ def test_the_parts_of_a_line_add_up_to_it(book: PriceBook) -> None:
         trace(days, conditions, YEARS, book, "aid: ifo -> persons")
 
 
-def test_displacement_lowers_municipal_public_and_society_savings_alike(book: PriceBook) -> None:
-    shares = shares_at(book, "high")
-    households = {0: 0.5, 5: 0.5}
-    added = displacement({"open": 100.0, "ami": 50.0}, shares, book, 2020, households)
-    views = by_actor(added, book.lines)
+def test_a_lost_job_lowers_municipal_public_and_society_savings_alike(book: PriceBook) -> None:
+    lost = loss_of_job(book, 2020, {0: 0.5, 5: 0.5}, shares_at(book, "high").on_aid)
+    views = by_actor(lost, book.lines)
     assert all(views[view] < 0 for view in ("municipality", "public", "society"))
-    lost = loss_of_job(book, 2020, households, shares.on_aid)
-    assert added == pytest.approx((100 * 0.5 + 50 * 0.5) * lost)
-    assert not displacement({"open": 100.0}, shares_at(book, "low"), book, 2020, households).any()
-    with pytest.raises(InputError, match='kind "oopen"'):
-        displacement({"oopen": 1.0}, shares, book, 2020, households)
     with pytest.raises(InputError, match=r"add up to 0\.5"):
         loss_of_job(book, 2020, {0: 0.5}, 0.1)
     with pytest.raises(InputError, match='level "middle"'):

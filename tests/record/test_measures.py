@@ -7,10 +7,11 @@ from typing import Any
 
 import numpy as np
 import pytest
+from scipy.stats import CensoredData, ecdf
 
 from ami_sim.record.measures.lives import Lives
 from ami_sim.record.measures.people import share_gone_on
-from ami_sim.record.measures.queues import quantile, visits, waits
+from ami_sim.record.measures.queues import StillWaiting, visits, waits
 from ami_sim.record.measures.recorded import take
 from ami_sim.record.measures.registry import Measure, Measures
 from ami_sim.record.measures.view import own_number
@@ -107,7 +108,8 @@ def test_waits_that_began_after_the_parting_count_however_they_end(lives: Lives)
     found = {(number.measure, number.group): number.value for number in waits(lives)}
     assert found["wait_mapping_mean_days", ""] == 10.0  # B's; A joined before the parting
     assert found["wait_place_mean_days", ""] == (60 + 20) / 2  # A's and B's
-    assert found["wait_place_p90_days", ""] == 20 + 0.9 * 40
+    assert (found["wait_place_median_days", ""], found["wait_place_p90_days", ""]) == (20, 60)
+    assert found["wait_place_not_over", ""] == 0.0
     assert found["queue_mapping_mean", ""] == pytest.approx((60 + 10) / (2 * YEAR))
     assert found["queue_place_mean", ""] == pytest.approx((60 + 20 + 30) / (2 * YEAR))
 
@@ -125,20 +127,85 @@ def test_every_entry_into_a_queue_is_a_visit_however_it_is_written() -> None:
     )
     still: Life = (Then(120, "arrival", "waiting_mapping"),)
     before: Life = (Then(90, "arrival", "waiting_mapping"), Then(190, "start", "mapping"))
-    who, days = visits(spells_by_hand((twice, still, before), 200.0), STAGES.index("waiting_mapping"), PARTING)
-    assert list(zip(who.tolist(), days.tolist(), strict=True)) == [(0, 20.0), (0, 5.0), (1, 80.0)]
+    found = visits(spells_by_hand((twice, still, before), 200.0), STAGES.index("waiting_mapping"), PARTING)
+    rows = list(zip(found.who.tolist(), found.days.tolist(), found.over.tolist(), strict=True))
+    assert rows == [(0, 20.0, True), (0, 5.0, True), (1, 80.0, False)]
 
 
-@pytest.mark.parametrize("count", [1, 2, 3, 7, 11, 40])
-def test_a_quantile_is_numpys(count: int) -> None:
-    values = np.random.default_rng(count).exponential(30.0, count)
-    assert [quantile(values, share) for share in (0.1, 0.5, 0.9)] == np.quantile(values, (0.1, 0.5, 0.9)).tolist()
+def test_a_wait_that_is_not_over_is_longer_than_what_has_been_waited() -> None:
+    """Waits of 10 and 30 days, and one not over after 20, of 50 that can be seen: 2 of 3 wait on after 10, none after 30."""
+    left = StillWaiting.of(np.array([30.0, 10.0, 20.0]), np.array([True, True, False]), 50.0)
+    assert left.mean == pytest.approx(10 + 2 / 3 * 20)
+    assert (left.quantile(0.3), left.quantile(0.5), left.quantile(0.9)) == (10, 30, 30)
+    # The longest is not over: half of those left at 30 wait on, to the end of what can be seen.
+    left = StillWaiting.of(np.array([10.0, 30.0, 40.0]), np.array([True, True, False]), 50.0)
+    assert left.mean == pytest.approx(10 + 2 / 3 * 20 + 1 / 3 * 20)
+    assert (left.quantile(0.5), left.quantile(0.9)) == (30, 50)
+    nobody = StillWaiting.of(np.zeros(0), np.zeros(0, np.bool_), 50.0)
+    assert np.isnan([nobody.mean, nobody.quantile(0.5)]).all()
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_still_waiting_is_the_curve_of_scipy(seed: int) -> None:
+    luck = np.random.default_rng(seed)
+    days, over = np.round(luck.exponential(100.0, 60)), luck.random(60) < 0.7
+    left = StillWaiting.of(days, over, 1_000.0)
+    curve = ecdf(CensoredData(uncensored=days[over], right=days[~over])).sf
+    assert left.days.tolist() == curve.quantiles.tolist()
+    assert left.share == pytest.approx(curve.probabilities)
+
+
+def test_an_overloaded_queue_shows_its_true_waits() -> None:
+    """Ten come a day and one is served: the n-th waits n - n / 10 days to be served, far beyond the end for most of them.
+
+    Who comes on day d waits 9 d. Of 1 000 days the 111 first days' comers are served; the mean restricted to 1 000 days is exact where
+    every wait up to 1 000 days is seen: 9 d for d below 1000 / 9, else 1 000. As if over, the mean would be the days left: about 500.
+    """
+    came = np.arange(0.05, 1_000.0, 0.1)
+    true = 9 * came
+    over = came + true < 1_000
+    left = StillWaiting.of(np.where(over, true, 1_000 - came), over, 1_000.0)
+    assert np.where(over, true, 1_000 - came).mean() < 500
+    assert left.quantile(0.9) == 1_000.0
+    assert 1 - over.mean() == pytest.approx(0.9)
+    assert left.mean > 850
+
+
+def test_waits_of_a_known_law_are_found_however_early_the_run_ends() -> None:
+    """Exponential waits of 300 days, a tenth a day joining for 1 000: the restricted mean is 300 (1 - exp(-1000 / 300))."""
+    luck = np.random.default_rng(7)
+    came, true = luck.uniform(0, 1_000, 40_000), luck.exponential(300.0, 40_000)
+    over = came + true < 1_000
+    left = StillWaiting.of(np.minimum(true, 1_000 - came), over, 1_000.0)
+    assert left.mean == pytest.approx(300 * (1 - np.exp(-10 / 3)), rel=0.02)
+    assert left.quantile(0.5) == pytest.approx(300 * np.log(2), rel=0.02)
+    assert left.quantile(0.9) == pytest.approx(300 * np.log(10), rel=0.03)
 
 
 def test_kolada_counts_an_unbroken_month_of_work_and_studies() -> None:
     spells = spells_by_hand((A, B, C), HORIZON)
     assert share_gone_on(spells, PARTING) == 1 / 3  # A; B worked for twenty days, C paused
     assert np.isnan(share_gone_on(spells_by_hand((C[:1],), HORIZON), PARTING))
+
+
+@pytest.mark.parametrize(
+    ("rest", "share"),
+    [
+        ((Then(115, "relapse", "not_referred"),), 0.0),
+        ((Then(110, "band", "work", "work"), Then(115, "relapse", "not_referred")), 0.0),  # a birthday makes no month of fifteen days
+        ((Then(110, "band", "work", "work"), Then(140, "relapse", "not_referred")), 1.0),
+        ((Then(110, "find_work", "subsidised_elsewhere", "subsidised"), Then(140, "relapse", "not_referred")), 1.0),
+        ((Then(110, "relapse", "not_referred"), Then(111, "find_work", "work", "work"), Then(200, "relapse", "not_referred")), 0.0),
+    ],
+)
+def test_a_month_of_work_is_unbroken_however_it_is_written(rest: Life, share: float) -> None:
+    life = (Then(90, "start", "mapping"), Then(100, "find_work", "work", "work"), *rest)
+    assert share_gone_on(spells_by_hand((life,), HORIZON), 0.0) == share
+
+
+def test_work_that_goes_on_at_the_end_counts() -> None:
+    late = (Then(90, "start", "mapping"), Then(HORIZON - 10, "find_work", "work", "work"))
+    assert share_gone_on(spells_by_hand((late,), HORIZON), 0.0) == 1.0
 
 
 def own(function: Callable[..., Any], name: str = "mine") -> Measure:

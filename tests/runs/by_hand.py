@@ -1,7 +1,8 @@
 """Lives of a few spells, seen as a run is seen, at Ragunda's prices: for measures in kronor whose values are worked out in the test."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
+from typing import Any
 
 import numpy as np
 
@@ -20,9 +21,16 @@ END = "2024-01-01"
 
 
 @cache
-def prepared() -> Prepared:
+def base() -> Prepared:
     """Prepare the base scenario with its money undiscounted and no unit that costs anything."""
-    nothing = {"timeline[0].unit": "empty_world", "cohort": [], "discount": 0.0, "end": END}
+    return prepared({})
+
+
+def prepared(more: Mapping[str, Any] | None = None) -> Prepared:
+    """Prepare the same with other settings."""
+    if more is None:
+        return base()
+    nothing = {"timeline[0].unit": "empty_world", "cohort": [], "discount": 0.0, "end": END, **more}
     return Prepared("by hand", lower(load_scenario(bundled("calibration/ragunda/scenario.toml"), nothing)), no_own_rank)
 
 

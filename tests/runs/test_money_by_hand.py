@@ -6,16 +6,19 @@ somebody is out of work other committees pay 250 a month in services and the reg
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pytest
 
 from ami_sim.accounts.corrections import Standing, loss_of_job, shares_at
+from ami_sim.accounts.displacement import Jobs
 from ami_sim.accounts.ledger import ORE, by_actor
 from ami_sim.accounts.unit import UnitCost
 from ami_sim.record.measures.registry import Number
 from ami_sim.runs.against import (
     alone,
+    check_displaced,
     displacement,
     entry_effect,
     payback,
@@ -124,11 +127,81 @@ def test_jobs_are_counted_by_kind_and_year() -> None:
         Then(day("2021-03-01"), "find_work", "subsidised_elsewhere", "subsidised"),
         Then(day("2021-03-11"), "relapse", "not_referred", "aid"),
     )
-    jobs = seen((life,)).jobs * MONTH
+    jobs = seen((life,)).jobs
     years = seen((life,)).paths.calendar[0].tolist()
-    assert jobs[years.index(2020)].tolist() == pytest.approx([30, 0, 0])
-    assert jobs[years.index(2021)].tolist() == pytest.approx([30, 10, 0])
-    assert jobs[years.index(2019)].tolist() == [0, 0, 0]
+    found = {year: [float(jobs.months[at, jobs.kind == kind].sum() * MONTH) for kind in range(3)] for at, year in enumerate(years)}
+    assert found[2020] == pytest.approx([30, 0, 0])
+    assert found[2021] == pytest.approx([30, 10, 0])
+    assert found[2019] == [0, 0, 0]
+
+
+def test_an_hour_displaces_a_share_of_an_hour_and_never_more_than_it_makes() -> None:
+    """A month each: open work; a subsidised job that makes 0.46 of one; jobs of 0.68 hours, worth 0.3 and 0.05 of an open job's output."""
+    jobs = Jobs(
+        np.ones((1, 4)), np.array([0, 1, 2, 2]), np.array([1, 1, 0.68, 0.68]), np.array([[1, 0.46, 0.3, 0.05]]), np.array([27_598.2])
+    )
+
+    def each(**shares: float) -> list[float]:
+        alone = [replace(jobs, months=np.eye(4)[[at]]).displaced(shares)[0] for at in range(4)]
+        assert jobs.displaced(shares)[0] == pytest.approx(sum(alone))
+        assert jobs.displaced(shares)[0] <= jobs.output[0]
+        return alone
+
+    assert each(open=0.2, subsidised=0.3, ami=0.1) == pytest.approx([0.2, 0.3, 0.068, 0.05])
+    assert each(open=1.0, subsidised=0.9, ami=1.0) == pytest.approx([1.0, 0.46, 0.3, 0.05])
+    assert each(open=0.0, subsidised=0.0, ami=0.0) == [0, 0, 0, 0]
+
+
+def test_more_displaced_than_produced_is_refused() -> None:
+    """Sixty days of work produce two open jobs' months: three months lost to others cannot be."""
+    one = seen((works("2021-01-01", "2021-03-02"),))
+    years = one.paths.calendar[0].tolist()
+    lost = np.array([60 / MONTH * (year == 2021) for year in years])
+    check_displaced(one, lost)
+    with pytest.raises(RuntimeError, match="more output is displaced than produced in 2021"):
+        check_displaced(one, 1.01 * lost)
+
+
+def in_a_job(hours: float = 0.68) -> tuple[Seen, float]:
+    """See somebody in an extra job in the outdoor group for sixty days of 2021; and what a regular employee costs in that time."""
+    plan = prepared().plan
+    row = next(at for at, row in enumerate(plan.rows) if row.intervention == "extra_job")
+    stay = Then(day("2021-01-01"), "start", "in_intervention", "ami_wage", row=row, group=plan.groups.index("outdoor"))
+    back = Then(day("2021-03-02"), "planned_end", "not_referred", "aid")
+    one = seen(((*on_aid(), stay, back),))
+    at = one.paths.book.tariff(2021)
+    assert one.paths.book.rows[row].hours == pytest.approx(hours)
+    return one, 60 / MONTH * at.replacement / at.deflator
+
+
+def test_participants_work_is_worth_their_hours_times_what_an_hour_in_the_group_is_worth() -> None:
+    """Sixty days at 0.68 of full time, an hour at 0.3 of a regular employee's in any group: 0.204 of a regular employee."""
+    one, regular = in_a_job()
+    found = values(list(results_of_actors(one)))
+    assert found["participants_production", "", ""] == pytest.approx(0.68 * 0.3 * regular, abs=0.1)
+    assert found["participants_regular_worth", "", ""] == pytest.approx(0.68 * regular, abs=0.1)
+    assert found["production", "", ""] == found["participants_production", "", ""]
+
+
+def test_what_is_marked_as_overhead_is_a_part_of_the_ledger() -> None:
+    """A manager of 700 tkr shared by half and premises of 100 tkr: 450 tkr of the municipality's result a year, whatever else is paid."""
+    own = {"source": "test", "sure": "L", "mark": "assumed"}
+    manager = {"role": "manager", "count": "overhead_share", "cost": "700 tkr per year", "funder": "ami", "overhead": True, **own}
+    cook = {"role": "cook", "count": 1, "cost": "470 tkr per year", "funder": "ami", **own}
+    costs = {"rooms": {"amount": "100 tkr per year", "overhead": True, **own}, "running": {"amount": "12 tkr per year", **own}}
+    flat: dict[str, Any] = {
+        f"prices.index.{name}.{key}": value for name in ("prices", "wages") for key, value in (("growth", {}), ("later", 0.0))
+    }
+    unit = {"unit.empty_world.posts": [manager, cook], "unit.empty_world.costs": costs}
+    option = prepared({**unit, **flat})
+    found = values(list(results_of_actors(seen((on_aid(),), option=option))))
+    without = values(list(results_of_actors(seen((on_aid(),), option=prepared(flat)))))
+    assert found["assumed_overhead", "municipality", ""] == pytest.approx(-4 * 450_000)
+    assert (
+        found["assumed_overhead", "society", ""] == found["assumed_overhead", "public", ""] == found["assumed_overhead", "municipality", ""]
+    )
+    difference = found["net_result", "municipality", ""] - without["net_result", "municipality", ""]
+    assert difference == pytest.approx(-4 * (450_000 + 470_000 + 12_000), abs=1)
 
 
 def test_an_outlay_that_comes_back_after_a_year_and_a_half_is_back_within_three_years_and_not_within_one() -> None:

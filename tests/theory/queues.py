@@ -41,7 +41,8 @@ class Seen:
 
     def waits(self, stage: int) -> tuple[NDArray[np.int64], Floats]:
         """Who entered a stage after the parting, and days until they left it."""
-        return visits(self.spells, stage, self.plan.parting)
+        found = visits(self.spells, stage, self.plan.parting)
+        return found.who, found.days
 
     def days_in(self, stage: int) -> float:
         """Person-days in a stage after the parting."""

@@ -6,7 +6,7 @@ import numpy as np
 
 from ami_sim.record.measures.lives import CASE, Flags, Lives
 from ami_sim.record.measures.registry import Measure, Number, measure
-from ami_sim.record.spells import Floats, Spells
+from ami_sim.record.spells import MOMENT, Floats, Spells, unbroken
 from ami_sim.scenario.quantities import MONTH, YEAR
 from ami_sim.scenario.registry import (
     ADVANCE,
@@ -146,11 +146,13 @@ def kolada_result(lives: Lives) -> list[Number]:
 
 
 def share_gone_on(spells: Spells, parting: float) -> float:
-    """Give Kolada's result: of those who ended with the unit, the share in work or studies; NaN where nobody ended."""
+    """Give Kolada's result: of those who ended with the unit, the share in work or studies; NaN where nobody ended.
+
+    Work that goes on when the run ends counts, however short it is by then.
+    """
     ended = np.isin(spells.came_from, CASE) & ~np.isin(spells.stage, (*CASE, WAITING_MAPPING)) & (spells.start >= parting)
-    same = np.r_[spells.person[1:] == spells.person[:-1], False] if len(spells.person) else np.zeros(0, bool)
-    onward = np.where(same, np.r_[spells.stage[1:], 0], spells.stage)
-    worked = np.isin(spells.stage, (WORK, SUBSIDISED)) & ((spells.days >= UNBROKEN) | np.isin(onward, (WORK, SUBSIDISED)))
+    lasted = unbroken(spells, WORK, SUBSIDISED)
+    worked = np.isin(spells.stage, (WORK, SUBSIDISED)) & ((lasted >= UNBROKEN) | (spells.start + lasted >= spells.horizon - MOMENT))
     good = ended & (worked | (spells.stage == STUDIES))
     return float(good.sum() / ended.sum()) if ended.any() else np.nan
 
@@ -161,9 +163,7 @@ def lasting_jobs(spells: Spells) -> Flags:
     Work may be written in several spells: a birthday is an event too.
     """
     begins = (spells.stage == WORK) & (spells.came_from != WORK)
-    run = np.cumsum(~((spells.stage == WORK) & (spells.came_from == WORK)))  # one number for each unbroken stretch
-    length = np.bincount(run, weights=spells.days, minlength=int(run.max()) + 1 if len(run) else 1)
-    found: Flags = begins & (length[run] >= LASTING)
+    found: Flags = begins & (unbroken(spells, WORK) >= LASTING)
     return found
 
 

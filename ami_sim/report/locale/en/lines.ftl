@@ -8,6 +8,7 @@ project_money = External money (projects, AF)
 vehicles = Vehicles
 running = Running costs
 premises = Premises, administration
+overhead = Overhead, assumed (manager, premises)
 other_costs = Other costs of the unit
 supervision = Supervision time given
 education = Adult education

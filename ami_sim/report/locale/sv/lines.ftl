@@ -8,6 +8,7 @@ project_money = Externa medel (projekt, AF)
 vehicles = Fordon
 running = Driftkostnader
 premises = Lokaler, administration
+overhead = Antagna gemensamma kostnader (chef, lokaler)
 other_costs = Övriga kostnader
 supervision = Handledning i verksamheten
 education = Vuxenutbildning
