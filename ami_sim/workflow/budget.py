@@ -1,6 +1,7 @@
 """Budget years of stored results: one option's outturn by committee, line and year in current kronor, and the risk of going over."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -30,11 +31,12 @@ class Ask(NamedTuple):
 
 @dataclass(frozen=True)
 class BudgetYears:
-    """The stored budget of a folder: the frame of `budget_frame`, and the options asked for."""
+    """The stored budget of a folder: the frame of `budget_frame`, the options asked for, and all options' titles."""
 
     frame: pd.DataFrame
     options: tuple[str, ...]
     parameters: str = "median"  # where the run's parameters come from: "median", "prior" or "posterior"
+    titles: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def draws(self) -> int:
@@ -78,4 +80,4 @@ def read_budget(folder: Path, option: str = "") -> BudgetYears:
         raise InputError(f'{path}: option "{option}" is not known.{nearest(option, names)}')
     manifest = read_manifest(folder) if (folder / MANIFEST).is_file() else {}
     parameters = str(manifest.get("plan", {}).get("parameters", "median"))
-    return BudgetYears(frame, (option,) if option else names, parameters)
+    return BudgetYears(frame, (option,) if option else names, parameters, manifest.get("titles", {}))

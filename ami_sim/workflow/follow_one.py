@@ -1,9 +1,10 @@
 """One person's life in an option beside the same life in the reference: run once more, with dates and money."""
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import chain
 from typing import Any, Final, NamedTuple, TypedDict
 
 import numpy as np
@@ -80,6 +81,7 @@ class Lives:
     background: Background
     replication: int = 0
     seed: int = 2019
+    titles: Mapping[str, str] = field(default_factory=dict)  # of options, service rows and groups, as files say them
 
     @property
     def only(self) -> str:
@@ -130,12 +132,15 @@ def follow_one(
             log = running.simulate(plan, people[name], options[name].own).log
             lives[name] = events_of(options[name], log[log["person"] == found[0]], people[name][found[0]])
             seen = seen or background(people[name][found[0]], options[name])
+    rows = {name: row.title for one in options.values() for name, row in titled_rows(one)}
+    alone = {other: question.scenarios[other].title, CLOSED: "Closed"} if reference == CLOSED else {}
+    titles = rows | alone | {name: row.title for name, row in question.experiment.option.items()}
     if seen is None:
         raise InputError(
             f'--person: nobody is called "{who}" in replication {replication}; '
             f"expected one of {options[other].plan.referrers[door]}- with {numbers_there(door, people[other]) or 'nobody at all'}"
         )
-    return Lives(who, other, reference, lives[other], lives[reference], seen, replication, seed)
+    return Lives(who, other, reference, lives[other], lives[reference], seen, replication, seed, titles)
 
 
 def alternatives(file: str, option: str, settings: dict[str, Any]) -> tuple[Question, str, str]:
@@ -183,6 +188,12 @@ def person_named(who: str, option: Prepared) -> tuple[int, int]:
     if match["door"] not in option.plan.referrers:
         raise InputError(f'--person: "{who}": "{match["door"]}" is not a referrer.{nearest(match["door"], option.plan.referrers)}')
     return option.plan.referrers.index(match["door"]), int(match["number"]) * (-1 if match["before"] else 1)
+
+
+def titled_rows(option: Prepared) -> Iterator[tuple[str, Any]]:
+    """Give what a person may take part in, by name: interventions, rules and groups."""
+    scenario = option.plan.scenario
+    return chain(scenario.intervention.items(), scenario.rule.items(), scenario.group.items())
 
 
 def numbers_there(door: int, people: np.ndarray) -> str:

@@ -1,7 +1,7 @@
 """What a search found, as data: which option won, which were dropped when, and what the winner gives on fresh luck."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from ami_sim.workflow.notes import Notes, notes_in
@@ -46,6 +46,7 @@ class Found:
     found: dict[str, tuple[float, float, float]]
     paid: dict[str, tuple[float, float, float]]
     notes: Notes = ()
+    titles: Mapping[str, str] = field(default_factory=dict)  # of the options that are not of the grid
 
     def as_dict(self) -> dict[str, Any]:
         """Give plain values to store, and for scripts."""

@@ -9,7 +9,7 @@ others (2010), Computer Physics Communications 181:259-270.
 
 import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from os import cpu_count
 from pathlib import Path
 from typing import Final
@@ -55,6 +55,7 @@ class Screening:
     sobol: int
     fits: Mapping[str, float]
     frame: pd.DataFrame
+    titles: Mapping[str, str] = field(default_factory=dict)  # of the options
 
     @property
     def options(self) -> list[str]:
@@ -145,7 +146,8 @@ def screen_experiment(
         take_folder(out)
         write_frame(out / "screening.csv", frame[COLUMNS])
     title, rows = design.question.experiment.title, trajectories * (len(design.inputs) + 1)
-    return Screening(title, design.reference, design.payer, trajectories, rows, sobol, fits, frame[COLUMNS])
+    titles = {name: row.title for name, row in design.question.experiment.option.items()}
+    return Screening(title, design.reference, design.payer, trajectories, rows, sobol, fits, frame[COLUMNS], titles)
 
 
 def require_salib() -> None:

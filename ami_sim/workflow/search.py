@@ -204,7 +204,7 @@ def found_in(asked: Asked, selection: KimNelson, lived: pd.DataFrame, rounds: li
     for name in selection.options:
         column = lived[name].dropna()
         behind = float((lived.loc[column.index, winner] - column).mean())
-        tried.append(Tried(name, said.option[name].title, len(column), selection.dropped.get(name, 0), behind))
+        tried.append(Tried(name, title_of(asked, name), len(column), selection.dropped.get(name, 0), behind))
     tried.sort(key=lambda row: (-row.rows, row.behind))
     survivors = list(selection.survivors)
     close = [winner]
@@ -233,7 +233,17 @@ def found_in(asked: Asked, selection: KimNelson, lived: pd.DataFrame, rounds: li
         found=found,
         paid={} if (how.measure, how.actor) == (NET, PAYER) else paid,
         notes=asked.chosen.notes,
+        titles={said.reference: said.option[said.reference].title},
     )
+
+
+def title_of(asked: Asked, name: str) -> str:
+    """Give an option of the grid its title: those of its unit and its order, and other settings as they are typed."""
+    option, scenario = asked.question.experiment.option[name], asked.question.scenarios[name]
+    order = option.from_parting.get("order.mapping", "")
+    parts = [scenario.unit[option.unit].title] if option.unit in scenario.unit else []
+    parts += [scenario.strategy[order].title] if order in scenario.strategy else []
+    return " + ".join([*parts, *(f"{path} = {value}" for path, value in option.set.items())]) or option.title
 
 
 def differences(summary: pd.DataFrame, reference: str, measure: str, actor: str) -> dict[str, tuple[float, float, float]]:

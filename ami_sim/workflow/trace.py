@@ -1,7 +1,7 @@
 """One printed total back to its rows: who was where for how many days, at how much a month, and where each price comes from."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -88,6 +88,7 @@ class Trace:
     pieces: tuple[Piece, ...]
     printed: float | None  # what budget.csv says, when the line is one of a budget
     sources: dict[str, Row]
+    titles: Mapping[str, str] = field(default_factory=dict)  # of options, service rows, groups and households, as files say them
 
     @property
     def total(self) -> float:
@@ -130,7 +131,17 @@ def trace_results(folder: Path, line: str, option: str, year: int, file: str = "
     for place in signs:
         sources |= dict(behind_costs(price_book(plan, "current").lines[place], plan, year))
     ordered = tuple(sorted(merged(pieces), key=lambda piece: -abs(piece.kr)))
-    return Trace(name, option, year, runs, ordered, printed(stored, name, option, year), dict(sorted(sources.items())))
+    return Trace(
+        name, option, year, runs, ordered, printed(stored, name, option, year), dict(sorted(sources.items())), titles_of(stored, option)
+    )
+
+
+def titles_of(stored: StoredResults, option: str) -> dict[str, str]:
+    """Give the titles that files give the options, and what may stand in a condition."""
+    scenario = stored.question.scenarios[option]
+    tables = (scenario.intervention, scenario.rule, scenario.group, scenario.prices.household)
+    rows = {name: str(row.title) for table in tables for name, row in table.items()}
+    return rows | {name: row.title for name, row in stored.question.experiment.option.items()}
 
 
 def chosen(line: str, lines: tuple[Line, ...]) -> tuple[str, dict[int, int]]:

@@ -11,6 +11,7 @@ from jinja2.exceptions import SecurityError
 from ami_sim.cli.answers import answer_all
 from ami_sim.report.answer_pages import Room
 from ami_sim.report.facts import Followed
+from ami_sim.report.option_titles import option_titles
 from ami_sim.report.pages.search import QuotedSearch
 from ami_sim.report.quotes import Quotes
 from ami_sim.runs.batch import Batch, Desk, Done
@@ -176,7 +177,8 @@ def test_a_search_is_made_once_and_its_page_holds_what_it_found(folder: Path, tm
     found = read_found(results / "grid")
     page = (pages / "found.md").read_text()
     assert QuotedSearch(found).brief() in page
-    assert all(f"| {row.option} | {row.rows} |" in page for row in found.tried)
+    called = option_titles({row.option: row.title for row in found.tried}, "en")
+    assert all(f"| {called[row.option]} | {row.rows} |" in page for row in found.tried)
     assert "The municipality's net result changes by" in page
     assert {row.rows for row in found.tried} == {10}
 

@@ -20,7 +20,7 @@ from ami_sim.workflow.decision import About, Decision, HowSure, Size, WhatChange
 from tests.analysis.test_choice import MNKR, OPTIONS, gamble_or_sure
 
 LANGUAGES = ("en", "sv")
-TITLES = {name: f"Title of {name}" for name in OPTIONS}
+TITLES = {name: f"{name.capitalize()}: the title of {name}" for name in OPTIONS}
 
 
 def by_hand() -> Decision:
@@ -74,12 +74,12 @@ def said(decision: Decision) -> dict[str, str]:
 @pytest.mark.parametrize(
     ("english", "swedish"),
     [
-        ("“gamble” has the largest expected net result: +1.50 mnkr", "”gamble” har det största väntade nettoresultatet: +1,50 mnkr"),
-        ("It is ahead of “sure” by 0.50 mnkr", "Det ligger före ”sure” med 0,50 mnkr"),
+        ("“Gamble” has the largest expected net result: +1.50 mnkr", "”Gamble” har det största väntade nettoresultatet: +1,50 mnkr"),
+        ("It is ahead of “Sure” by 0.50 mnkr", "Det ligger före ”Sure” med 0,50 mnkr"),
         ("(−3.00 to +4.00 mnkr, credible interval)", "(osäkerhetsintervall −3,00 till +4,00 mnkr)"),
-        ("gamble: Title of gamble", "gamble: Title of gamble"),
+        ("Gamble: the title of gamble", "Gamble: the title of gamble"),
         ("would be worth 1.50 mnkr", "vore värt 1,50 mnkr"),
-        ("In 1 of 1 lines another option than “gamble” is the best", "I 1 av 1 rader är ett annat alternativ än ”gamble” bäst"),
+        ("In 1 of 1 lines another option than “Gamble” is the best", "I 1 av 1 rader är ett annat alternativ än ”Gamble” bäst"),
         ("AF: It ends", "AF: It ends"),
         ("25 %: 500", "25 %: 500"),
         ("+1.25 (+0.25; +2.25)", "+1,25 (+0,25; +2,25)"),

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from ami_sim.report.notes import in_both, said_of, say
+from ami_sim.report.option_titles import option_titles
 from ami_sim.report.words import catalogue, languages
 from ami_sim.workflow.notes import Note, notes_in
 
@@ -13,6 +14,7 @@ LEFT = [
     {"option": "today", "measure": "net_result", "actor": "municipality", "unit": "kr", "half_width": 2_345_678.0, "wanted": 1e6},
     {"option": "no", "measure": "people_met", "actor": "", "unit": "persons", "half_width": 3.25, "wanted": 2.0},
 ]
+CALLED = option_titles({"today": "As today", "no": "No unit: as before"}, "en")
 FACTS: dict[str, dict[str, Any]] = {
     "partial": {"done": 2, "planned": 3},
     "medians": {"reason": "town/posterior.parquet: no such file", "folder": "town"},
@@ -47,10 +49,15 @@ def test_a_note_is_said_whole_in_both_languages_and_differently(name: str) -> No
 
 
 def test_half_widths_stand_in_the_languages_own_numbers() -> None:
-    said = {language: say(Note("targets_left", FACTS["targets_left"]), language) for language in languages()}
+    said = {language: say(Note("targets_left", FACTS["targets_left"]), language, CALLED) for language in languages()}
     assert "the most the file allows" in said["en"]
-    assert "today, net_result municipality ±2.35 mnkr (wanted ±1.00); no, people_met ±3.2 persons (wanted ±2.0)" in said["en"]
-    assert "today, net_result municipality ±2,35 mnkr (önskat ±1,00); no, people_met ±3,2 personer (önskat ±2,0)" in said["sv"]
+    assert "As today, Net result (Municipality) ±2.35 mnkr (wanted ±1.00); No unit, People met ±3.2 persons (wanted ±2.0)" in said["en"]
+    assert "As today, Nettoresultat (Kommunen) ±2,35 mnkr (önskat ±1,00)" in said["sv"]
+    assert "No unit, Personer som träffats ±3,2 personer (önskat ±2,0)" in said["sv"]
+
+
+def test_why_medians_are_used_is_said_in_the_language() -> None:
+    assert "town/posterior.parquet: det finns ingen sådan fil." in say(Note("medians", FACTS["medians"]), "sv")
 
 
 def test_shares_have_a_hard_space() -> None:

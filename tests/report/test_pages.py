@@ -61,16 +61,22 @@ def test_a_trace_adds_up_and_says_its_sources() -> None:
         Piece("aid: ifo -> person", ("waiting_place", "aid", "single"), 365.25, 8_000.0, 96_000.0),
         Piece("posts", own, None, None, 4_000.0),
     )
-    result = Trace("ifo: aid", "no", 2021, 3, pieces, 100_000.01, {"prices.aid": row})
+    titles = {"no": "No unit: as before", "single": "A single person"}
+    result = Trace("ifo: aid", "no", 2021, 3, pieces, 100_000.01, {"prices.aid": row}, titles)
     assert result.total == 100_000.0
     english, swedish = (flat(trace.page_of(result, language).as_text()) for language in languages())
-    assert "ifo: aid, option no, 2021: mean of 3 runs" in english
-    assert "Head of unit (ami, from 2018-09-01 to 2022-01-01)" in english
-    assert "Head of unit (ami, från 2018-09-01 till 2022-01-01)" in swedish
+    assert "ifo: aid, “No unit”, 2021: mean of 3 runs" in english
+    assert "Head of unit (AMI (labour-market unit), from 2018-09-01 to 2022-01-01)" in english
+    assert "Head of unit (AMI, från 2018-09-01 till 2022-01-01)" in swedish
+    assert "väntar på plats, försörjningsstöd, A single person" in swedish
+    assert "försörjningsstöd: IFO → Personerna" in swedish
     assert "The parts add up to 100\u00a0000.00 kr; budget.csv says 100\u00a0000.01 kr" in english
     assert "Delarna blir 100\u00a0000,00 kr" in swedish
     parts = trace.page_of(result).as_dict()["parts"]
-    assert [part["where"] for part in parts] == ["waiting_place, aid, single", "Head of unit (ami, from 2018-09-01 to 2022-01-01)"]
+    assert [part["where"] for part in parts] == [
+        "waiting_place, aid, single",
+        "Head of unit (AMI (labour-market unit), from 2018-09-01 to 2022-01-01)",
+    ]
 
 
 def test_a_trace_of_many_parts_adds_the_smallest_up() -> None:

@@ -87,8 +87,8 @@ def test_a_target_that_is_not_met_is_said_with_the_half_width_there_is(hard: tup
     assert row["half_width"] == pytest.approx((same["ci_high"] - same["ci_low"]) / 2)
     assert row["mean"] == pytest.approx(same["mean"])
     assert by_measure["people_met", "today"]["reached"]
-    assert "the most the file allows. Not reached: today, net_result municipality ±" in said_of(found)
-    assert "det mesta filen tillåter. Inte nådda: today, net_result municipality ±" in said_of(found, "sv")
+    assert "the most the file allows. Not reached: As today, Net result (Municipality) ±" in said_of(found)
+    assert "det mesta filen tillåter. Inte nådda: As today, Nettoresultat (Kommunen) ±" in said_of(found, "sv")
 
 
 @pytest.mark.slow

@@ -8,6 +8,7 @@ from typing import Any, Final
 import pandas as pd
 import pytest
 
+from ami_sim.report.option_titles import option_titles
 from ami_sim.report.pages.search import QuotedSearch, search_page, sentences
 from ami_sim.scenario.errors import InputError
 from ami_sim.scenario.experiment import load_experiment
@@ -100,14 +101,15 @@ def test_the_page_says_what_the_winner_gives_on_fresh_lives(page: tuple[Found, P
     assert "lives were spent; the whole grid to the same row would be" in said
     mean, low, high = page[0].found["computing"]
     assert low < mean < high
-    assert (f"That is worse than “{page[0].reference}”" in said) == (mean < 0)
+    assert ("That is worse than “No unit”" in said) == (mean < 0)
 
 
 def test_one_sentence_names_the_winner_and_who_is_near_it(page: tuple[Found, Path]) -> None:
     found = page[0]
     said = QuotedSearch(found).brief()
-    assert said.startswith(f"`{found.winner}` of 4 has the largest mean net result (municipality); ")
-    assert all(f"`{name}`" in said for name in found.alike)
+    assert said.startswith("“35 + Aid recipients first, as today” of 4 has the largest mean net result (municipality); ")
+    called = option_titles({row.option: row.title for row in found.tried}, "en")
+    assert all(f"“{called[name]}”" in said for name in found.alike)
     assert Found.from_dict(json.loads(json.dumps(found.as_dict()))) == found
     assert QuotedSearch(found).as_markdown().count("\n| ") == 2 + 4  # heading, line, options
 
@@ -138,7 +140,7 @@ def test_a_search_is_said_in_both_languages_without_a_run() -> None:
     english, swedish = (" ".join(search_page(found, language).as_text().replace("\u00a0", " ").split()) for language in ("en", "sv"))
     assert "by +2.50 mnkr (simulation error ±500 tkr; −1.00 mnkr to +6.00 mnkr, 95 % credible interval)" in english
     assert "(25 % saved)" in english  # 90 lives of 120
-    assert "not shown worse by more than 1.00 mnkr: sixty, half" in english
+    assert "not shown worse by more than 1.00 mnkr: Sixty, Half" in english
     assert "med +2,50 mnkr (simuleringsfel ±500 tkr" in swedish
     assert "Inte avgjort" in swedish
     assert "{" not in english + swedish

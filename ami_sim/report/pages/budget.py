@@ -9,6 +9,7 @@ import pandas as pd
 from ami_sim.report.basis import basis
 from ami_sim.report.document import EMPTY, Column, Number, Page, Row, Section, Sentence, Table
 from ami_sim.report.number_formats import THOUSAND, Scale, write_number
+from ami_sim.report.option_titles import option_titles
 from ami_sim.report.vocabulary import Language
 from ami_sim.report.words import actor_title, say
 from ami_sim.report.words import title as title_of
@@ -19,10 +20,10 @@ TKR: Final = Scale(THOUSAND, "tkr", 0)
 
 def page_of(result: BudgetYears, language: Language = "en") -> Page:
     """Give the page in a language: a section an option."""
-    sections = []
+    sections, names = [], option_titles(result.titles, language)
     for option in result.options:
         said = (Sentence(asked(ask, language)) for ask in result.asks(option))
-        sections.append(Section(option, option, (table_of(result, option, language), *said)))
+        sections.append(Section(option, names[option], (table_of(result, option, language), *said)))
     rests = basis(language, result.parameters, result.draws)
     notes = (say(language, "budget.band", runs=result.runs), rests, say(language, "budget.set-by"))
     return Page(say(language, "budget.page"), sections=tuple(sections), notes=notes, data=data_of(result), language=language)
@@ -49,7 +50,7 @@ def table_of(result: BudgetYears, option: str, language: Language) -> Table:
             title = name if committee == "municipality" else title_of(language, "lines", str(line))
             rows += line_rows(title, str(line), found.sort_values("year"), language)
     columns = (Column(say(language, "budget.line"), "left"), *(Column(str(year)) for year in years))
-    return Table(say(language, "budget.title", option=option), columns, tuple(rows), key=option)
+    return Table(say(language, "budget.title", option=option_titles(result.titles, language)[option]), columns, tuple(rows), key=option)
 
 
 def line_rows(title: str, line: str, rows: pd.DataFrame, language: Language) -> Iterator[Row]:

@@ -3,11 +3,13 @@
 It is an illustration of what the model does to one simulated person under one sequence of luck. Only averages are claims.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import Any, Final
 
 from ami_sim.report.document import Cell, Column, Number, Page, Row, Section, Sentence, Table
 from ami_sim.report.number_formats import Scale, write_number
+from ami_sim.report.option_titles import first_small, option_titles
 from ami_sim.report.vocabulary import Language
 from ami_sim.report.words import actor_title, say, shipped, title
 from ami_sim.scenario.registry import GROUPS_OF_ACTORS
@@ -19,7 +21,8 @@ MUNICIPALITY: Final = "municipality"
 
 def page_of(result: Lives, language: Language = "en") -> Page:
     """Give the page in a language."""
-    heading = say(language, "lives.title", person=result.person, scenario=result.scenario, reference=result.reference)
+    names = option_titles(result.titles, language)
+    heading = say(language, "lives.title", person=result.person, scenario=names[result.scenario], reference=names[result.reference])
     who = background(result, language)
     paid = money(result, language)
     return Page(
@@ -51,16 +54,20 @@ def background(result: Lives, language: Language) -> str:
         door=shipped(language, seen.referrer),
     )
     said = [who, say(language, "lives.run", replication=str(result.replication), seed=str(result.seed))]
-    return " ".join([*said, say(language, "lives.only", name=result.only)] if result.only else said)
+    return " ".join([*said, say(language, "lives.only", name=option_titles(result.titles, language)[result.only])] if result.only else said)
 
 
 def events(result: Lives, language: Language) -> Table:
     """Lay both lives out by date: what happens the same day stands in the same row."""
     rows = []
     for day in sorted({event["date"] for event in (*result.life, *result.twin)}):
-        told = ("\n".join(tell(event, language) for event in life if event["date"] == day) for life in (result.life, result.twin))
+        told = (
+            "\n".join(tell(event, language, result.titles) for event in life if event["date"] == day) for life in (result.life, result.twin)
+        )
         rows.append(Row((day.isoformat(), *told)))
-    columns = (Column(say(language, "lives.date"), "left"), *(Column(name, "left", wide=1) for name in (result.scenario, result.reference)))
+    names = option_titles(result.titles, language)
+    heads = (names[result.scenario], names[result.reference])
+    columns = (Column(say(language, "lives.date"), "left"), *(Column(head, "left", wide=1) for head in heads))
     return Table("", columns, tuple(rows) or (Row(("", say(language, "lives.empty"), say(language, "lives.empty"))),))
 
 
@@ -71,7 +78,8 @@ def money(result: Lives, language: Language) -> Table:
     rows = tuple(
         row for year in years for row in year_rows(sums, year, say(language, "lives.all") if year is None else str(year), language)
     )
-    heads = (result.scenario, result.reference, say(language, "lives.difference"))
+    names = option_titles(result.titles, language)
+    heads = (names[result.scenario], names[result.reference], say(language, "lives.difference"))
     return Table(
         say(language, "lives.money"),
         (Column(say(language, "lives.year"), "left"), Column(say(language, "lives.actor"), "left"), *map(Column, heads)),
@@ -97,11 +105,11 @@ def total(pairs: list[tuple[float, float]]) -> tuple[float, float]:
     return sum(own for own, _ in pairs), sum(other for _, other in pairs)
 
 
-def tell(event: LifeEvent, language: Language = "en") -> str:
+def tell(event: LifeEvent, language: Language = "en", titles: Mapping[str, str] = MappingProxyType({})) -> str:
     """Tell one event in plain words: what happens, where the person stands then, what the person lives on and the step."""
-    row = event["row"].replace("_", " ")
+    row = called(event["row"], titles, language)
     if row and event["group"]:
-        row = say(language, "lives.in-group", row=row, group=event["group"].replace("_", " "))
+        row = say(language, "lives.in-group", row=row, group=called(event["group"], titles, language))
     what = say(language, "lives.history") if event["what"] == HISTORY else title(language, "events", event["what"])
     stage = title(language, "stages", event["stage"])
     if row and event["what"] == "start":
@@ -111,6 +119,11 @@ def tell(event: LifeEvent, language: Language = "en") -> str:
     income = title(language, "incomes", event["income"])
     told = say(language, "lives.lives-on", what=what, stage=stage, income=income, step=write_number(event["step"], 0, language))
     return told[:1].upper() + told[1:]
+
+
+def called(name: str, titles: Mapping[str, str], language: Language) -> str:
+    """Name what a person takes part in: its title inside a sentence, or its key where it has none."""
+    return first_small(shipped(language, titles[name])) if name in titles else name.replace("_", " ")
 
 
 def data_of(result: Lives, language: Language, who: str) -> dict[str, Any]:

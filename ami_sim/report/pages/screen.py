@@ -3,6 +3,7 @@
 from typing import Final
 
 from ami_sim.report.document import Cell, Column, Page, Part, Row, Section, Sentence, Table
+from ami_sim.report.option_titles import option_titles
 from ami_sim.report.words import Language, say, shipped
 from ami_sim.report.writer import Writer, percent
 from ami_sim.workflow.screen import NOTHING, Screening
@@ -12,9 +13,10 @@ SHOWN: Final = 20  # parameters of an option
 
 def screening_page(found: Screening, language: Language = "en") -> Page:
     """Write a screening, an option at a time, the largest mean absolute effect first."""
+    names = option_titles(found.titles, language)
     said = [say(language, "screen.morris", trajectories=found.trajectories, rows=found.rows)]
     if found.sobol:
-        told = ", ".join(f"{name} {percent(r2, language)}" for name, r2 in found.fits.items())
+        told = ", ".join(f"{names[name]} {percent(r2, language)}" for name, r2 in found.fits.items())
         said.append(say(language, "screen.sobol", runs=found.sobol, told=told))
     parts: list[Part] = [Sentence(text) for text in said]
     for option in found.options:
@@ -31,7 +33,7 @@ def screening_page(found: Screening, language: Language = "en") -> Page:
 
 def option_table(found: Screening, option: str, writer: Writer, language: Language) -> Table:
     """Write one option's leading parameters."""
-    more = found.indices(option)
+    more, names = found.indices(option), option_titles(found.titles, language)
     rows = []
     for row in found.morris(option).head(SHOWN).to_dict("records"):
         name = str(row["parameter"])
@@ -43,5 +45,5 @@ def option_table(found: Screening, option: str, writer: Writer, language: Langua
     keys = ("parameter", "effect", "half", "spread", *(("first", "total") if len(more) else ()))
     columns = tuple(Column(say(language, f"screen.{key}"), "left" if at == 0 else "right") for at, key in enumerate(keys))
     payer = say(language, f"screen.payer_{found.payer}")
-    title = say(language, "screen.table", option=option, reference=found.reference, payer=payer, unit=writer.unit)
+    title = say(language, "screen.table", option=names[option], reference=names[found.reference], payer=payer, unit=writer.unit)
     return Table(title, columns, tuple(rows), key=option)

@@ -5,8 +5,9 @@ from typing import Any, Final
 from ami_sim.report.columns import columns
 from ami_sim.report.document import Number, Page, Row, Section, Sentence, Steps, Table
 from ami_sim.report.number_formats import Scale, write_number
+from ami_sim.report.option_titles import option_titles
 from ami_sim.report.vocabulary import Language
-from ami_sim.report.words import say
+from ami_sim.report.words import actor_title, known_title, say, shipped, title
 from ami_sim.workflow.trace import OwnCost, Piece, Trace
 
 DAYS, ORE = Scale(1.0, "", 1), Scale(1.0, "", 2)
@@ -35,21 +36,47 @@ def page_of(result: Trace, language: Language = "en") -> Page:
 
 def table_of(result: Trace, language: Language) -> Table:
     """Lay the largest parts out, the rest added up, and the total."""
-    rows = [Row((piece.flow, where(piece, language), *numbers(piece.days, piece.per_month, piece.kr))) for piece in result.pieces[:MOST]]
+    rows = [
+        Row((flow(piece.flow, language), where(result, piece, language), *numbers(piece.days, piece.per_month, piece.kr)))
+        for piece in result.pieces[:MOST]
+    ]
     if rest := result.pieces[MOST:]:
         more = say(language, "trace.rest", count=len(rest))
         rows.append(Row(("", more, "", "", Number(sum(piece.kr for piece in rest), scale=ORE)), "faint"))
     rows.append(Row((say(language, "trace.total"), "", "", "", Number(result.total, scale=ORE)), "strong"))
-    title = say(language, "trace.title", line=result.line, option=result.option, year=str(result.year), runs=result.runs)
+    heading = say(
+        language,
+        "trace.title",
+        line=result.line,
+        option=option_titles(result.titles, language)[result.option],
+        year=str(result.year),
+        runs=result.runs,
+    )
     heads = columns(language, "trace", ("flow", "where"), ("days", "month", "kr"))
-    return Table(title, heads, tuple(rows), lead=2)
+    return Table(heading, heads, tuple(rows), lead=2)
 
 
-def where(piece: Piece, language: Language) -> str:
+def flow(name: str, language: Language) -> str:
+    """Write a flow of the accounts with its ends by their titles: `aid: ifo -> person`."""
+    kind, _, ends = name.partition(": ")
+    payer, _, payee = ends.partition(" -> ")
+    if not payee:
+        return name
+    what = known_title(language, "flows", kind) or title(language, "lines", kind)
+    return say(language, "trace.flow-of", what=what, payer=actor_title(language, payer), payee=actor_title(language, payee))
+
+
+def where(result: Trace, piece: Piece, language: Language) -> str:
     """Write where a part comes from: a condition by its names, or a cost of the unit with its dates."""
     if isinstance(piece.where, OwnCost):
-        return say(language, "trace.own-cost", **{name: str(value) for name, value in vars(piece.where).items()})
-    return ", ".join(piece.where)
+        cost = piece.where
+        told = {"title": shipped(language, cost.title), "funder": actor_title(language, cost.funder)}
+        return say(language, "trace.own-cost", **told, opens=str(cost.opens), closes=str(cost.closes))
+    first = (title(language, file, word) for file, word in zip(("stages", "incomes"), piece.where, strict=False))
+    more = (
+        shipped(language, result.titles[word]) if word in result.titles else title(language, "rights", word) for word in piece.where[2:]
+    )
+    return ", ".join((*first, *more))
 
 
 def numbers(days: float | None, per_month: float | None, kr: float) -> tuple[Number | str, ...]:
@@ -57,9 +84,14 @@ def numbers(days: float | None, per_month: float | None, kr: float) -> tuple[Num
     return tuple("" if value is None else Number(value, scale=scale) for value, scale in ((days, DAYS), (per_month, ORE), (kr, ORE)))
 
 
+def plain_where(result: Trace, piece: Piece, language: Language) -> str:
+    """Write where a part comes from for scripts: a condition by the names it has in files."""
+    return where(result, piece, language) if isinstance(piece.where, OwnCost) else ", ".join(piece.where)
+
+
 def data_of(result: Trace, language: Language) -> dict[str, Any]:
     """Give plain values for scripts, all parts."""
     sources = {path: {"source": row.source, "sure": row.sure, "mark": row.mark} for path, row in result.sources.items()}
     said = {"line": result.line, "option": result.option, "year": result.year, "runs": result.runs}
-    parts = [{**vars(piece), "where": where(piece, language)} for piece in result.pieces]
+    parts = [{**vars(piece), "where": plain_where(result, piece, language)} for piece in result.pieces]
     return {**said, "total": result.total, "printed": result.printed, "parts": parts, "sources": sources}

@@ -13,6 +13,7 @@ split_x = share of the variance, %
 parameters = parameters
 chance = chance
 split_note = Only the computing error goes away with more runs: ±{ $half } at most here.
+split_label = { $option } (sd { $sd })
 tornado = Lead of “{ $first }” over “{ $second }”: one parameter at a time
 tornado_x = expected lead, { $unit }
 tornado_note = Bars: fitted lead at a parameter's 5th (open) and 95th percentile (filled). Pale bars are within what chance gives. Line: the mean.

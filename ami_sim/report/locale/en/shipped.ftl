@@ -325,3 +325,4 @@ n-60-of-which-3-places-for-associations = 60, of which 3 places for associations
 n-60-of-which-6-places-for-associations = 60, of which 6 places for associations
 n-60-of-which-3-places-sell-services = 60, of which 3 places sell services
 n-60-of-which-6-places-sell-services = 60, of which 6 places sell services
+closed = Closed

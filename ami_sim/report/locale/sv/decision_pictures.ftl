@@ -13,6 +13,7 @@ split_x = andel av variationen, %
 parameters = antaganden
 chance = slump
 split_note = Bara beräkningsfelet försvinner med fler körningar: högst ±{ $half } här.
+split_label = { $option } (standardavvikelse { $sd })
 tornado = Försprång för ”{ $first }” över ”{ $second }”: ett antagande i taget
 tornado_x = väntat försprång, { $unit }
 tornado_note = Staplar: anpassat försprång när antagandet är lågt (tom) och högt (fylld), 5:e och 95:e percentilen. Bleka staplar ryms i slumpen. Linje: medelvärdet.

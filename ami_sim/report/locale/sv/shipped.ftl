@@ -325,3 +325,4 @@ n-60-of-which-3-places-for-associations = 60, varav 3 platser för föreningar
 n-60-of-which-6-places-for-associations = 60, varav 6 platser för föreningar
 n-60-of-which-3-places-sell-services = 60, varav 3 platser säljer tjänster
 n-60-of-which-6-places-sell-services = 60, varav 6 platser säljer tjänster
+closed = Stängd

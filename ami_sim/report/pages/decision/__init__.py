@@ -4,6 +4,7 @@ from ami_sim.report.basis import basis
 from ami_sim.report.document import Page, Section
 from ami_sim.report.number_formats import write_number
 from ami_sim.report.pages.decision import how_sure, pictures, what_changes, what_next, which, who_gains
+from ami_sim.report.pages.decision.parts import called
 from ami_sim.report.words import Language, say, shipped
 from ami_sim.workflow.decision import Decision
 from ami_sim.workflow.parameters import ENOUGH
@@ -20,7 +21,7 @@ def decision_page(decision: Decision, language: Language = "en") -> Page:
             "decision.about",
             payer=say(language, f"decision.payer_{about.payer}"),
             years=write_number(about.years, 0, language),
-            reference=choice.reference,
+            reference=called(decision, language)[choice.reference],
             draws=choice.draws,
             replications=choice.replications,
             basis=basis(language, about.parameters, choice.draws),

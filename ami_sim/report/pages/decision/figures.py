@@ -8,6 +8,7 @@ import numpy as np
 from ami_sim.analysis.choice import expected, shares_best
 from ami_sim.analysis.worth import NOTHING, Known
 from ami_sim.report.number_formats import write_number
+from ami_sim.report.pages.decision.parts import called
 from ami_sim.report.pages.decision.picture_words import told_of
 from ami_sim.report.pages.decision.what_next import share_said, titled
 from ami_sim.report.plots import BLACK, BLUE, GREEN, GREY, PURPLE, VERMILLION
@@ -24,6 +25,7 @@ MOST_WORTH: Final = (
     30_000.0  # kr for a month in open work at the right end of the acceptability curve: above a full wage with contributions
 )
 POINTS: Final = 121
+NAME_WIDTH: Final = 26  # letters of an option beside a picture, before a new line
 LEAST_SHARE: Final = 0.01  # an option that is never best in more draws than this has no curve
 APART: Final = 0.055  # of the axis: labels closer than this would overlap
 
@@ -72,7 +74,7 @@ def look_of(decision: Decision, option: str) -> Look:
 
 def plane(decision: Decision, language: Language) -> "Figure":
     """Draw net cost against net months in open work, a point a draw."""
-    choice = decision.choice
+    choice, names = decision.choice, called(decision, language)
     work, cost = expected(decision.months_in_work), -choice.mu
     writer = Writer.of(language, cost.ravel().tolist())
     figure, axes = canvas(4.6, "plane", decision, language)
@@ -83,9 +85,9 @@ def plane(decision: Decision, language: Language) -> "Figure":
         look, x, y = look_of(decision, option), work[:, at], cost[:, at] / writer.scale.divisor
         axes.scatter(x, y, s=7, color=look.colour, alpha=0.35, linewidths=0, marker=look.marker)
         axes.scatter(x.mean(), y.mean(), s=60, color=look.colour, marker=look.marker, edgecolor="white", linewidths=0.8, zorder=3)
-        spots.append((float(y.mean()), option, look.colour))
+        spots.append((float(y.mean()), names[option], look.colour))
     axes.plot(0, 0, "o", color=BLACK, ms=7)
-    spots.append((0.0, choice.reference, BLACK))
+    spots.append((0.0, names[choice.reference], BLACK))
     beside(axes, spots)
     told = told_of(decision, language)
     axes.set_xlabel(say(language, "decision_pictures.plane_x", **told))
@@ -100,7 +102,7 @@ def beside(axes: "Axes", spots: list[tuple[float, str, str]]) -> None:
     for height, name, colour in sorted(spots):
         placed = max(height, last + least)
         axes.annotate(
-            name,
+            fill(name, NAME_WIDTH),
             xy=(1.0, height),
             xytext=(1.03, placed),
             xycoords=("axes fraction", "data"),
@@ -116,7 +118,7 @@ def beside(axes: "Axes", spots: list[tuple[float, str, str]]) -> None:
 
 def acceptability(decision: Decision, language: Language) -> "Figure":
     """Draw P(best | parameters) against what a month in open work is taken to be worth."""
-    choice = decision.choice
+    choice, names = decision.choice, called(decision, language)
     worth = np.linspace(0, MOST_WORTH, POINTS)
     shares = np.array([shares_best(expected(choice.runs + kr * decision.months_in_work)) for kr in worth])
     figure, axes = canvas(3.6, "accept", decision, language)
@@ -126,7 +128,7 @@ def acceptability(decision: Decision, language: Language) -> "Figure":
             continue
         look = look_of(decision, option)
         axes.plot(worth, 100 * shares[:, at], color=look.colour, ls=look.dashes, lw=1.8, marker=look.marker, markevery=20, ms=4)
-        spots.append((100 * float(shares[-1, at]), option, look.colour))
+        spots.append((100 * float(shares[-1, at]), names[option], look.colour))
     axes.set_ylim(-2, 102)
     beside(axes, spots)
     axes.set_xlabel(say(language, "decision_pictures.accept_x", **told_of(decision, language)))
@@ -136,7 +138,7 @@ def acceptability(decision: Decision, language: Language) -> "Figure":
 
 def variance(decision: Decision, language: Language) -> "Figure":
     """Draw the shares of parameters and chance in one future's variance, an option a bar."""
-    rows = decision.how_sure.split
+    rows, names = decision.how_sure.split, called(decision, language)
     writer = Writer.of(language, [row.sd for row in rows])
     figure, axes = canvas(0.7 + 0.38 * len(rows) + 0.6, "split", decision, language)
     for at, row in enumerate(reversed(rows)):
@@ -156,7 +158,9 @@ def variance(decision: Decision, language: Language) -> "Figure":
         if second > 18:
             told = f"{say(language, 'decision_pictures.chance')} {second:.0f}"
             axes.text(first + second / 2, at, told, ha="center", va="center", fontsize=8, bbox={"fc": "white", "ec": "none", "pad": 1})
-    axes.set_yticks(range(len(rows)), [f"{row.option} (sd {writer.amount(row.sd, signed=False)})" for row in reversed(rows)])
+    written = ((names[row.option], writer.amount(row.sd, signed=False)) for row in reversed(rows))
+    labels = [say(language, "decision_pictures.split_label", option=fill(name, NAME_WIDTH), sd=sd) for name, sd in written]
+    axes.set_yticks(range(len(rows)), labels)
     axes.set_xlim(0, 100)
     axes.set_xlabel(say(language, "decision_pictures.split_x"))
     return figure

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from ami_sim.analysis.choice import Split
 from ami_sim.report.document import EMPTY, Cell, Part, Section, Sentence
 from ami_sim.report.number_formats import write_number
-from ami_sim.report.pages.decision.parts import few, section_of, table_of
+from ami_sim.report.pages.decision.parts import called, few, section_of, table_of
 from ami_sim.report.words import Language, say
 from ami_sim.report.writer import Writer, percent, probability
 from ami_sim.workflow.decision import Decision
@@ -19,9 +19,9 @@ def section(decision: Decision, language: Language) -> Section:
     parts: list[Part] = [Sentence(say(language, "decision.three")), Sentence(example(decision, language))]
     if not choice.resolved:
         return section_of("how_sure", [*parts, few(choice, language)], {}, language)
-    writer = Writer.of(language, [row.sd for row in found.split])
-    title = f"{say(language, 'decision.split', reference=choice.reference)}, {writer.unit}"
-    rows = [cells(row, writer, language) for row in found.split]
+    writer, names = Writer.of(language, [row.sd for row in found.split]), called(decision, language)
+    title = f"{say(language, 'decision.split', reference=names[choice.reference])}, {writer.unit}"
+    rows = [cells(row, names[row.option], writer, language) for row in found.split]
     parts.append(table_of("split", title, [say(language, f"decision.{key}") for key in COLUMNS], rows))
     if found.still_prior:
         parts.append(Sentence(say(language, "decision.prior_said", count=len(found.still_prior))))
@@ -29,12 +29,12 @@ def section(decision: Decision, language: Language) -> Section:
     return section_of("how_sure", parts, values, language)
 
 
-def cells(row: Split, writer: Writer, language: Language) -> tuple[Cell, ...]:
+def cells(row: Split, name: str, writer: Writer, language: Language) -> tuple[Cell, ...]:
     """Write one option's line."""
     high = write_number(row.ratio_high, 2, language) if row.ratio_high < float("inf") else "∞"
     ends = f"{write_number(row.ratio_low, 2, language)}–{high}"
     return (
-        row.option,
+        name,
         writer.cell(row.sd, signed=False),
         percent(row.parameters, language),
         percent(row.chance, language),
@@ -53,7 +53,7 @@ def example(decision: Decision, language: Language) -> str:
     return say(
         language,
         "decision.example",
-        option=row.option,
+        option=called(decision, language)[row.option],
         mean=writer.amount(row.mean),
         years=write_number(decision.about.years, 0, language),
         credible=writer.span(row.credible_low, row.credible_high),

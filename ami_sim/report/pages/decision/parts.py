@@ -5,7 +5,9 @@ from typing import Any
 
 from ami_sim.analysis.choice import FEWEST, Choice
 from ami_sim.report.document import Cell, Column, Part, Row, Section, Sentence, Table
+from ami_sim.report.option_titles import Titles, option_titles
 from ami_sim.report.words import Language, say
+from ami_sim.workflow.decision import Decision
 
 
 def section_of(key: str, parts: Sequence[Part], values: Mapping[str, Any], language: Language) -> Section:
@@ -13,6 +15,11 @@ def section_of(key: str, parts: Sequence[Part], values: Mapping[str, Any], langu
     title = say(language, f"decision.{key}")
     said = [part.text for part in parts if isinstance(part, Sentence)]
     return Section(key, title, tuple(parts), data={"heading": title, "said": said, **values})
+
+
+def called(decision: Decision, language: Language) -> Titles:
+    """Give the short title of each option."""
+    return option_titles(decision.about.titles, language)
 
 
 def few(choice: Choice, language: Language) -> Sentence:

@@ -6,7 +6,7 @@ from typing import Any
 from ami_sim.analysis.sensitivity import Bar, Threshold
 from ami_sim.analysis.turned import Turned
 from ami_sim.report.document import EMPTY, Cell, Part, Section, Sentence
-from ami_sim.report.pages.decision.parts import few, section_of, table_of
+from ami_sim.report.pages.decision.parts import called, few, section_of, table_of
 from ami_sim.report.words import Language, say, shipped
 from ami_sim.report.writer import Writer, figure, percent, probability
 from ami_sim.workflow.decision import Decision
@@ -21,17 +21,19 @@ def section(decision: Decision, language: Language) -> Section:
     values: dict[str, Any] = {"switches": [asdict(row) for row in found.turned]}
     if not choice.resolved:
         return section_of("what_changes", [*parts, few(choice, language)], values, language)
+    names = called(decision, language)
     contrast = {"first": choice.first, "second": choice.second}
+    told = {key: names[option] for key, option in contrast.items()}
     leading = found.bars[: len(found.thresholds)]
     writer = Writer.of(language, [end for bar in leading for end in (bar.low, bar.high)])
     floor = writer.amount(found.bars[0].floor, signed=False) if found.bars else EMPTY
     seen = sum(bar.seen for bar in found.bars)
-    parts.append(Sentence(say(language, "decision.hangs_on", **contrast, floor=floor, seen=seen, count=len(found.bars))))
+    parts.append(Sentence(say(language, "decision.hangs_on", **told, floor=floor, seen=seen, count=len(found.bars))))
     rows = [bar_cells(bar, turn, decision, writer, language) for bar, turn in zip(leading, found.thresholds, strict=True)]
-    title = say(language, "decision.tornado", **contrast, unit=writer.unit)
+    title = say(language, "decision.tornado", **told, unit=writer.unit)
     parts.append(table_of("tornado", title, [say(language, f"decision.{key}") for key in COLUMNS], rows))
     if not any(turn.turns for turn in found.thresholds):
-        parts.append(Sentence(say(language, "decision.never_any", best=choice.leader, count=len(found.thresholds))))
+        parts.append(Sentence(say(language, "decision.never_any", best=names[choice.leader], count=len(found.thresholds))))
     values |= {"contrast": contrast, "tornado": [asdict(bar) | {"swing": bar.swing, "above_chance": bar.seen} for bar in found.bars]}
     values["thresholds"] = [turns_of(turn, choice.options) for turn in found.thresholds]
     return section_of("what_changes", parts, values, language)
@@ -39,7 +41,7 @@ def section(decision: Decision, language: Language) -> Section:
 
 def by_switch(decision: Decision, language: Language) -> list[Part]:
     """Show what each switch makes of every option, and which option is then the best."""
-    choice, found = decision.choice, decision.what_changes
+    choice, found, names = decision.choice, decision.what_changes, called(decision, language)
     if found.switched is None:
         parts: list[Part] = [Sentence(say(language, "decision.no_switches", file=decision.about.file, folder=decision.about.results))]
     else:
@@ -50,14 +52,16 @@ def by_switch(decision: Decision, language: Language) -> list[Part]:
     writer = Writer.of(language, [row.mean[name] for row in found.turned for name in choice.options])
     rows: list[tuple[Cell, ...]] = []
     for row in found.turned:
-        best = row.best if row.best == choice.leader else f"{row.best} !"
+        best = names[row.best] if row.best == choice.leader else f"{names[row.best]} !"
         means = (writer.cell(row.mean[name]) for name in choice.options[1:])
         rows.append((turned_title(row, language), *means, best, probability(row.p_best, draws, language)))
-    columns = (say(language, "decision.switch"), *choice.options[1:], say(language, "decision.best"), say(language, "decision.p_its"))
-    parts.append(table_of("switches", say(language, "decision.switch_table", reference=choice.reference, unit=writer.unit), columns, rows))
+    heads = (names[option] for option in choice.options[1:])
+    columns = (say(language, "decision.switch"), *heads, say(language, "decision.best"), say(language, "decision.p_its"))
+    title = say(language, "decision.switch_table", reference=names[choice.reference], unit=writer.unit)
+    parts.append(table_of("switches", title, columns, rows))
     turned = sum(row.best != choice.leader for row in found.turned)
     key = "turned" if turned else "unturned"
-    return [*parts, Sentence(say(language, f"decision.{key}", count=turned, total=len(found.turned), best=choice.leader))]
+    return [*parts, Sentence(say(language, f"decision.{key}", count=turned, total=len(found.turned), best=names[choice.leader]))]
 
 
 def turned_title(row: Turned, language: Language) -> str:
@@ -69,8 +73,9 @@ def turned_title(row: Turned, language: Language) -> str:
 
 def bar_cells(bar: Bar, turn: Threshold, decision: Decision, writer: Writer, language: Language) -> tuple[Cell, ...]:
     """Write one line of the tornado; a swing that shuffled parameters give as well is marked."""
-    options = decision.choice.options
-    where = "; ".join(say(language, "decision.turn", value=figure(one.value, language), option=options[one.after]) for one in turn.turns)
+    options, names = decision.choice.options, called(decision, language)
+    turns = ((figure(one.value, language), names[options[one.after]]) for one in turn.turns)
+    where = "; ".join(say(language, "decision.turn", value=value, option=option) for value, option in turns)
     ends = f"{figure(bar.at_low, language)}–{figure(bar.at_high, language)}"
     share = percent(bar.importance, language)
     return (

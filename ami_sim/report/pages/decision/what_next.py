@@ -11,7 +11,7 @@ from ami_sim.analysis.studies import Group, Studies, Study
 from ami_sim.analysis.worth import NOTHING, Known, Worth
 from ami_sim.report.document import Cell, Part, Section, Sentence, Table
 from ami_sim.report.number_formats import write_number
-from ami_sim.report.pages.decision.parts import few, section_of, table_of
+from ami_sim.report.pages.decision.parts import called, few, section_of, table_of
 from ami_sim.report.words import Language, say
 from ami_sim.report.writer import Writer, percent
 from ami_sim.workflow.decision import Decision
@@ -34,7 +34,7 @@ def section(decision: Decision, language: Language) -> Section:
     if studies is None:
         parts.append(Sentence(say(language, "decision.no_studies")))
     else:
-        parts += [groups_table(studies, found, writer, language), *hidden_said(choice, studies, found, language)]
+        parts += [groups_table(studies, found, writer, language), *hidden_said(decision, studies, found, language)]
         parts += [studies_table(studies, found, writer, language), Sentence(paying_said(studies, found, language))]
     parts.append(singles_table(found, writer, language))
     return section_of("what_next", parts, as_values(choice, studies, found), language)
@@ -48,12 +48,13 @@ def worth_said(decision: Decision, found: Worth, language: Language) -> list[Par
     parts: list[Part] = [Sentence(say(language, "decision.evpi", years=write_number(decision.about.years, 0, language), **worth))]
     if every.value < NOTHING:
         parts.append(Sentence(say(language, "decision.evpi_zero")))
-    return [*parts, Sentence(say(language, "decision.shares", **contrast_of(decision.choice)))]
+    return [*parts, Sentence(say(language, "decision.shares", **contrast_of(decision, language)))]
 
 
-def contrast_of(choice: Choice) -> dict[str, str]:
+def contrast_of(decision: Decision, language: Language) -> dict[str, str]:
     """Name the two options that the shares are about."""
-    return {"first": choice.first, "second": choice.second}
+    names = called(decision, language)
+    return {"first": names[decision.choice.first], "second": names[decision.choice.second]}
 
 
 def groups_table(studies: Studies, found: Worth, writer: Writer, language: Language) -> Table:
@@ -68,13 +69,13 @@ def groups_table(studies: Studies, found: Worth, writer: Writer, language: Langu
     )
 
 
-def hidden_said(choice: Choice, studies: Studies, found: Worth, language: Language) -> list[Part]:
+def hidden_said(decision: Decision, studies: Studies, found: Worth, language: Language) -> list[Part]:
     """Say what no record of the unit's own can tell, and how much of the doubt it is."""
     parts: list[Part] = []
     for name, group in studies.group.items():
         if not group.own_record:
             share = found.groups[name].share
-            given = {"share": percent(share.share, language), "floor": percent(share.floor, language), **contrast_of(choice)}
+            given = {"share": percent(share.share, language), "floor": percent(share.floor, language), **contrast_of(decision, language)}
             key = "own_effects" if share.seen else "own_effects_unseen"
             parts.append(Sentence(say(language, f"decision.{key}", parameters=", ".join(group.parameters), **given)))
     return parts
@@ -142,7 +143,7 @@ def as_values(choice: Choice, studies: Studies | None, found: Worth) -> dict[str
     every = found.everything
     values: dict[str, Any] = {
         "evpi": {"value": every.value, "se": every.se, "nothing_to_know": every.dummy},
-        "shares_are_of": contrast_of(choice),
+        "shares_are_of": {"first": choice.first, "second": choice.second},
         "parameters": {name: told(known) for name, known in found.singles.items()},
         "groups": {name: told(known) for name, known in found.groups.items()},
     }

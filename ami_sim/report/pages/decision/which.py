@@ -6,7 +6,8 @@ from typing import Any
 from ami_sim.analysis.choice import Choice, Lead
 from ami_sim.analysis.selection import Selection
 from ami_sim.report.document import Part, Section, Sentence, Table
-from ami_sim.report.pages.decision.parts import section_of, table_of
+from ami_sim.report.option_titles import Titles
+from ami_sim.report.pages.decision.parts import called, section_of, table_of
 from ami_sim.report.words import Language, say, shipped
 from ami_sim.report.writer import Writer, percent, probability
 from ami_sim.workflow.decision import Decision
@@ -16,16 +17,18 @@ COLUMNS = ("option", "mean", "credible", "prediction", "computing", "p_best", "l
 
 def section(decision: Decision, language: Language) -> Section:
     """Rank the options and say which cannot be told apart."""
-    choice, which = decision.choice, decision.which
+    choice, which, names = decision.choice, decision.which, called(decision, language)
     numbers = [number for row in which.ranked for number in (row.mean, row.prediction_low, row.prediction_high)]
     writer = Writer.of(language, numbers)
-    parts: list[Part] = [Sentence(lead_said(which.lead, writer, language), strong=True)]
+    parts: list[Part] = [Sentence(lead_said(which.lead, names, writer, language), strong=True)]
     if which.selection is None:
         parts.append(Sentence(say(language, f"decision.{'one_draw' if choice.delta > 0 else 'no_delta'}")))
     else:
-        parts.append(Sentence(selection_said(choice, which.selection, language)))
+        parts.append(Sentence(selection_said(choice, which.selection, names, language)))
     others = ((payer, name) for payer, name in which.best_by_payer.items() if payer != decision.about.payer)
-    told = ", ".join(f"{say(language, f'decision.payer_{payer}')} {say(language, 'decision.quoted', name=name)}" for payer, name in others)
+    told = ", ".join(
+        f"{say(language, f'decision.payer_{payer}')} {say(language, 'decision.quoted', name=names[name])}" for payer, name in others
+    )
     parts += [Sentence(say(language, "decision.others", told=told)), ranking(decision, writer, language)]
     if not all(row.resolved for row in which.ranked):
         parts.append(Sentence(say(language, "decision.chance_too")))
@@ -38,7 +41,7 @@ def ranking(decision: Decision, writer: Writer, language: Language) -> Table:
     """Write a row an option, the best first."""
     rows = [
         (
-            f"{row.option}: {shipped(language, decision.about.titles[row.option])}",
+            shipped(language, decision.about.titles[row.option]),
             writer.cell(row.mean),
             writer.span(row.credible_low, row.credible_high, resolved=row.resolved),
             writer.span(row.prediction_low, row.prediction_high),
@@ -48,7 +51,7 @@ def ranking(decision: Decision, writer: Writer, language: Language) -> Table:
         )
         for row in decision.which.ranked
     ]
-    title = say(language, "decision.ranked", reference=decision.choice.reference, unit=writer.unit)
+    title = say(language, "decision.ranked", reference=called(decision, language)[decision.choice.reference], unit=writer.unit)
     return table_of("ranked", title, [say(language, f"decision.{key}") for key in COLUMNS], rows)
 
 
@@ -68,10 +71,11 @@ def values_of(decision: Decision) -> dict[str, Any]:
     return values | {"best_by_payer": dict(which.best_by_payer)}
 
 
-def lead_said(lead: Lead, writer: Writer, language: Language) -> str:
+def lead_said(lead: Lead, names: Titles, writer: Writer, language: Language) -> str:
     """Say which option leads, and by how much, with the credible interval of its lead over the next."""
     own = Writer.of(language, [lead.lead, lead.low, lead.high])
-    given = {"best": lead.best, "second": lead.second, "mean": writer.amount(lead.mean), "lead": own.amount(lead.lead, signed=False)}
+    ahead = {"best": names[lead.best], "second": names[lead.second]}
+    given = {**ahead, "mean": writer.amount(lead.mean), "lead": own.amount(lead.lead, signed=False)}
     if lead.low != lead.low:
         return say(language, "decision.leads_rough", **given)
     return say(
@@ -79,13 +83,13 @@ def lead_said(lead: Lead, writer: Writer, language: Language) -> str:
     )
 
 
-def selection_said(choice: Choice, selection: Selection, language: Language) -> str:
+def selection_said(choice: Choice, selection: Selection, names: Titles, language: Language) -> str:
     """Say which options cannot be told apart, or that the computing settles the order at the top."""
     writer = Writer.of(language, [choice.delta])
-    given = {"delta": writer.amount(choice.delta, signed=False), "best": choice.options[selection.best]}
+    given = {"delta": writer.amount(choice.delta, signed=False), "best": names[choice.options[selection.best]]}
     if len(selection.not_worse) > 1:
-        names = (say(language, "decision.quoted", name=choice.options[at]) for at in choice.order if at in selection.not_worse)
-        return say(language, "decision.cannot_tell", options=", ".join(names), **given)
+        alike = (say(language, "decision.quoted", name=names[choice.options[at]]) for at in choice.order if at in selection.not_worse)
+        return say(language, "decision.cannot_tell", options=", ".join(alike), **given)
     return say(language, "decision.told_apart", **given)
 
 

@@ -12,7 +12,7 @@ from ami_sim.analysis.payers import PAYERS
 from ami_sim.report.backgrounds import FEWEST, group_title
 from ami_sim.report.document import CHANCE, EMPTY, Cell, Part, Section, Sentence, Table
 from ami_sim.report.number_formats import THOUSAND, write_number
-from ami_sim.report.pages.decision.parts import section_of, table_of
+from ami_sim.report.pages.decision.parts import called, section_of, table_of
 from ami_sim.report.words import Language, actor_title, say
 from ami_sim.report.words import title as title_of
 from ami_sim.report.writer import Writer, percent, probability
@@ -40,7 +40,7 @@ def section(decision: Decision, language: Language) -> Section:
 
 def backgrounds(decision: Decision, language: Language) -> list[Part]:
     """Write one line a background group, and who is met least often and waits longest."""
-    found, reference = decision.who_gains, decision.choice.reference
+    found, names = decision.who_gains, called(decision, language)
     table = {(gain.group, gain.measure): gain for gain in found.gains}
     groups = [group for group in dict.fromkeys(gain.group for gain in found.gains) if table[group, "people_met"].people >= FEWEST]
     rows = []
@@ -51,14 +51,14 @@ def backgrounds(decision: Decision, language: Language) -> list[Part]:
         cells += [gain_said(table[group, name], 2, language) for name in ("months_in_work", "aid_household_months")]
         cells.append(gain_said(table[group, "result_of_persons"], 0, language))
         rows.append(tuple(cells))
-    told = {"option": found.option, "least": EMPTY, "longest": EMPTY}
+    told = {"option": names[found.option], "least": EMPTY, "longest": EMPTY}
     if own := [group for group in groups if group]:
         told["least"] = group_title(min(own, key=lambda group: table[group, "people_met"].mean), language)
         told["longest"] = group_title(max(own, key=lambda group: table[group, "months_waiting"].mean), language)
     note = say(language, "decision.persons_note", **told)
     if any(CHANCE in cell for row in rows for cell in row):
         note += f" {say(language, 'decision.chance_too')}"
-    title = say(language, "decision.persons", option=found.option, reference=reference)
+    title = say(language, "decision.persons", option=names[found.option], reference=names[decision.choice.reference])
     return [table_of("by_background", title, [say(language, f"decision.{key}") for key in BACKGROUND], rows), Sentence(note)]
 
 
@@ -75,7 +75,8 @@ def gain_said(gain: Gain, decimals: int, language: Language) -> str:
 
 def payers_table(decision: Decision, language: Language) -> Table:
     """Write every payer's net result by option."""
-    options, found = decision.choice.options[1:], {(row.payer, row.option): row for row in decision.who_gains.by_payer}
+    names, options = called(decision, language), decision.choice.options[1:]
+    found = {(row.payer, row.option): row for row in decision.who_gains.by_payer}
     writer = Writer.of(language, [row.mean for row in found.values()])
 
     def cell(payer: str, option: str) -> Cell:
@@ -86,14 +87,14 @@ def payers_table(decision: Decision, language: Language) -> Table:
         return writer.cell(row.mean, *ends, resolved=row.resolved)
 
     rows = [(actor_title(language, payer), *(cell(payer, option) for option in options)) for payer in PAYERS]
-    title = say(language, "decision.payers", reference=decision.choice.reference, unit=writer.unit)
-    table = table_of("by_payer", title, (say(language, "decision.payer"), *options), rows)
+    title = say(language, "decision.payers", reference=names[decision.choice.reference], unit=writer.unit)
+    table = table_of("by_payer", title, (say(language, "decision.payer"), *(names[option] for option in options)), rows)
     return replace(table, how_to_read=say(language, "decision.alike"))
 
 
 def payback_table(decision: Decision, language: Language) -> Table:
     """Write the chance of having been paid back within so many years, by payer and option; never a mean time."""
-    choice = decision.choice
+    choice, names = decision.choice, called(decision, language)
     options, trials = choice.options[1:], choice.draws * choice.replications
     found = {(row.payer, row.option, row.years): row.chance for row in decision.who_gains.paid_back}
 
@@ -101,14 +102,13 @@ def payback_table(decision: Decision, language: Language) -> Table:
         return " / ".join(probability(found[payer, option, years], trials, language) for years in YEARS)
 
     rows = [(actor_title(language, payer), *(cell(payer, option) for option in options)) for payer in PAYING]
-    return table_of(
-        "paid_back", say(language, "decision.payback", reference=choice.reference), (say(language, "decision.payer"), *options), rows
-    )
+    title = say(language, "decision.payback", reference=names[choice.reference])
+    return table_of("paid_back", title, (say(language, "decision.payer"), *(names[option] for option in options)), rows)
 
 
 def budget_tables(decision: Decision, language: Language) -> Iterator[Table]:
     """Write the risk of going over every line that something is set aside for, year by year; nothing when no line is."""
-    found, choice = decision.who_gains, decision.choice
+    found, choice, names = decision.who_gains, decision.choice, called(decision, language)
     mine = [row for row in found.overruns or () if row.scenario == found.option]
     if not mine:
         return
@@ -122,7 +122,7 @@ def budget_tables(decision: Decision, language: Language) -> Iterator[Table]:
             size = write_number(by_year[year].overrun_mean / THOUSAND, 0, language)
             cells.append(f"{said}: {size}" if by_year[year].overrun_probability else said)
         name = title_of(language, "lines", line)
-        against = say(language, f"decision.set_by_{found.set_by[committee, line]}", reference=choice.reference)
+        against = say(language, f"decision.set_by_{found.set_by[committee, line]}", reference=names[choice.reference])
         rows.append((f"{actor_title(language, committee)}: {name} ({against})", *cells))
     columns = (say(language, "decision.line"), *(str(year) for year in years))
-    yield table_of("budget_overruns", say(language, "decision.budget", option=found.option), columns, rows)
+    yield table_of("budget_overruns", say(language, "decision.budget", option=names[found.option]), columns, rows)
