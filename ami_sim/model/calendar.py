@@ -81,11 +81,12 @@ class Dated:
         unit = self.scenario.unit[self.step(when).unit]
         if unit.unlimited:
             return [UNLIMITED] * (GROUPS + len(self.groups))
-        posts = [post for post in unit.posts if (post.from_ is None or post.from_ <= when) and (post.until is None or when <= post.until)]
+        posts = [post for post in unit.posts if post.runs(when)]
         there = [self.at(post.count) * self.there(unit, post, when) for post in posts]
         slots = sum(count * self.at(post.mappings) for post, count in zip(posts, there, strict=True))
         cases = sum(self.at(post.count) * self.at(post.cases) for post in posts)
-        money = self.at(unit.wage_money.amount) * 365.25 if unit.wage_money.hard else UNLIMITED
+        wages = unit.wage_money
+        money = (self.at(wages.amount) + self.at(wages.overspend)) * 365.25 if wages.hard else UNLIMITED
         places = dict.fromkeys(self.groups, 0.0)
         for post, count in zip(posts, there, strict=True):
             if post.group:

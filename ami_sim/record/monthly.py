@@ -1,16 +1,31 @@
 """Month by month: how many persons stand in each stage and live on each income, on average over the month."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ami_sim.model.tables import Plan
+from ami_sim.record.measures.jobs import REASONS, waiting_for
 from ami_sim.record.spells import Cut, Floats, Spells
-from ami_sim.scenario.registry import AID_PAID, IN_INTERVENTION, SHIPPED, WAITING_MAPPING, WAITING_PLACE, WORK, Vocabulary, members
+from ami_sim.scenario.registry import (
+    AID_PAID,
+    IN_INTERVENTION,
+    SHIPPED,
+    W_NOTHING,
+    WAITING_MAPPING,
+    WAITING_PLACE,
+    WAITS_FOR,
+    WORK,
+    Vocabulary,
+    members,
+)
+
+NO_JOBS: Final[Mapping[str, Sequence[int]]] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -23,7 +38,19 @@ class Monthly:
     doc: str
 
 
-MONTHLY: Final = (  # beside them `stage:...` and `income:...` for every stage and income, and `net_result:...` of each main payer
+# Beside them `stage:...` and `income:...` for every stage and income, `job:...` for every instrument that pays a wage of the unit's, and
+# `net_result:...` of each main payer.
+MONTHLY: Final = (
+    Monthly(
+        "waiting_for_job",
+        "persons",
+        {"en": "Waiting for a job at the unit", "sv": "Väntar på jobb hos enheten"},
+        "Average number whom a job of the unit's would fit and who wait for it, in a queue or in a stay that is no job.",
+    ),
+    *(
+        Monthly(waiting_for(reason), "persons", {"en": en, "sv": sv}, f"Those of them for whom what stands in the way is {said}.")
+        for reason, (en, sv, said) in zip(WAITS_FOR[1:], REASONS, strict=True)
+    ),
     Monthly(
         "queue_mapping",
         "persons",
@@ -67,10 +94,12 @@ def month_edges(plan: Plan) -> NDArray[np.float64]:
         edges.append(float((date(year, month, 1) - scenario.start).days))
 
 
-def monthly_people(spells: Spells, edges: Floats, pieces: Cut, known: Vocabulary = SHIPPED) -> dict[str, Floats]:
-    """Average number of persons by month: both queues, in an intervention, on aid, in open work, and every stage and income.
+def monthly_people(
+    spells: Spells, edges: Floats, pieces: Cut, known: Vocabulary = SHIPPED, jobs: Mapping[str, Sequence[int]] = NO_JOBS
+) -> dict[str, Floats]:
+    """Average number of persons by month: waiting, in an intervention, on aid, in open work, and every stage, income and instrument.
 
-    pieces: the spells cut at the edges. known: the stages and incomes of the scenario.
+    pieces: the spells cut at the edges. known: the stages and incomes of the scenario. jobs: the service rows of each instrument.
     """
     which, month, days = pieces
     months = len(edges) - 1
@@ -81,14 +110,19 @@ def monthly_people(spells: Spells, edges: Floats, pieces: Cut, known: Vocabulary
         found: NDArray[np.float64] = total.reshape(kinds, months) / length
         return found
 
+    waits = average(spells.waits, len(WAITS_FOR))
+    rows = average(np.where(spells.stage == IN_INTERVENTION, spells.row, 0), 1 + int(spells.row.max(initial=0)))
     stages, incomes = average(spells.stage, len(known.stages)), average(spells.income, len(known.incomes))
     found = {
+        "waiting_for_job": waits[W_NOTHING + 1 :].sum(axis=0),
+        **{waiting_for(reason): waits[code] for code, reason in enumerate(WAITS_FOR) if code != W_NOTHING},
         "queue_mapping": stages[WAITING_MAPPING],
         "queue_place": stages[WAITING_PLACE],
         "in_intervention": stages[IN_INTERVENTION],
         "on_aid": incomes[members(AID_PAID)].sum(axis=0),
         "in_work": stages[WORK],
     }
+    found |= {f"job:{name}": rows[[row for row in jobs[name] if row < len(rows)]].sum(axis=0) for name in jobs}
     found |= {f"stage:{name}": stages[i] for i, name in enumerate(known.stages) if i}
     return found | {f"income:{name}": incomes[i] for i, name in enumerate(known.incomes) if name != "none"}
 

@@ -9,12 +9,14 @@ import pandas as pd
 from ami_sim.accounts.shift import DESTINATIONS
 from ami_sim.analysis.differences import COMPUTING
 from ami_sim.analysis.uncertainty import shown
+from ami_sim.record.measures.jobs import waiting_for
 from ami_sim.report.basis import basis, interval_label
 from ami_sim.report.document import EMPTY, WIDTH, Cell, Column, Number, Page, Row, Section, Table
 from ami_sim.report.number_formats import write_number, write_unit
 from ami_sim.report.numbers import Estimate, row_scale
 from ami_sim.report.vocabulary import measure_title
 from ami_sim.report.words import Language, actor_title, say
+from ami_sim.scenario.registry import WAITS_FOR
 
 
 class Line(NamedTuple):
@@ -32,6 +34,7 @@ FIRST: Final = (
     Line("net_result", "public"),
     Line("net_result", "society"),
     Line("aid_cost"),
+    Line("waiting_for_job", difference=False),
     Line("queue_mapping_mean", difference=False),
     Line("queue_place_mean", difference=False),
     Line("people_met", difference=False),
@@ -78,6 +81,9 @@ SECTIONS: Final[tuple[tuple[str, tuple[Line, ...]], ...]] = (
         tuple(
             Line(measure, difference=False)
             for measure in (
+                "waiting_for_job",
+                *(waiting_for(reason) for reason in WAITS_FOR[1:]),
+                "people_in_jobs",
                 "queue_mapping_mean",
                 "queue_place_mean",
                 "wait_mapping_mean_days",
@@ -90,10 +96,12 @@ SECTIONS: Final[tuple[tuple[str, tuple[Line, ...]], ...]] = (
                 "wait_place_not_over",
                 "utilisation",
                 "staff_hours",
+                "activity_hours",
+                "activity_staff_hours",
             )
         ),
     ),
-    ("people", tuple(Line(measure, difference=False) for measure in ("people_met", "people_mapped", "people_active"))),
+    ("people", tuple(Line(measure, difference=False) for measure in ("people_met", "people_mapped", "people_active", "duties_met"))),
     ("counted", tuple(Line(measure, difference=False) for measure in ("counted_to_work", "counted_to_studies", "kolada_result"))),
     (
         "net",

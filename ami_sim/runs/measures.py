@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from ami_sim.accounts.shift import DESTINATIONS
+from ami_sim.record.measures.jobs import waiting_for
 from ami_sim.record.measures.people import AFTER_MONTHS
 from ami_sim.record.measures.recorded import RECORDED, take
 from ami_sim.record.measures.registry import Measured, Measures
@@ -11,6 +12,7 @@ from ami_sim.record.measures.view import own_number
 from ami_sim.runs.against import PAYBACK_YEARS, TWINS_ROWS
 from ami_sim.runs.money import MONEY_ROWS
 from ami_sim.runs.seen import Seen
+from ami_sim.scenario.registry import WAITS_FOR
 
 PRINTED: Final = (  # the order in which a summary lists them
     "net_result",
@@ -34,6 +36,10 @@ PRINTED: Final = (  # the order in which a summary lists them
     *(f"payback_within_{years}y" for years in PAYBACK_YEARS),
     "aid_household_months",
     "child_months_on_aid",
+    "waiting_for_job",
+    *(waiting_for(reason) for reason in WAITS_FOR[1:]),
+    "people_in_jobs",
+    "jobs_by_instrument",
     "queue_mapping_mean",
     "queue_place_mean",
     "wait_mapping_mean_days",
@@ -46,6 +52,12 @@ PRINTED: Final = (  # the order in which a summary lists them
     "wait_place_not_over",
     "utilisation",
     "staff_hours",
+    "activity_hours",
+    "activity_staff_hours",
+    "activity_cost",
+    "duties_met",
+    "duty_contacts",
+    "duty_in_time",
     "people_met",
     "people_mapped",
     "people_started",

@@ -23,6 +23,7 @@ from ami_sim.model.strategies import Rank
 from ami_sim.model.tables import Plan
 from ami_sim.record.background import groups_of
 from ami_sim.record.checks import check_run
+from ami_sim.record.measures.jobs import instruments
 from ami_sim.record.measures.lives import Lives
 from ami_sim.record.measures.registry import Measured, Measures
 from ami_sim.record.monthly import month_edges, monthly_beside, monthly_people
@@ -185,7 +186,7 @@ def observe(option: Prepared, people: np.ndarray, run: Run, measures: Measures =
     groups = groups_of(people, plan.referrers, plan.parting)
     lives = Lives(spells, plan, people, groups, paid_aid(option, kinds)[kind])
     seen = Seen(option.paths, lives, kinds, kind, conditions, days, ledger)
-    monthly = monthly_people(spells, option.edges, pieces, plan.vocabulary)
+    monthly = monthly_people(spells, option.edges, pieces, plan.vocabulary, instruments(plan))
     actors = seen.net
     monthly |= {f"net_result:{actor}": actors[actor] / ORE for actor in ("municipality", "region", "state", "person", "society")}
     return Outcome(list(of_run(measures, seen)), monthly, by_year(option, moves, conditions, days), run.events), seen

@@ -17,6 +17,7 @@ from ami_sim.scenario.rows import Strict, YesNo
 from ami_sim.scenario.services import Application, Group, Intervention, Pooled, Resource, Rule, Timeline, Unit, Workplace
 from ami_sim.scenario.services import Mapping as MappingService
 from ami_sim.scenario.total_effect import Solved, solve, wanted_at
+from ami_sim.scenario.week import Activity, Duty
 
 WEIGHTS = ("referrer", "step", "age", "children", "time_on_aid", "on_aid", "saving", "true_saving", "own")
 LONGEST = 50  # years that a run may last
@@ -55,6 +56,8 @@ class Scenario(Strict):
     classes: dict[str, GroupClass] = {}
     effects: Effects | None = None
     intervention: dict[str, Intervention] = {}
+    activity: dict[str, Activity] = {}
+    duty: dict[str, Duty] = {}
     rule: dict[str, Rule] = {}
     application: Application | None = None  # without it AF answers after exactly the rows' `decision`, for good
     cohort: tuple[Cohort, ...] = ()
@@ -234,6 +237,10 @@ class Scenario(Strict):
             yield from ((f"intervention.{name}.leads_to", word, known.outcomes) for word in row.leads_to)
             yield from ((f"intervention.{name}.who.incomes", word, known.incomes) for word in row.who.incomes)
             yield from ((f"intervention.{name}.who.traits", word, known.traits) for word in (*row.who.traits, *row.who.without))
+        for name, activity in self.activity.items():
+            yield from ((f"activity.{name}.interventions", word, self.intervention) for word in activity.interventions)
+        for name, duty in self.duty.items():
+            yield from ((f"duty.{name}.referrers", word, self.referrer) for word in duty.referrers)
         yield from (("classes", word, self.group) for word in self.classes)
         if self.effects:
             yield from (("effects.total", word, self.workplace) for word in self.effects.total)

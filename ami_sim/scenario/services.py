@@ -92,6 +92,10 @@ class Dated(Row):
         refuse_backwards(self.from_, self.until)
         return self
 
+    def runs(self, when: date) -> bool:
+        """Tell whether the row holds on a date."""
+        return (self.from_ is None or self.from_ <= when) and (self.until is None or when <= self.until)
+
 
 class Intervention(Row):
     """A measure: who it suits, what the person lives on, how long, with what effect, and what follows."""
@@ -119,6 +123,7 @@ class Intervention(Row):
     closes: date | None = None  # to new and extended stays; running ones go on to their end
     extended_until: date | None = None  # running stays may be extended before this date, though it has closed
     counts_as: str = ""  # the intervention whose finding by AF and whose used months it shares; its own when empty
+    employment_law: str = ""  # in words: which contract it is, and what the law says of its end; nothing where nobody is employed
 
     @model_validator(mode="after")
     def _shares(self) -> Self:
@@ -227,15 +232,18 @@ class Away(Dated):
 
     def holds(self, role: str, when: date) -> bool:
         """Tell whether posts of a role are away on a date."""
-        inside = (self.from_ is None or self.from_ <= when) and (self.until is None or when <= self.until)
-        return inside and role.startswith(self.role) and (not self.months or when.month in self.months)
+        return self.runs(when) and role.startswith(self.role) and (not self.months or when.month in self.months)
 
 
 class WageMoney(Row):
-    """The net wage budget a year; `hard`: nobody starts beyond it; otherwise overspending is reported."""
+    """The net wage budget a year. `hard`: starts stop at the amount and `overspend` beyond it; `hard = false` lifts the limit.
+
+    What is paid beyond the amount is reported as an overrun, whatever is tolerated.
+    """
 
     amount: MoneyRate
     hard: YesNo
+    overspend: MoneyRate = Field(default="0 kr per year", validate_default=True)
 
 
 class Cost(Dated):

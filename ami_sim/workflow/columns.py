@@ -57,8 +57,8 @@ COLUMNS: Final[Mapping[str, Mapping[str, Column]]] = {
         "scenario": OPTION,
         "month": Column("First day of the month."),
         "measure": Column(
-            "The figure by month: queues, stages (`stage:`), incomes (`income:`), payers' net cash (`net_result:`); `difference:` before a"
-            " figure of waiting or jobs is what it differs by from the reference, run by run."
+            "The figure by month: queues, who waits for a job, stages (`stage:`), incomes (`income:`), jobs (`job:`), payers' net cash"
+            " (`net_result:`); `difference:` before a figure of waiting or jobs is what it differs by from the reference, run by run."
         ),
         "group": GROUP,
         "count": Column("How many runs define it."),

@@ -27,7 +27,15 @@ def lives(*rows: tuple[int, float, float, int, int]) -> Spells:
     whole = {name: table[:, place].astype(np.int64) for name, place in (("person", 0), ("stage", 3), ("income", 4))}
     none = np.full(len(rows), -1)
     nought = np.zeros(len(rows), np.int64)
-    rest: Mapping[str, np.ndarray] = {"what": nought, "came_from": nought, "step": nought, "row": none, "group": none, "rights": nought}
+    rest: Mapping[str, np.ndarray] = {
+        "what": nought,
+        "came_from": nought,
+        "step": nought,
+        "row": none,
+        "group": none,
+        "rights": nought,
+        "waits": nought,
+    }
     return Spells(start=table[:, 1], end=table[:, 2], horizon=float(table[:, 2].max()), **whole, **rest)
 
 

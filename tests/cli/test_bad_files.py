@@ -266,11 +266,11 @@ def test_a_capacity_calendar_out_of_order_is_refused(ami_sim: Any, town: Path, s
 
 
 def test_an_intervention_that_needs_a_resource_nobody_has_is_refused(ami_sim: Any, town: Path, change: Any, snapshot: Any) -> None:
-    change(f"{DATA}services.toml", 'groups = ["indoor"]\nlength', 'groups = ["cafe"]\nlength')
+    change(f"{DATA}services.toml", 'groups = ["indoor", "outdoor"]\nlength', 'groups = ["cafe"]\nlength')
     services = town / DATA / "services.toml"
     services.write_text(services.read_text(encoding="utf-8") + CAFE, encoding="utf-8")
     before = snapshot(town)
-    expected = ["services.toml: intervention.group_activities.groups: no unit has a place in any of cafe"]
+    expected = ["services.toml: intervention.occupation.groups: no unit has a place in any of cafe"]
     refused(ami_sim("compare", QUESTION, "--out", "answer"), expected)
     refused(ami_sim("check", QUESTION), expected)
     assert snapshot(town) == before

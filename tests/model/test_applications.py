@@ -153,8 +153,8 @@ def test_an_instant_without_end_stops_with_a_sentence(monkeypatch: pytest.Monkey
 
 
 def test_too_little_of_a_place_is_refused() -> None:
-    with pytest.raises(InputError, match=r"intervention\.group_activities\.place: 0\.004; expected 0, or at least 0\.01"):
-        planned({"intervention.group_activities.place": 0.004})
+    with pytest.raises(InputError, match=r"intervention\.occupation: place: \"0\.004\" is less than can be told from none; expected 0"):
+        planned({"intervention.occupation.place": 0.004})
 
 
 def test_ifo_first_puts_those_who_live_on_aid_today_before_everybody_else() -> None:

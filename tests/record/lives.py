@@ -9,11 +9,11 @@ import numpy as np
 from ami_sim.model.tables import Plan
 from ami_sim.record.measures.lives import Lives
 from ami_sim.record.spells import Spells
-from ami_sim.scenario.registry import EVENTS, INCOMES, SHIPPED, STAGES, UNBORN, Vocabulary
+from ami_sim.scenario.registry import EVENTS, INCOMES, SHIPPED, STAGES, UNBORN, WAITS_FOR, Vocabulary
 
 
 class Then(NamedTuple):
-    """What happens to somebody on a day: the event, the stage it leads to and the income; row, group and step where they matter."""
+    """What happens to somebody on a day: event, stage and income; row, group, step and what is waited for where they matter."""
 
     day: float
     event: str
@@ -22,6 +22,7 @@ class Then(NamedTuple):
     row: int = -1
     group: int = -1
     step: int = 0
+    waits: str = "nothing"
 
 
 Life = Sequence[Then]
@@ -48,6 +49,7 @@ def spells_by_hand(lives: Sequence[Life], horizon: float) -> Spells:
         row=column([then.row for _, then in rows]),
         group=column([then.group for _, then in rows]),
         rights=np.zeros(len(rows), np.int64),
+        waits=column([WAITS_FOR.index(then.waits) for _, then in rows]),
         horizon=horizon,
     )
 

@@ -36,14 +36,11 @@ def test_without_effects_twins_work_on_the_same_days_in_every_shipped_option(fil
 
 
 # What a path needs beside itself to reach anybody's work, and an option in which it does.
-YOUTH = {"referrer.kaa.rate": "3 per month", "unit.today.unlimited": True}
 BESIDE: dict[str, dict[str, Any]] = {
-    "studies_return": {"intervention.group_activities.leads_to": {"studies": 0.9}},
+    "studies_return": {"intervention.coaching.leads_to": {"studies": 0.9}},
     "recovery_on_sick_pay": {"life.sick_with_right": 1.0, "clock.become_sick.rate": "0.03 per month"},
     "search_without_aid": {"clock.aid_ends.rate": "0.05 per month"},
     "leaving_without_aid": {"clock.aid_ends.rate": "0.05 per month"},
-    "youth_to_studies": YOUTH,
-    "youth_to_work": YOUTH,
     "caseload_effect": {"of": "caseload"},
     "education_starts": {"of": "education"},
 }

@@ -5,12 +5,14 @@ from typing import Final
 
 import numpy as np
 
+from ami_sim.record.measures.jobs import WAITING_ROWS, jobs_by_instrument
 from ami_sim.record.measures.lives import Lives
 from ami_sim.record.measures.people import EACH, kolada_result
 from ami_sim.record.measures.queues import QUEUE_ROWS, utilisation
 from ami_sim.record.measures.registry import Measures, Number
+from ami_sim.record.measures.week import WEEK_ROWS
 
-RECORDED: Final = (*EACH, *QUEUE_ROWS, kolada_result, utilisation)
+RECORDED: Final = (*EACH, *WAITING_ROWS, *QUEUE_ROWS, kolada_result, utilisation, jobs_by_instrument, *WEEK_ROWS)
 
 
 def take(measures: Measures, lives: Lives) -> Iterator[Number]:

@@ -25,3 +25,5 @@ arrival = the need begins
 start = starts
 suspend = the place is withdrawn for now
 discharge = is discharged when the unit closes
+af_answers = hears from AF: an answer to an application, or what was granted has run out
+move_up = moves up to what AF has granted

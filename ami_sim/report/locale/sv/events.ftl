@@ -25,3 +25,5 @@ arrival = behovet börjar
 start = börjar
 suspend = platsen dras in tills vidare
 discharge = skrivs ut när enheten stänger
+af_answers = får besked från AF: svar på en ansökan, eller ett beviljande som gått ut
+move_up = går vidare till det som AF beviljat
