@@ -11,6 +11,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from ami_sim.analysis.scales import ends_on_scale
+
 Floats = NDArray[np.float64]
 LEVEL: Final = 0.95  # the level of every interval that is printed
 COMPUTING: Final = "computing"  # the kind of interval: simulation error around the parameters used, nothing else
@@ -30,7 +32,7 @@ SUMMARY_COLUMNS: Final = [
     "level",
     "draws",
     "replications",
-    "resolved",  # false for a credible interval that holds chance as well
+    "free_of_chance",  # false for a credible interval that holds chance as well
 ]
 
 
@@ -76,7 +78,7 @@ def summarise(
     """
     table = arrange(replications, references, scenarios, order)
     parts = [
-        _rows(table.keys, _estimate(table.values[at], table.sizes, level), experiment, scenario, "", level)
+        _rows(table.keys, _estimate(table.values[at], table.sizes, level, table.keys["unit"].tolist()), experiment, scenario, "", level)
         for at, scenario in enumerate(table.scenarios)
     ]
     for reference in references:
@@ -213,8 +215,11 @@ def _variance(values: Floats, sizes: list[int]) -> Floats:
     return _moments(_by_unit(values, sizes)[0])[1]
 
 
-def _estimate(values: Floats, sizes: list[int], level: float) -> Estimates:
-    """Estimate the mean of each key and its t interval over the units of analysis. values: keys x runs."""
+def _estimate(values: Floats, sizes: list[int], level: float, units_of: Sequence[str] = ()) -> Estimates:
+    """Estimate the mean of each key and its t interval over the units of analysis. values: keys x runs.
+
+    units_of: the unit of each key, for levels, whose intervals are on their own scale (`scales.py`); differences have none.
+    """
     from scipy.special import stdtrit
 
     units, counts = _by_unit(values, sizes)
@@ -224,7 +229,8 @@ def _estimate(values: Floats, sizes: list[int], level: float) -> Estimates:
     used = counts > 0
     draws = used.sum(axis=1)
     smallest = np.where(used, counts, np.iinfo(np.int64).max).min(axis=1)
-    return Estimates(mean, mean - half, mean + half, draws, smallest)
+    low, high = ends_on_scale(mean, half, units_of) if units_of else (mean - half, mean + half)
+    return Estimates(mean, low, high, draws, smallest)
 
 
 def _rows(keys: pd.DataFrame, estimates: Estimates, experiment: str, scenario: str, reference: str, level: float) -> pd.DataFrame:
@@ -239,6 +245,6 @@ def _rows(keys: pd.DataFrame, estimates: Estimates, experiment: str, scenario: s
         level=level,
         draws=estimates.draws,
         replications=estimates.replications,
-        resolved=True,
+        free_of_chance=True,
     )
     return rows.loc[~np.isnan(estimates.mean), SUMMARY_COLUMNS]

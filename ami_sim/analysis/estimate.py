@@ -55,11 +55,11 @@ def runs_of(measures: pd.DataFrame, option: str, measure: str, actor: str = "", 
     return table.to_numpy(np.float64), str(rows["unit"].iloc[0])
 
 
-def estimate(runs: Floats, unit: str, level: float = LEVEL) -> Estimate:
+def estimate(runs: Floats, unit: str, level: float = LEVEL, *, difference: bool = True) -> Estimate:
     """Sum up runs [draw, replication] of one number; what is not defined in a run is left out of its draw's mean.
 
-    The three intervals are those of `uncertainty.py`; with one draw or one replication of each only that of the computing is there
-    (over replications, or over draws).
+    difference: otherwise a level, whose credible interval is on the scale of its unit. The three intervals are those of `uncertainty.py`;
+    with one draw or one replication of each only that of the computing is there (over replications, or over draws).
     """
     draws, replications = runs.shape
     whole = not np.isnan(runs).any()
@@ -69,7 +69,7 @@ def estimate(runs: Floats, unit: str, level: float = LEVEL) -> Estimate:
     low = high = lowest = highest = np.nan
     chance, told = float((means > 0).mean()) if len(means) else float("nan"), True
     if whole and draws > 1 and replications > 1:
-        (low,), (high,) = credible(runs[None], level)
+        (low,), (high,) = credible(runs[None], level, () if difference else (unit,))
         (lowest,), (highest,) = pooled(runs[None], level)
         told = bool(resolved(runs[None], level)[0])
         chance = float((shrunk(runs[None])[0] > 0).mean()) if told else float("nan")
@@ -92,4 +92,4 @@ def compared(measures: pd.DataFrame, option: str, against: str, measure: str, ac
     runs, unit = runs_of(measures, option, measure, actor, group)
     if against:
         runs = runs - runs_of(measures, against, measure, actor, group)[0]
-    return estimate(runs, unit)
+    return estimate(runs, unit, difference=bool(against))

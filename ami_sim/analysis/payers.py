@@ -60,7 +60,7 @@ def results_by_payer(summary: pd.DataFrame, reference: str, options: Sequence[st
     kept = rows[rows["scenario"].isin(options) & rows["actor"].isin(PAYERS)]
     computing = kept[kept["interval"] != CREDIBLE].drop_duplicates(["actor", "scenario"])
     ends = {
-        (str(row["actor"]), str(row["scenario"])): (float(row["ci_low"]), float(row["ci_high"]), bool(row["resolved"]))
+        (str(row["actor"]), str(row["scenario"])): (float(row["ci_low"]), float(row["ci_high"]), bool(row["free_of_chance"]))
         for row in kept[kept["interval"] == CREDIBLE].to_dict("records")
     }
     means = {(str(row["actor"]), str(row["scenario"])): float(row["mean"]) for row in computing.to_dict("records")}

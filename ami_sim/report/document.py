@@ -72,7 +72,8 @@ class Number:
 
     def as_value(self) -> float | dict[str, Any]:
         """Give the bare number, or value and interval, for scripts."""
-        return {"value": self.value, "low": self.low, "high": self.high, "resolved": self.resolved} if self.has_interval else self.value
+        ends = {"low": self.low, "high": self.high, "free_of_chance": self.resolved}
+        return {"value": self.value, **ends} if self.has_interval else self.value
 
 
 Cell = str | Number

@@ -256,7 +256,7 @@ def result_table(
     if reference and reference not in options:
         raise ValueError(f"reference: {reference!r} is not among the scenarios {', '.join(options)}")
     names = everybody[["scenario", "reference", "measure", "actor", "unit"]].astype(str).itertuples(index=False, name=None)
-    numbers = zip(*(everybody[column].tolist() for column in ("mean", "ci_low", "ci_high", "resolved")), strict=True)
+    numbers = zip(*(everybody[column].tolist() for column in ("mean", "ci_low", "ci_high", "free_of_chance")), strict=True)
     found = {name[:4]: (name[4], Estimate(*row)) for name, row in zip(names, numbers, strict=True)}
     rows = []
     for section, lines in (*SECTIONS, (OWN, tuple(Line(name, difference=False) for name in own or ()))):
@@ -292,7 +292,7 @@ def _notes(summary: pd.DataFrame, reference: str, language: Language, parameters
         level = write_number(100 * float(summary["level"].iloc[0]), 0, language)
         runs = say(language, "table.runs", draws=draws, replications=replications)
         said.append(say(language, "table.note-interval", level=level, label=interval_label(language, interval), runs=runs))
-    further = ([] if summary["resolved"].all() else ["chance"]) + (["sign", "control"] if reference else [])
+    further = ([] if summary["free_of_chance"].all() else ["chance"]) + (["sign", "control"] if reference else [])
     return tuple(said + [say(language, f"table.note-{name}") for name in further])
 
 
@@ -300,4 +300,4 @@ def _plain(estimate: Estimate | None) -> dict[str, float | bool | None] | None:
     if estimate is None:
         return None
     ends = (estimate.low, estimate.high) if estimate.has_interval else (None, None)
-    return {"mean": estimate.mean, "ci_low": ends[0], "ci_high": ends[1], "resolved": estimate.resolved}
+    return {"mean": estimate.mean, "ci_low": ends[0], "ci_high": ends[1], "free_of_chance": estimate.resolved}

@@ -110,7 +110,7 @@ class Speaker(NamedTuple):
             amount = say(self.language, "sentences.amount", mean=written, unit=unit)
         else:
             span = write_span(low, high, scale, self.language, signed=clause.difference)
-            span += "" if row["resolved"] else HARD_SPACE + CHANCE
+            span += "" if row["free_of_chance"] else HARD_SPACE + CHANCE
             amount = say(self.language, "sentences.amount-interval", mean=written, span=span, unit=unit)
         if not clause.difference:
             return say(self.language, "sentences.level", subject=subject, amount=amount)
@@ -129,7 +129,7 @@ class Speaker(NamedTuple):
         if isnan(_ends(rows[0])[1]):
             return say(self.language, "sentences.undefined" if self.interval == CREDIBLE else "sentences.single")
         level = write_number(100 * float(rows[0]["level"]), 0, self.language)
-        key = "brackets" if all(row["resolved"] for row in rows) else "brackets-chance"
+        key = "brackets" if all(row["free_of_chance"] for row in rows) else "brackets-chance"
         return say(self.language, f"sentences.{key}", level=level, label=interval_label(self.language, self.interval))
 
     def other_intervals(self, rows: pd.DataFrame) -> list[str]:

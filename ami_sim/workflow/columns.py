@@ -47,7 +47,7 @@ COLUMNS: Final[Mapping[str, Mapping[str, Column]]] = {
         "level": Column("Share of cases in which such an interval is to hold the true value.", "share"),
         "draws": DRAWS,
         "replications": Column("How many replications of each draw; the smallest number where some runs do not define the measure."),
-        "resolved": Column(
+        "free_of_chance": Column(
             "Whether the spread over parameter draws can be told from chance. False only on credible rows, where the draws' means spread"
             " no more than chance alone would make them: the interval then holds chance as well and is rather too wide. It does NOT say"
             " whether the interval leaves out 0, nor whether options differ: read ci_low and ci_high for that."

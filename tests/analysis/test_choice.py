@@ -159,7 +159,7 @@ def test_a_switch_that_lacks_an_option_is_left_out() -> None:
 
 
 def summary_row(measure: str, option: str, reference: str, actor: str, interval: str, mean: float) -> dict[str, object]:
-    ends = {"ci_low": mean - 1, "ci_high": mean + 1, "resolved": interval != "credible"}
+    ends = {"ci_low": mean - 1, "ci_high": mean + 1, "free_of_chance": interval != "credible"}
     return {
         "measure": measure,
         "scenario": option,

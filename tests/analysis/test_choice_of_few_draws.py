@@ -72,7 +72,7 @@ def test_every_option_has_its_shares_and_losses() -> None:
     assert no.expected_loss == pytest.approx((9 + 5 + 8 + 13) / 4 * 1e6)
     assert (half.p_above_zero_on_average, today.p_above_zero_on_average) == (0.75, 0.75)
     assert (half.p_above_zero_in_one_future, today.p_above_zero_in_one_future) == (0.75, 0.75)
-    assert half.prediction_low == pytest.approx(np.quantile(np.repeat([-1, 4, 8, 13], 2), 0.025) * 1e6)
+    assert np.isnan(half.prediction_low)  # eight runs say nothing of one future
     assert half.computing_half == pytest.approx(3.182446 * np.std([-1, 4, 8, 13], ddof=1) / 2 * 1e6, rel=1e-5)  # t with 3 degrees
     assert half.credible_high - half.mean == pytest.approx(half.computing_half)  # few draws: no narrower than that
     assert half.resolved

@@ -15,8 +15,8 @@ def test_a_paired_difference_has_the_means_difference_and_a_narrower_interval_th
     assert difference.mean == pytest.approx(2.0, abs=0.15)
     assert level.half > difference.half
     assert difference.low < difference.mean < difference.high
-    assert difference.lowest < difference.low
-    assert difference.highest > difference.high
+    assert difference.lowest <= difference.low
+    assert difference.highest >= difference.high
     assert difference.told_apart
     assert difference.unit == "persons"
 
@@ -35,7 +35,7 @@ def test_what_chance_hides_is_not_told_apart() -> None:
     assert not found.told_apart
     luck = np.random.default_rng(2).normal(size=(40, 2))
     held = estimate(luck, "kr")
-    assert (held.low, held.high) == pytest.approx(tuple(np.quantile(luck.mean(axis=1), [0.025, 0.975])))
+    assert (held.low, held.high) == pytest.approx(tuple(np.quantile(luck.mean(axis=1), [0.025, 0.975], method="weibull")))
     assert held.half < (held.high - held.low) / 2
 
 

@@ -78,7 +78,7 @@ def test_json_holds_numbers_as_numbers_and_null_for_what_is_not_defined() -> Non
     rows = (Row(("x", Number(0.123456789, "share"))), Row(("y", Number(nan))), Row(("z", Number(2.0, low=1.0, high=3.0))))
     page = Page("p", sections=(Section("s", "S", (Table("t", (Column("a"), Column("b")), rows),)),))
     cells = [row[1] for row in json.loads(page.to("json"))["sections"][0]["parts"][0]["rows"]]
-    assert cells == [0.123456789, None, {"value": 2.0, "low": 1.0, "high": 3.0, "resolved": True}]
+    assert cells == [0.123456789, None, {"value": 2.0, "low": 1.0, "high": 3.0, "free_of_chance": True}]
 
 
 def test_the_keys_a_script_reads_are_the_pages_data() -> None:
