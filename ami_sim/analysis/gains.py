@@ -12,7 +12,7 @@ from ami_sim.analysis.uncertainty import credible, resolved
 
 Floats = NDArray[np.float64]
 FOLLOWED: Final = "people_followed"
-KEPT: Final = ("sex", "children", "age", "born_abroad", "language_need", "ill_health", "schooling", "referrer", "step")
+KEPT: Final = ("sex", "children", "age", "born_abroad", "language_need", "ill_health", "schooling", "on_aid", "referrer", "step")
 
 
 @dataclass(frozen=True)

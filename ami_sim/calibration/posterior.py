@@ -52,8 +52,8 @@ class PosteriorDraws:
         return tuple(History(seed, i + 1, int(number)) for i, number in enumerate(self.frame["history"].head(draws)))
 
     def counts(self, rows: Sequence[int]) -> np.ndarray:
-        """Give the stored counts of some rows [row, `COUNTS`]."""
-        return self.frame[[f"counts.{name}" for name in COUNTS]].to_numpy(dtype=np.float64)[list(rows)]
+        """Give the stored counts of some rows [row, `COUNTS`]; NaN where a count was not kept then."""
+        return self.frame.reindex(columns=[f"counts.{name}" for name in COUNTS]).to_numpy(dtype=np.float64)[list(rows)]
 
     def again(self, rows: Sequence[int], engine: str = "compiled") -> np.ndarray:
         """Simulate some rows' first years again [row, `COUNTS`]: equal to the stored counts when nothing that decides them has changed."""

@@ -5,15 +5,28 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from ami_sim.scenario.registry import BORN_ABROAD, ILL_HEALTH, LANGUAGE_NEED, SCHOOLING, STEPS, WOMAN
+from ami_sim.record.spells import Spells
+from ami_sim.scenario.registry import AID_SPELL, BORN_ABROAD, ILL_HEALTH, LANGUAGE_NEED, SCHOOLING, STEPS, WOMAN, members
 
 AGE_BANDS = ((0, 25), (25, 35), (35, 50), (50, 200))  # years on the parting date, or on arrival after it
 
 
-def groups_of(people: np.ndarray, referrers: Sequence[str], parting: float) -> dict[str, NDArray[np.bool_]]:
+def lives_on_aid(spells: Spells, count: int, parting: float) -> NDArray[np.bool_]:
+    """Say who of so many people lives on aid (a gap in it and topped-up activity support included) on the parting date, or on arrival."""
+    first = np.full(count, np.inf)
+    np.minimum.at(first, spells.person, spells.start)
+    day = np.maximum(first, parting)[spells.person]
+    there = (spells.start <= day) & (spells.end > day) & np.isin(spells.income, members(AID_SPELL))
+    found = np.zeros(count, bool)
+    found[spells.person[there]] = True
+    return found
+
+
+def groups_of(people: np.ndarray, referrers: Sequence[str], parting: float, on_aid: NDArray[np.bool_]) -> dict[str, NDArray[np.bool_]]:
     """Who belongs to which group, by name: "" for everybody, then "sex:woman", "children:yes", "age:18-24", "referrer:ifo", "step:1", ...
 
-    people: records (background and the assessed step on the first day or on arrival); parting: days from the start date.
+    people: records (background and the assessed step on the first day or on arrival); parting: days from the start date. on_aid: who
+    lives on aid then: not the same as who was first referred by the door of aid.
     """
     traits = people["traits"]
     age = (np.maximum(people["began"], parting) - people["born"]) / 365.25
@@ -31,6 +44,7 @@ def groups_of(people: np.ndarray, referrers: Sequence[str], parting: float) -> d
         found[label] = (age >= low) & (age < high)
     for index, name in enumerate(SCHOOLING):
         found[f"schooling:{name}"] = people["schooling"] == index
+    found["on_aid:yes"], found["on_aid:no"] = on_aid, ~on_aid
     for index, name in enumerate(referrers):
         found[f"referrer:{name}"] = people["referrer"] == index
     for step in range(STEPS):

@@ -9,13 +9,14 @@ from numpy.typing import NDArray
 
 from ami_sim.model.tables import Plan
 from ami_sim.record.spells import Spells
-from ami_sim.scenario.quantities import MONTH
+from ami_sim.scenario.quantities import MONTH, YEAR
 from ami_sim.scenario.registry import (
     AID_PAID,
     AID_SPELL,
     I_AID,
     I_AMI_WAGE,
     IN_INTERVENTION,
+    INCOMES,
     MAPPING,
     PAUSED,
     PLANNED_END,
@@ -31,6 +32,7 @@ from ami_sim.scenario.registry import (
 COUNTS: Final = (
     "met",
     "met_from_aid",
+    "met_by_aid_door",
     "share_from_aid",
     "share_with_children",
     "active",
@@ -44,11 +46,19 @@ COUNTS: Final = (
     "aid_stock",
     "aid_touched",
     "aid_share",
+    "beyond_wage_money",
 )
-MEANS: Final = ("share_from_aid", "share_with_children", "aid_stock", "aid_share")  # these are means and shares, all others whole numbers
+MEANS: Final = (
+    "share_from_aid",
+    "share_with_children",
+    "aid_stock",
+    "aid_share",
+    "beyond_wage_money",
+)  # these are means and shares, all others whole numbers
 CLOSE: Final = 1e-9  # relative: another processor may give another last digit of a mean, and of a whole number never
 SUSTAINED: Final = 3 * MONTH  # days of work or studies that count even when they ended before the count date
 TURN_OF_THE_YEAR: Final = ((12, 1), (3, 1))  # December to February around the first New Year
+OUTTURN: Final = (12, 1)  # the first year's outturn of wages is known up to this day of the calendar year
 EXTRA_JOB: Final = "extra_job"  # the intervention whose end at the turn of the year is counted
 
 
@@ -56,7 +66,8 @@ def first_year_counts(spells: Spells, plan: Plan, people: np.ndarray, until: flo
     """Count what is known on a day (days from the start): one number a name of `COUNTS`.
 
     people: records at the start of the run. Met: mapped since the start, or in a placement on the first day. From aid: on aid when first
-    met, or kept from it by that placement. To work (studies): met, and there on the day, or for three unbroken months before it.
+    met, or kept from it by that placement; by the door of aid: whose need began on aid, whatever they lived on when met. To work
+    (studies): met, and there on the day, or for three unbroken months before it.
     """
     count = len(people)
     first_day = people["stage"] == IN_INTERVENTION
@@ -84,6 +95,7 @@ def first_year_counts(spells: Spells, plan: Plan, people: np.ndarray, until: flo
     found = {
         "met": people_met,
         "met_from_aid": from_aid,
+        "met_by_aid_door": float((met & np.isin(people["referrer"], doors_of_aid(plan))).sum()),
         "share_from_aid": from_aid / max(people_met, 1.0),
         "share_with_children": float((met & (people["children"] > 0)).sum()) / max(people_met, 1.0),
         "active": float((stage == IN_INTERVENTION).sum()),
@@ -97,6 +109,7 @@ def first_year_counts(spells: Spells, plan: Plan, people: np.ndarray, until: flo
         "aid_stock": stock,
         "aid_touched": touched,
         "aid_share": stock / max(touched, 1.0),
+        "beyond_wage_money": beyond_wage_money(spells, plan, until),
     }
     return np.array([found[name] for name in COUNTS])
 
@@ -118,6 +131,24 @@ def gone_on(spells: Spells, stages: tuple[int, ...], met_on: NDArray[np.float64]
     found = np.zeros(len(met_on), bool)
     found[spells.person[good]] = True
     return found
+
+
+def doors_of_aid(plan: Plan) -> list[int]:
+    """Give the doors through which everybody comes on aid: those whom IFO referred when their need began."""
+    aid = INCOMES[I_AID]
+    doors = [plan.scenario.referrer[name] for name in plan.referrers]
+    return [at for at, door in enumerate(doors) if aid in door.income and door.income[aid].at(plan.theta) == 1.0]
+
+
+def beyond_wage_money(spells: Spells, plan: Plan, until: float) -> float:
+    """Give how far net wages went beyond the wage money of the days from the start to the end of November, thousands of kr; at least 0."""
+    start = plan.scenario.start
+    last = min(float((date(start.year, *OUTTURN) - start).days), until)
+    days = np.maximum(np.minimum(spells.end, last) - spells.start, 0.0)
+    stays = spells.stage == IN_INTERVENTION
+    paid = fsum((days[stays] * np.array(plan.tables.money)[spells.row[stays]] / YEAR).tolist())
+    unit = [step.unit for step in plan.scenario.timeline if step.from_ <= start][-1]
+    return max(paid - last * plan.scenario.unit[unit].wage_money.amount.at(plan.theta), 0.0) / 1000.0
 
 
 def extra_jobs_lost(spells: Spells, plan: Plan, until: float) -> float:

@@ -21,7 +21,7 @@ from ami_sim.model.arrivals import History
 from ami_sim.model.history import population
 from ami_sim.model.strategies import Rank
 from ami_sim.model.tables import Plan
-from ami_sim.record.background import groups_of
+from ami_sim.record.background import groups_of, lives_on_aid
 from ami_sim.record.checks import check_run
 from ami_sim.record.measures.jobs import instruments
 from ami_sim.record.measures.lives import Lives
@@ -183,7 +183,7 @@ def observe(option: Prepared, people: np.ndarray, run: Run, measures: Measures =
     moves = transitions(spells, option.edges)
     ledger = fold(days, conditions, option.months, option.book, option.booked + option.paid_once(moves))
     check_balance(ledger, option.book.lines)
-    groups = groups_of(people, plan.referrers, plan.parting)
+    groups = groups_of(people, plan.referrers, plan.parting, lives_on_aid(spells, len(people), plan.parting))
     lives = Lives(spells, plan, people, groups, paid_aid(option, kinds)[kind])
     seen = Seen(option.paths, lives, kinds, kind, conditions, days, ledger)
     monthly = monthly_people(spells, option.edges, pieces, plan.vocabulary, instruments(plan))

@@ -15,8 +15,24 @@ from tests.record.lives import Life, Then, spells_by_hand
 HORIZON = 300.0
 JANUARY = 122.0  # the first of January from the first of September
 EXTRA, PRACTICE = 1, 2  # service rows
+FIVE_HUNDRED: Any = SimpleNamespace(at=lambda theta: 500.0)  # kr a day
+
+
+def door(**income: float) -> Any:
+    """Write a door by what people live on who come through it."""
+    return SimpleNamespace(income={name: SimpleNamespace(at=lambda theta, share=share: share) for name, share in income.items()})
+
+
 PLAN: Any = SimpleNamespace(
-    scenario=SimpleNamespace(start=date(2018, 9, 1)),
+    scenario=SimpleNamespace(
+        start=date(2018, 9, 1),
+        referrer={"ifo": door(aid=1.0), "af": door(aid=0.5, state_benefit=0.5), "family": door(family=1.0)},
+        timeline=[SimpleNamespace(from_=date(2018, 9, 1), unit="today")],
+        unit={"today": SimpleNamespace(wage_money=SimpleNamespace(amount=FIVE_HUNDRED))},
+    ),
+    theta={},
+    referrers=("ifo", "af", "family"),
+    tables=SimpleNamespace(money=[0, 365_250, 0]),  # an extra job takes 1 000 kr a day
     rows=[SimpleNamespace(intervention=name) for name in ("", "extra_job", "work_practice")],
 )
 
@@ -60,6 +76,7 @@ def people() -> np.ndarray:
     found["stage"] = NOT_REFERRED
     found["stage"][1], found["fallback"][1] = IN_INTERVENTION, I_AID
     found["children"] = [2, 0, 1, 3, 0]
+    found["referrer"] = [0, 1, 2, 0, 0]
     return found
 
 
@@ -89,6 +106,8 @@ AID_DAYS = (80 + 28) + (HORIZON - JANUARY - 10) + (HORIZON - 160) + 100 + (HORIZ
         ("aid_stock", AID_DAYS / HORIZON),
         ("aid_touched", 5),
         ("aid_share", AID_DAYS / HORIZON / 5),
+        ("met_by_aid_door", 2),  # A and E came through IFO's door, where all are on aid; B and C did not
+        ("beyond_wage_money", (11 + 91) - 45.5),  # to the end of November: A from day 80, B from the first; 91 days at 500 kr set aside
     ],
 )
 def test_counts_of_five_lives(name: str, value: float) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from ami_sim.model.person import PERSON
 from ami_sim.model.tables import CASES, GROUPS, LOG, MONEY, SLOTS, UNLIMITED
-from ami_sim.record.background import groups_of
+from ami_sim.record.background import groups_of, lives_on_aid
 from ami_sim.record.measures.queues import used_of, utilisation
 from ami_sim.record.monthly import month_edges, monthly_beside, monthly_people
 from ami_sim.record.spells import Condition, code_of, coded, conditions_of, cut, days_by_condition, spells_of, transitions
@@ -43,8 +43,9 @@ def test_groups_are_read_from_what_an_official_sees_on_the_parting_date_or_on_ar
     parting = 100.0
     people["began"] = [0, 0, 0, 500]
     people["born"] = [parting - 24.9 * YEAR, parting - 25.0 * YEAR, parting - 34.9 * YEAR, 500 - 50.0 * YEAR]
-    found = {name: mask.tolist() for name, mask in groups_of(people, ["ifo", "af"], parting).items()}
     yes, no = True, False
+    found = {name: mask.tolist() for name, mask in groups_of(people, ["ifo", "af"], parting, np.array([yes, no, yes, no])).items()}
+    assert found["on_aid:yes"] == [not other for other in found["on_aid:no"]] == [yes, no, yes, no]
     assert found[""] == [yes] * 4
     assert found["sex:woman"] == [yes, no, yes, no]
     assert found["sex:man"] == [no, yes, no, yes]
@@ -63,6 +64,17 @@ def test_groups_are_read_from_what_an_official_sees_on_the_parting_date_or_on_ar
     schooling = [name for name in found if name.startswith("schooling:")]
     assert np.sum([found[name] for name in schooling], axis=0).tolist() == [1, 1, 1, 1]
     assert found[schooling[0]] == [yes, no, no, yes]
+
+
+def test_who_lives_on_aid_is_read_on_the_parting_date_or_on_arrival_not_by_the_door() -> None:
+    """Parting on day 100: off aid by then, on a gap in it then, on aid only later, and on topped-up activity support on arrival."""
+    lives: list[Life] = [
+        (Then(0, "calendar", "not_referred", "aid"), Then(100, "find_work", "work", "work")),
+        (Then(0, "calendar", "not_referred", "family"), Then(99, "gap_begins", "not_referred", "aid_gap")),
+        (Then(0, "calendar", "not_referred", "state_benefit"), Then(101, "benefit_ends", "not_referred", "aid")),
+        (Then(150, "arrival", "not_referred", "activity"), Then(160, "find_work", "work", "work")),
+    ]
+    assert lives_on_aid(spells_by_hand(lives, 200.0), 5, 100.0).tolist() == [False, True, False, True, False]
 
 
 PLACED: Life = (

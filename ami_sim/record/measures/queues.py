@@ -41,7 +41,7 @@ def visits(spells: Spells, stage: int, parting: float) -> Visits:
 def waits(lives: Lives) -> Iterator[Number]:
     """Measure waits in both queues, by referrer and step as well: days, and the share not over; NaN where nobody joined."""
     spells, parting = lives.spells, lives.parting
-    shown = [name for name in lives.groups if not name or name.startswith(("referrer:", "step:"))]
+    shown = [name for name in lives.groups if not name or name.startswith(("referrer:", "on_aid:", "step:"))]
     for queue, stage in QUEUES:
         found = visits(spells, stage, parting)
         for name in shown:
