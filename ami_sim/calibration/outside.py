@@ -67,6 +67,17 @@ class Reference(Row):
     others: float | None = None
     pays: Annotated[float, Field(gt=0.0, lt=1.0)] | None = None
 
+    def place_of(self, kr: float) -> float | None:
+        """Say below which share of the study's own doubt a sum in kronor lies; nothing where no chance that it pays is given.
+
+        The doubt is read as normal: its mean and the share of it above 0 are the study's, its spread follows from them.
+        """
+        from scipy.special import ndtr, ndtri
+
+        if self.pays is None:
+            return None
+        return float(ndtr((kr / self.kr - self.society) * ndtri(self.pays) / self.society))
+
 
 class Signs(Row):
     """What a class of programmes does to open work in its first year, after two to three years and after about five."""

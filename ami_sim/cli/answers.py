@@ -82,6 +82,7 @@ def answer_all(folder: Path, results: Path, *, pages: Path | None = None, **how:
 def write(filled: "Filled") -> None:
     """Write pages and pictures."""
     from ami_sim.report.pages.decision import pictures
+    from ami_sim.report.plots import DPI
 
     for target, source in filled.copies.items():
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -89,6 +90,9 @@ def write(filled: "Filled") -> None:
     for beside, decision in filled.decisions.items():
         beside.mkdir(parents=True, exist_ok=True)
         pictures.save(decision, beside)
+    for target, figure in filled.drawings.items():
+        target.parent.mkdir(parents=True, exist_ok=True)
+        figure().savefig(target, dpi=DPI)
     for place, text in filled.pages.items():
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_text(text, encoding="utf-8")

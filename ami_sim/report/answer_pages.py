@@ -4,12 +4,13 @@ Templates are Jinja, and a folder may be a stranger's: they run in a sandbox tha
 what they are given but text, numbers, lists and what the quoting objects of this package write.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import takewhile
 from pathlib import Path
 from types import FunctionType, MethodType
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from jinja2 import FunctionLoader, StrictUndefined, TemplateError
 from jinja2.environment import TemplateModule
@@ -22,6 +23,7 @@ from ami_sim.report.document import Page, Sentence, Table
 from ami_sim.report.facts import Exclusion, Followed, quotable
 from ami_sim.report.pages.decision import decision_page, pictures
 from ami_sim.report.pages.search import QuotedSearch
+from ami_sim.report.quoted_outside import QuotedOutside
 from ami_sim.report.quotes import Quotes
 from ami_sim.report.render.markdown import part_of
 from ami_sim.scenario.errors import InputError, nearest
@@ -31,9 +33,12 @@ from ami_sim.workflow.decision import Decision
 from ami_sim.workflow.facts import Facts
 from ami_sim.workflow.searched import read_found
 
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
 PLAIN: Final = (str, int, float, type(None), tuple, list, dict, range)
 JINJA: Final = (LoopContext, Macro, Namespace, TemplateModule, Undefined)
-QUOTING: Final = (Quotes, QuotedSearch, Exclusion, Followed)  # whose public methods write text and numbers
+QUOTING: Final = (Quotes, QuotedSearch, QuotedOutside, Exclusion, Followed)  # whose public methods write text and numbers
 SEEN: Final = (*PLAIN, *JINJA, *QUOTING, Estimate)
 
 
@@ -48,11 +53,12 @@ class Room(ImmutableSandboxedEnvironment):
 
 @dataclass(frozen=True)
 class Filled:
-    """What is to be written: the pages' text by place, pictures of runs by place, and decisions whose pictures go into a folder."""
+    """What is to be written: the pages' text by place, pictures of runs by place, decisions whose pictures go into a folder, drawings."""
 
     pages: Mapping[Path, str]
     copies: Mapping[Path, Path]
     decisions: Mapping[Path, Decision]
+    drawings: Mapping[Path, Callable[[], "Figure"]]
 
 
 class Filling:
@@ -66,6 +72,7 @@ class Filling:
         self.decisions, self.facts = decisions, facts
         self.pages = {name: decision_page(decision) for name, decision in decisions.items()}
         self.copies: dict[Path, Path] = {}
+        self.drawings: dict[Path, Callable[[], Figure]] = {}
 
     def place(self, word: str) -> Path:
         """Say where a page goes: where its row says, or, elsewhere than beside the list, all together."""
@@ -83,16 +90,20 @@ class Filling:
                 """Put a run's picture beside the page and give its Markdown."""
                 return self.picture(run, kind, beside)
 
+            def drawn(name: str, beside: Path = place.parent) -> str:
+                """Put a drawing of a measured path beside the page and give its Markdown."""
+                return self.drawn(name, beside)
+
             try:
-                found[place] = room.get_template(row.template).render(picture=picture, **known) + "\n"
+                found[place] = room.get_template(row.template).render(picture=picture, drawn=drawn, **known) + "\n"
             except (TemplateError, KeyError, TypeError, ValueError, ArithmeticError) as error:
                 raise InputError(f"{self.folder / row.template}: cannot be filled ({type(error).__name__}: {error})") from error
-        drawn: dict[Path, Decision] = {}
+        decided: dict[Path, Decision] = {}
         for name, decision in self.listed.decision.items():
             place = self.place(decision.to)
             found[place] = with_pictures(self.pages[name], f"img/{name}")
-            drawn[place.parent / "img" / name] = self.decisions[name]
-        return Filled(found, self.copies, drawn)
+            decided[place.parent / "img" / name] = self.decisions[name]
+        return Filled(found, self.copies, decided, self.drawings)
 
     def template(self, name: str) -> str | None:
         """Read a template of the folder; nothing when it is not there."""
@@ -109,6 +120,15 @@ class Filling:
         target = beside / "img" / f"{run}-{kind}.png"
         self.copies[target] = source
         return f"![{kind.replace('_', ' ')}](img/{target.name})"
+
+    def drawn(self, name: str, beside: Path) -> str:
+        """Give the Markdown of a drawing of a measured path, and remember that it is to be made beside the page."""
+        paths = self.facts.outside.path
+        if name not in paths:
+            raise InputError(f'drawn("{name}"): expected a measured path of the municipality.{nearest(name, paths)}')
+        target = beside / "img" / f"{name}.png"
+        self.drawings[target] = partial(QuotedOutside(self.facts).figure, name)
+        return f"![{name.replace('_', ' ')}](img/{target.name})"
 
     def worth_recording(self, name: str) -> str:
         """Give the part of a decision page that says what knowing more is worth: its first sentences and the table of studies."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ami_sim.report.number_formats import MILLION, THOUSAND, write_amount, write_number
+from ami_sim.report.quoted_outside import QuotedOutside
 from ami_sim.workflow.cohort import PAYERS, CohortResult, Sum
 from ami_sim.workflow.exclusion import SPANS, ExclusionCost
 from ami_sim.workflow.facts import Facts
@@ -85,7 +86,7 @@ def in_mnkr(total: Sum) -> str:
 
 
 def quotable(found: Facts) -> dict[str, Any]:
-    """Give what templates know by name: `exclusion`, `cohort`, `learnt`, `kr`, and `legal` for the orders of the queues."""
+    """Give what templates know by name: `exclusion`, `cohort`, `learnt`, `outside`, `kr`, and `legal` for the orders of the queues."""
 
     def legal(name: str) -> str:
         """Say whether an order of the queues may be used as policy."""
@@ -95,4 +96,5 @@ def quotable(found: Facts) -> dict[str, Any]:
         """Write a sum that a template has worked out from others."""
         return write_amount(amount, "kr", signed=True)
 
-    return {"exclusion": Exclusion(found.exclusion), "cohort": Followed(found), "learnt": dict(found.learnt), "legal": legal, "kr": kr}
+    quoted = {"exclusion": Exclusion(found.exclusion), "cohort": Followed(found), "outside": QuotedOutside(found)}
+    return {**quoted, "learnt": dict(found.learnt), "legal": legal, "kr": kr}

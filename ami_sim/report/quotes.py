@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from ami_sim.analysis.estimate import Estimate, compared, estimate, runs_of
+from ami_sim.analysis.ratio import Ratio, ratio_of
 from ami_sim.analysis.uncertainty import resolved, shrunk
 from ami_sim.record.monthly import BESIDE
 from ami_sim.report.notes import said_of
@@ -274,18 +275,56 @@ class Quotes:
         if not kept.any():
             return self._say("nobody-in-work")
         left_out = "" if kept.all() else self._say("draws-without", share=_share(float((~kept).mean()), len(kept), self.language))
-        met, twins = met[kept], twins[kept]
-        share = float(twins.mean() / met.mean())
+        found = ratio_of(twins, met)
         if min(met.shape) < 2:
-            return self._say("share-alone", share=f"{100 * share:.0f}", left_out=left_out)
-        beside = (twins - share * met)[None]  # its mean is 0: what a draw's share differs by, times those in work
-        each = np.clip(share + shrunk(beside)[0] / met.mean(axis=1), 0.0, 1.0)
-        low, high = np.quantile(each, [0.025, 0.975])
-        label = "" if resolved(beside)[0] else self._say("chance-included")
-        said, *ends = (f"{100 * part:.0f}" for part in (share, low, high))
+            return self._say("share-alone", share=f"{100 * found.mean:.0f}", left_out=left_out)
+        low, high = np.quantile(np.clip(found.by_draw, 0.0, 1.0), [0.025, 0.975])
+        label = "" if found.told else self._say("chance-included")
+        said, *ends = (f"{100 * part:.0f}" for part in (found.mean, low, high))
         if [said, said] == ends and not left_out:  # it does not vary as written
             return self._say("percent", share=said)
         return self._say("share", share=said, low=ends[0], high=ends[1], label=label, left_out=left_out)
+
+    def per_participant(self, option: str, measure: str = NET, actor: str = MUNICIPALITY, against: str | None = None) -> Ratio:
+        """Divide a difference by the persons who began a stay in the option and not in the other, on balance."""
+        other = self.reference if against is None else against
+        pairs = ((measure, actor), ("people_started", ""))
+        sums, persons = (runs_of(self.measures, option, *of)[0] - runs_of(self.measures, other, *of)[0] for of in pairs)
+        return ratio_of(sums, persons)
+
+    def per(self, option: str, measure: str = NET, actor: str = MUNICIPALITY, against: str | None = None) -> str:
+        """Write a difference per added participant, in kronor to three digits: `-312 tkr (-401 to -228)`."""
+        found = self.per_participant(option, measure, actor, against)
+        if isnan(found.mean):
+            return self._say("not-defined")
+        ends = found.interval()
+        unit = runs_of(self.measures, option, measure, actor)[1]
+        scale = scale_for(unit, [found.mean, *(end for end in ends if not isnan(end))])
+        span = self._say("no-interval") if isnan(ends[0]) else write_span(*ends, scale, self.language, signed=True)
+        label = "" if found.told or isnan(ends[0]) else self._say("chance-included")
+        amount = f"{write_scaled(found.mean, scale, self.language, signed=True)}{HARD_SPACE}{write_unit(scale.unit, self.language)}"
+        return f"{amount} ({span}{label})"
+
+    def break_even_worth(self, option: str, against: str | None = None) -> str:
+        """Write at which worth of a participant's hour, in shares of a regular hour, society's difference is 0: `44 % (31 to 60 %)`."""
+        other = self.reference if against is None else against
+        of = (("participants_production", ""), (NET, "society"), ("participants_regular_worth", ""))
+        made, net, regular = (runs_of(self.measures, option, *row)[0] - runs_of(self.measures, other, *row)[0] for row in of)
+        found = ratio_of(made - net, regular)
+        if isnan(found.mean):
+            return self._say("not-defined")
+        low, high = found.interval()
+        if isnan(low):
+            return self._say("share-alone", share=f"{100 * found.mean:.0f}", left_out="")
+        said, *ends = (f"{100 * part:.0f}" for part in (found.mean, low, high))
+        return self._say(
+            "share", share=said, low=ends[0], high=ends[1], label="" if found.told else self._say("chance-included"), left_out=""
+        )
+
+    def pays(self, option: str, measure: str = NET, actor: str = MUNICIPALITY, against: str | None = None) -> str:
+        """Write how probable it is that what a participant gives is above 0, given what is believed."""
+        found = self.per_participant(option, measure, actor, against)
+        return _share(found.chance if found.told else float("nan"), len(found.by_draw), self.language)
 
     def crossing(self, options: Iterable[str], at: Iterable[float], measure: str = NET, actor: str = MUNICIPALITY) -> str:
         """Say at which level (price, quality) the expected difference from the reference is 0, by straight lines between options.

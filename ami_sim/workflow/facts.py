@@ -1,34 +1,51 @@
-"""What pages may quote besides results: what exclusion costs, what the first year taught, what the law says of an order."""
+"""What pages may quote besides results: what exclusion costs, what the first year taught, what the law says, what others found."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
 
 from ami_sim.calibration.learnt import learnt
+from ami_sim.calibration.outside import Fit, Outside, Profile, fitted, profile, read_outside
 from ami_sim.scenario.experiment import Question
 from ami_sim.scenario.load import find, load_scenario
 from ami_sim.scenario.scenario import Scenario
 from ami_sim.workflow.cohort import CohortResult, cost_of_cohort
 from ami_sim.workflow.exclusion import ExclusionCost, cost_of_exclusion
 
+PROFILE_MONTHS: Final = (12.0, 24.0, 36.0, 48.0, 60.0, 72.0, 84.0, 96.0, 108.0, 120.0)  # after a job began
+PROFILE_DRAWS: Final = 200
 COHORT_RUNS: Final = 50  # a cohort's lives at single assumed values: chance only
 SCENARIO: Final = "calibration/ragunda/scenario.toml"
 
 
 @dataclass(frozen=True)
 class Facts:
-    """Facts of a municipality. learnt: parameters by what the first year taught about them; legal: by order of a queue."""
+    """Facts of a municipality. learnt: parameters by what the first year taught about them; legal: by order of a queue.
+
+    outside: what other studies found, beside the municipality's files.
+    """
 
     scenario: Scenario
     exclusion: ExclusionCost
     learnt: Mapping[str, list[str]]
     legal: Mapping[str, str]
+    outside: Outside = field(default_factory=Outside)
 
     @cached_property
     def cohort(self) -> CohortResult:
         """Everybody in need on the parting date, followed for the longest span when a page first asks."""
         return cost_of_cohort(self.scenario, COHORT_RUNS)
+
+    @cached_property
+    def fits(self) -> Mapping[str, Fit]:
+        """The effect rows fitted to each measured path of `outside`, when a page first asks."""
+        return {name: fitted(path, self.scenario) for name, path in self.outside.path.items()}
+
+    @cached_property
+    def profile(self) -> Profile:
+        """What a job at the unit does to open work through ten years, by type of workplace, over draws of the prior."""
+        return profile(self.scenario, PROFILE_MONTHS, PROFILE_DRAWS)
 
 
 def read_facts(questions: Iterable[Question] = (), scenario: str = SCENARIO) -> Facts:
@@ -39,4 +56,4 @@ def read_facts(questions: Iterable[Question] = (), scenario: str = SCENARIO) -> 
     taught: dict[str, list[str]] = {}
     for name, verdict in learnt(find(scenario).parent).items():
         taught.setdefault(verdict, []).append(name)
-    return Facts(described, cost_of_exclusion(described), taught, legal)
+    return Facts(described, cost_of_exclusion(described), taught, legal, read_outside(find(scenario).parent))

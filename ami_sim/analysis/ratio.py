@@ -1,0 +1,45 @@
+"""One difference over another, each summed over many runs: kronor per participant, a share of those met, a worth at which a sum is 0."""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ami_sim.analysis.uncertainty import resolved, shrunk
+
+Floats = NDArray[np.float64]
+
+
+class Ratio(NamedTuple):
+    """A ratio of means, and what it is in each draw with chance shrunk away. told: draws can be told from chance."""
+
+    mean: float
+    by_draw: Floats
+    told: bool
+
+    @property
+    def chance(self) -> float:
+        """Give the share of draws in which it is above 0."""
+        return float((self.by_draw > 0).mean())
+
+    def interval(self, level: float = 0.95) -> tuple[float, float]:
+        """Give the credible interval over draws; NaN where there is none."""
+        low, high = np.quantile(self.by_draw, [(1 - level) / 2, (1 + level) / 2])
+        return float(low), float(high)
+
+
+def ratio_of(above: Floats, below: Floats) -> Ratio:
+    """Divide what is above by what is below, both [draw, replication]: the ratio of their means, and each draw's own, linearised about it.
+
+    A draw's own ratio is that of the means and, over the draw's mean below, what the draw is above more than the ratio times below, with the
+    chance of its replications shrunk away. Draws with nothing below are left out; NaN when there is nothing below on average.
+    """
+    kept = below.mean(axis=1) > 0
+    if not kept.any():
+        return Ratio(float("nan"), np.full(1, np.nan), False)
+    above, below = above[kept], below[kept]
+    mean = float(above.mean() / below.mean())
+    if min(above.shape) < 2:
+        return Ratio(mean, np.full(1, np.nan), False)
+    apart = (above - mean * below)[None]
+    return Ratio(mean, mean + shrunk(apart)[0] / below.mean(axis=1), bool(resolved(apart)[0]))
