@@ -31,8 +31,8 @@ class Ratio(NamedTuple):
 def ratio_of(above: Floats, below: Floats) -> Ratio:
     """Divide what is above by what is below, both [draw, replication]: the ratio of their means, and each draw's own, linearised about it.
 
-    A draw's own ratio is that of the means and, over the draw's mean below, what the draw is above more than the ratio times below, with the
-    chance of its replications shrunk away. Draws with nothing below are left out; NaN when there is nothing below on average.
+    A draw's own is the ratio of the means plus, over its mean below, how far it is above the ratio times what it has below, with the chance
+    of its replications shrunk away. Draws with nothing below are left out; NaN when there is nothing below on average.
     """
     kept = below.mean(axis=1) > 0
     if not kept.any():

@@ -58,7 +58,7 @@ class QuotedOutside:
     @property
     def draws(self) -> int:
         """Give how many draws of the prior the profile is taken over."""
-        return self.facts.profile.points.shape[1]
+        return int(self.facts.profile.points.shape[1])
 
     @property
     def profile(self) -> list[tuple[str, list[str]]]:

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from ami_sim.analysis.break_even import MADE, REGULAR, BreakEven, break_even
 from ami_sim.analysis.estimate import Estimate, compared, estimate, runs_of
 from ami_sim.analysis.ratio import Ratio, ratio_of
 from ami_sim.analysis.uncertainty import resolved, shrunk
@@ -306,20 +307,14 @@ class Quotes:
         return f"{amount} ({span}{label})"
 
     def break_even_worth(self, option: str, against: str | None = None) -> str:
-        """Write at which worth of a participant's hour, in shares of a regular hour, society's difference is 0: `44 % (31 to 60 %)`."""
+        """Write at which worth of a participant's hour, in shares of a regular hour, society's difference is 0: `44 % (31 to 60 %)`.
+
+        Where it is above 0, or below, whatever an hour is worth from nothing to a whole regular hour, that is said.
+        """
         other = self.reference if against is None else against
-        of = (("participants_production", ""), (NET, "society"), ("participants_regular_worth", ""))
-        made, net, regular = (runs_of(self.measures, option, *row)[0] - runs_of(self.measures, other, *row)[0] for row in of)
-        found = ratio_of(made - net, regular)
-        if isnan(found.mean):
-            return self._say("not-defined")
-        low, high = found.interval()
-        if isnan(low):
-            return self._say("share-alone", share=f"{100 * found.mean:.0f}", left_out="")
-        said, *ends = (f"{100 * part:.0f}" for part in (found.mean, low, high))
-        return self._say(
-            "share", share=said, low=ends[0], high=ends[1], label="" if found.told else self._say("chance-included"), left_out=""
-        )
+        of = ((MADE, ""), (NET, "society"), (REGULAR, ""))
+        runs = (runs_of(self.measures, option, *row)[0] - runs_of(self.measures, other, *row)[0] for row in of)
+        return worth_said(break_even(*runs), self.language)
 
     def pays(self, option: str, measure: str = NET, actor: str = MUNICIPALITY, against: str | None = None) -> str:
         """Write how probable it is that what a participant gives is above 0, given what is believed."""
@@ -373,6 +368,17 @@ def written(found: Estimate, *, language: Language = "en", signed: bool) -> str:
     if len({write_scaled(value, scale) for value in (found.mean, *ends) if not isnan(value)}) == 1 and not isnan(ends[0]):
         return amount  # it does not vary as written
     return f"{amount} ({span}{label})"
+
+
+def worth_said(found: BreakEven, language: Language) -> str:
+    """Write at which worth of an hour society is at 0, or that no worth turns its sign."""
+    if found.always:
+        return say(language, "quotes.not-defined" if found.always == "none" else f"quotes.worth-{found.always}")
+    said, *ends = (f"{100 * part:.0f}" for part in (found.share, found.low, found.high))
+    if isnan(found.low):
+        return say(language, "quotes.share-alone", share=said, left_out="")
+    label = "" if found.told else say(language, "quotes.chance-included")
+    return say(language, "quotes.share", share=said, low=ends[0], high=ends[1], label=label, left_out="")
 
 
 def row_title(measure: str, actor: str = "", group: str = "", *, language: Language = "en") -> str:

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from ami_sim.analysis.assumptions import share_from
+from ami_sim.analysis.break_even import MADE, NET, REGULAR, break_even
 from ami_sim.analysis.budget import overruns
 from ami_sim.analysis.choice import Choice, best_by_payer, decider, leads, paired, rank, select, split
 from ami_sim.analysis.gains import gains
@@ -21,11 +22,12 @@ from ami_sim.analysis.worth import Worth, worth_of
 from ami_sim.calibration.learnt import still_the_prior
 from ami_sim.scenario.errors import InputError, nearest
 from ami_sim.scenario.load import find, read_source
-from ami_sim.workflow.decision import About, Decision, HowSure, Size, WhatChanges, Which, WhoGains
+from ami_sim.workflow.decision import About, BothSides, Decision, HowSure, Size, WhatChanges, Which, WhoGains
 from ami_sim.workflow.results import StoredResults, read_results, stored_frame
 from ami_sim.workflow.switches import read_switches
 
 STUDIES: Final = "studies.toml"
+OVERHEAD: Final = "assumed_overhead"
 SHOWN: Final = 10  # leading parameters that are looked at one by one
 YEARLY: Final = ("draw", "replication", "scenario", "year", "stage", "what", "to_stage", "amount")
 DIFFERENCES: Final = ("result_of_persons", "months_in_work", "aid_household_months")  # by background, against the reference
@@ -105,6 +107,7 @@ class Deciding:
             about=self.about(),
             choice=choice,
             which=Which(rank(choice), leads(choice), select(choice), best_by_payer(self.measures, self.options, self.folder)),
+            both=self.both_sides(),
             how_sure=self.how_sure(),
             what_changes=changes,
             worth=self.worth([bar.name for bar in changes.bars[:SHOWN]]) if choice.resolved else None,
@@ -130,6 +133,18 @@ class Deciding:
             years=(self.scenario.end - self.scenario.parting).days / 365.25,
             done=int(run["replications"]) if partial else 0,
             planned=int(run["replications_planned"]) if partial else 0,
+        )
+
+    def both_sides(self) -> BothSides:
+        """Give what of the municipality's sum is assumed overhead, and at which worth of an hour society is at 0."""
+        if not {OVERHEAD, MADE, REGULAR} <= set(self.measures["measure"].unique()):  # results of a model of one's own
+            return BothSides()
+        overhead = self.paired(OVERHEAD, "municipality").mean(axis=(0, 2))
+        made, net, regular = self.paired(MADE), self.paired(NET, "society"), self.paired(REGULAR)
+        others = range(1, len(self.options))
+        return BothSides(
+            {self.options[at]: float(overhead[at]) for at in others},
+            {self.options[at]: break_even(made[:, at], net[:, at], regular[:, at]) for at in others},
         )
 
     def how_sure(self) -> HowSure:

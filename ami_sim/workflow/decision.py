@@ -1,12 +1,13 @@
 """What a decision rests on, as data: which option, how sure, what would change it, what to record next, who gains."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ami_sim.analysis.break_even import BreakEven
 from ami_sim.analysis.budget import Overrun
 from ami_sim.analysis.choice import Choice, Lead, Ranked, Split
 from ami_sim.analysis.gains import Gain
@@ -53,6 +54,17 @@ class Which:
     def of(self, option: str) -> Ranked:
         """Give one option's numbers."""
         return next(row for row in self.ranked if row.option == option)
+
+
+@dataclass(frozen=True)
+class BothSides:
+    """What stands beside every choice whoever decides, by option: assumed overhead in the municipality's sum, and society's break-even.
+
+    overhead: kr, mean difference from the reference; worth: of a participant's hour. Empty where results hold no such measures.
+    """
+
+    overhead: Mapping[str, float] = field(default_factory=dict)
+    worth: Mapping[str, BreakEven] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -107,6 +119,7 @@ class Decision:
     about: About
     choice: Choice
     which: Which
+    both: BothSides
     how_sure: HowSure
     what_changes: WhatChanges
     worth: Worth | None

@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from ami_sim.analysis.break_even import BreakEven
 from ami_sim.analysis.budget import Overrun
 from ami_sim.analysis.choice import leads, rank, select, split
 from ami_sim.analysis.gains import Gain
@@ -14,13 +15,19 @@ from ami_sim.analysis.payers import PayerResult
 from ami_sim.analysis.sensitivity import threshold, tornado
 from ami_sim.analysis.turned import Turned
 from ami_sim.analysis.worth import worth_of
-from ami_sim.report.document import Table
+from ami_sim.report.document import Table, written
 from ami_sim.report.pages.decision import decision_page, pictures
-from ami_sim.workflow.decision import About, Decision, HowSure, Size, WhatChanges, Which, WhoGains
+from ami_sim.workflow.decision import About, BothSides, Decision, HowSure, Size, WhatChanges, Which, WhoGains
 from tests.analysis.test_choice import MNKR, OPTIONS, gamble_or_sure
 
 LANGUAGES = ("en", "sv")
 TITLES = {name: f"{name.capitalize()}: the title of {name}" for name in OPTIONS}
+
+SIDES = tuple(
+    PayerResult(payer, option, amount * MNKR, (amount - 1) * MNKR, (amount + 1) * MNKR, True)
+    for payer, amounts in (("municipality", {"sure": -3.0, "gamble": -9.0}), ("society", {"sure": 1.0, "gamble": 1.5}))
+    for option, amount in amounts.items()
+)
 
 
 def by_hand() -> Decision:
@@ -41,6 +48,9 @@ def by_hand() -> Decision:
         about=About(Path("results"), "toy.toml", "toy", "A toy.", TITLES, "society", "prior", 7, 10.0),
         choice=choice,
         which=Which(rank(choice), leads(choice), select(choice), {"municipality": "no", "society": "gamble"}),
+        both=BothSides(
+            {"sure": -0.25 * MNKR, "gamble": -2 * MNKR}, {"sure": BreakEven(always="above"), "gamble": BreakEven(0.44, 0.31, 0.6)}
+        ),
         how_sure=HowSure(split(choice, {}), ("other",)),
         what_changes=WhatChanges(Size(40, 2), turned, bars, limits),
         worth=worth_of(choice, [bar.name for bar in bars]),
@@ -48,7 +58,7 @@ def by_hand() -> Decision:
         who_gains=WhoGains(
             "gamble",
             gains,
-            (PayerResult("state", "gamble", 2 * MNKR, 1 * MNKR, 3 * MNKR, True),),
+            (PayerResult("state", "gamble", 2 * MNKR, 1 * MNKR, 3 * MNKR, True), *SIDES),
             tuple(PaidBack(payer, option, years, 0.25) for payer in PAYING for option in OPTIONS[1:] for years in YEARS),
             (Overrun("gamble", "ifo", "aid", 2021, 9e6, 0.25, 5e5), Overrun("sure", "ifo", "aid", 2021, 9e6, 0.75, 9e5)),
             {("ifo", "aid"): "amount"},
@@ -78,7 +88,10 @@ def said(decision: Decision) -> dict[str, str]:
         ("It is ahead of “Sure” by 0.50 mnkr", "Det ligger före ”Sure” med 0,50 mnkr"),
         ("(−3.00 to +4.00 mnkr, credible interval)", "(osäkerhetsintervall −3,00 till +4,00 mnkr)"),
         ("Gamble: the title of gamble", "Gamble: the title of gamble"),
-        ("would be worth 1.50 mnkr", "vore värt 1,50 mnkr"),
+        (
+            "knowing every parameter before deciding would better this decision's expected result by 1.50 mnkr",
+            "kännedom om alla antaganden före beslutet förbättra dess väntade resultat med 1,50 mnkr",
+        ),
         ("In 1 of 1 lines another option than “Gamble” is the best", "I 1 av 1 rader är ett annat alternativ än ”Gamble” bäst"),
         ("AF: It ends", "AF: It ends"),
         ("25 %: 500", "25 %: 500"),
@@ -97,6 +110,19 @@ def test_a_group_of_few_persons_has_no_line_and_nothing_is_left_unfilled(decisio
     (table,) = (part for part in parts if isinstance(part, Table) and part.key == "by_background")
     assert [row.cells[0] for row in table.rows] == ["Alla", "kön: kvinnor", "kön: män"]
     assert not any(sign in text for text in said.values() for sign in "{}`")
+
+
+def test_the_municipality_and_society_stand_side_by_side_with_overhead_and_the_worth_at_which_society_is_at_0(decision: Decision) -> None:
+    (table,) = (part for part in decision_page(decision).sections[0].parts if isinstance(part, Table) and part.key == "both_sides")
+    rows = [[flat(written(cell, "en")) for cell in row.cells] for row in table.rows]
+    assert rows == [
+        ["Sure", "−3.00 −4.00 to −2.00", "−0.25", "~ +1.00 0.00 to +2.00", "above 0 whatever an hour is worth"],
+        ["Gamble", "−9.00 −10.00 to −8.00", "−2.00", "+1.50 +0.50 to +2.50", "44 % (31 to 60 %)"],
+    ]
+    columns = [column.title for part in decision_page(decision).sections[0].parts if isinstance(part, Table) for column in part.columns]
+    assert "P(best), given this model's structure" in columns
+    worth = decision_page(decision).as_dict()["which"]["both_sides"]["worth_of_an_hour_at_0"]
+    assert worth["gamble"]["share"] == 0.44
 
 
 def test_scripts_get_the_same_numbers_under_keys_that_stay(decision: Decision) -> None:

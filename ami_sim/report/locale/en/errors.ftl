@@ -417,6 +417,7 @@ e-to = { $a } to { $b }
 e-1 = 1
 e-increasing-ages = increasing ages
 e-the-lower-age-first = the lower age first
+e-a-measured-path-of-the-municipality = a measured path of the municipality
 e-as-many-years-in-each-more-than = as many years in each, more than { $a }
 e-shares-that-add-up-to-1 = shares that add up to 1
 e-shares-that-add-up-to-1-2 = { $a } shares that add up to 1

@@ -36,3 +36,5 @@ in-use-places = In use, of supervised places
 in-use-slots = In use, of mapping slots
 in-use-cases = In use, of open cases
 in-use-wage-money = In use, of wage money
+worth-above = above 0 whatever an hour is worth
+worth-below = below 0 whatever an hour is worth

@@ -417,6 +417,7 @@ e-to = { $a } till { $b }
 e-1 = 1
 e-increasing-ages = stigande åldrar
 e-the-lower-age-first = den lägre åldern först
+e-a-measured-path-of-the-municipality = ett uppmätt förlopp hos kommunen
 e-as-many-years-in-each-more-than = lika många år i varje, fler än { $a }
 e-shares-that-add-up-to-1 = andelar som tillsammans blir 1
 e-shares-that-add-up-to-1-2 = { $a } andelar som tillsammans blir 1

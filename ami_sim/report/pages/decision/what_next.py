@@ -45,10 +45,9 @@ def worth_said(decision: Decision, found: Worth, language: Language) -> list[Par
     every = found.everything
     own = Writer.of(language, [every.value])
     worth = {"value": own.amount(every.value, signed=False), "se": own.amount(every.se, signed=False)}
-    parts: list[Part] = [Sentence(say(language, "decision.evpi", years=write_number(decision.about.years, 0, language), **worth))]
-    if every.value < NOTHING:
-        parts.append(Sentence(say(language, "decision.evpi_zero")))
-    return [*parts, Sentence(say(language, "decision.shares", **contrast_of(decision, language)))]
+    said = say(language, "decision.evpi", years=write_number(decision.about.years, 0, language), **worth)
+    told = say(language, "decision.evpi_zero") if every.value < NOTHING else said
+    return [Sentence(told), Sentence(say(language, "decision.shares", **contrast_of(decision, language)))]
 
 
 def contrast_of(decision: Decision, language: Language) -> dict[str, str]:

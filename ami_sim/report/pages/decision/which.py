@@ -5,13 +5,15 @@ from typing import Any
 
 from ami_sim.analysis.choice import Choice, Lead
 from ami_sim.analysis.selection import Selection
-from ami_sim.report.document import Part, Section, Sentence, Table
+from ami_sim.report.document import EMPTY, Cell, Part, Section, Sentence, Table
 from ami_sim.report.option_titles import Titles
 from ami_sim.report.pages.decision.parts import called, section_of, table_of
+from ami_sim.report.quotes import worth_said
 from ami_sim.report.words import Language, say, shipped
 from ami_sim.report.writer import Writer, percent, probability
 from ami_sim.workflow.decision import Decision
 
+SIDES = ("municipality", "society")
 COLUMNS = ("option", "mean", "credible", "prediction", "computing", "p_best", "loss")
 
 
@@ -29,12 +31,33 @@ def section(decision: Decision, language: Language) -> Section:
     told = ", ".join(
         f"{say(language, f'decision.payer_{payer}')} {say(language, 'decision.quoted', name=names[name])}" for payer, name in others
     )
-    parts += [Sentence(say(language, "decision.others", told=told)), ranking(decision, writer, language)]
+    parts += [Sentence(say(language, "decision.others", told=told)), *both_sides(decision, language), ranking(decision, writer, language)]
     if not all(row.resolved for row in which.ranked):
         parts.append(Sentence(say(language, "decision.chance_too")))
     if which.selection is not None:
         parts.append(Sentence(computing_said(choice, which.selection, language)))
     return section_of("which", parts, values_of(decision), language)
+
+
+def both_sides(decision: Decision, language: Language) -> list[Part]:
+    """Set the municipality and society side by side, whoever decides: two questions, and neither answers the other's."""
+    names, both, options = called(decision, language), decision.both, decision.choice.options[1:]
+    found = {(row.payer, row.option): row for row in decision.who_gains.by_payer}
+    if not all((payer, option) in found for payer in SIDES for option in options):
+        return []
+    numbers = [found[payer, option].mean for payer in SIDES for option in options]
+    writer = Writer.of(language, [*numbers, *both.overhead.values()])
+
+    def cells(option: str) -> tuple[Cell, ...]:
+        sides = (found[payer, option] for payer in SIDES)
+        mine, all_of_us = (writer.cell(row.mean, row.credible_low, row.credible_high, resolved=row.resolved) for row in sides)
+        overhead = writer.cell(both.overhead[option]) if both.overhead else EMPTY
+        worth = worth_said(both.worth[option], language) if both.worth else EMPTY
+        return names[option], mine, overhead, all_of_us, worth
+
+    title = say(language, "decision.both", reference=names[decision.choice.reference], unit=writer.unit)
+    columns = [say(language, f"decision.{key}") for key in ("option", "side_municipality", "side_overhead", "side_society", "side_worth")]
+    return [table_of("both_sides", title, columns, [cells(option) for option in options]), Sentence(say(language, "decision.both_note"))]
 
 
 def ranking(decision: Decision, writer: Writer, language: Language) -> Table:
@@ -60,6 +83,8 @@ def values_of(decision: Decision) -> dict[str, Any]:
     choice, which = decision.choice, decision.which
     ranked = [{"option": row.option, "title": decision.about.titles[row.option]} | asdict(row) for row in which.ranked]
     values: dict[str, Any] = {"ranked": ranked, "best": choice.leader}
+    worth = {option: asdict(row) for option, row in decision.both.worth.items()}
+    values["both_sides"] = {"assumed_overhead": dict(decision.both.overhead), "worth_of_an_hour_at_0": worth}
     if which.selection is not None:
         values["clark_yang"] = {
             "delta": choice.delta,
