@@ -24,6 +24,7 @@ FACTS: dict[str, dict[str, Any]] = {
     "given": {"rows": 12},
     "left_at_medians": {"count": 5, "names": ["lock_in", "fade", "work_rate", "stay"]},
     "own_priors": {"names": ["lock_in"]},
+    "rewrites_history": {"names": ["sooner"]},
     "own_stages": {"names": ["rehabilitation"]},
     "wider_prior": {"prior": "wide"},
     "held": {"values": {"lock_in": 1.0, "fade": 0.5}},

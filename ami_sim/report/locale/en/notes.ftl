@@ -3,6 +3,7 @@ partial = Partial result: { $done } of { $planned } replications.
 medians = Medians are used, with chance only in the intervals: { $reason }. `ami-sim calibrate { $folder }` makes a posterior.
 rough = Intervals rest on { $draws } draws from the posterior and their ends are rough: { $enough } or more are better.
 stand_in = Option { $option } changes the first year itself: the posterior was made without that, so its parameters are a stand-in.
+rewrites_history = Histories differ: { $names } changes what happened before the parting, too, so that people do not begin alike in all options.
 assumed_share = Of the spread in the municipality's expected net result this much comes from the { $parameters } parameters that the first year's figures say nothing about, effects among them: { $shares }.
 share = { $option } { $share }{"\u00A0"}%
 given = Parameters are those of the { $rows } rows handed in.

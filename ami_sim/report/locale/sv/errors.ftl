@@ -27,6 +27,10 @@ p-is-not-an-uncertain-parameter = "{ $a }" är inget osäkert antagande
 p-the-column-is-not-an-uncertain-parameter = kolumnen "{ $a }" är inget osäkert antagande
 p-is-not-on-this-page = "{ $a }" finns inte på sidan
 p-is-not-there = "{ $a }" finns inte
+p-changes-what-happens-before-so = ändrar det som händer före { $a }, så att alternativen inte delar historia
+p-orders-the-queues-before-too = ordnar köerna också före { $a }, så att alternativen inte delar historia
+p-what-happens-before-is-not-as-in = det som händer före { $a } är inte som i { $b }
+p-nothing-before-differs-from-option = inget före { $a } skiljer sig från alternativet { $b }
 p-is-not-known = "{ $a }" är inte känt
 p-is-not-known-2 = { $a } "{ $b }" är inte känt
 p-is-not-a-line-of = "{ $a }" är ingen rad i { $b }
@@ -308,6 +312,9 @@ p-ages-need-increasing-edges-one-more-than-the = åldrarna behöver stigande gr�
 p-is-less-than-can-be-told-from-none = "{ $a }" är för lite för att skiljas från ingen
 
 ## Vad som väntades
+e-rewrites-history-in-the-option = { $a }, eller rewrites_history = true i alternativet
+e-the-order-under-from-parting = turordningen under alternativets from_parting, eller rewrites_history = true i dess rad
+e-it-left-out = att det utelämnas
 e-all-parts-in = alla delar i { $a }
 e-a-line-that-does = en rad som gör det
 e-one-of = en av { $a }

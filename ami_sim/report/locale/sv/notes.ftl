@@ -3,6 +3,7 @@ partial = Ofullständigt resultat: { $done } av { $planned } upprepningar.
 medians = Mittvärden används, med endast slump i intervallen: { $reason }. `ami-sim calibrate { $folder }` anpassar till det första årets siffror.
 rough = Intervallen vilar på { $draws } uppsättningar antaganden och deras ändar är ungefärliga: { $enough } eller fler är bättre.
 stand_in = Alternativet { $option } ändrar själva det första året: anpassningen gjordes utan det, så dess värden är en ersättning.
+rewrites_history = Historien skiljer sig: { $names } ändrar också det som hände före delningsdagen, så alla börjar inte lika i alla alternativ.
 assumed_share = Av spridningen i kommunens väntade nettoresultat kommer så här mycket från de { $parameters } antaganden som det första årets siffror inte säger något om, effekterna bland dem: { $shares }.
 share = { $option } { $share }{"\u00A0"}%
 given = Antagandena är de { $rows } rader som lämnats in.
