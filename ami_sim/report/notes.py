@@ -66,10 +66,16 @@ def half_widths(left: Iterable[Mapping[str, Any]], language: Language, titles: T
     return "; ".join(said)
 
 
+def checks(failed: Sequence[str], language: Language, _: Titles) -> str:
+    """Say which checks of its own a posterior fails."""
+    return "; ".join(words.say(language, f"notes.check-{name}") for name in failed)
+
+
 WRITERS: Final[Mapping[str, Callable[[Any, Language, Titles], str]]] = {
     "shares": shares,
     "values": values,
     "names": names,
+    "failed": checks,
     "left": half_widths,
     "option": lambda name, _, titles: titles[name],
     "reason": lambda sentence, language, _: told(sentence, language),
