@@ -77,6 +77,7 @@ WRITERS: Final[Mapping[str, Callable[[Any, Language, Titles], str]]] = {
     "names": names,
     "failed": checks,
     "left": half_widths,
+    "options": lambda listed, _, titles: ", ".join(titles[name] for name in listed),
     "option": lambda name, _, titles: titles[name],
     "reason": lambda sentence, language, _: told(sentence, language),
     "stopped": lambda whole, language, _: words.say(language, f"notes.stopped-{'most' if whole else 'early'}"),

@@ -37,7 +37,7 @@ def note_rewritten(question: Question, work: Work) -> Notes:
                 f"{question.files[0]}: option.{name}.{MEANS}: nothing before {work.scenarios[name].parting} differs from option "
                 f"{reference}; expected it left out"
             )
-    return (Note(MEANS, {"names": meant}),) if meant else ()
+    return (Note(MEANS, {"options": meant}),) if meant else ()
 
 
 def changes(question: Question, name: str) -> dict[str, Any]:

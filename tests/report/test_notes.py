@@ -28,7 +28,7 @@ FACTS: dict[str, dict[str, Any]] = {
     "fitted_elsewhere": {"municipality": "Ragunda", "own": "lillstad"},
     "checks_unrecorded": {},
     "checks_failed": {"failed": ["ranks_prior", "left_out"]},
-    "rewrites_history": {"names": ["sooner"]},
+    "rewrites_history": {"options": ["sooner"]},
     "own_stages": {"names": ["rehabilitation"]},
     "wider_prior": {"prior": "wide"},
     "held": {"values": {"lock_in": 1.0, "fade": 0.5}},

@@ -74,8 +74,8 @@ def test_an_order_from_python_holds_for_the_whole_run_and_is_refused(ask: Any) -
 
 def test_an_option_that_means_to_rewrite_history_runs_and_every_page_says_so(ask: Any) -> None:
     found = ask('rewrites_history = true\nset = { "clock.find_work.rate" = "0.5 per month" }')
-    assert "Histories differ: today changes what happened before the parting" in said_of(found.manifest)
-    assert "Historien skiljer sig: today" in said_of(found.manifest, "sv")
+    assert "Histories differ: As today changes what happened before the parting" in said_of(found.manifest)
+    assert "Historien skiljer sig: As today" in said_of(found.manifest, "sv")
     with pytest.raises(InputError, match=r"option\.today\.rewrites_history: nothing before 2020-01-01 differs from option no"):
         ask("rewrites_history = true\nset = { discount = 0.05 }")
 
