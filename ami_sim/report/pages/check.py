@@ -117,7 +117,7 @@ class Writer:
             self.word(plan, replications=asked.replications, draws=asked.draws, seed=asked.seed),
         ]
         said += [self.word("variant", name=name, title=shipped(self.language, title)) for name, title in asked.variants.items()]
-        said += [f"{option.name}: {option.note}" for option in asked.options if option.note]
+        said += [f"{option.name}: {shipped(self.language, option.note)}" for option in asked.options if option.note]
         rows = (
             (
                 option.name,

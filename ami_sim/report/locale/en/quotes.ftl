@@ -36,3 +36,5 @@ in-use-places = In use, of supervised places
 in-use-slots = In use, of mapping slots
 in-use-cases = In use, of open cases
 in-use-wage-money = In use, of wage money
+persons = persons
+in-this-language = In English

@@ -39,3 +39,5 @@ in-use-places = Används, av handledda platser
 in-use-slots = Används, av kartläggningar samtidigt
 in-use-cases = Används, av öppna ärenden
 in-use-wage-money = Används, av lönemedel
+persons = personer
+in-this-language = På svenska
