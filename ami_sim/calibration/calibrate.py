@@ -183,6 +183,7 @@ def write_posterior(municipality: Municipality, found: Calibrated, waves: Waves,
     posterior, prior = found.posterior, municipality.prior
     manifest: dict[str, Any] = {
         "what": "Equally weighted posterior draws: parameters, history number, counts of that history's first year",
+        "municipality": municipality.targets.municipality,
         "inputs": found.inputs,
         "present": str(municipality.year.scenario.present),
         "seed": waves.seed,
@@ -194,3 +195,10 @@ def write_posterior(municipality: Municipality, found: Calibrated, waves: Waves,
     write_frame(folder / POSTERIOR, found.draws)
     write_json(folder / MANIFEST, manifest)
     return [folder / POSTERIOR, folder / MANIFEST]
+
+
+def record_checks(municipality: Municipality, checks: Mapping[str, Mapping[str, Any]], target: Path | None = None) -> None:
+    """Write what a posterior's own checks gave into its manifest: by name, `passed` and the figures that say so."""
+    path = (target or municipality.folder) / MANIFEST
+    manifest = json.loads(path.read_text(encoding="utf-8"))
+    write_json(path, {**manifest, "checks": {name: dict(row) for name, row in checks.items()}})

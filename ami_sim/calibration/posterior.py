@@ -16,9 +16,10 @@ from ami_sim.calibration.first_year import FirstYear
 from ami_sim.model.arrivals import History
 from ami_sim.record.first_year import COUNTS, same_counts
 from ami_sim.scenario.errors import InputError
-from ami_sim.scenario.load import read_source
+from ami_sim.scenario.load import read_source, read_toml
 
-DECIDES: Final = ("priors.toml", "targets.toml", "evidence.toml")  # a change here makes another posterior whatever the first year does
+TARGETS: Final = "targets.toml"
+DECIDES: Final = ("priors.toml", TARGETS, "evidence.toml")  # a change here makes another posterior whatever the first year does
 TRIED: Final = 3  # rows that are simulated again when another file has changed, before a comparison
 SAME: Final = 1e-3  # how near solved values must be: a root is found to within 1e-5, on any machine
 AGAIN: Final = "run `ami-sim calibrate {folder}`, or choose --parameters median or prior"
@@ -36,6 +37,20 @@ class PosteriorDraws:
     def hash(self) -> str:
         """The hash of the file of draws."""
         return hashlib.sha256((self.folder / POSTERIOR).read_bytes()).hexdigest()
+
+    @property
+    def municipality(self) -> str:
+        """Name the municipality whose counts the draws were fitted to: as recorded, else as the targets say that they were made from."""
+        recorded = self.manifest.get("municipality") or read_toml(self.folder / TARGETS).get("municipality", "")
+        return str(recorded)
+
+    @property
+    def failed(self) -> tuple[str, ...] | None:
+        """Name the checks of its own that it fails; None where their results are not recorded."""
+        checks = self.manifest.get("checks")
+        if not isinstance(checks, dict):
+            return None
+        return tuple(str(name) for name, row in checks.items() if not row.get("passed"))
 
     @property
     def names(self) -> list[str]:

@@ -87,9 +87,9 @@ def write(filled: "Filled") -> None:
     for target, source in filled.copies.items():
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(source, target)
-    for beside, decision in filled.decisions.items():
+    for beside, (decision, language) in filled.decisions.items():
         beside.mkdir(parents=True, exist_ok=True)
-        pictures.save(decision, beside)
+        pictures.save(decision, beside, language)
     for target, figure in filled.drawings.items():
         target.parent.mkdir(parents=True, exist_ok=True)
         figure().savefig(target, dpi=DPI)

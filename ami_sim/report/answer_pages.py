@@ -1,10 +1,14 @@
 """A folder's pages: its templates filled from stored results. A number comes from results and is never typed.
 
+A page is written in the first language, and in every other language for which a template of the same name lies in a folder named by the
+language beside it (`pages/sv/small.md`): then in a folder of that name beside the page (`sv/small.md`), each linked to the other.
+
 Templates are Jinja, and a folder may be a stranger's: they run in a sandbox that reads files of the folder alone, and see nothing of
 what they are given but text, numbers, lists and what the quoting objects of this package write.
 """
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import takewhile
@@ -23,9 +27,11 @@ from ami_sim.report.document import Page, Sentence, Table
 from ami_sim.report.facts import Exclusion, Followed, quotable
 from ami_sim.report.pages.decision import decision_page, pictures
 from ami_sim.report.pages.search import QuotedSearch
+from ami_sim.report.pictures import draw_stored
 from ami_sim.report.quoted_outside import QuotedOutside
 from ami_sim.report.quotes import Quotes
 from ami_sim.report.render.markdown import part_of
+from ami_sim.report.words import Language, languages, say
 from ami_sim.scenario.errors import InputError, nearest
 from ami_sim.workflow.answer_list import NAME, inside
 from ami_sim.workflow.answers import Ran
@@ -36,6 +42,9 @@ from ami_sim.workflow.searched import read_found
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
+FIRST: Final[Language] = "en"  # the language of pages that lie in no folder of a language
+HEADING: Final = re.compile(r"^# .*$", re.MULTILINE)
+PICTURES: Final = {"queues": "pictures.queues", "net_result": "pictures.payers", "outcomes": "pictures.outcomes"}  # titles, by kind
 PLAIN: Final = (str, int, float, type(None), tuple, list, dict, range)
 JINJA: Final = (LoopContext, Macro, Namespace, TemplateModule, Undefined)
 QUOTING: Final = (Quotes, QuotedSearch, QuotedOutside, Exclusion, Followed)  # whose public methods write text and numbers
@@ -57,34 +66,61 @@ class Filled:
 
     pages: Mapping[Path, str]
     copies: Mapping[Path, Path]
-    decisions: Mapping[Path, Decision]
+    decisions: Mapping[Path, tuple[Decision, Language]]
     drawings: Mapping[Path, Callable[[], "Figure"]]
+
+    def and_also(self, other: "Filled") -> "Filled":
+        """Put what is to be written in another language beside it."""
+        return Filled(
+            {**self.pages, **other.pages},
+            {**self.copies, **other.copies},
+            {**self.decisions, **other.decisions},
+            {**self.drawings, **other.drawings},
+        )
 
 
 class Filling:
-    """The pages of one list in the making: what templates may ask for, and the pictures that they have asked for."""
+    """The pages of one list in one language in the making: what templates may ask for, and the pictures that they have asked for."""
 
-    def __init__(self, ran: Ran, decisions: Mapping[str, Decision], facts: Facts, to: Path) -> None:
+    def __init__(self, ran: Ran, decisions: Mapping[str, Decision], facts: Facts, to: Path, language: Language) -> None:
         """Read nothing yet but what searches found."""
-        self.folder, self.listed, self.to = ran.folder, ran.listed, to
-        self.runs = {name: Quotes(ran.results / name) for name in ran.listed.run}
-        self.searches = {name: QuotedSearch(read_found(ran.results / name)) for name in ran.listed.search}
+        self.folder, self.listed, self.to, self.language = ran.folder, ran.listed, to, language
+        self.runs = {name: Quotes(ran.results / name, language) for name in ran.listed.run}
+        self.searches = {name: QuotedSearch(read_found(ran.results / name), language) for name in ran.listed.search}
         self.decisions, self.facts = decisions, facts
-        self.pages = {name: decision_page(decision) for name, decision in decisions.items()}
+        self.pages = {name: decision_page(decision, language) for name, decision in decisions.items()}
         self.copies: dict[Path, Path] = {}
         self.drawings: dict[Path, Callable[[], Figure]] = {}
 
+    @property
+    def spoken(self) -> tuple[Language, ...]:
+        """The languages that the folder has templates in."""
+        templates = [self.folder / row.template for row in self.listed.page.values()]
+        own = [language for language in languages() if any(in_folder(path, language).is_file() for path in templates)]
+        return (FIRST, *(language for language in own if language != FIRST))
+
+    def has(self, template: str, language: Language) -> bool:
+        """Say whether a page is written in a language."""
+        return in_folder(self.folder / template, language).is_file()
+
     def place(self, word: str) -> Path:
         """Say where a page goes: where its row says, or, elsewhere than beside the list, all together."""
-        return self.folder / word if self.to == self.folder else self.to / Path(word).name
+        return in_folder(self.folder / word if self.to == self.folder else self.to / Path(word).name, self.language)
 
     def filled(self) -> Filled:
         """Fill every template, then write the decisions; InputError names a template that cannot be filled."""
         room = Room(loader=FunctionLoader(self.template), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-        known = {**quotable(self.facts), "run": self.runs, "searched": self.searches, "worth_recording": self.worth_recording}
+        known = {
+            **quotable(self.facts, self.language),
+            "run": self.runs,
+            "searched": self.searches,
+            "worth_recording": self.worth_recording,
+        }
         found: dict[Path, str] = {}
         for row in self.listed.page.values():
-            place = self.place(row.to)
+            if not self.has(row.template, self.language):
+                continue
+            place, template = self.place(row.to), in_folder(Path(row.template), self.language).as_posix()
 
             def picture(run: str, kind: str, beside: Path = place.parent) -> str:
                 """Put a run's picture beside the page and give its Markdown."""
@@ -95,14 +131,15 @@ class Filling:
                 return self.drawn(name, beside)
 
             try:
-                found[place] = room.get_template(row.template).render(picture=picture, drawn=drawn, **known) + "\n"
+                text = room.get_template(template).render(picture=picture, drawn=drawn, **known) + "\n"
+                found[place] = self.linked(text, place.name, [one for one in self.spoken if self.has(row.template, one)])
             except (TemplateError, KeyError, TypeError, ValueError, ArithmeticError) as error:
-                raise InputError(f"{self.folder / row.template}: cannot be filled ({type(error).__name__}: {error})") from error
-        decided: dict[Path, Decision] = {}
+                raise InputError(f"{self.folder / template}: cannot be filled ({type(error).__name__}: {error})") from error
+        decided: dict[Path, tuple[Decision, Language]] = {}
         for name, decision in self.listed.decision.items():
             place = self.place(decision.to)
-            found[place] = with_pictures(self.pages[name], f"img/{name}")
-            decided[place.parent / "img" / name] = self.decisions[name]
+            found[place] = self.linked(with_pictures(self.pages[name], f"img/{name}"), place.name, self.spoken)
+            decided[place.parent / "img" / name] = (self.decisions[name], self.language)
         return Filled(found, self.copies, decided, self.drawings)
 
     def template(self, name: str) -> str | None:
@@ -114,12 +151,21 @@ class Filling:
         """Give the Markdown of a run's picture, and remember that it is to stand beside the page."""
         if run not in self.runs or not NAME.fullmatch(kind):
             raise InputError(f'picture("{run}", "{kind}"): expected a run of the list and a kind such as queues.{nearest(run, self.runs)}')
-        source = self.runs[run].folder / f"{kind}.png"
+        source = in_folder(self.runs[run].folder / f"{kind}.png", self.language)
+        if self.language != FIRST and not source.is_file():
+            draw_stored(self.runs[run].folder, kind, self.language, source)
         if not source.is_file():
             raise InputError(f"{source}: is missing; expected a picture that compare has drawn")
         target = beside / "img" / f"{run}-{kind}.png"
         self.copies[target] = source
-        return f"![{kind.replace('_', ' ')}](img/{target.name})"
+        return f"![{say(self.language, PICTURES[kind]) if kind in PICTURES else kind}](img/{target.name})"
+
+    def linked(self, text: str, name: str, spoken: Sequence[Language]) -> str:
+        """Put links to the same page in other languages below its heading."""
+        folder = {language: "" if language == FIRST else f"{language}/" for language in spoken}
+        up = "" if self.language == FIRST else "../"
+        links = " · ".join(f"[{say(one, 'quotes.in-this-language')}]({up}{folder[one]}{name})" for one in spoken if one != self.language)
+        return HEADING.sub(lambda found: f"{found[0]}\n\n{links}", text, count=1) if links else text
 
     def drawn(self, name: str, beside: Path) -> str:
         """Give the Markdown of a drawing of a measured path, and remember that it is to be made beside the page."""
@@ -127,7 +173,7 @@ class Filling:
         if name not in paths:
             raise InputError(f'drawn("{name}"): expected a measured path of the municipality.{nearest(name, paths)}')
         target = beside / "img" / f"{name}.png"
-        self.drawings[target] = partial(QuotedOutside(self.facts).figure, name)
+        self.drawings[target] = partial(QuotedOutside(self.facts, self.language).figure, name)
         return f"![{name.replace('_', ' ')}](img/{target.name})"
 
     def worth_recording(self, name: str) -> str:
@@ -140,8 +186,17 @@ class Filling:
 
 
 def fill(ran: Ran, decisions: Mapping[str, Decision], facts: Facts, to: Path) -> Filled:
-    """Fill a list's pages from stored results; nothing is written. decisions: by the list's names. to: where pages go."""
-    return Filling(ran, decisions, facts, to).filled()
+    """Fill a list's pages in each language from stored results; no page is written. decisions: by the list's names. to: where pages go."""
+    first = Filling(ran, decisions, facts, to, FIRST)
+    found = first.filled()
+    for language in first.spoken[1:]:
+        found = found.and_also(Filling(ran, decisions, facts, to, language).filled())
+    return found
+
+
+def in_folder(path: Path, language: Language) -> Path:
+    """Give the place of something in a language: as it stands in the first, else in a folder named by the language beside it."""
+    return path if language == FIRST else path.parent / language / path.name
 
 
 def with_pictures(page: Page, folder: str) -> str:

@@ -66,11 +66,18 @@ def half_widths(left: Iterable[Mapping[str, Any]], language: Language, titles: T
     return "; ".join(said)
 
 
+def checks(failed: Sequence[str], language: Language, _: Titles) -> str:
+    """Say which checks of its own a posterior fails."""
+    return "; ".join(words.say(language, f"notes.check-{name}") for name in failed)
+
+
 WRITERS: Final[Mapping[str, Callable[[Any, Language, Titles], str]]] = {
     "shares": shares,
     "values": values,
     "names": names,
+    "failed": checks,
     "left": half_widths,
+    "options": lambda listed, _, titles: ", ".join(titles[name] for name in listed),
     "option": lambda name, _, titles: titles[name],
     "reason": lambda sentence, language, _: told(sentence, language),
     "stopped": lambda whole, language, _: words.say(language, f"notes.stopped-{'most' if whole else 'early'}"),

@@ -8,6 +8,7 @@ from ami_sim.report.document import Chart
 from ami_sim.report.words import Language, say, titles_in
 from ami_sim.scenario.errors import InputError, nearest
 from ami_sim.workflow.compare import Comparison
+from ami_sim.workflow.results import load_results
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -47,6 +48,12 @@ def draw_all(result: Comparison, folder: Path, language: Language = "en") -> lis
         written.append(folder / f"{kind}.png")
         draw(result, kind, language=language, path=written[-1])
     return written
+
+
+def draw_stored(folder: Path, kind: str, language: Language, path: Path) -> None:
+    """Draw a picture of a results folder in another language than it was made in; InputError for another kind."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draw(load_results(folder), kind, language=language, path=path)
 
 
 def charts(result: Comparison, language: Language = "en") -> tuple[Chart, ...]:

@@ -15,6 +15,7 @@ from ami_sim.analysis.estimate import Estimate, compared, estimate, runs_of
 from ami_sim.analysis.ratio import Ratio, ratio_of
 from ami_sim.analysis.uncertainty import resolved, shrunk
 from ami_sim.record.monthly import BESIDE
+from ami_sim.report.backgrounds import group_title
 from ami_sim.report.notes import said_of
 from ami_sim.report.number_formats import (
     HARD_SPACE,
@@ -27,8 +28,10 @@ from ami_sim.report.number_formats import (
     write_span,
     write_unit,
 )
+from ami_sim.report.option_titles import option_titles
+from ami_sim.report.render.markdown import escaped
 from ami_sim.report.vocabulary import measure_title
-from ami_sim.report.words import Language, actor_title, say
+from ami_sim.report.words import Language, actor_title, say, shipped
 from ami_sim.runs.store import read_frame, read_manifest
 
 NET, MUNICIPALITY = "net_result", "municipality"
@@ -84,6 +87,11 @@ class Quotes:
         return str(self.manifest["reference"])
 
     @property
+    def question(self) -> str:
+        """Give what the experiment asks."""
+        return shipped(self.language, str(self.manifest["question"]))
+
+    @property
     def options(self) -> list[str]:
         """Name the options in the order of the file."""
         return [str(name) for name in self.manifest["plan"]["options"]]
@@ -91,7 +99,7 @@ class Quotes:
     @property
     def note(self) -> str:
         """Say what a reader should know about the run."""
-        return said_of(self.manifest)
+        return said_of(self.manifest, self.language)
 
     @property
     def runs(self) -> str:
@@ -184,13 +192,21 @@ class Quotes:
 
     def title(self, option: str) -> str:
         """Give an option's title."""
-        return str(self.manifest["titles"][option])
+        return escaped(shipped(self.language, str(self.manifest["titles"][option])))
+
+    def name(self, option: str) -> str:
+        """Give an option's title as short as tells it from the others."""
+        return escaped(option_titles(self.manifest["titles"], self.language)[option])
+
+    def names(self, options: Iterable[str]) -> str:
+        """List options by their short titles."""
+        return ", ".join(map(self.name, options))
 
     def table(self, rows: Iterable[Row], options: Iterable[str] | None = None, against: str | None = None, level: bool = False) -> str:
         """Write a Markdown table: a row a measure, a column an option; differences from the reference, or levels."""
         other = "" if level else self.reference if against is None else against
         names = [name for name in (options or self.options) if name != other]
-        lines = [["", *(f"`{name}`" for name in names)], ["---"] + ["---:"] * len(names)]
+        lines = [["", *map(self.name, names)], ["---"] + ["---:"] * len(names)]
         for measure, actor, *group in rows:
             found = [self.of(name, measure, actor, group[0] if group else "", other) for name in names]
             cells = (written(each, language=self.language, signed=not level) for each in found)
@@ -201,7 +217,9 @@ class Quotes:
         """Write a Markdown table of who gains: a measure's difference per person followed, a row a background, a column an option."""
         from ami_sim.report.quoted_gains import gains_table  # what only pages on backgrounds need
 
-        return gains_table(self.measures, list(options), self.reference, measure, list(groups))
+        return gains_table(
+            self.measures, [(name, self.name(name)) for name in options], self.reference, measure, list(groups), self.language
+        )
 
     def at_month(self, option: str, measure: str, month: str) -> str:
         """Write the mean of a monthly figure and where one future in twenty is below and above: `12 (0 to 40)`."""
@@ -386,7 +404,7 @@ def row_title(measure: str, actor: str = "", group: str = "", *, language: Langu
     if measure == "utilisation" and group in LIMITS:
         return say(language, f"quotes.in-use-{LIMITS[group]}")
     said = measure_title(measure, language)
-    for more in (actor_title(language, actor) if actor else "", group.replace(":", " ")):
+    for more in (actor_title(language, actor) if actor else "", group_title(group, language) if group else ""):
         said += f": {more}" if more else ""
     return said
 

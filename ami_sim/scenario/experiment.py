@@ -2,9 +2,10 @@
 
 import json
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
@@ -27,8 +28,8 @@ class Option(Strict):
     """One alternative: the unit from the parting date on, and any figure of the base by dotted path.
 
     `set` holds for the whole run, so it is for what has no effect before the parting; `from_parting` holds from that date on: rules of
-    AF, interventions and the order of the queues, while the history stays as it was. `diagnostic`: shown apart, never as something
-    that could be chosen.
+    AF, interventions and the order of the queues, while the history stays as it was. `rewrites_history`: the option means to change what
+    happened before that date, too; every page then says so. `diagnostic`: shown apart, never as something that could be chosen.
     """
 
     title: str
@@ -36,6 +37,7 @@ class Option(Strict):
     in_progress: Literal["finish", "suspend"] = "finish"
     discharge: bool = False
     diagnostic: bool = False
+    rewrites_history: bool = False
     note: str = ""
     set: dict[str, Any] = {}
     from_parting: dict[str, Any] = {}
@@ -102,6 +104,7 @@ class Question:
     fix: Mapping[str, float] = field(default_factory=dict)  # parameters that a variant holds at one value in every draw
     said: Mapping[str, str] = field(default_factory=dict)  # what is changed in every option, by dotted path, and by whom
     prior: Path | None = None  # the wider prior that a variant draws its parameters from
+    remade: "Callable[[Experiment], Question] | None" = field(default=None, repr=False, compare=False)  # asks the same of other options
 
     def fixed(self, rows: Sequence[Mapping[str, float]]) -> tuple[Mapping[str, float], ...]:
         """Give parameter rows with the variant's own values in place of each draw's, and what is derived solved again."""
@@ -247,7 +250,8 @@ def question_of(
     prior = find(chosen.prior, path.parent, f"{path}: variant.{variant}.prior") if chosen and chosen.prior else None
     files = (path, *source.files, *([prior] if prior else []))
     said = set_by(shared, f"{path}: set") | set_by(settings or {}, "--set")
-    return Question(experiment, scenarios, files, used, variant, fix, said, prior)
+    remade = partial(question_of, source=source, path=path, settings=settings, variant=variant, regime=regime)
+    return Question(experiment, scenarios, files, used, variant, fix, said, prior, remade)
 
 
 def refuse_unknown_parameters(fix: Mapping[str, float], scenario: Scenario, where: str) -> None:

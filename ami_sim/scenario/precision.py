@@ -96,6 +96,7 @@ class Search(Strict):
     set: dict[str, tuple[Any, ...]] = {}
     in_progress: Literal["finish", "suspend"] = "finish"
     discharge: bool = False
+    rewrites_history: bool = False
     alpha: float = Field(default=0.05, gt=0, lt=0.5)
     first: int = Field(default=20, ge=10)
     rows_per_observation: int = Field(default=1, ge=1, le=50)
@@ -126,6 +127,7 @@ class Search(Strict):
         options = {}
         for combination in product(*axes) if axes else ():
             merged: dict[str, Any] = {"in_progress": self.in_progress, "discharge": self.discharge}
+            merged |= {"rewrites_history": True} if self.rewrites_history else {}
             for _, _, table in combination:
                 merged |= {key: {**merged.get(key, {}), **value} if isinstance(value, dict) else value for key, value in table.items()}
             merged["title"] = ", ".join(title for _, title, _ in combination)

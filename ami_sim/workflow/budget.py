@@ -10,6 +10,7 @@ import pandas as pd
 from ami_sim.analysis.budget import BUDGET_COLUMNS, asked_for
 from ami_sim.runs.store import MANIFEST, read_manifest
 from ami_sim.scenario.errors import InputError, nearest
+from ami_sim.workflow.notes import Notes, notes_in, of_fit
 from ami_sim.workflow.results import stored_frame
 
 UNIT: Final = "ami"  # the committee whose project money may end
@@ -37,6 +38,7 @@ class BudgetYears:
     options: tuple[str, ...]
     parameters: str = "median"  # where the run's parameters come from: "median", "prior" or "posterior"
     titles: Mapping[str, str] = field(default_factory=dict)
+    fit: Notes = ()  # what is said of the posterior
 
     @property
     def draws(self) -> int:
@@ -80,4 +82,4 @@ def read_budget(folder: Path, option: str = "") -> BudgetYears:
         raise InputError(f'{path}: option "{option}" is not known.{nearest(option, names)}')
     manifest = read_manifest(folder) if (folder / MANIFEST).is_file() else {}
     parameters = str(manifest.get("plan", {}).get("parameters", "median"))
-    return BudgetYears(frame, (option,) if option else names, parameters, manifest.get("titles", {}))
+    return BudgetYears(frame, (option,) if option else names, parameters, manifest.get("titles", {}), of_fit(notes_in(manifest)))

@@ -4,11 +4,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+from scipy.stats import binom
 
 from ami_sim.calibration.calibrate import (
     FIRST_SEED,
@@ -17,6 +18,7 @@ from ami_sim.calibration.calibrate import (
     Calibrated,
     Municipality,
     calibrate_folder,
+    record_checks,
     write_posterior,
 )
 from ami_sim.calibration.checks import Expected, Ranks, in_the_cloud, left_out, net_work, predictive, rank_truths, shrinkage
@@ -28,6 +30,7 @@ from ami_sim.scenario.errors import InputError, at_least
 DATA_SETS: Final = 1000  # rows that play the observed year: a coverage of 90 % is then known to one point (standard error)
 LEAST_POWER, MOST_POWER = 6, 20  # of 2: 64 rows, of which 60 count as near, to a million
 LEAST_NEAREST, MOST_NEAREST = 60, 2500  # rows that count as near: a third of a wave, within these
+NINETY: Final = 0.9  # what the intervals of figures hold
 CHANCE: Final = 0.05  # over all ranked quantities together (Bonferroni)
 TRIED: Final = 400  # rows of the prior that are solved to be shown beside the posterior
 REACHED: Final = 0.01  # percentage points within which a drawn total counts as reached
@@ -131,6 +134,24 @@ class Calibration:
         return coverage_of(self._ranks(self.found.first, 1)), coverage_of(self._ranks(self.found.second, 2))
 
     @cached_property
+    def checks(self) -> dict[str, dict[str, Any]]:
+        """What is recorded beside the draws, by check: whether it passed, and the figures that say so.
+
+        Ranks of known truths must be even, over the prior and around the posterior; published figures must lie where simulated years lie,
+        as often as 90 % intervals hold what is true, each of them also where the others put it; and all together in the cloud.
+        """
+        scored = self.figures[self.figures["scored"]]
+        found: dict[str, dict[str, Any]] = {}
+        for name, row in zip(("ranks_prior", "ranks_posterior"), self.coverage, strict=True):
+            found[name] = {"passed": bool(row.p >= row.limit), **{key: rounded(value) for key, value in row._asdict().items()}}
+        for name, frame in (("predicted", scored), ("left_out", self.without)):
+            outside = [str(target) for target in frame.loc[~frame["inside"], "target"]]
+            p = float(binom.sf(len(outside) - 1, len(frame), 1 - NINETY))
+            found[name] = {"passed": p >= CHANCE, "outside": outside, "of": len(frame), "p": rounded(p)}
+        found["cloud"] = {"passed": self.further_out >= CHANCE, "further_out": rounded(self.further_out)}
+        return found
+
+    @cached_property
     def solved(self) -> tuple[Solved, ...]:
         """What is solved from the total effects; nothing where a scenario gives its effects themselves."""
         scenario = self.municipality.year.scenario
@@ -199,6 +220,11 @@ def coverage_of(ranks: Ranks) -> Coverage:
     )
 
 
+def rounded(value: Any) -> Any:
+    """Give a number with four decimals: what is recorded is read by people, and equal on every machine."""
+    return round(value, 4) if isinstance(value, float) else value
+
+
 def range_of(values: "pd.Series[float]") -> Range:
     """Give the median and the 90 % range of draws."""
     return Range(*map(float, np.quantile(values, RANGE)))
@@ -221,7 +247,9 @@ def calibrate_and_write(
     municipality = Municipality(folder, "compiled", wide)
     found = calibrate_folder(municipality, waves, work, histories, progress)
     write_posterior(municipality, found, waves, histories, work if wide else None)
-    return Calibration(municipality, found, waves)
+    result = Calibration(municipality, found, waves)
+    record_checks(municipality, result.checks, work if wide else None)
+    return result
 
 
 def widened(result: Calibration) -> Widened:

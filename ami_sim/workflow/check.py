@@ -19,7 +19,8 @@ from ami_sim.scenario.rows import Row, Strict
 from ami_sim.scenario.scenario import Scenario
 from ami_sim.scenario.services import Intervention, Rule, Who
 from ami_sim.scenario.terms import job_terms
-from ami_sim.workflow.parameters import kind_for
+from ami_sim.workflow.notes import Notes
+from ami_sim.workflow.parameters import kind_for, notes_of_fit
 from ami_sim.workflow.rounds import targets_of
 
 ALL_STEPS: Final = (1, 2, 3, 4, 5)
@@ -199,6 +200,7 @@ class Meaning:
     regimes: tuple[RegimeMeant, ...]
     queues: tuple[QueueMeant, ...]
     known: tuple[Known, ...]
+    fit: Notes = ()  # what is said of that posterior
     parameters: str = "median"  # where a run's parameters come from: "posterior" when the municipality has a fresh one, else "median"
 
     @property
@@ -229,6 +231,7 @@ def check_file(file: str | Path, settings: Mapping[str, Any] | None = None) -> M
         plans, title = {main.scenario.name: main}, main.scenario.title
         regime = str((settings or {}).get("regime_used", tables.get("regime_used", "")))
     scenario = main.scenario
+    parameters, posterior, _ = kind_for("", folder, "compiled")
     return Meaning(
         path=path,
         title=title,
@@ -242,7 +245,8 @@ def check_file(file: str | Path, settings: Mapping[str, Any] | None = None) -> M
         regimes=tuple(regimes(tables, regime)),
         queues=tuple(queues(scenario)),
         known=tuple(known(scenario)),
-        parameters=kind_for("", folder, "compiled")[0],
+        parameters=parameters,
+        fit=notes_of_fit(posterior, scenario) if posterior else (),
     )
 
 

@@ -36,6 +36,7 @@ from ami_sim.workflow.manifest import MODEL, begun, hashes_of, way
 from ami_sim.workflow.notes import Note, Notes, notes_in
 from ami_sim.workflow.parameters import GIVEN, KINDS, Chosen, choose, given_rows, kind_for, note_assumptions, spread
 from ami_sim.workflow.rounds import needs_draws, run_in_rounds, targets_of
+from ami_sim.workflow.shared_history import note_rewritten
 from ami_sim.workflow.unread import refuse_unread
 from ami_sim.workflow.variant_rows import kind_of, rows_of
 
@@ -284,6 +285,8 @@ def answer(
         refuse_latent(name, function)
     work = replace(work_of(question, how, asked.own or None, rows), measures=asked.measures, trust=trust)
     refuse_unusable(work)
+    rewritten = note_rewritten(question, work) if question.experiment.reference else ()
+    rows = replace(rows, notes=(*rows.notes, *rewritten)) if rows else rows
     if how.cluster:
         from ami_sim.runs.cluster import check_cluster
 

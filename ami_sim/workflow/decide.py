@@ -23,6 +23,7 @@ from ami_sim.calibration.learnt import still_the_prior
 from ami_sim.scenario.errors import InputError, nearest
 from ami_sim.scenario.load import find, read_source
 from ami_sim.workflow.decision import About, BothSides, Decision, HowSure, Size, WhatChanges, Which, WhoGains
+from ami_sim.workflow.notes import notes_in, of_fit
 from ami_sim.workflow.results import StoredResults, read_results, stored_frame
 from ami_sim.workflow.switches import read_switches
 
@@ -133,6 +134,7 @@ class Deciding:
             years=(self.scenario.end - self.scenario.parting).days / 365.25,
             done=int(run["replications"]) if partial else 0,
             planned=int(run["replications_planned"]) if partial else 0,
+            fit=of_fit(notes_in(manifest)),
         )
 
     def both_sides(self) -> BothSides:

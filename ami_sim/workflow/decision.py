@@ -18,6 +18,7 @@ from ami_sim.analysis.sensitivity import Bar, Threshold
 from ami_sim.analysis.studies import Studies
 from ami_sim.analysis.turned import Turned
 from ami_sim.analysis.worth import Worth
+from ami_sim.workflow.notes import Notes
 
 Floats = NDArray[np.float64]
 
@@ -40,6 +41,7 @@ class About:
     years: float
     done: int = 0
     planned: int = 0
+    fit: Notes = ()  # what is said of the posterior
 
 
 @dataclass(frozen=True)

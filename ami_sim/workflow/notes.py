@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 
 @dataclass(frozen=True)
@@ -18,9 +18,15 @@ class Note:
 
 
 Notes = tuple[Note, ...]
+OF_FIT: Final = ("fitted", "fitted_elsewhere", "checks_unrecorded", "checks_failed")  # what is said of a posterior
 
 
 def notes_in(manifest: Mapping[str, Any]) -> Notes:
     """Read the notes of a manifest; none where it holds none."""
     rows: list[dict[str, Any]] = manifest.get("notes", [])
     return tuple(Note(str(row["name"]), {key: value for key, value in row.items() if key != "name"}) for row in rows)
+
+
+def of_fit(notes: Notes) -> Notes:
+    """Take those that say whose counts parameters were fitted to, and whether the fit passes its own checks: for pages with few words."""
+    return tuple(note for note in notes if note.name in OF_FIT)

@@ -123,7 +123,7 @@ def choose(
     if missing:
         raise InputError(f"{posterior.folder}: the posterior has no column for the parameter {missing[0]}; run `ami-sim calibrate` again")
     histories = posterior.histories(draws)
-    said = notes
+    said = (*notes, *notes_of_fit(posterior, first))
     for name, scenario in scenarios.items():
         found = counts_of(scenario, rows[0], histories[0], engine)
         if not same_counts(found, posterior.counts([0])[0]):
@@ -135,6 +135,19 @@ def choose(
     inputs = {POSTERIOR: posterior.hash}
     assumed = tuple(name for name, sd in left.items() if verdict(sd) == STILL or name in first.effect_parameters)
     return Chosen(kind, rows, histories, said, inputs, assumed)
+
+
+def notes_of_fit(posterior: PosteriorDraws, scenario: Scenario) -> Notes:
+    """Note whose counts a posterior was fitted to, that they are another municipality's, and what its own checks say."""
+    of, failed = posterior.municipality, posterior.failed
+    notes = [Note("fitted", {"municipality": of})]
+    if of.casefold() != scenario.name.casefold():
+        notes.append(Note("fitted_elsewhere", {"municipality": of, "own": scenario.name}))
+    if failed is None:
+        notes.append(Note("checks_unrecorded"))
+    elif failed:
+        notes.append(Note("checks_failed", {"failed": list(failed)}))
+    return tuple(notes)
 
 
 def note_assumptions(measures: pd.DataFrame, chosen: Chosen, reference: str) -> Notes:

@@ -23,6 +23,7 @@ from ami_sim.runs.store import write_frame, write_json
 from ami_sim.scenario.errors import InputError
 from ami_sim.scenario.experiment import Question
 from ami_sim.scenario.prices import steers
+from ami_sim.workflow.notes import Notes, notes_in, of_fit
 from ami_sim.workflow.results import StoredResults, read_results
 
 # What may be changed on stored results: it is read after a run, never in one.
@@ -42,6 +43,7 @@ class Repriced:
     folder: Path
     parameters: str = "median"  # where the run's parameters come from: "median", "prior" or "posterior"
     titles: Mapping[str, str] = field(default_factory=dict)
+    fit: Notes = ()  # what is said of the posterior
 
     def write(self, folder: Path) -> None:
         """Write summary.csv, budget.csv and what was changed; InputError for the folder of the results themselves."""
@@ -72,8 +74,9 @@ def reprice_results(folder: Path, settings: Mapping[str, Any], file: str = "") -
     summary, more = summarise(measures, **about), intervals(measures, **about)
     summary = pd.concat([summary, more], ignore_index=True) if len(more) else summary
     budget = budget_frame(stored.rows, question.scenarios, stored.thetas, said.reference, runs_of_draws(stored))
+    fit = of_fit(notes_in(stored.manifest))
     titles = {name: said.option[name].title for name in question.scenarios if name in said.option}
-    return Repriced(summary, budget, said.reference, dict(settings), folder, stored.manifest["plan"]["parameters"], titles)
+    return Repriced(summary, budget, said.reference, dict(settings), folder, stored.manifest["plan"]["parameters"], titles, fit)
 
 
 def runs_of_draws(stored: StoredResults) -> dict[int, int]:

@@ -27,6 +27,7 @@ from ami_sim.runs.ready import refuse_unusable
 from ami_sim.runs.store import write_frame
 from ami_sim.scenario.errors import InputError, at_least, nearest
 from ami_sim.scenario.experiment import Question, load_experiment
+from ami_sim.workflow.shared_history import note_rewritten
 
 Floats = NDArray[np.float64]
 NOTHING: Final = "(nothing)"  # the input that does nothing
@@ -105,6 +106,7 @@ class Design:
         folder = str(self.question.files[0].parent)
         work = Work(self.question.scenarios, thetas, self.seed, 1, 1, "compiled", folder, None, self.reference, trust=self.trust)
         refuse_unusable(work)
+        note_rewritten(self.question, work)
         with tempfile.TemporaryDirectory() as parts:
             results = run_work(work, Path(parts), self.workers)
         if not results.complete:

@@ -30,6 +30,7 @@ from ami_sim.workflow.found import Found, Tried
 from ami_sim.workflow.manifest import hashes_of
 from ami_sim.workflow.parameters import Chosen, choose, kind_for
 from ami_sim.workflow.rounds import measured
+from ami_sim.workflow.shared_history import note_rewritten
 from ami_sim.workflow.unread import refuse_unread
 
 AGAIN_REPLICATIONS: Final = 2  # lives of a draw when the winner is run again: the fewest that tell chance from parameters
@@ -86,6 +87,11 @@ def search(
     asked = replace(ask(question, seed, workers, engine, parameters, quick), trust=trust)
     if out:
         check_folder(out)
+    reference = question.experiment.reference
+    tried = asked.work(list(dict.fromkeys([reference, *asked.search.grid()])), slice(0, 1), asked.seed, 1, reference)
+    refuse_unusable(tried)
+    notes = note_rewritten(question, tried)
+    asked = replace(asked, chosen=replace(asked.chosen, notes=(*asked.chosen.notes, *notes)))
     with tempfile.TemporaryDirectory() as folder:
         selection, lived, rounds = eliminate(asked, Path(folder) / "search", progress)
         winner = selection.best

@@ -29,6 +29,7 @@ from ami_sim.workflow.manifest import hashes_of
 from ami_sim.workflow.parameters import choose, kind_for
 from ami_sim.workflow.reprice import PRICED, refuse_other_tables, repriced_measures
 from ami_sim.workflow.results import StoredResults, stored_frame
+from ami_sim.workflow.shared_history import note_rewritten
 from ami_sim.workflow.unread import refuse_unread
 from ami_sim.workflow.variant_rows import kind_of, rows_of
 
@@ -216,8 +217,10 @@ class Runner:
         """Run a switch, or read what has been run; its net results. The days of the question as it stands are kept for other prices."""
         stored = self.folder / f"{switch.name}.parquet"
         if not stored.is_file():
-            work = self.work(self.asked(switch))
+            question = self.asked(switch)
+            work = self.work(question)
             refuse_unusable(work)
+            note_rewritten(question, work)
             results = run_work(work, self.folder / f"parts-{switch.name}", self.workers)
             if not results.complete:
                 raise KeyboardInterrupt

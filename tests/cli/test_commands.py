@@ -120,7 +120,7 @@ def test_check_changes_with_a_setting(ami_sim: Any, town: Path) -> None:
 def test_person_tells_both_lives(ami_sim: Any, town: Path) -> None:
     said = ami_sim("person", QUESTION, "--person", "ifo-1")
     assert said.code == 0, said.err
-    assert "ifo-1: today beside no" in said.out
+    assert "ifo-1: As today beside No unit" in said.out
     assert "An illustration" in said.out
     assert "seed 2019" in said.out
 

@@ -25,7 +25,7 @@ def aid_cost(spells: Any, window: Any) -> float:
 
 
 def test_a_strategy_handed_in_by_function_becomes_a_row_of_its_name(model: ami.Model, difference: Callable[..., float]) -> None:
-    asked = model.options(today=HALF, mine={**HALF, "order.mapping": longest_need})
+    asked = model.options(today=HALF, mine={**HALF, "from_parting": {"order.mapping": longest_need}})
     answer = ami.compare(asked, replications=12, parameters="median", workers=2)
     assert difference(answer, "mine", "wait_mapping_mean_days") != 0.0
     assert difference(answer, "mine", "wait_mapping_mean_days", column="ci_low") < difference(answer, "mine", "wait_mapping_mean_days")
@@ -35,9 +35,13 @@ def test_a_strategy_handed_in_by_function_becomes_a_row_of_its_name(model: ami.M
     pd.testing.assert_frame_equal(again.measures, answer.measures, check_exact=True)
 
 
+def named(order: Any) -> dict[str, Any]:
+    return {"from_parting": {"order.mapping": order}}
+
+
 def test_the_same_order_by_decorator_and_by_name_gives_the_same(model: ami.Model) -> None:
     model.strategy(longest_need)
-    asked = model.options(today=HALF, mine={**HALF, "order.mapping": "longest_need"}, also={**HALF, "order.mapping": longest_need})
+    asked = model.options(today=HALF, mine={**HALF, **named("longest_need")}, also={**HALF, **named(longest_need)})
     found = ami.compare(asked, replications=2, parameters="median", workers=1).measures
     one, other = (found[found["scenario"] == name].drop(columns="scenario").reset_index(drop=True) for name in ("mine", "also"))
     pd.testing.assert_frame_equal(one, other, check_exact=True)
@@ -59,7 +63,7 @@ def test_a_function_that_does_not_compile_is_refused_and_runs_on_simpy(model: am
         diary: dict[Any, Any] = {"born": person.born, 1: str(today)}
         return float(diary["born"]) - len(diary[1])
 
-    asked = model.options(today=HALF, mine={**HALF, "order.places": by_diary})
+    asked = model.options(today=HALF, mine={**HALF, "from_parting": {"order.places": by_diary}})
     with pytest.raises(ami.InputError, match=r"strategy by_diary .* does not compile: .*simpy"):
         ami.compare(asked, replications=1, parameters="median")
     answer = ami.compare(asked, replications=2, parameters="median", engine="simpy", workers=2)
@@ -73,7 +77,8 @@ def test_an_intervention_is_another_one_with_changes(model: ami.Model, differenc
     assert scenario.preference[0] == "short_course"
     assert (course.length.kind, course.length.typical.value) == ("fixed", 70.0)
     assert (course.groups, course.who, course.lock_in) == (practice.groups, practice.who, practice.lock_in)
-    asked = model.options(without={"unit": "sixty", "intervention.short_course.who.ages": [99, 100]}, offered={"unit": "sixty"})
+    nobody = {"intervention.short_course.who.ages": [99, 100]}
+    asked = model.options(without={"unit": "sixty", "from_parting": nobody}, offered={"unit": "sixty"})
     answer = ami.compare(asked, replications=4, parameters="median", workers=2)
     assert difference(answer, "offered", "stays_completed") > 0
     assert difference(answer, "offered", "stays_completed", column="ci_high") > difference(answer, "offered", "stays_completed")
@@ -177,12 +182,12 @@ def test_a_strategy_that_sees_what_nobody_can_see_is_refused(model: ami.Model) -
 
 
 def test_a_run_of_another_model_is_never_gone_on_with(model: ami.Model, tmp_path: Path) -> None:
-    asked = model.options(today=HALF, mine={**HALF, "order.mapping": longest_need})
+    asked = model.options(today=HALF, mine={**HALF, "from_parting": {"order.mapping": longest_need}})
     ami.compare(asked, replications=1, parameters="median", workers=1, out=tmp_path)
     manifest = json.loads((tmp_path / "manifest.json").read_text(encoding="utf-8"))
     assert len(manifest["inputs"]["a model made in Python"]) == 64
     model.set({"life.case_patience": "9 months"})
-    other = model.options(today=HALF, mine={**HALF, "order.mapping": longest_need})
+    other = model.options(today=HALF, mine={**HALF, "from_parting": {"order.mapping": longest_need}})
     with pytest.raises(ami.InputError, match="--resume: a model made in Python has changed since the run"):
         ami.compare(other, replications=1, parameters="median", workers=1, out=tmp_path, resume=True)
     with pytest.raises(ami.InputError, match="was asked of a model made in Python; expected the results of an experiment file"):

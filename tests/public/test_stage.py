@@ -10,7 +10,7 @@ import ami_sim as ami
 
 Process = Generator[Any, Any, Any]
 SIXTY: dict[str, Any] = {"unit": "sixty"}
-IN: dict[str, Any] = {**SIXTY, "mapping.leads_to": {"rehabilitation": "40 %"}}
+IN: dict[str, Any] = {**SIXTY, "mapping.leads_to": {"rehabilitation": "40 %"}, "rewrites_history": True}
 ASKED: dict[str, dict[str, Any]] = {"today": SIXTY, "mine": IN}
 
 
@@ -38,7 +38,8 @@ def test_a_stage_gets_days_intervals_and_the_same_bytes_from_two_workers(model: 
     pd.testing.assert_frame_equal(answer.measures, alone.measures, check_exact=True)
     mean, low = (difference(answer, "mine", "in_rehabilitation", column=column) for column in ("mean", "ci_low"))
     assert 0 < low < mean
-    assert answer.note() == "Run on SimPy, some ten runs a second: rehabilitation is a process of its own, written in Python."
+    assert answer.note().startswith("Run on SimPy, some ten runs a second: rehabilitation is a process of its own, written in Python. Hist")
+    assert "mine changes what happened before the parting" in answer.note()
     assert answer.manifest["run"]["engine"] == "simpy"
 
 
@@ -170,7 +171,7 @@ def test_an_event_with_its_clock_runs_on_both_engines_alike(model: ami.Model, di
     model.event(
         "moved_abroad", rate="0.05 per month", stages={"in_need": 1.0}, leads_to="left", title={"en": "Moves abroad", "sv": "Flyttar"}
     )
-    asked = model.options(a={**SIXTY, "clock.moved_abroad.rate": "0 per month"}, b=SIXTY)
+    asked = model.options(a={**SIXTY, "clock.moved_abroad.rate": "0 per month", "rewrites_history": True}, b=SIXTY)
     fast, readable = (ami.compare(asked, replications=2, parameters="median", engine=engine, workers=1) for engine in ("compiled", "simpy"))
     pd.testing.assert_frame_equal(fast.measures, readable.measures, check_exact=True)
     assert difference(fast, "b", "months_waiting") < 0

@@ -96,6 +96,25 @@ def test_a_list_is_run_once_and_its_pages_hold_the_results_numbers(folder: Path,
     assert third.pages == ()
 
 
+def test_a_page_with_a_template_in_another_language_is_written_in_both(folder: Path, tmp_path: Path) -> None:
+    decision = '\n[decision.size]\nrun = "small"\nto = "size.md"\n'
+    (folder / "answers.toml").write_text(LIST + decision)
+    (folder / "pages" / "sv").mkdir()
+    (folder / "pages" / "sv" / "small.md").write_text(PAGE.replace("Net ", "Netto ").replace('title("today")', 'name("today")'))
+    found = answer_all(folder, tmp_path / "results", workers=1)
+    assert [path.relative_to(folder).as_posix() for path in found.pages] == ["small.md", "size.md", "sv/small.md", "sv/size.md"]
+    english, swedish = ((folder / where / "small.md").read_text() for where in ("", "sv"))
+    assert english.splitlines()[2] == "[På svenska](sv/small.md)"
+    assert swedish.splitlines()[2] == "[In English](../small.md)"
+    quotes = Quotes(tmp_path / "results" / "small", "sv")
+    assert f"Netto {quotes.quote('today')}" in swedish
+    assert "Nettoresultat: Kommunen" in swedish
+    assert "![Köernas längd över tid](img/small-queues.png)" in swedish
+    assert (folder / "sv" / "img" / "small-queues.png").read_bytes() != (folder / "img" / "small-queues.png").read_bytes()
+    assert (folder / "sv" / "size.md").read_text().splitlines()[2] == "[In English](../size.md)"
+    assert "a. Vilket alternativ?" in (folder / "sv" / "size.md").read_text()
+
+
 def test_a_page_that_quotes_what_is_not_there_is_refused_and_nothing_is_written(folder: Path, tmp_path: Path) -> None:
     (folder / "pages" / "small.md").write_text('{{ run.small.quote("todya") }}')
     with pytest.raises(InputError, match=r'pages/small.md: cannot be filled .*"todya".*today'):

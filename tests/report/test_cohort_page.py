@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from ami_sim.accounts.cohort import CohortCost
+from ami_sim.report.backgrounds import cohort_title
 from ami_sim.report.pages.cohort import page_of
 from ami_sim.runs.cohort import Cohort
 from ami_sim.scenario.load import load_scenario
@@ -51,7 +52,15 @@ def test_the_page_says_what_it_is_in_both_languages() -> None:
     assert "Alla utan arbete och i behov" in swedish
     assert "prissätts inte" in swedish
     for name in GROUPS:
-        assert name in english
+        assert cohort_title(name, "en") in english
+        assert cohort_title(name, "sv") in swedish
+    assert [cohort_title(name, "sv") for name in ("all", "under 25", "25-34", "step 2", "my own")] == [
+        "Alla",
+        "Under 25 år",
+        "25 till 34 år",
+        "Steg 2",
+        "my own",
+    ]
 
 
 def test_scripts_get_the_same_numbers_of_a_cohort_that_is_run() -> None:

@@ -24,6 +24,11 @@ FACTS: dict[str, dict[str, Any]] = {
     "given": {"rows": 12},
     "left_at_medians": {"count": 5, "names": ["lock_in", "fade", "work_rate", "stay"]},
     "own_priors": {"names": ["lock_in"]},
+    "fitted": {"municipality": "Ragunda"},
+    "fitted_elsewhere": {"municipality": "Ragunda", "own": "lillstad"},
+    "checks_unrecorded": {},
+    "checks_failed": {"failed": ["ranks_prior", "left_out"]},
+    "rewrites_history": {"options": ["sooner"]},
     "own_stages": {"names": ["rehabilitation"]},
     "wider_prior": {"prior": "wide"},
     "held": {"values": {"lock_in": 1.0, "fade": 0.5}},
@@ -32,9 +37,11 @@ FACTS: dict[str, dict[str, Any]] = {
     "targets_left": {"targets": 4, "reached": 2, "draws": 36, "replications": 2, "stopped": True, "left": LEFT},
 }
 
+CHECKS = tuple(f"check-{name}" for name in ("ranks_prior", "ranks_posterior", "predicted", "left_out", "cloud"))
+
 
 def test_every_note_is_tried() -> None:
-    parts = ("share", "stopped-most", "stopped-early", "half-width")  # what stands inside a sentence
+    parts = ("share", "stopped-most", "stopped-early", "half-width", *CHECKS)  # what stands inside a sentence
     assert {*FACTS, *parts} == set(catalogue("en", "notes").messages)
 
 

@@ -22,6 +22,9 @@ def met_and_twins(option: str, shares: np.ndarray, people: np.ndarray) -> dict[t
     return {(option, f"met_in_work_{name}24m", "", ""): runs.astype(float) for name, runs in (("", met), ("twin_too_", twins))}
 
 
+TITLES = {"own": "Own places", "cheap": "Cheap: few kr", "dear": "Dear: many kr"}
+
+
 @pytest.fixture
 def quotes(tmp_path: Path) -> Quotes:
     """Results in which a place costs 1 000 kr for each krona of its price, less 3.0 mnkr that it gives whatever it costs."""
@@ -46,7 +49,7 @@ def quotes(tmp_path: Path) -> Quotes:
     ]
     columns = ["scenario", "measure", "actor", "group", "unit", "draw", "replication", "value"]
     pd.DataFrame(rows, columns=columns).to_parquet(tmp_path / "measures.parquet")
-    (tmp_path / "manifest.json").write_text(json.dumps({"reference": "own", "plan": {"options": ["own", "cheap", "dear"]}}))
+    (tmp_path / "manifest.json").write_text(json.dumps({"reference": "own", "plan": {"options": list(TITLES)}, "titles": TITLES}))
     return Quotes(tmp_path)
 
 

@@ -8,6 +8,7 @@ import tomllib
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from fluent.syntax import FluentParser
@@ -131,11 +132,16 @@ def test_words_cost_nothing_until_something_is_said() -> None:
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "[]"
 
 
+def read(path: Path) -> dict[str, Any]:
+    """Read a file of TOML."""
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
 def titled(table: object) -> Iterator[str]:
     """Give the titles and questions of a file that reports print."""
     if isinstance(table, dict):
         for key, value in table.items():
-            if key in ("title", "question", "who") and isinstance(value, str):
+            if key in ("title", "question", "who", "legal") and isinstance(value, str):
                 yield value
             else:
                 yield from titled(value)
@@ -143,11 +149,10 @@ def titled(table: object) -> Iterator[str]:
 
 def test_every_title_and_question_of_the_shipped_files_is_in_every_language() -> None:
     folders = (ROOT / "experiments", ROOT / "calibration" / "ragunda")
-    found = {
-        text for folder in folders for path in folder.glob("*.toml") for text in titled(tomllib.loads(path.read_text(encoding="utf-8")))
-    }
+    found = {text for folder in folders for path in folder.glob("*.toml") for text in titled(read(path))}
     assert len(found) > 200
-    assert {text for text in found if shipped("sv", text) == text} <= {"Extratjänst"}
+    found |= {row["note"] for path in folders[0].glob("*.toml") for row in read(path).get("option", {}).values() if "note" in row}
+    assert {text for text in found if shipped("sv", text) == text} <= {"Extratjänst", "3 x 470 = 1 410 tkr."}
 
 
 def test_another_title_stands_as_it_is() -> None:

@@ -8,6 +8,7 @@ import pandas as pd
 
 from ami_sim.report.basis import basis
 from ami_sim.report.document import EMPTY, Column, Number, Page, Row, Section, Sentence, Table
+from ami_sim.report.notes import say_all
 from ami_sim.report.number_formats import THOUSAND, Scale, write_number
 from ami_sim.report.option_titles import option_titles
 from ami_sim.report.vocabulary import Language
@@ -25,7 +26,8 @@ def page_of(result: BudgetYears, language: Language = "en") -> Page:
         said = (Sentence(asked(ask, language)) for ask in result.asks(option))
         sections.append(Section(option, names[option], (table_of(result, option, language), *said)))
     rests = basis(language, result.parameters, result.draws)
-    notes = (say(language, "budget.band", runs=result.runs), rests, say(language, "budget.set-by"))
+    fitted = (say_all(result.fit, language),) if result.fit else ()
+    notes = (say(language, "budget.band", runs=result.runs), rests, *fitted, say(language, "budget.set-by"))
     return Page(say(language, "budget.page"), sections=tuple(sections), notes=notes, data=data_of(result), language=language)
 
 

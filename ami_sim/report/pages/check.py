@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from ami_sim.report.basis import basis
 from ami_sim.report.document import Column, Page, Row, Section, Sentence, Table
+from ami_sim.report.notes import say as say_note
 from ami_sim.report.number_formats import write_number
 from ami_sim.report.vocabulary import Language
 from ami_sim.report.words import actor_title, say, shipped
@@ -116,7 +117,7 @@ class Writer:
             self.word(plan, replications=asked.replications, draws=asked.draws, seed=asked.seed),
         ]
         said += [self.word("variant", name=name, title=shipped(self.language, title)) for name, title in asked.variants.items()]
-        said += [f"{option.name}: {option.note}" for option in asked.options if option.note]
+        said += [f"{option.name}: {shipped(self.language, option.note)}" for option in asked.options if option.note]
         rows = (
             (
                 option.name,
@@ -279,6 +280,7 @@ class Writer:
         uncertain = self.word("no_parameters")
         if here:
             uncertain = say(self.language, "check.parameters", count=here, basis=basis(self.language, self.result.parameters))
+        uncertain = " ".join((uncertain, *(say_note(note, self.language) for note in self.result.fit)))
         heads = self.heads("subject", *(f"mark_{mark}" for mark in MARKS), "low")
         return self.section("known", (self.word("known_said"), uncertain), heads, rows)
 

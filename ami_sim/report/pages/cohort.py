@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from ami_sim.report.backgrounds import cohort_title
 from ami_sim.report.document import Column, Number, Page, Row, Section, Sentence, Table
 from ami_sim.report.number_formats import MILLION, THOUSAND, Scale, write_number
 from ami_sim.report.vocabulary import Language
@@ -67,7 +68,7 @@ def by_group(result: CohortResult, language: Language) -> Table:
             Number(group.month["municipality"], "kr", scale=KR),
             Number(group.child_years[ten], scale=PERSONS),
         )
-        rows.append(Row((group.name, *numbers)))
+        rows.append(Row((cohort_title(group.name, language), *numbers)))
     return Table("", (Column(say(language, "cohort_cost.group"), "left"), *(Column(head) for head in heads)), tuple(rows))
 
 

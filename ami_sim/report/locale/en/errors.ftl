@@ -27,6 +27,10 @@ p-is-not-an-uncertain-parameter = "{ $a }" is not an uncertain parameter
 p-the-column-is-not-an-uncertain-parameter = the column "{ $a }" is not an uncertain parameter
 p-is-not-on-this-page = "{ $a }" is not on this page
 p-is-not-there = "{ $a }" is not there
+p-changes-what-happens-before-so = changes what happens before { $a }, so that options do not share their history
+p-orders-the-queues-before-too = orders the queues before { $a }, too, so that options do not share their history
+p-what-happens-before-is-not-as-in = what happens before { $a } is not as in { $b }
+p-nothing-before-differs-from-option = nothing before { $a } differs from option { $b }
 p-is-not-known = "{ $a }" is not known
 p-is-not-known-2 = { $a } "{ $b }" is not known
 p-is-not-a-line-of = "{ $a }" is not a line of { $b }
@@ -314,6 +318,9 @@ p-effects-no-parameter-says-what-it-is = effects: no parameter says what it is w
 p-person-of-has-more-than-events-at = person { $a } of { $b } has more than { $c } events at one instant of { $d } ({ $e }, service { $f })
 
 ## What was expected
+e-rewrites-history-in-the-option = { $a }, or rewrites_history = true in the option
+e-the-order-under-from-parting = the order under the option's from_parting, or rewrites_history = true in its row
+e-it-left-out = it left out
 e-all-parts-in = all parts in { $a }
 e-a-line-that-does = a line that does
 e-one-of = one of { $a }

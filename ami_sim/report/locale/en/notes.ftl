@@ -1,8 +1,18 @@
 # What is to be known about a run.
 partial = Partial result: { $done } of { $planned } replications.
 medians = Medians are used, with chance only in the intervals: { $reason }. `ami-sim calibrate { $folder }` makes a posterior.
+fitted = Parameters are fitted to the counts of { $municipality }.
+fitted_elsewhere = These are the counts of { $municipality } and not of { $own }: what is learnt from them may not hold there.
+checks_unrecorded = Whether the fit passes its own checks is not recorded; `ami-sim calibrate` makes and records them.
+checks_failed = The fit does not pass its own checks, so that its figures are to be taken with care: { $failed }.
+check-ranks_prior = ranks of known truths over the prior are uneven
+check-ranks_posterior = ranks of known truths around the posterior are uneven
+check-predicted = more published figures lie outside what is predicted than by chance
+check-left_out = more published figures lie outside what the others predict than by chance
+check-cloud = the published figures together are unlike simulated years
 rough = Intervals rest on { $draws } draws from the posterior and their ends are rough: { $enough } or more are better.
 stand_in = Option { $option } changes the first year itself: the posterior was made without that, so its parameters are a stand-in.
+rewrites_history = Histories differ: { $options } changes what happened before the parting, too, so that people do not begin alike in all options.
 assumed_share = Of the spread in the municipality's expected net result this much comes from the { $parameters } parameters that the first year's figures say nothing about, effects among them: { $shares }.
 share = { $option } { $share }{"\u00A0"}%
 given = Parameters are those of the { $rows } rows handed in.

@@ -38,3 +38,5 @@ in-use-cases = In use, of open cases
 in-use-wage-money = In use, of wage money
 worth-above = above 0 whatever an hour is worth
 worth-below = below 0 whatever an hour is worth
+persons = persons
+in-this-language = In English

@@ -27,6 +27,10 @@ p-is-not-an-uncertain-parameter = "{ $a }" är inget osäkert antagande
 p-the-column-is-not-an-uncertain-parameter = kolumnen "{ $a }" är inget osäkert antagande
 p-is-not-on-this-page = "{ $a }" finns inte på sidan
 p-is-not-there = "{ $a }" finns inte
+p-changes-what-happens-before-so = ändrar det som händer före { $a }, så att alternativen inte delar historia
+p-orders-the-queues-before-too = ordnar köerna också före { $a }, så att alternativen inte delar historia
+p-what-happens-before-is-not-as-in = det som händer före { $a } är inte som i { $b }
+p-nothing-before-differs-from-option = inget före { $a } skiljer sig från alternativet { $b }
 p-is-not-known = "{ $a }" är inte känt
 p-is-not-known-2 = { $a } "{ $b }" är inte känt
 p-is-not-a-line-of = "{ $a }" är ingen rad i { $b }
@@ -314,6 +318,9 @@ p-effects-no-parameter-says-what-it-is = effekter: ingen parameter säger vad de
 p-person-of-has-more-than-events-at = person { $a } från { $b } har mer än { $c } händelser i samma ögonblick den { $d } ({ $e }, insats { $f })
 
 ## Vad som väntades
+e-rewrites-history-in-the-option = { $a }, eller rewrites_history = true i alternativet
+e-the-order-under-from-parting = turordningen under alternativets from_parting, eller rewrites_history = true i dess rad
+e-it-left-out = att det utelämnas
 e-all-parts-in = alla delar i { $a }
 e-a-line-that-does = en rad som gör det
 e-one-of = en av { $a }

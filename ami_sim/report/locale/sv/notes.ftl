@@ -1,8 +1,18 @@
 # Vad man ska veta om en körning.
 partial = Ofullständigt resultat: { $done } av { $planned } upprepningar.
 medians = Mittvärden används, med endast slump i intervallen: { $reason }. `ami-sim calibrate { $folder }` anpassar till det första årets siffror.
+fitted = Beräkningen är anpassad till siffror från { $municipality }.
+fitted_elsewhere = De siffrorna kommer från { $municipality } och inte från { $own }: det som de lär gäller kanske inte där.
+checks_unrecorded = Om anpassningen klarar sina egna kontroller är inte antecknat; `ami-sim calibrate` gör dem och antecknar dem.
+checks_failed = Anpassningen klarar inte sina egna kontroller, så siffrorna ska tas med försiktighet: { $failed }.
+check-ranks_prior = kända värden hamnar ojämnt i det som beräknas, över utgångsantagandena
+check-ranks_posterior = kända värden hamnar ojämnt i det som beräknas, kring anpassningen
+check-predicted = fler publicerade siffror ligger utanför det som förutsägs än slumpen ger
+check-left_out = fler publicerade siffror ligger utanför det som de andra förutsäger än slumpen ger
+check-cloud = de publicerade siffrorna tillsammans liknar inte de simulerade åren
 rough = Intervallen vilar på { $draws } uppsättningar antaganden och deras ändar är ungefärliga: { $enough } eller fler är bättre.
 stand_in = Alternativet { $option } ändrar själva det första året: anpassningen gjordes utan det, så dess värden är en ersättning.
+rewrites_history = Historien skiljer sig: { $options } ändrar också det som hände före delningsdagen, så alla börjar inte lika i alla alternativ.
 assumed_share = Av spridningen i kommunens väntade nettoresultat kommer så här mycket från de { $parameters } antaganden som det första årets siffror inte säger något om, effekterna bland dem: { $shares }.
 share = { $option } { $share }{"\u00A0"}%
 given = Antagandena är de { $rows } rader som lämnats in.

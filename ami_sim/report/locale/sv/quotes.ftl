@@ -41,3 +41,5 @@ in-use-cases = Används, av öppna ärenden
 in-use-wage-money = Används, av lönemedel
 worth-above = över 0 vad en timme än är värd
 worth-below = under 0 vad en timme än är värd
+persons = personer
+in-this-language = På svenska

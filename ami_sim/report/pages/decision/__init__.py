@@ -2,6 +2,7 @@
 
 from ami_sim.report.basis import basis
 from ami_sim.report.document import Page, Section
+from ami_sim.report.notes import say_all
 from ami_sim.report.number_formats import write_number
 from ami_sim.report.pages.decision import how_sure, pictures, what_changes, what_next, which, who_gains
 from ami_sim.report.pages.decision.parts import called
@@ -28,6 +29,8 @@ def decision_page(decision: Decision, language: Language = "en") -> Page:
         ),
         say(language, "decision.no_twin"),
     ]
+    if about.fit:
+        opening.append(say_all(about.fit, language))
     if about.planned:
         opening.append(say(language, "decision.partial", done=about.done, planned=about.planned))
     if 1 < choice.draws < ENOUGH:
