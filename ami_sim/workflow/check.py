@@ -7,6 +7,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
+from scipy import special
+
 from ami_sim.accounts.pricing import costs_of
 from ami_sim.accounts.unit import UnitCost
 from ami_sim.model.lowering import lower
@@ -152,6 +154,24 @@ class RuleMeant(NamedTuple):
     trust: Trust
 
 
+class JobMeant(NamedTuple):
+    """Something that AF is applied to for: its mean time to answer in days (0: it need not be asked), and what employment it is."""
+
+    title: str
+    answer: float
+    law: str
+    trust: Trust
+
+
+class Applied(NamedTuple):
+    """How AF answers: nine of ten within so many times the mean, the slowest month and its factor, and how many days a grant holds."""
+
+    most: float
+    slowest: int
+    factor: float
+    valid: float
+
+
 class RegimeMeant(NamedTuple):
     """What AF may do after the decision: how likely that is held to be, when it could be known, what it changes."""
 
@@ -196,6 +216,8 @@ class Meaning:
     costs: tuple[YearlyCost, ...]
     offered: tuple[Offered, ...]
     rules: tuple[RuleMeant, ...]
+    jobs: tuple[JobMeant, ...]
+    applied: Applied | None
     regimes: tuple[RegimeMeant, ...]
     queues: tuple[QueueMeant, ...]
     known: tuple[Known, ...]
@@ -239,6 +261,8 @@ def check_file(file: str | Path, settings: Mapping[str, Any] | None = None) -> M
         costs=tuple(yearly_costs(plans)),
         offered=tuple(offered(scenario.intervention[name], main) for name in scenario.preference),
         rules=tuple(rule_meant(rule, main) for rule in scenario.rule.values()),
+        jobs=tuple(jobs(main)),
+        applied=applied(main),
         regimes=tuple(regimes(tables, regime)),
         queues=tuple(queues(scenario)),
         known=tuple(known(scenario)),
@@ -392,6 +416,26 @@ def paid(thing: Intervention, rule: Rule, plan: Plan) -> Paid:
         granted=rule.grant_period.at(plan.theta),
         longest=rule.longest.at(plan.theta),
     )
+
+
+def jobs(plan: Plan) -> Iterator[JobMeant]:
+    """Read what AF is applied to for, or what law is said of: an instrument of several rules once, at the longest time of them."""
+    for name in plan.scenario.preference:
+        thing = plan.scenario.intervention[name]
+        answer = max((plan.tables.asks[at] for at, row in enumerate(plan.rows) if row.intervention == name), default=0.0)
+        if answer > 0.0 or thing.employment_law:
+            yield JobMeant(thing.title, answer, thing.employment_law, trust(thing))
+
+
+def applied(plan: Plan) -> Applied | None:
+    """Read how AF answers; None where it answers after exactly the rows' time, for good."""
+    row = plan.scenario.application
+    if row is None:
+        return None
+    months = [factor.at(plan.theta) for factor in row.by_month] or [1.0]
+    slowest = max(range(len(months)), key=lambda month: months[month])
+    most = float(special.gammaincinv(row.shape.at(plan.theta), 0.9)) / row.shape.at(plan.theta)
+    return Applied(most, slowest + 1, months[slowest], row.valid.at(plan.theta))
 
 
 def regimes(tables: Mapping[str, Any], used: str) -> Iterator[RegimeMeant]:

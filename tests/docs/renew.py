@@ -159,6 +159,12 @@ def rules(scenario: Scenario) -> str:
     return table(heads, rows)
 
 
+def employment(scenario: Scenario) -> str:
+    """Make the table of what employment each instrument is."""
+    rows = ((code([name]), scenario.intervention[name].title, scenario.intervention[name].employment_law) for name in scenario.preference)
+    return table(("instrument", "what", "employment law"), (row for row in rows if row[2]))
+
+
 def regimes(_: Scenario) -> str:
     """AF's alternatives after the decision."""
     source = read_source(find("calibration/ragunda/scenario.toml"))
@@ -331,6 +337,7 @@ TABLES: Final[dict[str, Callable[[Scenario], str]]] = {
     for function in (
         interventions,
         rules,
+        employment,
         regimes,
         groups,
         strategies,

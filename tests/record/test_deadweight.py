@@ -22,7 +22,7 @@ def spells(*lives: Life) -> Spells:
     end = [PARTING + months * MONTH for life in lives for months in [*(later for later, _ in life[1:]), 30.0]]
     what, stage = zip(*(event for life in lives for _, event in life), strict=True)
     none = np.zeros(len(person), np.int64)
-    rest = {name: none for name in ("income", "step", "row", "group", "rights", "waits")}
+    rest = {name: none for name in ("income", "step", "row", "group", "rights", "application", "waits")}
     came_from = np.full(len(person), UNBORN)
     columns = {"person": np.array(person), "what": np.array(what), "stage": np.array(stage), "came_from": came_from}
     return Spells(start=np.array(start), end=np.array(end), horizon=HORIZON, **columns, **rest)

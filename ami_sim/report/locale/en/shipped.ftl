@@ -327,3 +327,7 @@ n-60-of-which-6-places-for-associations = 60, of which 6 places for associations
 n-60-of-which-3-places-sell-services = 60, of which 3 places sell services
 n-60-of-which-6-places-sell-services = 60, of which 6 places sell services
 closed = Closed
+employment-law-subsidised = Särskilt anställningsstöd (SFS 2018:42): exempt from the Employment Protection Act (LAS section 1), so it ends with AF's decision and gives no right to re-employment; pay by the agreement BEA; does not count toward a-kassa. From memory, unverified
+employment-law-wage-subsidy = Lönebidrag: ordinary employment under LAS (except for development in employment, exempt by section 1), agreed with AF for up to four years at a time; counts toward a-kassa. From memory, unverified
+employment-law-new-start = Nystartsjobb: ordinary employment under LAS; a general fixed term turns permanent after two years in five (the rule of 2019), so two contracts of nine months fit and a third may not; counts toward a-kassa. From memory, unverified
+employment-law-programme = No employment: a programme of AF's, no wage and no LAS

@@ -327,3 +327,7 @@ n-60-of-which-6-places-for-associations = 60, varav 6 platser för föreningar
 n-60-of-which-3-places-sell-services = 60, varav 3 platser säljer tjänster
 n-60-of-which-6-places-sell-services = 60, varav 6 platser säljer tjänster
 closed = Stängd
+employment-law-subsidised = Särskilt anställningsstöd (SFS 2018:42): undantaget från LAS (1 §), så anställningen upphör med AF:s beslut och ger ingen företrädesrätt; lön enligt avtalet BEA; räknas inte till a-kassan. Ur minnet, inte kontrollerat
+employment-law-wage-subsidy = Lönebidrag: vanlig anställning enligt LAS (utom för utveckling i anställning, undantaget i 1 §), avtalas med AF för högst fyra år i taget; räknas till a-kassan. Ur minnet, inte kontrollerat
+employment-law-new-start = Nystartsjobb: vanlig anställning enligt LAS; en allmän visstid blir tillsvidare efter två år på fem (2019 års regel), så två avtal på nio månader ryms men ett tredje kanske inte; räknas till a-kassan. Ur minnet, inte kontrollerat
+employment-law-programme = Ingen anställning: ett program hos AF, ingen lön och ingen LAS
