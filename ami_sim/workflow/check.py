@@ -266,7 +266,7 @@ def check_file(file: str | Path, settings: Mapping[str, Any] | None = None) -> M
         regimes=tuple(regimes(tables, regime)),
         queues=tuple(queues(scenario)),
         known=tuple(known(scenario)),
-        parameters=kind_for("", folder, "compiled")[0],
+        parameters=kind_for("", folder, "compiled", scenario.reading)[0],
     )
 
 
@@ -454,12 +454,16 @@ def queues(scenario: Scenario) -> Iterator[QueueMeant]:
 
 
 def known(scenario: Scenario) -> Iterator[Known]:
-    """Count what is known and what is assumed, by subject."""
+    """Count what is known and what is assumed, by subject: rows of figures, and figures with a source of their own."""
     marks: dict[str, Counter[str]] = {}
     low: Counter[str] = Counter()
     for subject, row in rows_of(scenario):
         marks.setdefault(subject, Counter())[row.mark] += 1
         low[subject] += row.sure == LOW
+    for path, figure in scenario.provenance.items():
+        subject = path.partition(".")[0].partition("[")[0]
+        marks.setdefault(subject, Counter())[figure.mark] += 1
+        low[subject] += figure.sure == LOW
     yield from (Known(subject, dict(counts), low[subject]) for subject, counts in marks.items())
 
 
