@@ -114,6 +114,7 @@ def screen(
     seed: Seed = None,
     workers: Workers = None,
     figures: Annotated[bool, typer.Option("--figures")] = False,
+    only: Annotated[list[str] | None, typer.Option("--only")] = None,
     replications: Replications = None,
     trust: Trust = False,
     sv: Swedish = False,
@@ -127,6 +128,8 @@ def screen(
         raise InputError(f"--sobol: {sobol} does nothing beside --figures; expected one of them")
     if replications is not None and not figures:
         raise InputError(f"--replications: {replications} does nothing without --figures; expected both or neither")
+    if only and not figures:
+        raise InputError(f"--only: {only[0]} does nothing without --figures; expected both or neither")
     if figures:
         from ami_sim.report.pages.screen_figures import figures_page
         from ami_sim.workflow.screen_figures import LIVES, screen_figures
@@ -142,6 +145,7 @@ def screen(
                 out=out,
                 progress=step,
                 replications=replications or LIVES,
+                only=tuple(only or ()),
             )
         say_page(figures_page(moved, language_for(sv)), as_json)
         return

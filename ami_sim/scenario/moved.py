@@ -68,6 +68,13 @@ def moved(value: Any, path: Path, factor: float) -> Any:
     return (*value[:at], moved(value[at], rest, factor), *value[at + 1 :])
 
 
+def figure_at(value: Any, path: Path) -> Any:
+    """Give what stands at a path; KeyError, IndexError or AttributeError where there is nothing."""
+    for step in path:
+        value = getattr(value, str(step)) if isinstance(value, Strict) else value[step]
+    return value
+
+
 def with_figure(scenario: Scenario, path: Path, factor: float) -> Scenario:
     """Give a scenario with one figure multiplied by a factor; the scenario itself where it has no such figure."""
     try:

@@ -13,7 +13,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -39,7 +39,8 @@ from ami_sim.runs.replicate import Outcome, Prepared, replicate
 from ami_sim.runs.store import write_frame, write_json
 from ami_sim.scenario.errors import InputError, at_least, nearest
 from ami_sim.scenario.experiment import Question, load_experiment
-from ami_sim.scenario.moved import Leaf, figures_of, with_figure
+from ami_sim.scenario.moved import Leaf, figure_at, figures_of, with_figure
+from ami_sim.scenario.quantities import Quantity
 from ami_sim.scenario.scenario import Scenario
 from ami_sim.workflow.manifest import hashes_of
 from ami_sim.workflow.parameters import choose, kind_for
@@ -48,8 +49,8 @@ from ami_sim.workflow.variant_rows import kind_of
 
 Floats = NDArray[np.float64]
 Progress = Callable[[str, int, int], None]  # what is being done, figures done, figures in all
-FILE: Final = "figures.csv"
-ABOUT: Final = "figures.json"
+FILE: Final = "figures-{payer}.csv"
+ABOUT: Final = "figures-{payer}.json"
 COARSE: Final = (0.20, -0.20)  # the moves of the cheap pass: the second only where the first cannot be made
 ROOM: Final = 1.5  # times the arrival rates as they stand: more than any move makes of them
 LIVES: Final = 2  # of each figure in the cheap pass
@@ -114,6 +115,7 @@ class Screened:
     minutes: float
     workers: int
     frame: pd.DataFrame
+    titles: Mapping[str, str] = field(default_factory=dict)  # of the options
 
     @property
     def leading(self) -> pd.DataFrame:
@@ -168,9 +170,12 @@ class Trial:
             to = value * (1.0 + move) if value else move * (row.high - row.low) / 2
             first = {**first, figure.parameter: to}
         try:
-            return scenarios, scenarios[self.reference].solved(first)
+            theta = scenarios[self.reference].solved(first)
+            if figure is not None and figure.leaf is not None:
+                refuse_senseless(scenarios.values(), figure.leaf, theta)
         except (ValueError, InputError):
             return None
+        return scenarios, theta
 
     def prepared(self, figure: Figure | None, move: float) -> dict[str, Prepared] | None:
         """Lower both options with a figure moved; nothing where it cannot take that value."""
@@ -209,6 +214,17 @@ class Trial:
         return next(row.value for row in outcome.measures if row[:3] == ("net_result", self.payer, ""))
 
 
+def refuse_senseless(scenarios: Iterable[Scenario], leaf: Leaf, theta: Mapping[str, float]) -> None:
+    """Refuse a moved figure beyond what it can mean, such as a share over 1: ValueError."""
+    for scenario in scenarios:
+        try:
+            value = figure_at(scenario, leaf.path)
+        except (KeyError, IndexError, AttributeError, TypeError):
+            continue
+        if isinstance(value, Quantity):
+            value.at(theta)
+
+
 class Job(NamedTuple):
     """Figures that one process moves, by which moves, how often each is lived, and what stands when nothing is moved."""
 
@@ -231,7 +247,10 @@ def move_all(job: Job) -> list[Floats | None]:
             if options is None:
                 continue
             same = job.trial.read(options) == job.read
-            answers[at] = job.base if same else job.trial.answers(options, len(job.base))
+            try:
+                answers[at] = job.base if same else job.trial.answers(options, len(job.base))
+            except ValueError:  # a value that only a run finds impossible
+                continue
             seen |= not same
             if not job.every:
                 break
@@ -246,6 +265,7 @@ def screen_figures(
     payer: str = "",
     replications: int = LIVES,
     looked_at: int = LOOKED_AT,
+    only: Sequence[str] = (),
     seed: int | None = None,
     workers: int | None = None,
     settings: Mapping[str, Any] | None = None,
@@ -254,7 +274,8 @@ def screen_figures(
 ) -> Screened:
     """Move every figure of an experiment's option and its reference, and say what the answer hangs on; InputError for anything wrong.
 
-    option: "" takes the one with the largest net result at medians. out: a results folder, where decision pages look for the table.
+    option: "" takes the one with the largest net result at medians. only: dotted paths, whole or their beginnings; () moves all. out: a
+    results folder, where decision pages look for the table.
     """
     for name, value, least in (("replications", replications, 2), ("seed", seed, 0), ("workers", workers, 1)):
         at_least(name, value, least)
@@ -267,7 +288,7 @@ def screen_figures(
     stands = trial.prepared(None, 0.0)
     if stands is None:
         raise InputError(f"{question.files[0]}: cannot be run at medians; expected figures that a plan can be made of")
-    figures = list(figures_to_move(trial))
+    figures = chosen_of(list(figures_to_move(trial)), only)
     base = trial.answers(stands, replications * MORE)
     read = trial.read(stands)
     coarse = in_processes(Job(trial, figures, COARSE, False, base[:replications], read), processes, "Moving figures", progress)
@@ -280,10 +301,21 @@ def screen_figures(
     rows = [row_of(figure, looked.get(figure.name, one), figure.name in looked) for figure, one in told]
     frame = pd.DataFrame(rows, columns=list(COLUMNS))
     frame = frame.iloc[np.lexsort((-frame["change"].abs().to_numpy(), ~frame["looked_at"].to_numpy(bool)))].reset_index(drop=True)
-    minutes = (time.monotonic() - began) / 60
-    sizes = {"replications": replications * MORE, "tried": len(figures), "figures": len(told), "minutes": minutes, "workers": processes}
-    title = question.experiment.title
-    found = Screened(title, trial.option, trial.reference, trial.payer, float(base.mean()), width, **sizes, frame=frame)  # type: ignore[arg-type]
+    found = Screened(
+        title=question.experiment.title,
+        option=trial.option,
+        reference=trial.reference,
+        payer=trial.payer,
+        headline=float(base.mean()),
+        width=width,
+        replications=replications * MORE,
+        tried=len(figures),
+        figures=len(told),
+        minutes=(time.monotonic() - began) / 60,
+        workers=processes,
+        frame=frame,
+        titles={name: question.experiment.option[name].title for name in trial.scenarios},
+    )
     if out:
         write_screened(found, question, out)
     return found
@@ -324,6 +356,15 @@ def figures_to_move(trial: Trial) -> Iterable[Figure]:
             yield Figure(leaf, "", leaf.written, row.mark if row else "", row.sure if row else "", row.source if row else "")
     for name, parameter in trial.scenarios[trial.reference].parameter.items():
         yield Figure(None, name, f"{parameter.first:g}", parameter.mark, parameter.sure, parameter.source)
+
+
+def chosen_of(figures: list[Figure], only: Sequence[str]) -> list[Figure]:
+    """Give the figures whose paths begin as asked for; InputError for a beginning that none has."""
+    names = [figure.name for figure in figures]
+    for start in only:
+        if not any(name.startswith(start) for name in names):
+            raise InputError(f'--only: "{start}" is not the beginning of a figure\'s path.{nearest(start, names)}')
+    return [figure for figure in figures if not only or figure.name.startswith(tuple(only))]
 
 
 def in_processes(job: Job, workers: int, what: str, progress: Progress | None) -> list[Floats | None]:
@@ -391,13 +432,13 @@ def write_screened(found: Screened, question: Question, out: Path) -> None:
     """Write the table beside an experiment's results, and what it was made from."""
     take_folder(out)
     about = {name: getattr(found, name) for name in found.__dataclass_fields__ if name != "frame"}
-    write_frame(out / FILE, found.frame)
-    write_json(out / ABOUT, {"about": about, "inputs": hashes_of(question)})
+    write_frame(out / FILE.format(payer=found.payer), found.frame)
+    write_json(out / ABOUT.format(payer=found.payer), {"about": about, "inputs": hashes_of(question)})
 
 
 def read_screened(folder: Path, payer: str, inputs: Mapping[str, str]) -> Screened | None:
-    """Read the table beside some results; nothing when there is none, it is another payer's, or the files have changed since."""
-    path, about = folder / FILE, folder / ABOUT
+    """Read a payer's table beside some results; nothing when there is none, or when the files have changed since."""
+    path, about = (folder / name.format(payer=payer) for name in (FILE, ABOUT))
     if not path.is_file() or not about.is_file():
         return None
     try:
@@ -407,4 +448,4 @@ def read_screened(folder: Path, payer: str, inputs: Mapping[str, str]) -> Screen
         raise InputError(
             f"{about}: cannot be read ({error}); expected a file written by ami-sim screen --figures (run it again)"
         ) from error
-    return screened if screened.payer == payer and said["inputs"] == dict(inputs) else None
+    return screened if said["inputs"] == dict(inputs) else None

@@ -6,6 +6,7 @@ import pandas as pd
 
 from ami_sim.report.document import Cell, Column, Page, Part, Row, Section, Sentence, Table
 from ami_sim.report.number_formats import write_number
+from ami_sim.report.option_titles import option_titles
 from ami_sim.report.words import Language, say, shipped
 from ami_sim.report.writer import Writer, percent
 from ami_sim.workflow.screen_figures import Screened
@@ -26,7 +27,8 @@ def figures_parts(found: Screened, language: Language) -> list[Part]:
     """Write what the answer hangs on: how it was looked for, the leading figures, and the cliffs."""
     leading = found.leading
     writer = Writer.of(language, [found.headline, *leading["change"].tolist()])
-    named = {"option": found.option, "reference": found.reference, "payer": say(language, f"screen.payer_{found.payer}")}
+    names = option_titles(found.titles, language)
+    named = {"option": names[found.option], "reference": names[found.reference], "payer": say(language, f"screen.payer_{found.payer}")}
     said = say(
         language,
         "screen.figures-said",

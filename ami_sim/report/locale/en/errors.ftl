@@ -4,6 +4,7 @@
 p-has-not-been-fitted-in = "{ $a }" has not been fitted in { $b }
 p-does-nothing-beside-figures = { $a } does nothing beside --figures
 p-does-nothing-without-figures = { $a } does nothing without --figures
+p-is-not-the-beginning-of-a-figure = "{ $a }" is not the beginning of a figure's path
 p-missing-beside-value = missing beside value
 p-a-table-or-a-list = a table or a list
 p-cannot-be-run-at-medians = cannot be run at medians

@@ -4,6 +4,7 @@
 p-has-not-been-fitted-in = "{ $a }" har inte anpassats i { $b }
 p-does-nothing-beside-figures = { $a } gör ingenting vid sidan av --figures
 p-does-nothing-without-figures = { $a } gör ingenting utan --figures
+p-is-not-the-beginning-of-a-figure = "{ $a }" är inte början på någon siffras sökväg
 p-missing-beside-value = saknas bredvid value
 p-a-table-or-a-list = en tabell eller en lista
 p-cannot-be-run-at-medians = kan inte köras vid medianerna

@@ -50,6 +50,7 @@ search-out = Mapp för search.csv och search.json.
 decide-out = Skriv också sidan som Markdown.
 switches-out = Experimentets resultatmapp (annars: `results/NAMN`).
 screen-out = Mapp för screening.csv; med --figures experimentets resultatmapp, där beslutssidorna letar efter figures.csv.
+screen-only = Bara siffror vars sökvägar börjar så, till exempel `intervention.fat` (med --figures).
 screen-figures = Flytta var och en av filernas siffror, dragen eller inte, med samma tur: vad svaret hänger på, och var det bryter.
 screen-replications = Liv för varje siffra i första omgången av --figures (annars 2; tre gånger så många för dem som flyttar svaret mest).
 setting = Ändra vilken siffra som helst: sökväg=värde, till exempel `life.retirement_age=66`
