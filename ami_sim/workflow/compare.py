@@ -15,6 +15,7 @@ import pandas as pd
 from ami_sim.analysis.budget import budget_frame
 from ami_sim.analysis.differences import LEVEL, summarise
 from ami_sim.analysis.payback import with_intervals_of_shares
+from ami_sim.analysis.ratios import ratios
 from ami_sim.analysis.uncertainty import intervals
 from ami_sim.engines.protocol import Engine
 from ami_sim.model.strategies import refuse_latent
@@ -396,8 +397,8 @@ def together(question: Question, work: Work, manifest: dict[str, Any], results: 
     about["order"] = SHIPPED.printed
     summary = summarise(results.measures, **about)
     summary = with_intervals_of_shares(summary)
-    more = intervals(results.measures, **about)
-    summary = pd.concat([summary, more], ignore_index=True) if len(more) else summary
+    further = [found for found in (intervals(results.measures, **about), ratios(results.measures, **about)) if len(found)]
+    summary = pd.concat([summary, *further], ignore_index=True)
     first: Scenario = next(iter(question.scenarios.values()))
     titles = {name: said.option[name].title if name in said.option else first.title for name in work.scenarios}
     manifest |= {"title": said.title, "question": said.question, "titles": titles, "diagnostic": diagnostic}
