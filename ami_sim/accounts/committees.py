@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from ami_sim.accounts.ledger import years_of
-from ami_sim.accounts.lines import MUNICIPAL, Line
+from ami_sim.accounts.lines import MUNICIPAL, UNIT_KINDS, Line
 from ami_sim.accounts.unit import share_of_months
 from ami_sim.model.tables import Plan
 from ami_sim.scenario.quantities import MONTH
@@ -40,6 +40,18 @@ LINE_OF: Final = {
 }
 BUDGET_LINES: Final = tuple(dict.fromkeys((*LINE_OF.values(), "other", "total")))
 TOTAL: Final = ("municipality", "total")
+
+
+# What the municipality's labour-market measures cost and bring in, as Kolada counts them: gross and income.
+MEASURES_COST: Final = (*UNIT_KINDS, "wage", "employer_contributions", "collective_charges", "supervision_time", "bought_places")
+MEASURES_INCOME: Final = ("af_subsidy", "supervision_grant", "af_fee", "project_grant", "sold_services")
+
+
+def measures_of(lines: Sequence[Line]) -> NDArray[np.int64]:
+    """Mark the lines of the labour-market measures' gross cost and of their income: 0 or 1 [line, gross and income]."""
+    gross = [line.kind in MEASURES_COST and line.payer in MUNICIPAL for line in lines]
+    income = [line.kind in MEASURES_INCOME and line.payee in MUNICIPAL for line in lines]
+    return np.column_stack((gross, income)).astype(np.int64)
 
 
 def budget_of(lines: Sequence[Line]) -> tuple[tuple[tuple[str, str], ...], NDArray[np.int64]]:

@@ -1,6 +1,6 @@
 """What a person's household is paid in aid, as whole kronor for an engine that keeps its own tally of it (one budget with social services).
 
-Engines read no account: they get this table before a run, and so its prices steer the run.
+Engines read no account: they get this table before a run, and so its prices steer the run. The first year's counts read the same table.
 """
 
 from dataclasses import replace
@@ -15,12 +15,17 @@ from ami_sim.scenario.registry import I_AMI_WAGE, IN_INTERVENTION, NOT_REFERRED
 
 
 def with_aid_prices(plan: Plan) -> Plan:
-    """Give the plan with the aid of every income and household in its tables, kr a month in the price year; others as they are.
+    """Give the plan with the aid of every income and household in its tables, kr a month in the price year; others as they are."""
+    if not plan.tables.pool_share:
+        return plan
+    return replace(plan, tables=plan.tables._replace(aid=aid_by_income(plan)))
+
+
+def aid_by_income(plan: Plan) -> list[list[int]]:
+    """Give the aid of every income and household [income][household], whole kr a month in the price year.
 
     A wage at the unit is that of the first row that pays one. The job incentive and the earnings-related right are left out.
     """
-    if not plan.tables.pool_share:
-        return plan
     book, year = price_book(plan), plan.scenario.prices.price_year
     paying = [index for index, row in enumerate(book.rows) if row.terms is not None]
     aid = []
@@ -32,4 +37,4 @@ def with_aid_prices(plan: Plan) -> Plan:
         stage, row = (IN_INTERVENTION, paying[0]) if wage else (NOT_REFERRED, -1)
         conditions = [Standing(stage, income, row, household=household) for household in range(len(plan.households))]
         aid.append([int(kr) for kr in np.rint(total_of(book.table(conditions, year), book.lines, "aid"))])
-    return replace(plan, tables=plan.tables._replace(aid=aid))
+    return aid

@@ -12,6 +12,7 @@ from ami_sim.accounts.ledger import ORE, PriceBook, years_of
 from ami_sim.accounts.payments import book_starts
 from ami_sim.accounts.present import discount_factors
 from ami_sim.accounts.pricing import costs_of, price_book
+from ami_sim.accounts.rules import regular_worth
 from ami_sim.accounts.tariff import Basis
 from ami_sim.accounts.unit import book_unit
 from ami_sim.model.tables import Plan
@@ -19,6 +20,7 @@ from ami_sim.record.monthly import month_edges
 from ami_sim.record.spells import Condition, code_of, conditions_of
 from ami_sim.scenario.errors import InputError
 from ami_sim.scenario.quantities import MONTH
+from ami_sim.scenario.registry import IN_INTERVENTION
 
 RUN: Final = ["draw", "replication"]
 
@@ -40,6 +42,7 @@ class Yearly:
     factors: NDArray[np.float64]  # [stretch]
     unit_present: NDArray[np.float64]  # [line]
     book: PriceBook
+    regular_worth: NDArray[np.float64]  # [run] participants' hours at a regular hour's worth, present value
 
     @property
     def total(self) -> NDArray[np.float64]:
@@ -152,7 +155,12 @@ class StoredDays:
         lengths = np.diff(month_edges(plan))
         factors = np.bincount(of_month, weights=monthly * lengths) / np.bincount(of_month, weights=lengths)
         named = pd.DataFrame(np.column_stack((runs >> 32, runs & 0xFFFFFFFF)), columns=RUN)
-        return Yearly(named, years, of_year, people, unit, factors, monthly @ booked, book)
+        tariffs = [book.tariff(year) for year in (stretches // 2).tolist()]
+        worth = np.array([[regular_worth(row, at) / at.deflator for row in book.rows] for at in tariffs])
+        stays = (conditions[kind, 0] == IN_INTERVENTION) & (conditions[kind, 2] >= 0)
+        each = self.amount[stays] / MONTH * (worth * factors[:, None])[when[stays], conditions[kind[stays], 2]]
+        hours = np.bincount(run[stays], weights=each, minlength=len(runs)).astype(np.float64)
+        return Yearly(named, years, of_year, people, unit, factors, monthly @ booked, book, hours)
 
     def _once(self, book: PriceBook, runs: NDArray[np.int64], stretches: NDArray[np.int64]) -> NDArray[np.float64]:
         """Book what price rules pay once when a stage begins, kr [run, stretch, line]; nothing without such rules."""

@@ -54,9 +54,12 @@ class PayerResult:
     resolved: bool
 
 
-def results_by_payer(summary: pd.DataFrame, reference: str, options: Sequence[str]) -> tuple[PayerResult, ...]:
-    """Read every payer's net result from a stored summary, payer by payer, options within; what the summary does not hold has no entry."""
-    rows = summary[(summary["measure"] == "net_result") & (summary["reference"] == reference) & (summary["group"] == "")]
+def results_by_payer(summary: pd.DataFrame, reference: str, options: Sequence[str], measure: str = "net_result") -> tuple[PayerResult, ...]:
+    """Read every payer's net result, or another measure against the reference, from a stored summary: payer by payer, options within.
+
+    What the summary does not hold has no entry.
+    """
+    rows = summary[(summary["measure"] == measure) & (summary["reference"] == reference) & (summary["group"] == "")]
     kept = rows[rows["scenario"].isin(options) & rows["actor"].isin(PAYERS)]
     computing = kept[kept["interval"] != CREDIBLE].drop_duplicates(["actor", "scenario"])
     ends = {

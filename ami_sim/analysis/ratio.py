@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from ami_sim.analysis.uncertainty import resolved, shrunk
+from ami_sim.analysis.uncertainty import quantiles_of, resolved, shrunk
 
 Floats = NDArray[np.float64]
 
@@ -24,7 +24,7 @@ class Ratio(NamedTuple):
 
     def interval(self, level: float = 0.95) -> tuple[float, float]:
         """Give the credible interval over draws; NaN where there is none."""
-        low, high = np.quantile(self.by_draw, [(1 - level) / 2, (1 + level) / 2])
+        (low,), (high,) = quantiles_of(self.by_draw[None], level)
         return float(low), float(high)
 
 

@@ -5,7 +5,7 @@ Everything is written in parts, so a killed calibration goes on where it stopped
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from ami_sim.calibration.evidence import load_evidence
 from ami_sim.calibration.first_year import FirstYear, numbers_of, table_of_counts
 from ami_sim.calibration.prior import Prior
-from ami_sim.calibration.reference_table import Posterior, Table, Waves, box_around, calibrate
+from ami_sim.calibration.reference_table import Posterior, Table, Waves, calibrate
 from ami_sim.calibration.targets import Targets, load_targets
 from ami_sim.record.first_year import COUNTS
 from ami_sim.runs.executor import alone_in, check_folder
@@ -30,6 +30,7 @@ Floats = NDArray[np.float64]
 Progress = Callable[[str, int, int], None]  # what is being done, rows done, rows in all
 FILES: Final = ("scenario.toml", "priors.toml", "targets.toml", "evidence.toml")
 WIDE: Final = "priors_wide.toml"
+READING, LEFT = "reading", "left of the prior's spread"  # a column of the draws, and a key of the manifest
 POSTERIOR, MANIFEST = "posterior.parquet", "posterior.json"
 FIRST_SEED, SECOND_SEED, HISTORY_SEED, REPORT_SEED = 1, 2, 3, 4  # added to the calibration's seed: luck of its own for each purpose
 HISTORIES: Final = 20  # first years simulated at each posterior draw; the one nearest the counts is its history
@@ -97,64 +98,108 @@ def hash_of(path: Path) -> str:
 
 
 class Calibrated(NamedTuple):
-    """A calibration: draws with their histories and counts, the weighted posterior, both tables with their counts.
+    """A calibration under one reading: draws with their histories and counts, the weighted posterior, both tables with their counts.
 
-    `replicated` holds one first year a draw with luck that was not chosen: what a posterior prediction is made of.
-    `inputs`: hashes of the files when it began.
+    `targets`: as the reading has them. `stretch`: the posterior of what each target was stretched by, as normal scores in the order of
+    `Targets.stretchable`. `replicated` holds one first year a draw with luck that was not chosen: what a posterior prediction is made of.
     """
 
+    targets: Targets
     draws: pd.DataFrame
     posterior: Posterior
+    stretch: Posterior
     first: Table
     second: Table
     first_counts: Floats
     second_counts: Floats
     replicated: Floats
+
+
+class Readings(NamedTuple):
+    """A calibration by reading, the one that is used unless said first, and the hashes of the files when it began."""
+
+    by: dict[str, Calibrated]
     inputs: dict[str, str]
 
 
 def calibrate_folder(
     municipality: Municipality, waves: Waves, work: Path, histories: int = HISTORIES, progress: Progress | None = None
-) -> Calibrated:
-    """Run or go on with a calibration; its parts are kept in `work`. InputError when they belong to other inputs."""
+) -> Readings:
+    """Run or go on with a calibration of every reading, from the same simulated years; its parts are kept in `work`.
+
+    InputError when they belong to other inputs.
+    """
     check_folder(work)
     with alone_in(work):
         inputs = claim(work, municipality, waves, histories)
         simulate = Simulation(municipality, waves, work, progress)
-        targets = municipality.targets
-        observed = targets.transformed(targets.observed[None, :])[0]
-        posterior, first, second = calibrate(simulate, len(municipality.prior.names), observed, waves)
-        rows = municipality.prior.rows(posterior.resampled(waves.draws, waves.seed))
-        counts = table_of_counts(
-            municipality.year, rows, waves.seed + HISTORY_SEED, histories, work, "histories", said(progress, "Finding histories")
-        )
+        prior, read = municipality.prior, simulate.targets
+        stretchable = next(iter(read.values())).stretchable
+        names = (*prior.names, *map(stretch_of, stretchable))
+        observed = {reading: targets.transformed(targets.observed[None, :])[0] for reading, targets in read.items()}
+        fitted = calibrate(simulate, names, observed, waves)
+        parameters, stretch = slice(len(prior.names)), slice(len(prior.names), None)
+        first, second = simulate.counts[1], simulate.counts[2]
+        found = {}
+        for reading, one in fitted.items():
+            rows = prior.rows(one.posterior.resampled(waves.draws, waves.seed)[:, parameters])
+            told = said(progress, f"Finding histories {reading}".strip())
+            seed, part = waves.seed + HISTORY_SEED, f"histories-{reading}" if reading else "histories"
+            counts = table_of_counts(municipality.year, rows, seed, histories, work, part, told)
+            found[reading] = Calibrated(
+                targets=read[reading],
+                draws=with_histories(rows, counts, read[reading]),
+                posterior=one.posterior.columns(parameters),
+                stretch=one.posterior.columns(stretch),
+                first=one.first,
+                second=one.second,
+                first_counts=first,
+                second_counts=np.concatenate((second, first[one.again])),
+                replicated=counts[:, 0],
+            )
+    return Readings(found, inputs)
+
+
+def with_histories(rows: Sequence[Mapping[str, float]], counts: Floats, targets: Targets) -> pd.DataFrame:
+    """Give draws with the history of each: the first year nearest the published figures, and what it counts.
+
+    counts: [draw, history, `COUNTS`].
+    """
     frame = pd.DataFrame(rows)
     chosen = np.array([int(np.argmin(targets.distance(each))) for each in counts])
     nearest = counts[np.arange(len(counts)), chosen]
     frame["history"] = chosen
     for index, name in enumerate(COUNTS):
         frame[f"counts.{name}"] = nearest[:, index]
-    inside = first.rows_in(*box_around(first.posterior(observed, waves.nearest)))
-    tables = (first, second, simulate.counts[1], np.concatenate((simulate.counts[2], simulate.counts[1][inside])))
-    return Calibrated(frame, posterior, *tables, counts[:, 0], inputs)
+    return frame
+
+
+def stretch_of(target: str) -> str:
+    """Name what a target is stretched by, among the parameters."""
+    return f"stretch {target}"
 
 
 class Simulation:
-    """What `calibrate` calls: reported figures of many parameter rows; the counts are kept by wave."""
+    """What `calibrate` calls: figures of many parameter rows as each reading reports them; the counts are kept by wave."""
 
     def __init__(self, municipality: Municipality, waves: Waves, work: Path, progress: Progress | None) -> None:
         self.municipality, self.waves, self.work, self.progress = municipality, waves, work, progress
+        self.targets = {reading: municipality.targets.under(reading) for reading in municipality.targets.ways}
         self.counts: dict[int, Floats] = {}
 
-    def __call__(self, z: Floats, wave: int) -> Floats:
-        """Simulate a wave and report it in the document's words, transformed."""
+    def __call__(self, z: Floats, wave: int) -> dict[str, Floats]:
+        """Simulate a wave and report it in the document's words, transformed and stretched: z [row, parameters and stretches]."""
         seed = self.waves.seed + (FIRST_SEED if wave == 1 else SECOND_SEED)
         name = ("first", "second")[wave - 1]
-        rows = self.municipality.prior.rows(z)
+        prior = self.municipality.prior
+        rows, stretch = prior.rows(z[:, : len(prior.names)]), z[:, len(prior.names) :]
         found = table_of_counts(self.municipality.year, rows, seed, 1, self.work, name, said(self.progress, f"Simulating the {name} wave"))
         self.counts[wave] = found[:, 0]
-        targets = self.municipality.targets
-        return targets.transformed(targets.reports(self.counts[wave], seed + REPORT_SEED))
+        found_by = {}
+        for reading, targets in self.targets.items():
+            figures = targets.transformed(targets.reports(self.counts[wave], seed + REPORT_SEED))
+            found_by[reading] = targets.stretched(figures, stretch)
+        return found_by
 
 
 def said(progress: Progress | None, what: str) -> Callable[[int, int], None] | None:
@@ -177,22 +222,27 @@ def claim(work: Path, municipality: Municipality, waves: Waves, histories: int) 
     return inputs
 
 
-def write_posterior(municipality: Municipality, found: Calibrated, waves: Waves, histories: int, target: Path | None = None) -> list[Path]:
-    """Write the draws and the manifest that says what they were made from."""
+def write_posterior(municipality: Municipality, found: Readings, waves: Waves, histories: int, target: Path | None = None) -> list[Path]:
+    """Write the draws of every reading and the manifest that says what they were made from."""
     folder = target or municipality.folder
-    posterior, prior = found.posterior, municipality.prior
+    one = next(iter(found.by.values()))
     manifest: dict[str, Any] = {
-        "what": "Equally weighted posterior draws: parameters, history number, counts of that history's first year",
+        "what": "Equally weighted posterior draws by reading: parameters, history number, counts of that history's first year",
         "municipality": municipality.targets.municipality,
         "inputs": found.inputs,
         "present": str(municipality.year.scenario.present),
         "seed": waves.seed,
         "history_seed": waves.seed + HISTORY_SEED,
         "histories": histories,
-        "rows": {"first wave": len(found.first.z), "second wave": len(found.second.z), "nearest": waves.nearest, "draws": len(found.draws)},
-        "left of the prior's spread": {name: round(float(sd), 3) for name, sd in zip(prior.names, posterior.sd, strict=True)},
+        "rows": {"first wave": len(one.first.z), "second wave": len(one.second.z), "nearest": waves.nearest, "draws": len(one.draws)},
+        "reading": next(iter(found.by)),
+        "readings": {
+            reading: {LEFT: {name: round(float(sd), 3) for name, sd in zip(municipality.prior.names, row.posterior.sd, strict=True)}}
+            for reading, row in found.by.items()
+        },
     }
-    write_frame(folder / POSTERIOR, found.draws)
+    frames = [row.draws.assign(**{READING: reading}) for reading, row in found.by.items()]
+    write_frame(folder / POSTERIOR, pd.concat(frames, ignore_index=True))
     write_json(folder / MANIFEST, manifest)
     return [folder / POSTERIOR, folder / MANIFEST]
 

@@ -10,7 +10,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from ami_sim.accounts.pooled import with_aid_prices
+from ami_sim.accounts.pooled import aid_by_income, with_aid_prices
 from ami_sim.engines.protocol import engine_named
 from ami_sim.model.arrivals import History, highest_rates
 from ami_sim.model.history import population
@@ -21,6 +21,7 @@ from ami_sim.record.spells import spells_of
 from ami_sim.scenario.dotted import override
 from ami_sim.scenario.errors import InputError
 from ami_sim.scenario.load import Source, build, read_source
+from ami_sim.scenario.provenance import is_figure
 from ami_sim.scenario.scenario import Scenario
 
 Floats = NDArray[np.float64]
@@ -30,7 +31,7 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True)
 class FirstYear:
-    """A base scenario cut at its present. `engine` changes nothing but the speed."""
+    """A base scenario cut at its present, its effects drawn whatever a file's switch says. `engine` changes nothing but the speed."""
 
     source: Source
     engine: str = "compiled"
@@ -46,7 +47,8 @@ class FirstYear:
         present, start = self.source.tables.get("present"), self.source.tables.get("start")
         if present is None:
             raise InputError(f"{self.source.path}: present: missing; expected the last day of what has been observed, such as 2019-07-31")
-        tables = override(self.source.tables, {"parting": start, "end": present}, "first year")
+        drawn = {"effects.use": "drawn"} if "effects" in self.source.tables else {}
+        tables = override(self.source.tables, {"parting": start, "end": present, **drawn}, "first year")
         del tables["present"]
         return build(self.source.changed(tables)).model_copy(update={"present": present})
 
@@ -61,7 +63,8 @@ def one_year(plan: Plan, luck: History, engine: str) -> Floats:
     runs = engine_named(engine)
     highest = highest_rates([(plan.scenario, plan.theta)], plan.scenario.present)
     people = population(plan, *luck, highest, runs.live)
-    return first_year_counts(spells_of(runs.simulate(plan, people).log, plan.horizon), plan, people, plan.horizon)
+    spells = spells_of(runs.simulate(plan, people).log, plan.horizon)
+    return first_year_counts(spells, plan, people, plan.horizon, aid_by_income(plan))
 
 
 def counts_of(scenario: Scenario, theta: Mapping[str, float], luck: History, engine: str) -> Floats:
@@ -107,6 +110,8 @@ def write_array(path: Path, values: Floats) -> None:
 def numbers_of(tables: Any) -> Any:
     """Give a file's tables without what only explains: sources, titles, reasons, dates of setting, and the hand-set start values."""
     explaining = {"source", "sure", "mark", "note", "title", "why", "set_on", "learns", "evidence", "legal", "employment_law"}
+    if is_figure(tables):
+        return numbers_of(tables["value"])
     if isinstance(tables, dict):
         prior = {"low", "median", "high"} <= set(tables)
         return {key: numbers_of(value) for key, value in sorted(tables.items()) if key not in explaining and not (prior and key == "start")}

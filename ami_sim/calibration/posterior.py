@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -11,11 +11,11 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
-from ami_sim.calibration.calibrate import MANIFEST, POSTERIOR, hash_of
+from ami_sim.calibration.calibrate import LEFT, MANIFEST, POSTERIOR, READING, hash_of
 from ami_sim.calibration.first_year import FirstYear
 from ami_sim.model.arrivals import History
 from ami_sim.record.first_year import COUNTS, same_counts
-from ami_sim.scenario.errors import InputError
+from ami_sim.scenario.errors import InputError, nearest
 from ami_sim.scenario.load import read_source, read_toml
 
 TARGETS: Final = "targets.toml"
@@ -27,11 +27,12 @@ AGAIN: Final = "run `ami-sim calibrate {folder}`, or choose --parameters median 
 
 @dataclass(frozen=True, eq=False)
 class PosteriorDraws:
-    """The committed draws: parameters, history number and that history's counts, one row a draw."""
+    """The committed draws of one reading of the published words: parameters, history number and that history's counts, one row a draw."""
 
     folder: Path
     frame: pd.DataFrame
     manifest: dict[str, Any]
+    reading: str = ""
 
     @property
     def hash(self) -> str:
@@ -53,9 +54,20 @@ class PosteriorDraws:
         return tuple(str(name) for name, row in checks.items() if not row.get("passed"))
 
     @property
+    def readings(self) -> tuple[str, ...]:
+        """Every reading that has been fitted."""
+        return tuple(self.manifest.get("readings", {}))
+
+    @property
+    def left(self) -> Mapping[str, float]:
+        """What is left of the prior's spread, by parameter."""
+        left: Mapping[str, float] = self.manifest.get("readings", {}).get(self.reading, {}).get(LEFT, {})
+        return left
+
+    @property
     def names(self) -> list[str]:
         """The parameters."""
-        return [str(name) for name in self.frame.columns if name != "history" and not str(name).startswith("counts.")]
+        return [str(name) for name in self.frame.columns if name not in ("history", READING) and not str(name).startswith("counts.")]
 
     def rows(self, draws: int) -> tuple[dict[str, float], ...]:
         """Give the first draws, one parameter row each: the order is random, so any number of them is a sample."""
@@ -86,15 +98,25 @@ class PosteriorDraws:
         return all(np.isclose(scenario.solved(thetas[i])[name], thetas[i][name], atol=SAME) for i in rows for name in scenario.derived)
 
 
-def read_posterior(folder: Path) -> PosteriorDraws | None:
-    """Read a folder's posterior, or nothing when there is none; InputError when it cannot be read."""
+def read_posterior(folder: Path, reading: str = "") -> PosteriorDraws | None:
+    """Read a folder's posterior under a reading, or nothing when there is none; "" is the reading that is used unless said.
+
+    InputError when it cannot be read, or holds no such reading.
+    """
     draws, manifest = folder / POSTERIOR, folder / MANIFEST
     if not draws.is_file() or not manifest.is_file():
         return None
     try:
-        return PosteriorDraws(folder, pd.read_parquet(draws), json.loads(manifest.read_text(encoding="utf-8")))
+        frame, said = pd.read_parquet(draws), json.loads(manifest.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise InputError(f"{draws}: cannot be read ({error}); {AGAIN.format(folder=folder)}") from error
+    if "readings" not in said or READING not in frame.columns:
+        return PosteriorDraws(folder, frame, {})  # of an earlier version: stale
+    chosen = reading or str(said["reading"])
+    if chosen not in said["readings"]:
+        known = ", ".join(name for name in said["readings"] if name) or "none"
+        raise InputError(f'reading: "{reading}" has not been fitted in {draws}; expected {known}.{nearest(reading, said["readings"])}')
+    return PosteriorDraws(folder, frame[frame[READING] == chosen].reset_index(drop=True), said, chosen)
 
 
 def what_is_stale(posterior: PosteriorDraws, engine: str = "compiled") -> str:
@@ -103,8 +125,10 @@ def what_is_stale(posterior: PosteriorDraws, engine: str = "compiled") -> str:
     Files are compared by their numbers. When a scenario file has changed in something that the first year may not use (another unit, a
     price), some rows are simulated again: equal counts mean that it is still fresh.
     """
-    made_from: dict[str, str] = posterior.manifest["inputs"]
     folder = posterior.folder
+    if not posterior.readings:
+        return f"{folder / POSTERIOR} was made by an earlier version"
+    made_from: dict[str, str] = posterior.manifest["inputs"]
     paths = {path.name: path for path in (*read_source(folder / "scenario.toml").files, *(folder / name for name in DECIDES))}
     now = {name: hash_of(path) for name, path in paths.items() if path.is_file()}
     changed = sorted(name for name in {*now, *made_from} if now.get(name) != made_from.get(name))
@@ -131,18 +155,18 @@ def lived_alike(folder: Path, engine: str, draws: str, files: tuple[tuple[str, s
     return same_counts(posterior.again(tried, engine), posterior.counts(tried)) and posterior.solved_alike(tried)
 
 
-def fresh_posterior(folder: Path, engine: str = "compiled") -> tuple[PosteriorDraws | None, str]:
-    """Give a folder's posterior if it is there and fresh, else nothing and the reason in words."""
-    found = read_posterior(folder)
+def fresh_posterior(folder: Path, engine: str = "compiled", reading: str = "") -> tuple[PosteriorDraws | None, str]:
+    """Give a folder's posterior under a reading if it is there and fresh, else nothing and the reason in words."""
+    found = read_posterior(folder, reading)
     if found is None:
         return None, f"{folder / POSTERIOR}: no such file"
     stale = what_is_stale(found, engine)
     return (None, stale) if stale else (found, "")
 
 
-def required_posterior(folder: Path, engine: str = "compiled") -> PosteriorDraws:
+def required_posterior(folder: Path, engine: str = "compiled", reading: str = "") -> PosteriorDraws:
     """Give a folder's fresh posterior; InputError says what is missing or has changed, and what to do."""
-    found, reason = fresh_posterior(folder, engine)
+    found, reason = fresh_posterior(folder, engine, reading)
     if found is None:
         raise InputError(f"--parameters posterior: {reason}; {AGAIN.format(folder=folder)}")
     return found

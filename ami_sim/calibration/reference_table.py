@@ -2,10 +2,12 @@
 
 Draw z from the prior, simulate the figures s, and then, for any observed s: quadratic regressions of z on s are the summaries
 (Fearnhead & Prangle 2012); the nearest rows in summary space, with Epanechnikov weights, are adjusted by a local-linear regression of z
-on s (Beaumont 2002). The second wave draws from the prior truncated to a box around the first posterior.
+on s (Beaumont 2002). The second wave draws from the prior truncated to a box around the first posterior. Several readings of the same
+figures are fitted from the same simulations.
 """
 
-from collections.abc import Callable
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, NamedTuple
@@ -16,7 +18,7 @@ from numpy.typing import NDArray
 from ami_sim.calibration.prior import box_of
 
 Floats = NDArray[np.float64]
-Simulate = Callable[[Floats, int], Floats]  # z [row, parameter], wave -> figures s [row, figure]
+Simulate = Callable[[Floats, int], Mapping[str, Floats]]  # z [row, parameter], wave -> figures s [row, figure] by reading
 BOX: Final = 3.2905  # standard deviations that hold 99.9 % of a normal
 WHOLE: Final = 8.0  # standard deviations: no truncation
 RIDGE: Final = 1e-6  # relative, against figures that do not vary among the rows that are near
@@ -46,6 +48,10 @@ class Posterior(NamedTuple):
     def sd(self) -> Floats:
         """Posterior standard deviation of every parameter."""
         return np.sqrt(self.weights @ np.square(self.z - self.mean))
+
+    def columns(self, chosen: slice) -> "Posterior":
+        """Give some of the columns of z, with the same weights."""
+        return Posterior(self.z[:, chosen], self.weights)
 
     def below(self, z: Floats) -> Floats:
         """Give the posterior probability below a value of each parameter: where the truth ranks."""
@@ -140,11 +146,22 @@ def solve(x: Floats, y: Floats, weights: Floats) -> Floats:
     return np.asarray(np.linalg.solve(gram, weighted.T @ y), np.float64)
 
 
-def uniforms(rows_power: int, columns: int, seed: int) -> Floats:
-    """Scrambled Sobol' points in the open unit cube [2**power, column]."""
-    from scipy.stats import qmc
+def uniforms(rows_power: int, names: Sequence[str], seed: int) -> Floats:
+    """Latin hypercube points in the open unit cube [2**power, name]: every column is spread evenly, by luck of its name's own.
 
-    return np.asarray(qmc.Sobol(columns, scramble=True, rng=seed).random_base2(rows_power)).clip(1e-10, 1 - 1e-10)
+    A parameter that is added, left out or moved to another place changes no other's column.
+    """
+    count = 2**rows_power
+    columns = []
+    for name in names:
+        luck = np.random.Generator(np.random.Philox(key=[seed, key_of(name)]))
+        columns.append((luck.permutation(count) + luck.random(count)) / count)
+    return np.column_stack(columns).clip(1e-10, 1 - 1e-10)
+
+
+def key_of(name: str) -> int:
+    """Give the key of a name's luck: 64 bits of its hash."""
+    return int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], "little")
 
 
 def box_around(posterior: Posterior) -> tuple[Floats, Floats]:
@@ -153,16 +170,34 @@ def box_around(posterior: Posterior) -> tuple[Floats, Floats]:
     return np.where(low < -BOX, -WHOLE, low), np.where(high > BOX, WHOLE, high)
 
 
-def calibrate(simulate: Simulate, parameters: int, observed: Floats, waves: Waves) -> tuple[Posterior, Table, Table]:
-    """Give the posterior of the parameters given observed figures; any other calibrator with this interface may stand in for it.
+class Fitted(NamedTuple):
+    """What one reading of the figures gives: posterior, table of the first wave, and table of the truncated prior.
 
-    simulate: figures of many parameter rows on the unconstrained scale, where the prior is N(0, I). observed: [figure].
-    Returns the posterior, the table of the first wave and that of the truncated prior (second wave and the first one's rows in it).
+    `again`: which rows of the first wave are in the second table too, at its end.
     """
-    everything = np.full(parameters, WHOLE)
-    z = box_of(-everything, everything, uniforms(waves.power, parameters, waves.seed))
-    first = Table(z, simulate(z, 1))
-    low, high = box_around(first.posterior(observed, waves.nearest))
-    z = box_of(low, high, uniforms(waves.power, parameters, waves.seed + 1))
-    second = Table(z, simulate(z, 2)).both(first.chosen(first.rows_in(low, high)))
-    return second.posterior(observed, waves.nearest), first, second
+
+    posterior: Posterior
+    first: Table
+    second: Table
+    again: NDArray[np.bool_]
+
+
+def calibrate(simulate: Simulate, names: Sequence[str], observed: Mapping[str, Floats], waves: Waves) -> dict[str, Fitted]:
+    """Fit every reading of the observed figures from the same simulations; any other calibrator with this interface may stand in for it.
+
+    simulate: gives the figures of many parameter rows under each reading; parameters stand on the unconstrained scale, in the order of
+    their names, where the prior is N(0, I). observed: the figures [figure] of each reading. The second wave is drawn from the prior
+    truncated to the smallest box that holds the first posterior of every reading; the first wave's rows in it are used with it.
+    """
+    everything = np.full(len(names), WHOLE)
+    z = box_of(-everything, everything, uniforms(waves.power, names, waves.seed))
+    first = {reading: Table(z, s) for reading, s in simulate(z, 1).items()}
+    boxes = [box_around(first[reading].posterior(figures, waves.nearest)) for reading, figures in observed.items()]
+    low, high = np.min([box[0] for box in boxes], axis=0), np.max([box[1] for box in boxes], axis=0)
+    z = box_of(low, high, uniforms(waves.power, names, waves.seed + 1))
+    inside = next(iter(first.values())).rows_in(low, high)
+    found = {}
+    for reading, s in simulate(z, 2).items():
+        second = Table(z, s).both(first[reading].chosen(inside))
+        found[reading] = Fitted(second.posterior(observed[reading], waves.nearest), first[reading], second, inside)
+    return found

@@ -7,9 +7,25 @@ from typing import Annotated
 import typer
 
 from ami_sim.cli.help import language_for
-from ami_sim.cli.options import All, Experiment, File, Json, Out, Parameters, Results, Sections, Seed, Swedish, Trust, Workers, out_named
-from ami_sim.cli.output import say, say_json, say_page, tell, write_text
+from ami_sim.cli.options import (
+    All,
+    Experiment,
+    File,
+    Json,
+    Out,
+    Parameters,
+    Replications,
+    Results,
+    Sections,
+    Seed,
+    Swedish,
+    Trust,
+    Workers,
+    out_named,
+)
+from ami_sim.cli.output import progress_bar, say, say_json, say_page, tell, write_text
 from ami_sim.report import words
+from ami_sim.scenario.errors import InputError
 
 Payer = Annotated[str, typer.Option("--payer")]
 
@@ -97,11 +113,42 @@ def screen(
     out: Out = None,
     seed: Seed = None,
     workers: Workers = None,
+    figures: Annotated[bool, typer.Option("--figures")] = False,
+    only: Annotated[list[str] | None, typer.Option("--only")] = None,
+    replications: Replications = None,
     trust: Trust = False,
     sv: Swedish = False,
     as_json: Json = False,
 ) -> None:
-    """Screen the priors: which parameters move an option's net result at all (Morris), and their shares of its variance (Sobol)."""
+    """Screen the priors: which parameters move an option's net result at all (Morris), and their shares of its variance (Sobol).
+
+    With --figures: move every figure of the files, drawn or not, and say what the answer hangs on and where it breaks.
+    """
+    if figures and sobol:
+        raise InputError(f"--sobol: {sobol} does nothing beside --figures; expected one of them")
+    if replications is not None and not figures:
+        raise InputError(f"--replications: {replications} does nothing without --figures; expected both or neither")
+    if only and not figures:
+        raise InputError(f"--only: {only[0]} does nothing without --figures; expected both or neither")
+    if figures:
+        from ami_sim.report.pages.screen_figures import figures_page
+        from ami_sim.workflow.screen_figures import LIVES, screen_figures
+
+        with progress_bar("screening", language_for(sv), quiet=as_json) as bar:
+            step = None if bar is None else lambda _, done, total: bar(done, total)
+            moved = screen_figures(
+                experiment,
+                option=option,
+                payer=payer,
+                seed=seed,
+                workers=workers,
+                out=out,
+                progress=step,
+                replications=replications or LIVES,
+                only=tuple(only or ()),
+            )
+        say_page(figures_page(moved, language_for(sv)), as_json)
+        return
     from ami_sim.report.pages.screen import screening_page
     from ami_sim.workflow.screen import screen_experiment
 

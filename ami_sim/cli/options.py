@@ -33,6 +33,7 @@ Replications = Annotated[int | None, typer.Option("--replications")]
 Workers = Annotated[int | None, typer.Option("--workers")]
 EngineName = Annotated[str, typer.Option("--engine")]
 Regime = Annotated[str, typer.Option("--regime")]
+Reading = Annotated[str, typer.Option("--reading")]
 Parameters = Annotated[str, typer.Option("--parameters")]
 Swedish = Annotated[bool, typer.Option("--sv")]
 SEED = 2019  # where neither the command nor a file says another

@@ -1,8 +1,13 @@
-"""Deadweight with a date: of those the unit has met who are in open work at a month, how many have a twin who is in open work too.
+"""Deadweight with a date: how many of those the unit has met who are in open work at a month would have been in work without it.
 
-A twin is the same person, with the same luck, living under the reference. A person who is in one option only has no twin and is counted
-in neither number. Both numbers are counts, so that a share over many runs is formed from their means and is never a mean of shares.
+What is known of it are two numbers of persons in work, with the unit and without. By means, of the M met who are in work as many would have
+been in work anyway as are left when the net difference is taken off M. Which of them, and how many if the unit also keeps others out of
+work, hangs on how the two lives of a person go together, and that nothing identifies. The twins here, the same person with the same luck,
+are one coupling of them. Fréchet's (1951) bounds hold every coupling. All are counts, so that a share over many runs is formed from their
+means and is never a mean of shares. Who is in one option only has no twin and is counted in none of them.
 """
+
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,14 +16,17 @@ from ami_sim.record.measures.people import AFTER_MONTHS
 from ami_sim.record.measures.registry import Number
 from ami_sim.record.spells import Spells
 from ami_sim.scenario.quantities import MONTH
-from ami_sim.scenario.registry import IN_INTERVENTION, MAPPING, START, WORK
+from ami_sim.scenario.registry import IN_INTERVENTION, LEFT, MAPPING, START, UNBORN, WORK
 
 Keys = NDArray[np.uint64]
 Flags = NDArray[np.bool_]
 
 
+NAMES: Final = ("met_in_work", "met_in_work_by_means", "met_in_work_twin_too", "met_in_work_least", "met_in_work_most")
+
+
 def deadweight(reference: Spells, option: Spells, keys: tuple[Keys, Keys], parting: float, *, same: bool = False) -> list[Number]:
-    """Count, at each of `AFTER_MONTHS` before the horizon, those met and in open work, and of them those whose twin is in open work.
+    """Count, at each of `AFTER_MONTHS` before the horizon, those met and in open work, and of them those in work anyway, by `NAMES`.
 
     keys: a number for each person of the reference and of the option, equal for the same person. parting: days from the start date.
     same: the option is the reference, whose people are their own twins: nothing is defined (NaN).
@@ -28,14 +36,31 @@ def deadweight(reference: Spells, option: Spells, keys: tuple[Keys, Keys], parti
         at = parting + months * MONTH
         if at >= min(reference.horizon, option.horizon):
             continue
-        counts = (np.nan, np.nan)
-        if not same:
-            met = met_by(option, len(keys[1]), parting, at) & in_work_at(option, len(keys[1]), at) & np.isin(keys[1], keys[0])
-            twins = np.isin(keys[1][met], keys[0][in_work_at(reference, len(keys[0]), at)])
-            counts = (float(met.sum()), float(twins.sum()))
-        for name, count in zip((f"met_in_work_{months}m", f"met_in_work_twin_too_{months}m"), counts, strict=True):
-            found.append(Number(name, "", "", count))
+        counts = (np.nan,) * len(NAMES) if same else counts_at(reference, option, keys, parting, at)
+        found += [Number(f"{name}_{months}m", "", "", count) for name, count in zip(NAMES, counts, strict=True)]
     return found
+
+
+def counts_at(reference: Spells, option: Spells, keys: tuple[Keys, Keys], parting: float, at: float) -> tuple[float, ...]:
+    """Give the counts of one day, by `NAMES`. By means may be more than those met and in work: then fewer work than without the unit.
+
+    Of M met and in work and R in work in the reference, among N who are there in either life, between M + R - N and the lesser of M and R
+    can be in work in both.
+    """
+    both = np.isin(keys[1], keys[0])
+    works = in_work_at(option, len(keys[1]), at) & both
+    met = works & met_by(option, len(keys[1]), parting, at)
+    without = keys[0][in_work_at(reference, len(keys[0]), at) & np.isin(keys[0], keys[1])]
+    there = [named[there_at(life, len(named), at)] for life, named in ((reference, keys[0]), (option, keys[1]))]
+    people = len(np.intersect1d(np.union1d(*there), np.intersect1d(*keys)))
+    count, others = int(met.sum()), int(works.sum() - met.sum())
+    least, most = max(0, count + len(without) - people), min(count, len(without))
+    return float(count), float(len(without) - others), float(np.isin(keys[1][met], without).sum()), float(least), float(most)
+
+
+def there_at(spells: Spells, count: int, at: float) -> Flags:
+    """Mark the persons who have been in need and have neither left nor died on a day."""
+    return marked(spells, count, ~np.isin(spells.stage, (UNBORN, LEFT)) & (spells.start <= at) & (spells.end > at))
 
 
 def met_by(spells: Spells, count: int, since: float, at: float) -> Flags:

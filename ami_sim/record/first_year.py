@@ -1,5 +1,6 @@
 """What a municipality counts in a first year, read from a run's spells: the figures that a calibration compares with published ones."""
 
+from collections.abc import Sequence
 from datetime import date
 from math import fsum
 from typing import Final
@@ -47,6 +48,11 @@ COUNTS: Final = (
     "aid_touched",
     "aid_share",
     "beyond_wage_money",
+    "aid_paid",
+    "wages_paid",
+    "left",
+    "left_to_work",
+    "left_to_studies",
 )
 MEANS: Final = (
     "share_from_aid",
@@ -54,20 +60,31 @@ MEANS: Final = (
     "aid_stock",
     "aid_share",
     "beyond_wage_money",
+    "aid_paid",
+    "wages_paid",
+    "left_to_work",
+    "left_to_studies",
 )  # these are means and shares, all others whole numbers
 CLOSE: Final = 1e-9  # relative: another processor may give another last digit of a mean, and of a whole number never
 SUSTAINED: Final = 3 * MONTH  # days of work or studies that count even when they ended before the count date
 TURN_OF_THE_YEAR: Final = ((12, 1), (3, 1))  # December to February around the first New Year
 OUTTURN: Final = (12, 1)  # the first year's outturn of wages is known up to this day of the calendar year
+AT_THE_UNIT: Final = (MAPPING, WAITING_PLACE, IN_INTERVENTION)  # where somebody is whom the unit has begun with
+MNKR: Final = 1e6
 EXTRA_JOB: Final = "extra_job"  # the intervention whose end at the turn of the year is counted
 
 
-def first_year_counts(spells: Spells, plan: Plan, people: np.ndarray, until: float) -> NDArray[np.float64]:
+def first_year_counts(
+    spells: Spells, plan: Plan, people: np.ndarray, until: float, aid: Sequence[Sequence[float]] = ()
+) -> NDArray[np.float64]:
     """Count what is known on a day (days from the start): one number a name of `COUNTS`.
 
-    people: records at the start of the run. Met: mapped since the start, or in a placement on the first day. From aid: on aid when first
-    met, or kept from it by that placement; by the door of aid: whose need began on aid, whatever they lived on when met. To work
-    (studies): met, and there on the day, or for three unbroken months before it.
+    people: records at the start of the run. aid: what a household is paid by its person's income, kr a month [income][household]; without
+    it aid paid is 0. Met: mapped since the start, or in a placement on the first day. From aid: on aid when first met, or kept from it by
+    that placement; by the door of aid: whose need began on aid, whatever they lived on when met. To work (studies): met, and there on the
+    day, or for three unbroken months before it. Left: ends of a time at the unit (assessment, waiting for a place, in an intervention), and
+    the shares of them that are an end for work or studies at once. Aid and the unit's part of wages are mnkr a year, at the rate of the
+    time up to the day.
     """
     count = len(people)
     first_day = people["stage"] == IN_INTERVENTION
@@ -86,10 +103,11 @@ def first_year_counts(spells: Spells, plan: Plan, people: np.ndarray, until: flo
     stage[spells.person[there]], income[spells.person[there]] = spells.stage[there], spells.income[there]
     before = np.r_[-1, spells.income[:-1]]
     switched = began & (spells.start > 0) & (spells.income == I_AMI_WAGE) & np.isin(before, members(AID_SPELL))
-    aid = np.isin(spells.income, members(AID_PAID))
-    days = np.maximum(np.minimum(spells.end, until) - spells.start, 0.0) * aid
-    stock = fsum(days[aid].tolist()) / until  # exact to the last digit, so that every processor gives the same
+    supported = np.isin(spells.income, members(AID_PAID))
+    days = np.maximum(np.minimum(spells.end, until) - spells.start, 0.0) * supported
+    stock = fsum(days[supported].tolist()) / until  # exact to the last digit, so that every processor gives the same
     touched = float(len(np.unique(spells.person[days > 0])))
+    paying = (spells.income == I_AMI_WAGE) & (spells.row >= 0)
     people_met = float(met.sum())
     from_aid = float((met & on_aid).sum())
     found = {
@@ -110,8 +128,34 @@ def first_year_counts(spells: Spells, plan: Plan, people: np.ndarray, until: flo
         "aid_touched": touched,
         "aid_share": stock / max(touched, 1.0),
         "beyond_wage_money": beyond_wage_money(spells, plan, until),
+        "aid_paid": a_year(spells, paid_by_income(spells, people, aid), until) / MONTH / MNKR,
+        "wages_paid": a_year(spells, np.array(plan.tables.money, np.float64)[spells.row] * paying, until) / YEAR / MNKR,
+        **ends_of_stays(spells, until),
     }
     return np.array([found[name] for name in COUNTS])
+
+
+def a_year(spells: Spells, per_day: NDArray[np.float64], until: float) -> float:
+    """Add up what each spell costs per day of it, up to a day, at the rate of a year; exact to the last digit."""
+    days = np.maximum(np.minimum(spells.end, until) - spells.start, 0.0)
+    return fsum((days * per_day).tolist()) * YEAR / until
+
+
+def paid_by_income(spells: Spells, people: np.ndarray, aid: Sequence[Sequence[float]]) -> NDArray[np.float64]:
+    """Give the aid of each spell's household, in the unit of the table [income][household]; 0 without one and where nobody lives here."""
+    if not len(aid):
+        return np.zeros(len(spells.person))
+    known, household = spells.income >= 0, people["household"][spells.person]
+    per_month: NDArray[np.float64] = np.array(aid, np.float64)[np.where(known, spells.income, 0), household] * known
+    return per_month
+
+
+def ends_of_stays(spells: Spells, until: float) -> dict[str, float]:
+    """Count the ends of a time at the unit before a day, and the shares of them that go to work and to studies at once."""
+    ends = np.isin(spells.came_from, AT_THE_UNIT) & ~np.isin(spells.stage, AT_THE_UNIT) & (spells.start < until)
+    left = float(ends.sum())
+    to_work, to_studies = (float((ends & np.isin(spells.stage, there)).sum()) for there in ((WORK, SUBSIDISED), (STUDIES,)))
+    return {"left": left, "left_to_work": to_work / max(left, 1.0), "left_to_studies": to_studies / max(left, 1.0)}
 
 
 def same_counts(found: NDArray[np.float64], stored: NDArray[np.float64]) -> bool:

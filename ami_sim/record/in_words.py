@@ -13,6 +13,7 @@ from ami_sim.model.tables import Plan
 from ami_sim.record.paired import side_by_side
 from ami_sim.record.spells import Spells
 from ami_sim.scenario.errors import InputError, nearest
+from ami_sim.scenario.registry import APPLICATIONS, WAITS_FOR
 
 TOLD: Final = ("stage", "income", "step", "intervention", "group")  # by what two lives are compared
 
@@ -55,12 +56,14 @@ def log_in_words(life: Life) -> pd.DataFrame:
             "step": spells.step + 1,
             "intervention": looked_up(spells.row, [row.intervention for row in plan.rows]),
             "group": looked_up(spells.group, plan.groups),
+            "application": looked_up(spells.application, APPLICATIONS),
+            "waits_for": looked_up(spells.waits, WAITS_FOR),
             "days": until - spells.start,
             "unfinished": until >= spells.horizon,
         }
     )
     order = np.lexsort((np.arange(len(frame)), spells.person, spells.start))
-    words = {name: "str" for name in ("person", "event", "from", "to", "income", "intervention", "group")}
+    words = {name: "str" for name in ("person", "event", "from", "to", "income", "intervention", "group", "application", "waits_for")}
     return frame.iloc[order].reset_index(drop=True).astype(words)
 
 

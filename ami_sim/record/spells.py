@@ -50,6 +50,7 @@ class Spells:
     row: Ints
     group: Ints
     rights: Ints
+    application: Ints  # how somebody's applications to AF stand: a code of `APPLICATIONS`, the best of them
     waits: Ints  # what somebody waits for whom a job of the unit's would fit: a code of `WAITS_FOR`
     horizon: float
 
@@ -87,7 +88,8 @@ def spells_of(log: Any, horizon: float) -> Spells:
     end = np.where(same, np.r_[rows["time"][1:], 0.0], horizon) if len(rows) else np.zeros(0)
     first = np.r_[True, ~same[:-1]] if len(rows) else np.zeros(0, bool)
     came_from = np.where(first, UNBORN, np.r_[0, rows["stage"][:-1]]) if len(rows) else np.zeros(0, np.int64)
-    columns = {name: rows[name].astype(np.int64) for name in ("what", "stage", "income", "step", "row", "group", "rights", "waits")}
+    names = ("what", "stage", "income", "step", "row", "group", "rights", "application", "waits")
+    columns = {name: rows[name].astype(np.int64) for name in names}
     return Spells(person=person, start=rows["time"].astype(np.float64), end=end, came_from=came_from, horizon=horizon, **columns)
 
 

@@ -13,7 +13,7 @@ import pandas as pd
 from ami_sim.analysis.break_even import MADE, REGULAR, BreakEven, break_even
 from ami_sim.analysis.estimate import Estimate, compared, estimate, runs_of
 from ami_sim.analysis.ratio import Ratio, ratio_of
-from ami_sim.analysis.uncertainty import resolved, shrunk
+from ami_sim.analysis.uncertainty import CREDIBLE, resolved, shrunk
 from ami_sim.record.monthly import BESIDE
 from ami_sim.report.backgrounds import group_title
 from ami_sim.report.notes import said_of
@@ -75,6 +75,11 @@ class Quotes:
     def monthly(self) -> pd.DataFrame:
         """Give bands by month."""
         return read_frame(self.folder, "monthly.parquet", self.manifest)
+
+    @cached_property
+    def summary(self) -> pd.DataFrame:
+        """Give levels and differences with their intervals, and the ratios made of them."""
+        return read_frame(self.folder, "summary.csv", self.manifest)
 
     @cached_property
     def budget_rows(self) -> pd.DataFrame:
@@ -282,27 +287,56 @@ class Quotes:
         return kept.iloc[0]
 
     def deadweight(self, option: str, months: int) -> str:
-        """Write the share of those met and in open work so many months after the parting whose twin is too: `61 % (48 to 75 %)`.
+        """Write how many of those met and in open work so many months after the parting would be anyway, by means: `93 % (80 to 105 %)`.
 
-        The share is the ratio of the two counts' means. The interval is over draws: how far the ratio of a draw's own two means is from the
-        share, shrunk as differences are (linearised). A draw in which nobody is in work has no share: how many have none is said.
+        What is left of them when the net difference in open work is taken off; over 100 % where fewer work than without the unit.
         """
-        met, twins = (runs_of(self.measures, option, f"met_in_work_{name}{months}m")[0] for name in ("", "twin_too_"))
+        return self._part_of_met(option, months, "by_means_")
+
+    def deadweight_of_twins(self, option: str, months: int) -> str:
+        """Write the share of those met and in open work whose twin is too, as one coupling, and what any coupling can give."""
+        said = self._part_of_met(option, months, "twin_too_")
+        met, *ends = (runs_of(self.measures, option, f"met_in_work_{name}{months}m")[0] for name in ("", "least_", "most_"))
+        if not met.sum() > 0:
+            return said
+        least, most = (f"{100 * float(end.mean() / met.mean()):.0f}" for end in ends)
+        return self._say("coupling", said=said, least=least, most=most)
+
+    def _part_of_met(self, option: str, months: int, name: str) -> str:
+        """Write a part of those met and in open work, with an interval over draws.
+
+        A draw in which nobody is in work has no share: how many have none is said.
+        """
+        met, part = (runs_of(self.measures, option, f"met_in_work_{which}{months}m")[0] for which in ("", name))
         if np.isnan(met).any():
             return self._say("not-for-reference")
         kept = met.mean(axis=1) > 0
         if not kept.any():
             return self._say("nobody-in-work")
         left_out = "" if kept.all() else self._say("draws-without", share=_share(float((~kept).mean()), len(kept), self.language))
-        found = ratio_of(twins, met)
+        found = ratio_of(part, met)
         if min(met.shape) < 2:
             return self._say("share-alone", share=f"{100 * found.mean:.0f}", left_out=left_out)
-        low, high = np.quantile(np.clip(found.by_draw, 0.0, 1.0), [0.025, 0.975])
+        most = 1.0 if bool((part <= met).all()) else np.inf
+        low, high = (min(end, most) for end in found.interval())
         label = "" if found.told else self._say("chance-included")
-        said, *ends = (f"{100 * part:.0f}" for part in (found.mean, low, high))
+        said, *ends = (f"{100 * share:.0f}" for share in (found.mean, low, high))
         if [said, said] == ends and not left_out:  # it does not vary as written
             return self._say("percent", share=said)
         return self._say("share", share=said, low=ends[0], high=ends[1], label=label, left_out=left_out)
+
+    def ratio(self, option: str, name: str) -> str:
+        """Write a ratio of means of the summary (a cost per person), with its interval where it has one."""
+        rows = self.summary[self.summary["measure"].eq(name) & self.summary["scenario"].eq(option)]
+        rows = rows[rows["reference"].isin(["", self.reference])]
+        if rows.empty:
+            raise KeyError(f"{name} of {option} is not in the summary of {self.folder}")
+        told = rows[rows["interval"] == CREDIBLE]
+        row = (told if len(told) else rows).iloc[0]
+        mean, low, high = (float(row[end]) for end in ("mean", "ci_low", "ci_high"))
+        scale = scale_for(str(row["unit"]), [mean], [] if isnan(low) else [(high - low) / 2])
+        amount = f"{write_scaled(mean, scale, self.language)}{HARD_SPACE}{write_unit(scale.unit, self.language)}"
+        return amount if isnan(low) else f"{amount} ({write_span(low, high, scale, self.language)})"
 
     def per_participant(self, option: str, measure: str = NET, actor: str = MUNICIPALITY, against: str | None = None) -> Ratio:
         """Divide a difference by the persons who began a stay in the option and not in the other, on balance."""

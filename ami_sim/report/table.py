@@ -20,11 +20,15 @@ from ami_sim.scenario.registry import WAITS_FOR
 
 
 class Line(NamedTuple):
-    """One row of the table: a measure, for an actor or for everybody, as a level or as a difference from the reference."""
+    """One row of the table: a measure, for an actor or for everybody, as a level or as a difference from the reference.
+
+    signed: whether a difference is more or less than nought; a ratio of differences may be neither.
+    """
 
     measure: str
     actor: str = ""
     difference: bool = True
+    signed: bool = True
 
 
 # What stands on the first screen: who gains, the aid, the queues and what the unit counts beside what would not have happened anyway.
@@ -33,6 +37,7 @@ FIRST: Final = (
     Line("assumed_overhead", "municipality"),
     Line("net_result", "public"),
     Line("net_result", "society"),
+    Line("break_even_worth", "society", signed=False),
     Line("aid_cost"),
     Line("waiting_for_job", difference=False),
     Line("queue_mapping_mean", difference=False),
@@ -43,16 +48,25 @@ FIRST: Final = (
 )
 OWN: Final = "own"  # the section of measures of one's own
 PAYERS: Final = ("municipality", "ifo", "ami", "other_municipal", "region", "state", "public", "person", "employer", "society")
+UNDER: Final = {  # what stands under a payer's result
+    "municipality": (Line("assumed_overhead", "municipality"),),
+    "public": (Line("assumed_overhead", "public"),),
+    "society": (
+        Line("assumed_overhead", "society"),
+        Line("break_even_worth", "society", signed=False),
+        Line("assumed_worth", "society", signed=False),
+    ),
+}
 SECTIONS: Final[tuple[tuple[str, tuple[Line, ...]], ...]] = (
+    ("net_result", tuple(line for actor in PAYERS for line in (Line("net_result", actor), *UNDER.get(actor, ())))),
     (
-        "net_result",
-        tuple(
-            line
-            for actor in PAYERS
-            for line in (
-                Line("net_result", actor),
-                *([Line("assumed_overhead", actor)] if actor in ("municipality", "public", "society") else []),
-            )
+        "measures",
+        (
+            *(Line(f"measures_{name}", "municipality", difference=False) for name in ("gross", "income", "net")),
+            Line("cost_per_active_year", "municipality", difference=False),
+            Line("cost_per_added_participant", "municipality", signed=False),
+            Line("steps_moved"),
+            Line("kolada_result", difference=False),
         ),
     ),
     ("aid", tuple(Line(measure) for measure in ("aid_cost", "aid_household_months", "child_months_on_aid"))),
@@ -102,7 +116,7 @@ SECTIONS: Final[tuple[tuple[str, tuple[Line, ...]], ...]] = (
         ),
     ),
     ("people", tuple(Line(measure, difference=False) for measure in ("people_met", "people_mapped", "people_active", "duties_met"))),
-    ("counted", tuple(Line(measure, difference=False) for measure in ("counted_to_work", "counted_to_studies", "kolada_result"))),
+    ("counted", tuple(Line(measure, difference=False) for measure in ("counted_to_work", "counted_to_studies"))),
     (
         "net",
         tuple(
@@ -114,7 +128,6 @@ SECTIONS: Final[tuple[tuple[str, tuple[Line, ...]], ...]] = (
                 "in_work_60m",
                 "sustained_work_12m",
                 "months_in_work",
-                "steps_moved",
                 "production",
                 "participants_production",
             )
@@ -189,7 +202,7 @@ class ResultTable:
             estimate = row.estimates.get(option)
             if estimate is not None:
                 ends = (estimate.low, estimate.high)
-                cells.append(Number(estimate.mean, row.unit, *ends, scale, difference, estimate.resolved))
+                cells.append(Number(estimate.mean, row.unit, *ends, scale, difference and row.line.signed, estimate.resolved))
             else:
                 cells.append(say(self.language, "table.reference") if difference and option == self.reference else EMPTY)
         return tuple(cells)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
+from ami_sim.analysis.ratios import RATIOS
 from ami_sim.record.monthly import MONTHLY
 from ami_sim.report.words import Language as Language
 from ami_sim.report.words import known_title
@@ -12,6 +13,7 @@ Titles = Mapping[Language, str]
 MEASURE_TITLES: Final[Mapping[str, Titles]] = {  # as the measures' own rows say them
     **{name: SHIPPED[name].titles for name in SHIPPED.printed},
     **{row.name: row.titles for row in MONTHLY},
+    **{ratio.name: ratio.titles for ratio in RATIOS},
 }
 
 

@@ -108,7 +108,7 @@ def anniversary(since: date, years: int) -> float:
 
 
 def twins_at_work(reference: Seen, option: Seen) -> list[Number]:
-    """Count those met and in open work at some months, and of them those whose twin in the reference is too."""
+    """Count those met and in open work at some months, and of them those who would be in work in the reference too."""
     keys = (reference.people["key"], option.people["key"])
     return deadweight(reference.spells, option.spells, keys, option.paths.plan.parting, same=option is reference)
 
@@ -164,6 +164,53 @@ SAVED: Final = {  # where aid saved went: titles and what is counted there
     "aid_still": ("Aid saved: still on aid, another amount", "Sparat stöd: kvar i stöd, annat belopp", "still on aid, at another amount"),
     "other": ("Aid saved: other, and gaps in aid", "Sparat stöd: annat, och uppehåll i stödet", "anything else, gaps in aid included"),
 }
+DEADWEIGHT: Final = (  # what is counted at a month: titles, and what exactly
+    (
+        "met_in_work",
+        "Met, in open work at {months} months",
+        "Träffade, i öppet arbete vid {months} månader",
+        "Deadweight, with the next rows: persons in open work {months} months after the parting whose mapping, or an intervention of"
+        " theirs, has started since the parting. Who is never in the main reference has no twin and is not counted; nothing is defined for"
+        " the reference itself.",
+    ),
+    (
+        "met_in_work_by_means",
+        "Of them: anyway, by means, at {months} months",
+        "Varav: ändå, räknat på medeltalen, vid {months} månader",
+        "Of `met_in_work_{months}m`, those left when the net difference in open work from the main reference is taken off; more than all"
+        " of them where fewer work than in the reference. Form the share from the means of the two counts.",
+    ),
+    (
+        "met_in_work_twin_too",
+        "Of them: twin too, at {months} months",
+        "Varav: tvillingen också, vid {months} månader",
+        "Of `met_in_work_{months}m`, those whose twin (the same person living under the main reference) is in open work on the same day:"
+        " one coupling of two lives, which nothing identifies.",
+    ),
+    (
+        "met_in_work_least",
+        "Of them: anyway at the least, at {months} months",
+        "Varav: ändå, som minst, vid {months} månader",
+        "Of `met_in_work_{months}m`, the fewest who can be in work in both lives, whatever the coupling: those who do not fit among all who"
+        " would not have worked in the main reference.",
+    ),
+    (
+        "met_in_work_most",
+        "Of them: anyway at the most, at {months} months",
+        "Varav: ändå, som mest, vid {months} månader",
+        "Of `met_in_work_{months}m`, the most who can be in work in both lives, whatever the coupling: no more than work in the main"
+        " reference.",
+    ),
+)
+
+
+def rows_of_deadweight(months: int) -> Iterator[Measure]:
+    """Make the rows of one month."""
+    for name, en, sv, doc in DEADWEIGHT:
+        titles = {"en": en.format(months=months), "sv": sv.format(months=months)}
+        yield Measure(f"{name}_{months}m", "persons", titles, doc.format(months=months), "twins", twins_at_work)
+
+
 DISPLACED: Final = (
     ("displacement", "Displacement of others", "Undanträngning", "central"),
     ("displacement_low", "Displacement, low", "Undanträngning, låg", "low"),
@@ -215,31 +262,7 @@ TWINS_ROWS: Final = (
         )
         for years in PAYBACK_YEARS
     ),
-    *(
-        row
-        for months in AFTER_MONTHS
-        for row in (
-            Measure(
-                f"met_in_work_{months}m",
-                "persons",
-                {"en": f"Met, in open work at {months} months", "sv": f"Träffade, i öppet arbete vid {months} månader"},
-                f"Deadweight, with the next row: persons in open work {months} months after the parting whose mapping, or an intervention"
-                " of theirs, has started since the parting. Who is never in the main reference has no twin and is not counted; nothing"
-                " is defined for the reference itself.",
-                "twins",
-                twins_at_work,
-            ),
-            Measure(
-                f"met_in_work_twin_too_{months}m",
-                "persons",
-                {"en": f"Of them: twin too, at {months} months", "sv": f"Varav: tvillingen också, vid {months} månader"},
-                f"Of `met_in_work_{months}m`, those whose twin (the same person living under the main reference) is in open work on the"
-                " same day. Form the share from the means of the two counts.",
-                "twins",
-                twins_at_work,
-            ),
-        )
-    ),
+    *(row for months in AFTER_MONTHS for row in rows_of_deadweight(months)),
     Measure(
         "entry_effect_persons",
         "persons",

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from ami_sim.accounts.shift import DESTINATIONS
+from ami_sim.record.deadweight import NAMES
 from ami_sim.record.measures.jobs import waiting_for
 from ami_sim.record.measures.people import AFTER_MONTHS
 from ami_sim.record.measures.recorded import RECORDED, take
@@ -33,6 +34,9 @@ PRINTED: Final = (  # the order in which a summary lists them
     "result_of_persons",
     "people_followed",
     "wage_overspend",
+    "measures_gross",
+    "measures_income",
+    "measures_net",
     *(f"payback_within_{years}y" for years in PAYBACK_YEARS),
     "aid_household_months",
     "child_months_on_aid",
@@ -67,7 +71,7 @@ PRINTED: Final = (  # the order in which a summary lists them
     "counted_to_studies",
     "kolada_result",
     *(f"in_work_{months}m" for months in AFTER_MONTHS),
-    *(name for months in AFTER_MONTHS for name in (f"met_in_work_{months}m", f"met_in_work_twin_too_{months}m")),
+    *(f"{name}_{months}m" for months in AFTER_MONTHS for name in NAMES),
     "months_in_work",
     "sustained_work_12m",
     "steps_moved",

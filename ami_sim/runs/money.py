@@ -5,10 +5,12 @@ from typing import Final
 
 import numpy as np
 
+from ami_sim.accounts.committees import measures_of
 from ami_sim.accounts.corrections import LEVELS, with_cost_of_public_funds
 from ami_sim.accounts.ledger import ORE, by_actor, society_result, total_of
 from ami_sim.record.measures.registry import Measure, Number, measure
 from ami_sim.runs.seen import Seen
+from ami_sim.scenario.quantities import YEAR
 from ami_sim.scenario.registry import LEFT, UNBORN
 
 OVERHEAD_OF: Final = ("municipality", "public", "society")  # whose sums say what of them is overhead
@@ -33,6 +35,16 @@ def results_of_actors(seen: Seen) -> Iterator[Number]:
         yield Number("assumed_overhead", actor, "", float(overhead[actor]))
     if abs(float(society_result(present, lines)) - society) >= 1.0:
         raise RuntimeError("society's result is not production less resources used up; transfers do not cancel")
+
+
+def cost_of_measures(seen: Seen) -> Iterator[Number]:
+    """Give what the municipality's labour-market measures cost a year: gross, income and net, kr of the price year, not discounted."""
+    counted = seen.paths.factors > 0
+    years = float(np.diff(seen.paths.edges)[counted].sum()) / YEAR
+    gross, income = (seen.ledger[counted].sum(axis=0) @ measures_of(seen.paths.book.lines) / ORE / years).tolist()
+    yield Number("measures_gross", "municipality", "", gross)
+    yield Number("measures_income", "municipality", "", income)
+    yield Number("measures_net", "municipality", "", gross - income)
 
 
 @measure(needs="money", unit="hours", en="Staff hours", sv="Personaltimmar")
@@ -85,6 +97,12 @@ def counted_by_ledger(name: str, en: str, sv: str, doc: str) -> Measure:
     return Measure(name, "kr", {"en": en, "sv": sv}, doc, "money", results_of_actors)
 
 
+def of_measures(name: str, en: str, sv: str, doc: str) -> Measure:
+    """Make a row of one of the numbers that `cost_of_measures` gives."""
+    more = " An average year from the parting on, not discounted, in kronor of the price year."
+    return Measure(name, "kr", {"en": en, "sv": sv}, doc + more, "money", cost_of_measures)
+
+
 MONEY_ROWS: Final = (
     counted_by_ledger(
         "net_result",
@@ -121,6 +139,24 @@ MONEY_ROWS: Final = (
         "Varav: antagna gemensamma kostnader",
         "Of a payer's `net_result`, what goes to what is marked as overhead (manager, premises, administration), discounted: these sums are"
         " assumed, as is the share that the unit bears. A cost is negative.",
+    ),
+    of_measures(
+        "measures_gross",
+        "Labour-market measures a year, gross",
+        "Arbetsmarknadsåtgärder per år, brutto",
+        "What the unit, its participants' wages and other departments' supervision cost, whoever in the municipality pays.",
+    ),
+    of_measures(
+        "measures_income",
+        "Labour-market measures a year, income",
+        "Arbetsmarknadsåtgärder per år, intäkter",
+        "What AF, project money and buyers pay the municipality for them.",
+    ),
+    of_measures(
+        "measures_net",
+        "Labour-market measures a year, net",
+        "Arbetsmarknadsåtgärder per år, netto",
+        "`measures_gross` less `measures_income`.",
     ),
     staff_hours,
     net_result_dearer_public_money,

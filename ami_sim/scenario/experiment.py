@@ -106,6 +106,11 @@ class Question:
     prior: Path | None = None  # the wider prior that a variant draws its parameters from
     remade: "Callable[[Experiment], Question] | None" = field(default=None, repr=False, compare=False)  # asks the same of other options
 
+    @property
+    def reading(self) -> str:
+        """Which reading of the published words posterior draws are taken from; "" takes the one that is used unless said."""
+        return next(iter(self.scenarios.values())).reading
+
     def fixed(self, rows: Sequence[Mapping[str, float]]) -> tuple[Mapping[str, float], ...]:
         """Give parameter rows with the variant's own values in place of each draw's, and what is derived solved again."""
         scenario = next(iter(self.scenarios.values()))
@@ -230,6 +235,8 @@ def question_of(
         for who, made in ((f"{path}: set", shared), (where, own), ("--set", settings or {})):
             if "regime_used" in made:
                 raise InputError(f"{who}: regime_used: holds for all options; expected regime in the experiment, or --regime")
+        if "reading" in own:
+            raise InputError(f"{where}: reading: holds for all options; expected it in the experiment's set, or --reading")
         tables = override(override(source.tables, shared, f"{path}: set"), own, where)
         refuse_misshaped(tables, {}, where)
         place = f"variant.{variant}.option.{key}.unit_from_parting" if "unit_from_parting" in tables else f"option.{key}.unit"

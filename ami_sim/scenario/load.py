@@ -16,6 +16,7 @@ from ami_sim.scenario.alike import resolve_alikes
 from ami_sim.scenario.dotted import Raw, override, steps_of
 from ami_sim.scenario.errors import LONGEST_NAME, InputError, nearest, shorten
 from ami_sim.scenario.parting import THEN, from_parting_on
+from ami_sim.scenario.provenance import plain
 from ami_sim.scenario.registry import SHIPPED, Vocabulary
 from ami_sim.scenario.scenario import Scenario
 
@@ -176,8 +177,9 @@ def build(
     if then:
         tables = from_parting_on(tables, then, then_by)
         origin |= {f"{kind}.{name}": then_by for kind in ("rule", "intervention") for name in tables.get(kind, {}) if name.endswith(THEN)}
+    tables, provenance = plain(tables, str(source.path))
     try:
-        return Scenario.model_validate(tables, context={"vocabulary": source.vocabulary})
+        return Scenario.model_validate(tables, context={"vocabulary": source.vocabulary, "provenance": provenance})
     except ValidationError as error:
         raise InputError(explain(error, Scenario, origin, source.path, tables)) from error
 

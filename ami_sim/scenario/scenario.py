@@ -11,6 +11,7 @@ from ami_sim.scenario.errors import InputError, nearest
 from ami_sim.scenario.need import Bands, Clock, Cohort, Economy, Later, Life, Referrer, Strategy
 from ami_sim.scenario.prices import Prices
 from ami_sim.scenario.priors import Parameter
+from ami_sim.scenario.provenance import Provenance
 from ami_sim.scenario.quantities import Hours, Quantity
 from ami_sim.scenario.registry import SCHOOLING, SHIPPED, STEPS, Vocabulary, vocabulary_of
 from ami_sim.scenario.rows import Strict, YesNo
@@ -41,6 +42,7 @@ class Scenario(Strict):
     parting: date
     end: date
     price_year: int = 0  # left out: the year of the prices
+    reading: str = ""  # of the published words, when posterior draws are used; "": the one that is used unless said
     discount: float = Field(default=0.035, ge=0.0, lt=1.0)  # a year
     who: str  # in words, who is simulated
     hours_per_post: Hours = Field(default=1700, validate_default=True)  # working hours a year of a full-time post (assumed)
@@ -71,15 +73,22 @@ class Scenario(Strict):
     parameter: dict[str, Parameter] = {}
     prices: Prices
     _vocabulary: Vocabulary = PrivateAttr(default=SHIPPED)
+    _provenance: dict[str, Provenance] = PrivateAttr(default_factory=dict)
 
     def model_post_init(self, context: Any) -> None:
-        """Keep the vocabulary that the scenario was read with (validation context `vocabulary`); what ships by default."""
+        """Keep the vocabulary that the scenario was read with, and where figures of their own come from (validation context)."""
         self._vocabulary = vocabulary_of(context)
+        self._provenance = dict((context or {}).get("provenance", {}))
 
     @property
     def vocabulary(self) -> Vocabulary:
         """The stages, incomes, events, traits and rights that the scenario may name."""
         return self._vocabulary
+
+    @property
+    def provenance(self) -> Mapping[str, Provenance]:
+        """Where figures come from that stand with a source of their own, by dotted path: all others have that of their row."""
+        return self._provenance
 
     @model_validator(mode="after")
     def _dates(self) -> Self:

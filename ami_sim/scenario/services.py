@@ -157,7 +157,6 @@ class Rule(Row):
     grant: MoneyRate  # supervision grant
     grant_period: Duration
     longest: Duration  # in all, for one person
-    employment_law: str = ""
     decision: Duration | None = None  # AF's decision time under this rule, where it differs from the intervention's
     extended_until: date | None = None  # running jobs may be extended before this date, though it has closed
 

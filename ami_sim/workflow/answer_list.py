@@ -41,7 +41,8 @@ class DecisionRow(Strict):
     """One decision page: of which run, where it is written, whose net result decides (default: the file's).
 
     `option`: whose difference the parts on sensitivity and on who gains are about (default: the leader's, or the next after the reference).
-    `switches`: draws of each switch that is turned for part c; 0 turns none.
+    `switches`: draws of each switch that is turned for part c; 0 turns none. `figures`: lives of each figure of the files that is moved
+    for part c; 0 moves none.
     """
 
     run: str
@@ -49,6 +50,7 @@ class DecisionRow(Strict):
     payer: str = ""
     option: str = ""
     switches: int = Field(default=0, ge=0)
+    figures: int = Field(default=0, ge=0)
 
 
 class SearchRow(Strict):
@@ -117,8 +119,9 @@ def check_runs(found: AnswerList, folder: Path) -> None:
         if decision.run not in found.run:
             raise InputError(f'{path}: decision.{name}.run: "{decision.run}" is not a run.{nearest(decision.run, found.run)}')
         asked = found.run[decision.run]
-        if decision.switches and (asked.variant or asked.regime or asked.set):
-            raise InputError(f"{path}: decision.{name}.switches: {decision.run} is a variant; expected a run of a file as it stands")
+        for key in ("switches", "figures"):
+            if getattr(decision, key) and (asked.variant or asked.regime or asked.set):
+                raise InputError(f"{path}: decision.{name}.{key}: {decision.run} is a variant; expected a run of a file as it stands")
         if decision.payer not in ("", *DECIDERS):
             raise InputError(f'{path}: decision.{name}.payer: "{decision.payer}" is not a payer.{nearest(decision.payer, DECIDERS)}')
 

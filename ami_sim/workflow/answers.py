@@ -6,12 +6,14 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final, TypedDict
 
+from ami_sim.analysis.choice import decider
 from ami_sim.runs.store import write_json
 from ami_sim.scenario.errors import InputError, at_least, nearest
 from ami_sim.scenario.experiment import load_experiment, written
 from ami_sim.workflow.answer_list import LIST, AnswerList, RunRow, read_list
 from ami_sim.workflow.compare import Comparison, compare
 from ami_sim.workflow.manifest import fresh, hashes_of, read_manifest
+from ami_sim.workflow.screen_figures import read_screened, screen_figures
 from ami_sim.workflow.searched import record_of_search, searched
 from ami_sim.workflow.switches import run_switches
 
@@ -82,6 +84,7 @@ def run_all(
             say(f"{name}: stands already in {to}")
     if not only:
         turn_switches(folder, listed, results, quick, workers, say)
+        move_figures(folder, listed, results, quick, workers, say)
     return Ran(folder, results, listed, tuple(ran), tuple(kept))
 
 
@@ -121,6 +124,17 @@ def turn_switches(folder: Path, listed: AnswerList, results: Path, quick: bool, 
             say(f"{name}: switches")
             file = folder / listed.run[name].file
             run_switches(file, trust=True, draws=min(draws, QUICK // 2) if quick else draws, out=results / name, workers=workers)
+
+
+def move_figures(folder: Path, listed: AnswerList, results: Path, quick: bool, workers: int | None, say: Say) -> None:
+    """Move every figure for the decisions that ask for it, beside their runs' results; what stands with the same inputs is kept."""
+    for name, row in listed.decision.items():
+        file, to = folder / listed.run[row.run].file, results / row.run
+        question = load_experiment(file)
+        payer = decider(row.payer, question.experiment.decision.payer)
+        if row.figures and not quick and read_screened(to, payer, hashes_of(question)) is None:
+            say(f"{name}: figures")
+            screen_figures(file, option=row.option, payer=payer, replications=row.figures, workers=workers, out=to)
 
 
 def begun_alike(folder: Path, row: RunRow, runs: int | None, to: Path) -> str:

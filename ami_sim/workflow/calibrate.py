@@ -1,7 +1,7 @@
 """Calibrate a municipality's folder, write its posterior, and check it: what was learnt, how well the method works, what contradicts."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -17,14 +17,17 @@ from ami_sim.calibration.calibrate import (
     REPORT_SEED,
     Calibrated,
     Municipality,
+    Readings,
     calibrate_folder,
     record_checks,
+    stretch_of,
     write_posterior,
 )
-from ami_sim.calibration.checks import Expected, Ranks, in_the_cloud, left_out, net_work, predictive, rank_truths, shrinkage
+from ami_sim.calibration.checks import Expected, Ranks, in_the_cloud, left_out, net_work, predictive, quantile, rank_truths, shrinkage
 from ami_sim.calibration.posterior import read_posterior
 from ami_sim.calibration.prior import box_of
 from ami_sim.calibration.reference_table import Table, Waves
+from ami_sim.calibration.targets import laplace
 from ami_sim.scenario.errors import InputError, at_least
 
 DATA_SETS: Final = 1000  # rows that play the observed year: a coverage of 90 % is then known to one point (standard error)
@@ -102,8 +105,32 @@ class Calibration:
     """A calibration with its checks, each computed when it is first asked for."""
 
     municipality: Municipality
-    found: Calibrated
+    readings: Readings
     waves: Waves
+    reading: str = ""  # "": the one that is used unless said
+
+    @property
+    def found(self) -> Calibrated:
+        """The calibration under the reading."""
+        return self.readings.by[self.reading or next(iter(self.readings.by))]
+
+    @property
+    def others(self) -> tuple["Calibration", ...]:
+        """The same calibration under each other reading."""
+        own = self.reading or next(iter(self.readings.by))
+        return tuple(replace(self, reading=name) for name in self.readings.by if name != own)
+
+    @cached_property
+    def stretched(self) -> pd.DataFrame:
+        """What each fitted figure was stretched by, in its own unit: median and 90 % range, a row a figure.
+
+        `needed`: the whole range lies on one side of nothing, so that the model does not make the figure by itself.
+        """
+        rows = []
+        for (name, row), z in zip(self.found.targets.stretchable.items(), self.found.stretch.z.T, strict=True):
+            low, median, high = row.stretched(quantile(laplace(z), self.found.stretch.weights, np.array(RANGE)))
+            rows.append({"target": name, "low": low, "median": median, "high": high, "needed": low > 0 or high < 0})
+        return pd.DataFrame(rows)
 
     @cached_property
     def parameters(self) -> pd.DataFrame:
@@ -113,19 +140,19 @@ class Calibration:
     @cached_property
     def figures(self) -> pd.DataFrame:
         """Published figures beside first years simulated at prior and posterior draws."""
-        return predictive(self.municipality.targets, self.found.first_counts, self.found.replicated, self.waves.seed)
+        return predictive(self.found.targets, self.found.first_counts, self.found.replicated, self.waves.seed)
 
     @cached_property
     def without(self) -> pd.DataFrame:
         """Each figure predicted from the others."""
-        targets = self.municipality.targets
+        targets = self.found.targets
         reports = targets.reports(self.found.first_counts, self.waves.seed + FIRST_SEED + REPORT_SEED)
         return left_out(targets, self.found.first, reports, self.waves.nearest)
 
     @cached_property
     def further_out(self) -> float:
         """The share of simulated years that lie further out than the published figures."""
-        targets = self.municipality.targets
+        targets = self.found.targets
         return float(in_the_cloud(self.found.first, targets.transformed(targets.observed[None, :])[0]))
 
     @cached_property
@@ -186,7 +213,8 @@ class Calibration:
             "net work of the groups": net_work(self.municipality.year.scenario, prior),
         }
         nearest = min(self.waves.nearest, len(table.z) // 3)
-        return rank_truths(table, prior.names, nearest, min(DATA_SETS, len(table.z) // 4), seed, also)
+        names = (*prior.names, *map(stretch_of, self.found.targets.stretchable))
+        return rank_truths(table, names, nearest, min(DATA_SETS, len(table.z) // 4), seed, also)
 
     def _missed(self, frame: pd.DataFrame) -> dict[str, Missed]:
         """Compare what solved effects give with the total that was drawn, in percentage points."""

@@ -7,6 +7,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
+from scipy import special
+
 from ami_sim.accounts.pricing import costs_of
 from ami_sim.accounts.unit import UnitCost
 from ami_sim.model.lowering import lower
@@ -153,6 +155,24 @@ class RuleMeant(NamedTuple):
     trust: Trust
 
 
+class JobMeant(NamedTuple):
+    """Something that AF is applied to for: its mean time to answer in days (0: it need not be asked), and what employment it is."""
+
+    title: str
+    answer: float
+    law: str
+    trust: Trust
+
+
+class Applied(NamedTuple):
+    """How AF answers: nine of ten within so many times the mean, the slowest month and its factor, and how many days a grant holds."""
+
+    most: float
+    slowest: int
+    factor: float
+    valid: float
+
+
 class RegimeMeant(NamedTuple):
     """What AF may do after the decision: how likely that is held to be, when it could be known, what it changes."""
 
@@ -197,6 +217,8 @@ class Meaning:
     costs: tuple[YearlyCost, ...]
     offered: tuple[Offered, ...]
     rules: tuple[RuleMeant, ...]
+    jobs: tuple[JobMeant, ...]
+    applied: Applied | None
     regimes: tuple[RegimeMeant, ...]
     queues: tuple[QueueMeant, ...]
     known: tuple[Known, ...]
@@ -231,7 +253,7 @@ def check_file(file: str | Path, settings: Mapping[str, Any] | None = None) -> M
         plans, title = {main.scenario.name: main}, main.scenario.title
         regime = str((settings or {}).get("regime_used", tables.get("regime_used", "")))
     scenario = main.scenario
-    parameters, posterior, _ = kind_for("", folder, "compiled")
+    parameters, posterior, _ = kind_for("", folder, "compiled", scenario.reading)
     return Meaning(
         path=path,
         title=title,
@@ -242,6 +264,8 @@ def check_file(file: str | Path, settings: Mapping[str, Any] | None = None) -> M
         costs=tuple(yearly_costs(plans)),
         offered=tuple(offered(scenario.intervention[name], main) for name in scenario.preference),
         rules=tuple(rule_meant(rule, main) for rule in scenario.rule.values()),
+        jobs=tuple(jobs(main)),
+        applied=applied(main),
         regimes=tuple(regimes(tables, regime)),
         queues=tuple(queues(scenario)),
         known=tuple(known(scenario)),
@@ -398,6 +422,26 @@ def paid(thing: Intervention, rule: Rule, plan: Plan) -> Paid:
     )
 
 
+def jobs(plan: Plan) -> Iterator[JobMeant]:
+    """Read what AF is applied to for, or what law is said of: an instrument of several rules once, at the longest time of them."""
+    for name in plan.scenario.preference:
+        thing = plan.scenario.intervention[name]
+        answer = max((plan.tables.asks[at] for at, row in enumerate(plan.rows) if row.intervention == name), default=0.0)
+        if answer > 0.0 or thing.employment_law:
+            yield JobMeant(thing.title, answer, thing.employment_law, trust(thing))
+
+
+def applied(plan: Plan) -> Applied | None:
+    """Read how AF answers; None where it answers after exactly the rows' time, for good."""
+    row = plan.scenario.application
+    if row is None:
+        return None
+    months = [factor.at(plan.theta) for factor in row.by_month] or [1.0]
+    slowest = max(range(len(months)), key=lambda month: months[month])
+    most = float(special.gammaincinv(row.shape.at(plan.theta), 0.9)) / row.shape.at(plan.theta)
+    return Applied(most, slowest + 1, months[slowest], row.valid.at(plan.theta))
+
+
 def regimes(tables: Mapping[str, Any], used: str) -> Iterator[RegimeMeant]:
     """Read what AF may do after the decision."""
     for name, row in tables.get("regime", {}).items():
@@ -414,12 +458,16 @@ def queues(scenario: Scenario) -> Iterator[QueueMeant]:
 
 
 def known(scenario: Scenario) -> Iterator[Known]:
-    """Count what is known and what is assumed, by subject."""
+    """Count what is known and what is assumed, by subject: rows of figures, and figures with a source of their own."""
     marks: dict[str, Counter[str]] = {}
     low: Counter[str] = Counter()
     for subject, row in rows_of(scenario):
         marks.setdefault(subject, Counter())[row.mark] += 1
         low[subject] += row.sure == LOW
+    for path, figure in scenario.provenance.items():
+        subject = path.partition(".")[0].partition("[")[0]
+        marks.setdefault(subject, Counter())[figure.mark] += 1
+        low[subject] += figure.sure == LOW
     yield from (Known(subject, dict(counts), low[subject]) for subject, counts in marks.items())
 
 

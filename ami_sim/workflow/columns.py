@@ -124,6 +124,10 @@ COLUMNS: Final[Mapping[str, Mapping[str, Column]]] = {
         "step": Column("The true readiness step after it, 1 to 5."),
         "intervention": Column('The intervention the person is in after it; "" for none.'),
         "group": Column('The group of places the person is in; "" for none.'),
+        "application": Column("How the applications to AF stand after it, the best of them: none, asked, granted or refused."),
+        "waits_for": Column(
+            "What somebody waits for whom a job of the unit's would fit: af_answer, af_rules, money, place, case; or nothing."
+        ),
         "days": Column("Days until the person's next event, or the end of the run.", "days"),
         "unfinished": Column("Whether the run ends before the person's next event: the days are then cut."),
     },

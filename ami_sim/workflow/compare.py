@@ -15,6 +15,7 @@ import pandas as pd
 from ami_sim.analysis.budget import budget_frame
 from ami_sim.analysis.differences import LEVEL, summarise
 from ami_sim.analysis.payback import with_intervals_of_shares
+from ami_sim.analysis.ratios import ratios
 from ami_sim.analysis.uncertainty import intervals
 from ami_sim.engines.protocol import Engine
 from ami_sim.model.strategies import refuse_latent
@@ -34,7 +35,7 @@ from ami_sim.scenario.scenario import Scenario
 from ami_sim.workflow.asked import Asked
 from ami_sim.workflow.manifest import MODEL, begun, hashes_of, way
 from ami_sim.workflow.notes import Note, Notes, notes_in
-from ami_sim.workflow.parameters import GIVEN, KINDS, Chosen, choose, given_rows, kind_for, note_assumptions, spread
+from ami_sim.workflow.parameters import GIVEN, KINDS, Chosen, choose, given_rows, kind_for, note_assumptions, refuse_reading, spread
 from ami_sim.workflow.rounds import needs_draws, run_in_rounds, targets_of
 from ami_sim.workflow.shared_history import note_rewritten
 from ami_sim.workflow.unread import refuse_unread
@@ -210,7 +211,7 @@ def plan_of(
     if frame is not None:
         return in_frame(asked, frame, chosen, parameters, engine, cluster)
     by_name = engine if isinstance(engine, str) else "simpy" if asked.stages else "compiled"  # whatever lives the first year again
-    kind, posterior, notes = kind_for(kind_of(question, parameters), question.files[1].parent, by_name)
+    kind, posterior, notes = kind_for(kind_of(question, parameters), question.files[1].parent, by_name, question.reading)
     given = {name for name, value in size.items() if value is not None}
     precision = None if given & {"draws", "replications"} else said.precision
     if precision and kind == "median":
@@ -264,6 +265,7 @@ def run_scenario(
         refuse_other_question(folder, built.name)
     used = regime or str((settings or {}).get("regime_used", source.tables.get("regime_used", "")))
     question = Question(experiment, {built.name: built}, source.files, used, "", said=set_by(settings or {}, "--set"))
+    refuse_reading(question.reading, "one scenario is run at the medians")
     refuse_unread(question, "median")
     how = Settings(replications=replications, seed=seed, workers=(cpu_count() or 1) if workers is None else workers, engine=engine)
     return answer(Asked(question), how, folder, settings or {}, False, progress, trust=trust)
@@ -398,8 +400,8 @@ def together(question: Question, work: Work, manifest: dict[str, Any], results: 
     about["order"] = SHIPPED.printed
     summary = summarise(results.measures, **about)
     summary = with_intervals_of_shares(summary)
-    more = intervals(results.measures, **about)
-    summary = pd.concat([summary, more], ignore_index=True) if len(more) else summary
+    further = [found for found in (intervals(results.measures, **about), ratios(results.measures, **about)) if len(found)]
+    summary = pd.concat([summary, *further], ignore_index=True)
     first: Scenario = next(iter(question.scenarios.values()))
     titles = {name: said.option[name].title if name in said.option else first.title for name in work.scenarios}
     manifest |= {"title": said.title, "question": said.question, "titles": titles, "diagnostic": diagnostic}

@@ -23,8 +23,10 @@ from ami_sim.calibration.learnt import still_the_prior
 from ami_sim.scenario.errors import InputError, nearest
 from ami_sim.scenario.load import find, read_source
 from ami_sim.workflow.decision import About, BothSides, Decision, HowSure, Size, WhatChanges, Which, WhoGains
+from ami_sim.workflow.manifest import hashes_of
 from ami_sim.workflow.notes import notes_in, of_fit
 from ami_sim.workflow.results import StoredResults, read_results, stored_frame
+from ami_sim.workflow.screen_figures import Screened, read_screened
 from ami_sim.workflow.switches import read_switches
 
 STUDIES: Final = "studies.toml"
@@ -154,7 +156,7 @@ class Deciding:
         choice = self.choice
         if not choice.resolved:
             return HowSure()
-        assumed = still_the_prior(choice.names, self.stored.question.files[1].parent, self.parameters)
+        assumed = still_the_prior(choice.names, self.stored.question.files[1].parent, self.parameters, self.stored.question.reading)
         return HowSure(split(choice, self.shares_of(assumed)), assumed)
 
     def shares_of(self, assumed: tuple[str, ...]) -> dict[str, float]:
@@ -180,11 +182,16 @@ class Deciding:
         turned += self.corrections(min(size.draws, choice.draws) if size else choice.draws)
         turned += (average,) if average else ()
         if not choice.resolved:
-            return WhatChanges(size, turned)
+            return WhatChanges(size, turned, figures=self.figures)
         bars = tornado(choice.phi, choice.lead.mean(axis=1), choice.names, choice.lead_tau2)
         leading = [bar.name for bar in bars[:SHOWN]]
         limits = tuple(threshold(choice.phi[:, choice.names.index(name)], choice.means, name) for name in leading)
-        return WhatChanges(size, turned, tuple(bars), limits)
+        return WhatChanges(size, turned, tuple(bars), limits, self.figures)
+
+    @property
+    def figures(self) -> Screened | None:
+        """What a screening of figures beside the results found, when it was made from the same files."""
+        return read_screened(self.folder, self.payer, hashes_of(self.stored.question))
 
     def corrections(self, draws: int) -> tuple[Turned, ...]:
         """Give the corrections that stored measures hold, from the first `draws`: as many as the switches have that stand beside them."""

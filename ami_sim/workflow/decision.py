@@ -19,6 +19,7 @@ from ami_sim.analysis.studies import Studies
 from ami_sim.analysis.turned import Turned
 from ami_sim.analysis.worth import Worth
 from ami_sim.workflow.notes import Notes
+from ami_sim.workflow.screen_figures import Screened
 
 Floats = NDArray[np.float64]
 
@@ -91,12 +92,14 @@ class WhatChanges:
 
     switched: the size of the runs behind the switches (None: none were turned). turned: switches, then corrections, then the average of
     AF's regimes. bars: every parameter, the largest swing first. thresholds: of the leading parameters, where the best option changes.
+    figures: every figure of the files moved alone (None: not screened).
     """
 
     switched: Size | None
     turned: tuple[Turned, ...]
     bars: tuple[Bar, ...] = ()
     thresholds: tuple[Threshold, ...] = ()
+    figures: Screened | None = None
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from ami_sim.scenario.errors import InputError, nearest
 from ami_sim.scenario.experiment import Experiment, Question, is_experiment, load_experiment
 from ami_sim.scenario.load import Source, build, find, read_source
 from ami_sim.scenario.quantities import MONTH
-from ami_sim.scenario.registry import ACTORS, BORN_ABROAD, LEFT, SCHOOLING, UNBORN, WOMAN
+from ami_sim.scenario.registry import ACTORS, APPLICATIONS, BORN_ABROAD, LEFT, SCHOOLING, UNBORN, WAITS_FOR, WOMAN
 from ami_sim.scenario.scenario import Scenario
 from ami_sim.workflow.compare import Settings, work_of
 
@@ -42,7 +42,10 @@ class Payment(TypedDict):
 
 
 class LifeEvent(TypedDict):
-    """One thing that happens to the person, and the condition from then on. `row` and `group` are "" when there is none."""
+    """One thing that happens to the person, and the condition from then on. `row` and `group` are "" when there is none.
+
+    application, waits: how the applications to AF stand and what a job is waited for, where this event changed it; else "".
+    """
 
     date: date
     what: str
@@ -51,6 +54,8 @@ class LifeEvent(TypedDict):
     step: int  # readiness 1 to 5
     row: str
     group: str
+    application: str
+    waits: str
     money: Sequence[Payment]  # what flows from this event until the next
 
 
@@ -234,10 +239,18 @@ def events_of(option: Prepared, log: np.ndarray, person: Any) -> Life:
                 "step": int(spells.step[i]) + 1,
                 "row": plan.rows[row].name if row >= 0 else "",
                 "group": plan.groups[group] if group >= 0 else "",
+                "application": changed(spells.application, i, APPLICATIONS),
+                "waits": changed(spells.waits, i, WAITS_FOR),
                 "money": money_of(option, condition, float(spells.start[i]), float(spells.end[i])),
             }
         )
     return visible(events)
+
+
+def changed(codes: np.ndarray, at: int, words: Sequence[str]) -> str:
+    """Give the word of a code where it is another than at the event before (at first: than none); else ""."""
+    before = int(codes[at - 1]) if at else 0
+    return words[int(codes[at])] if codes[at] != before else ""
 
 
 def visible(events: Sequence[LifeEvent]) -> Life:
@@ -245,6 +258,7 @@ def visible(events: Sequence[LifeEvent]) -> Life:
     told: list[LifeEvent] = []
     for event in events:
         same = bool(told) and all(event[key] == told[-1][key] for key in ("stage", "income", "step", "row", "group"))
+        same = same and not event["application"]
         if same and event["what"] in SILENT:
             told[-1] = {**told[-1], "money": (*told[-1]["money"], *event["money"])}
         else:

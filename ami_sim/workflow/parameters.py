@@ -50,22 +50,32 @@ def rough(draws: int) -> Note:
     return Note("rough", {"draws": draws, "enough": ENOUGH})
 
 
-def kind_for(wanted: str, folder: Path, engine: str) -> tuple[str, PosteriorDraws | None, Notes]:
+def kind_for(wanted: str, folder: Path, engine: str, reading: str = "") -> tuple[str, PosteriorDraws | None, Notes]:
     """Say where parameters come from: what is wanted, or for "" a fresh posterior, else the medians and why.
+
+    reading: of the published words, when a posterior is used; "" takes the one that is used unless said.
 
     Raises:
         InputError: an unknown word, or a posterior is asked for that is not there or not fresh; names the file that has changed.
     """
     if wanted == "posterior":
-        return "posterior", required_posterior(folder, engine), ()
+        return "posterior", required_posterior(folder, engine, reading), ()
     if wanted:
         if wanted not in KINDS:
             raise InputError(f'--parameters: "{wanted}"; expected {", ".join(KINDS[:-1])} or {KINDS[-1]}')
+        refuse_reading(reading, f"--parameters is {wanted}")
         return wanted, None, ()
-    found, reason = fresh_posterior(folder, engine)
+    found, reason = fresh_posterior(folder, engine, reading)
     if found is not None:
         return "posterior", found, ()
+    refuse_reading(reading, reason)
     return "median", None, (Note("medians", {"reason": reason, "folder": str(folder)}),)
+
+
+def refuse_reading(reading: str, reason: str) -> None:
+    """Refuse a reading of the published words where no posterior is used, for nothing would read it."""
+    if reading:
+        raise InputError(f'reading: "{reading}" changes nothing: {reason}; expected a posterior, or no reading')
 
 
 def spread(runs: int) -> tuple[int, int]:
@@ -131,9 +141,8 @@ def choose(
             break
     if 1 < draws < ENOUGH:
         said = (*said, rough(draws))
-    left: Mapping[str, float] = posterior.manifest["left of the prior's spread"]
     inputs = {POSTERIOR: posterior.hash}
-    assumed = tuple(name for name, sd in left.items() if verdict(sd) == STILL or name in first.effect_parameters)
+    assumed = tuple(name for name, sd in posterior.left.items() if verdict(sd) == STILL or name in first.effect_parameters)
     return Chosen(kind, rows, histories, said, inputs, assumed)
 
 

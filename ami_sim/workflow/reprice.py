@@ -15,6 +15,7 @@ from ami_sim.accounts.pooled import with_aid_prices
 from ami_sim.accounts.stored import price_stored
 from ami_sim.analysis.budget import budget_frame
 from ami_sim.analysis.differences import REPLICATION_COLUMNS, summarise
+from ami_sim.analysis.ratios import ratios
 from ami_sim.analysis.uncertainty import intervals
 from ami_sim.model.lowering import lower
 from ami_sim.runs.executor import take_folder
@@ -71,8 +72,8 @@ def reprice_results(folder: Path, settings: Mapping[str, Any], file: str = "") -
     references = [said.reference, *said.also]
     about: dict[str, Any] = {"experiment": said.name, "references": references, "scenarios": list(question.scenarios)}
     about["order"] = SHIPPED.printed
-    summary, more = summarise(measures, **about), intervals(measures, **about)
-    summary = pd.concat([summary, more], ignore_index=True) if len(more) else summary
+    further = [found for found in (intervals(measures, **about), ratios(measures, **about)) if len(found)]
+    summary = pd.concat([summarise(measures, **about), *further], ignore_index=True)
     budget = budget_frame(stored.rows, question.scenarios, stored.thetas, said.reference, runs_of_draws(stored))
     fit = of_fit(notes_in(stored.manifest))
     titles = {name: said.option[name].title for name in question.scenarios if name in said.option}
@@ -125,6 +126,7 @@ def repriced_measures(stored: StoredResults, question: Question) -> pd.DataFrame
             overhead = by_actor(present * [line.kind == "overhead" for line in lines], lines)
             amounts |= {("assumed_overhead", actor): overhead[actor] for actor in ("municipality", "public", "society")}
             amounts |= {("participants_production", ""): total_of(present, lines, "participants_production")}
+            amounts |= {("participants_regular_worth", ""): yearly.regular_worth}
             made = [index for index, line in enumerate(lines) if line.nature == "production"]
             amounts |= {("aid_cost", ""): total_of(present, lines, "aid"), ("production", ""): present[:, made].sum(axis=1)}
             runs = runs.assign(scenario=name)

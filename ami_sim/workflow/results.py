@@ -147,7 +147,7 @@ def work_again(folder: Path) -> Work:
         raise InputError(
             f"{folder}: the run used functions handed in from Python ({', '.join(run['own'])}); expected the answer that made it"
         )
-    posterior = read_posterior(stored.question.files[1].parent) if plan["parameters"] == "posterior" else None
+    posterior = read_posterior(stored.question.files[1].parent, stored.question.reading) if plan["parameters"] == "posterior" else None
     sizes = (plan["seed"], plan["replications"], plan["per_batch"], run["engine"])
     beside = str(stored.question.files[0].parent)
     histories = posterior.histories(plan["draws"]) if posterior else ()
@@ -162,7 +162,7 @@ def parameters_again(folder: Path, manifest: Mapping[str, Any], question: Questi
     if plan["parameters"] != "posterior":
         return question.fixed(parameter_rows(scenario, plan["seed"], plan["draws"], plan["parameters"]))
     beside = question.files[1].parent
-    posterior = read_posterior(beside)
+    posterior = read_posterior(beside, question.reading)
     if posterior is None or posterior.hash != manifest["inputs"].get(POSTERIOR):
         raise InputError(
             f"{question.files[1].parent / POSTERIOR} has changed since the run in {folder}; expected that run's (or run again)"

@@ -22,7 +22,7 @@ from ami_sim.runs.store import write_frame, write_json
 from ami_sim.runs.versions import versions
 from ami_sim.scenario.errors import InputError, at_least
 from ami_sim.scenario.experiment import Question, load_experiment
-from ami_sim.scenario.load import find, read_source
+from ami_sim.scenario.load import find, read_source, read_toml
 from ami_sim.scenario.prices import steers
 from ami_sim.workflow.compare import PER_BATCH
 from ami_sim.workflow.manifest import hashes_of
@@ -42,14 +42,20 @@ REPLICATIONS: Final = 2  # of a draw: the fewest that tell chance from parameter
 
 @dataclass(frozen=True)
 class Switch:
-    """One thing turned: a regime or a variant; `how`: "run", or "repriced" where only prices change."""
+    """One thing turned: a regime, a variant or a reading of the published words; `how`: "run", or "repriced" where only prices change."""
 
     name: str
     about: str
     title: str
     variant: str = ""
     regime: str = ""
+    reading: str = ""
     how: str = "run"
+
+    @property
+    def settings(self) -> dict[str, Any]:
+        """What is set in every option."""
+        return {"reading": self.reading} if self.reading else {}
 
 
 @dataclass(frozen=True)
@@ -88,6 +94,17 @@ def switches_of(experiment: str | Path) -> list[Switch]:
     return found
 
 
+def readings_of(question: Question, parameters: str) -> list[Switch]:
+    """List the other readings of the published words that have been fitted; none where the posterior is not used."""
+    folder = question.files[1].parent
+    kind, posterior, _ = kind_for(kind_of(question, parameters), folder, "compiled", question.reading)
+    if kind != "posterior" or posterior is None:
+        return []
+    titles = read_toml(folder / "targets.toml").get("readings", {})
+    others = [name for name in posterior.readings if name != posterior.reading]
+    return [Switch(f"reading_{name}", "reading", str(titles.get(name, {}).get("title", name)), reading=name) for name in others]
+
+
 def _same(same: bool) -> str:
     return "as it stands" if same else "run"
 
@@ -117,11 +134,11 @@ def run_switches(
     for name, value, least in (("draws", draws, 2), ("seed", seed, 0), ("workers", workers, 1)):
         at_least(name, value, least)
     path = find(experiment)
-    listed = switches_of(path)
+    question = load_experiment(path)
+    listed = [*switches_of(path), *readings_of(question, parameters)]
     unknown = [name for name in only if name not in {switch.name for switch in listed}]
     if unknown:
         raise InputError(f'--only: "{unknown[0]}" is not a switch; expected {", ".join(switch.name for switch in listed)}')
-    question = load_experiment(path)
     seed = question.experiment.seed if seed is None else seed
     runner = Runner(path, draws, seed, workers or cpu_count() or 1, parameters, out / PARTS, trust)
     check_folder(out)
@@ -198,13 +215,13 @@ class Runner:
 
     def asked(self, switch: Switch) -> Question:
         """Read the question with a switch turned, without the options that nobody could choose."""
-        question = load_experiment(self.path, {}, switch.variant, switch.regime)
+        question = load_experiment(self.path, switch.settings, switch.variant, switch.regime)
         said = question.experiment.option
         return replace(question, scenarios={name: one for name, one in question.scenarios.items() if not said[name].diagnostic})
 
     def work(self, question: Question) -> Work:
         """Lay out the runs of a question: the posterior when there is one, else the prior (the medians would be one draw)."""
-        kind, posterior, note = kind_for(kind_of(question, self.parameters), question.files[1].parent, "compiled")
+        kind, posterior, note = kind_for(kind_of(question, self.parameters), question.files[1].parent, "compiled", question.reading)
         kind = "prior" if kind == "median" else kind
         refuse_unread(question, kind)
         chosen = rows_of(question, choose(kind, posterior, question.scenarios, self.seed, self.draws, "compiled", note), self.seed)

@@ -34,6 +34,7 @@ def lives(*rows: tuple[int, float, float, int, int]) -> Spells:
         "row": none,
         "group": none,
         "rights": nought,
+        "application": nought,
         "waits": nought,
     }
     return Spells(start=table[:, 1], end=table[:, 2], horizon=float(table[:, 2].max()), **whole, **rest)

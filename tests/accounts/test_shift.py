@@ -43,7 +43,7 @@ def lives(*people: Life) -> Spells:
     ]
     person, start, end, stage, income, row = (np.array(column) for column in zip(*rows, strict=True))
     none = np.zeros(len(rows), np.int64)
-    return Spells(person, start.astype(float), end.astype(float), none, none, stage, income, none, row, none - 1, none, none, HORIZON)
+    return Spells(person, start.astype(float), end.astype(float), none, none, stage, income, none, row, none - 1, none, none, none, HORIZON)
 
 
 def over_time(book: PriceBook) -> AidOverTime:

@@ -8,6 +8,7 @@ import pytest
 
 from ami_sim.calibration.calibrate import HISTORY_SEED, Municipality, calibrate_folder, claim, hash_of, write_posterior
 from ami_sim.calibration.first_year import FirstYear, counts_of, table_of_counts
+from ami_sim.calibration.posterior import read_posterior
 from ami_sim.calibration.prior import Prior, box_of
 from ami_sim.calibration.reference_table import Waves
 from ami_sim.engines.protocol import engine_named
@@ -115,11 +116,16 @@ def test_a_small_calibration_is_whole_and_the_same_again(tmp_path: Path, checkou
     municipality = Municipality(checkout / "calibration" / "ragunda")
     waves = Waves(power=6, nearest=30, draws=5, seed=3)
     said: list[tuple[str, int, int]] = []
-    first = calibrate_folder(municipality, waves, tmp_path / "work", histories=2, progress=lambda *words: said.append(words))
+    readings = calibrate_folder(municipality, waves, tmp_path / "work", histories=2, progress=lambda *words: said.append(words))
+    assert list(readings.by) == ["at_the_unit", "elsewhere"]
+    first = readings.by["at_the_unit"]
     assert said[0] == ("Simulating the first wave", 64, 64)
-    assert said[-1] == ("Finding histories", 5, 5)
+    assert said[-1] == ("Finding histories elsewhere", 5, 5)
     again = calibrate_folder(municipality, waves, tmp_path / "work", histories=2)
-    assert first.draws.equals(again.draws)
+    for reading, one in readings.by.items():
+        assert one.draws.equals(again.by[reading].draws)
+    assert not first.draws.equals(readings.by["elsewhere"].draws)
+    assert np.array_equal(first.second_counts, readings.by["elsewhere"].second_counts), "one table for both readings"
     assert first.replicated.shape == (5, len(COUNTS))
     theta = {str(name): float(first.draws[name].iloc[0]) for name in first.draws if "." not in str(name) and name != "history"}
     alone = municipality.year.counts(theta, waves.seed + HISTORY_SEED, 1)
@@ -129,8 +135,15 @@ def test_a_small_calibration_is_whole_and_the_same_again(tmp_path: Path, checkou
     assert sorted((tmp_path / "work").glob("*.npy")) == parts != []  # of the same plan: gone on with
     claim(tmp_path / "work", municipality, waves._replace(seed=4), 2)
     assert not sorted((tmp_path / "work").glob("*.npy"))  # of another plan: dropped
-    written = write_posterior(municipality, first, waves, 2, tmp_path)
+    written = write_posterior(municipality, readings, waves, 2, tmp_path)
     assert [path.name for path in written] == ["posterior.parquet", "posterior.json"]
+    for reading in ("", "at_the_unit", "elsewhere"):
+        stored = read_posterior(tmp_path, reading)
+        assert stored is not None
+        assert (len(stored.frame), stored.reading, stored.readings) == (5, reading or "at_the_unit", ("at_the_unit", "elsewhere"))
+        assert stored.frame[first.draws.columns].equals(readings.by[stored.reading].draws)
+    with pytest.raises(InputError, match=r'reading: "elsewere" has not been fitted in .*elsewhere'):
+        read_posterior(tmp_path, "elsewere")
 
 
 def test_evidence_that_is_cited_has_to_be_there(tmp_path: Path, checkout: Path) -> None:

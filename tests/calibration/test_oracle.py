@@ -79,7 +79,7 @@ def counts_at(z: Floats, wave: int) -> Floats:
 def test_the_table_gives_the_exact_poisson_posterior_where_nobody_waits() -> None:
     assert STUDIES not in {stage for these in COUNTED for stage in these}
     everything = np.full(3, 8.0)
-    points = box_of(-everything, everything, uniforms(8, 3, 4))[:POINTS] * 1.15
+    points = box_of(-everything, everything, uniforms(8, ("a", "b", "c"), 4))[:POINTS] * 1.15
     means = np.log([exact_means(z) for z in points])
     fit = np.linalg.lstsq(terms(points), means, rcond=None)[0]
     assert np.abs(terms(points) @ fit - means).max() < 0.02
@@ -91,7 +91,9 @@ def test_the_table_gives_the_exact_poisson_posterior_where_nobody_waits() -> Non
     weight /= weight.sum()
     middle = weight @ grid
     spread = np.sqrt(weight @ np.square(grid - middle))
-    posterior, _, _ = calibrate(counts_at, 3, 2 * np.sqrt(observed + 3 / 8), Waves(power=ROWS, nearest=500, draws=500, seed=3))
+    waves = Waves(power=ROWS, nearest=500, draws=500, seed=3)
+    found = calibrate(lambda z, wave: {"": counts_at(z, wave)}, ("a", "b", "c"), {"": 2 * np.sqrt(observed + 3 / 8)}, waves)
+    posterior = found[""].posterior
     assert spread.max() < 0.8, "the counts say something about every parameter"
     assert np.abs(posterior.mean - middle).max() < 0.12
     assert posterior.sd == pytest.approx(spread, rel=0.15)

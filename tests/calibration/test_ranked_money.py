@@ -29,7 +29,7 @@ def test_simulated_money_ranks_evenly_over_the_prior() -> None:
     municipality = Municipality(bundled("calibration/ragunda/scenario.toml").parent)
     prior, targets = municipality.prior, municipality.targets
     everything = np.full(len(prior.names), 8.0)
-    z = box_of(-everything, everything, uniforms(ROWS, len(prior.names), SEED))
+    z = box_of(-everything, everything, uniforms(ROWS, prior.names, SEED))
     rows = prior.rows(z)
     counts = np.array([municipality.year.counts(row, SEED, draw + 1)[0] for draw, row in enumerate(rows)])
     s = targets.transformed(targets.reports(counts, SEED + FIRST_SEED + REPORT_SEED))

@@ -29,6 +29,9 @@ def simulate(z: Floats, wave: int) -> Floats:
     return np.asarray(2 * np.sqrt(counts + 3 / 8))
 
 
+NAMES = ("a", "b", "c")
+
+
 def exact() -> tuple[Floats, Floats]:
     """Posterior mean and sd of z on a grid: independent Poisson likelihoods times the normal prior."""
     axis = np.linspace(-3.6, 3.6, 61)
@@ -40,7 +43,9 @@ def exact() -> tuple[Floats, Floats]:
 
 
 def test_two_waves_recover_the_exact_poisson_posterior() -> None:
-    posterior, first, second = calibrate(simulate, 3, 2 * np.sqrt(OBSERVED + 3 / 8), Waves(power=13, nearest=800, draws=500, seed=3))
+    waves = Waves(power=13, nearest=800, draws=500, seed=3)
+    found = calibrate(lambda z, wave: {"": simulate(z, wave)}, NAMES, {"": 2 * np.sqrt(OBSERVED + 3 / 8)}, waves)
+    posterior, first, second, _ = found[""]
     middle, spread = exact()
     assert np.abs(posterior.mean - middle).max() < 0.12
     assert posterior.sd == pytest.approx(spread, rel=0.12)
@@ -50,7 +55,7 @@ def test_two_waves_recover_the_exact_poisson_posterior() -> None:
 
 
 def test_ranks_are_even_and_intervals_cover() -> None:
-    z = stats.norm.ppf(uniforms(12, 3, 5))
+    z = stats.norm.ppf(uniforms(12, NAMES, 5))
     table = Table(z, simulate(z, 1))
     ranks = rank_truths(table, ("a", "b", "c"), 800, 200, 1, {"distance": Expected(table).distance})
     assert ranks.chances().min() > 0.05 / 4
@@ -59,7 +64,7 @@ def test_ranks_are_even_and_intervals_cover() -> None:
 
 
 def test_a_calibrator_that_is_too_sure_is_found_out() -> None:
-    z = stats.norm.ppf(uniforms(11, 3, 5))
+    z = stats.norm.ppf(uniforms(11, NAMES, 5))
     table = Table(z, simulate(z, 1))
     truths = table.z[:200]
     narrow = [table.posterior(table.s[i], 400, i) for i in range(200)]
@@ -68,7 +73,7 @@ def test_a_calibrator_that_is_too_sure_is_found_out() -> None:
 
 
 def test_a_figure_that_never_varies_does_no_harm() -> None:
-    z = stats.norm.ppf(uniforms(11, 3, 5))
+    z = stats.norm.ppf(uniforms(11, NAMES, 5))
     s = simulate(z, 1)
     plain = Table(z, s).posterior(s[5], 400)
     with_constant = Table(z, np.column_stack((s, np.ones(len(s))))).posterior(np.append(s[5], 1.0), 400)
@@ -77,7 +82,7 @@ def test_a_figure_that_never_varies_does_no_harm() -> None:
 
 
 def test_a_parameter_without_information_stays_the_prior() -> None:
-    z = stats.norm.ppf(uniforms(12, 4, 9))
+    z = stats.norm.ppf(uniforms(12, (*NAMES, "d"), 9))
     table = Table(z, simulate(z[:, :3], 1))
     posterior = table.posterior(table.s[3], 1000)
     assert posterior.sd[3] == pytest.approx(1.0, abs=0.08)
@@ -89,3 +94,28 @@ def test_a_parameter_without_information_stays_the_prior() -> None:
 def test_weighted_quantiles_of_equal_weights_are_quantiles() -> None:
     values = np.arange(101.0)
     assert quantile(values, np.ones(101), np.array([0.05, 0.5, 0.95])) == pytest.approx([4.55, 50, 95.45], abs=0.2)
+
+
+def test_two_readings_of_one_figure_are_fitted_from_the_same_simulations() -> None:
+    """The figure is z plus 0 or 2: read in two ways, one observed 1 says that z is 1, or that it is -1."""
+    seen: list[int] = []
+
+    def simulate_read(z: Floats, wave: int) -> dict[str, Floats]:
+        seen.append(wave)
+        noise = 0.1 * np.sin(37 * z)
+        return {"plain": z + noise, "moved": z + noise + 2}
+
+    observed = np.array([1.0])
+    found = calibrate(simulate_read, ("a",), {"plain": observed, "moved": observed}, Waves(power=11, nearest=100, draws=50, seed=1))
+    assert seen == [1, 2]
+    assert found["plain"].posterior.mean == pytest.approx([1.0], abs=0.1)
+    assert found["moved"].posterior.mean == pytest.approx([-1.0], abs=0.1)
+    assert np.array_equal(found["plain"].second.z, found["moved"].second.z)
+
+
+def test_points_belong_to_a_name_and_not_to_a_place() -> None:
+    points = uniforms(6, NAMES, 1)
+    again = uniforms(6, ("c", "new", "a", "b"), 1)
+    assert np.array_equal(again[:, [2, 3, 0]], points)
+    assert (uniforms(6, NAMES, 2) != points).all()
+    assert (np.sort((points * 64).astype(int), axis=0) == np.arange(64)[:, None]).all(), "one point in every 64th"

@@ -4,10 +4,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from pydantic import ValidationError
+from scipy import special
 
 from ami_sim.calibration.evidence import load_evidence
 from ami_sim.calibration.first_year import FirstYear
-from ami_sim.calibration.targets import Target, Targets, load_targets
+from ami_sim.calibration.targets import Target, Targets, laplace, load_targets
 from ami_sim.record.first_year import COUNTS
 from ami_sim.scenario.errors import InputError
 from ami_sim.scenario.scenario import Scenario
@@ -117,10 +119,13 @@ def test_ragundas_published_figures_are_those_of_its_evidence(ragunda: Targets, 
 
 def test_what_follows_from_other_figures_is_not_scored(ragunda: Targets) -> None:
     assert [name for name, row in ragunda.target.items() if not row.scored] == [
+        "aid_stock",
         "aid_touched",
         "met_from_aid",
         "met_by_aid_door",
         "beyond_wage_money",
+        "left_to_work",
+        "left_to_studies",
     ]
     assert "to_work" not in ragunda.without(["to_work"]).scored
 
@@ -146,3 +151,69 @@ def test_a_window_that_is_not_simulated_is_refused(tmp_path: Path, checkout: Pat
     broken.write_text(text.replace("rounded_to = 10", "rouned_to = 10", 1), encoding="utf-8")
     with pytest.raises(InputError, match="rouned_to"):
         load_targets(broken, scenario)
+
+
+def test_money_with_and_without_handling_is_a_range_of_factors() -> None:
+    """7 mnkr paid out are reported as 7 to 8.4 when 0 to 20 % of handling comes on top; 8.4 could then be 7 to 8.4 paid out."""
+    row = target(value=8.4, rounded_to=0.1, scale="money", times={"handling": [1.0, 1.2]})
+    luck = np.array([[0.5, 0.0], [0.5, 0.5], [0.5, 1.0]])
+    assert row.report(np.full(3, 7.0), luck) == pytest.approx([7.0, 7.7, 8.4])
+    assert row.could_be() == pytest.approx((8.35 / 1.2, 8.45))
+    assert row.misses(np.array([7.5, 9.0])) == pytest.approx([0.0, 10 * np.log(9.0 / 8.45)])
+
+
+@pytest.mark.parametrize(("scale", "value"), [("count", 50.0), ("share", 0.3), ("money", 8.6)])
+def test_what_a_figure_is_stretched_by_is_told_in_its_own_unit(scale: str, value: float) -> None:
+    row = target(value=value, scale=scale, rounded_to=0.1)
+    at = float(row.transform(np.array(value)))
+    assert row.back(at) == pytest.approx(value)
+    assert row.stretched(np.array([0.0])) == pytest.approx([0.0])
+    lower = row.back(at - 0.5)
+    assert row.stretched(np.array([0.5])) == pytest.approx([value - lower])
+
+
+def test_a_discrepancy_is_laplace_at_nothing() -> None:
+    """Half of all are beyond 0.25 log 2 either way, and one in ten is over 0.25 log 5; a normal's middle is nothing."""
+    z = special.ndtri([0.5, 0.75, 0.25, 0.9])
+    assert laplace(z) == pytest.approx([0.0, 0.25 * np.log(2), -0.25 * np.log(2), 0.25 * np.log(5)])
+
+
+def test_what_is_only_said_to_be_there_is_never_stretched() -> None:
+    rows = {"met": ROW | {"value": 100}, "queue": ROW | {"counts": "queue", "value": 1, "at_least": 3, "scale": "present"}}
+    found = Targets.model_validate({"municipality": "Town", "until": "2019-07-31", "target": rows})
+    moved = found.stretched(np.array([[20.0, 1.0]]), np.array([[special.ndtri(0.75)]]))
+    assert list(found.stretchable) == ["met"]
+    assert moved[0] == pytest.approx([20 + 0.25 * np.log(2), 1.0])
+
+
+READINGS = {name: {"title": name, "source": "s", "sure": "M", "mark": "assumed"} for name in ("here", "there")}
+
+
+def test_words_that_can_be_read_in_two_ways_have_two_observation_models() -> None:
+    row = ROW | {"value": 50, "offset": {"also": [1, 2]}, "reading": {"there": {"why": "w2", "offset": {"elsewhere": [10, 20]}}}}
+    tables = {"municipality": "Town", "until": "2019-07-31", "reading": "here", "readings": READINGS, "target": {"met": row}}
+    found = Targets.model_validate(tables)
+    assert found.ways == ("here", "there")
+    assert found.under("here").target["met"].could_be() == (47.5, 49.5)
+    there = found.under("there").target["met"]
+    assert (there.could_be(), there.why) == ((29.5, 40.5), "w2")
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"reading": "her"}, 'reading: "her" is not a reading; expected here, there'),
+        ({"reading": "here", "target": {"met": ROW | {"value": 1, "reading": {"ther": {"why": "w"}}}}}, '"ther" is not one of readings'),
+        ({"reading": "", "readings": {}, "target": {"met": ROW | {"value": 1, "times": {"a": [0, 1]}}}}, r"times.a: 0..1; expected more"),
+    ],
+)
+def test_a_wrong_reading_is_refused(changed: dict[str, object], said: str) -> None:
+    tables = {"municipality": "Town", "until": "2019-07-31", "reading": "here", "readings": READINGS, "target": {"met": ROW | {"value": 1}}}
+    with pytest.raises(ValidationError, match=said):
+        Targets.model_validate(tables | changed)
+
+
+def test_luck_of_a_report_belongs_to_the_target_and_not_to_its_place(ragunda: Targets) -> None:
+    counts = np.full((5, len(COUNTS)), 20.0)
+    turned = ragunda.model_copy(update={"target": dict(reversed(ragunda.target.items()))})
+    assert np.array_equal(turned.reports(counts, 3)[:, ::-1], ragunda.reports(counts, 3))

@@ -48,13 +48,13 @@ WRONG: Final = {
     ),
     "share over 100 %": (
         f"{DATA}services.toml",
-        "extend = 0.4",
+        'extend = "min(1, 0.4 * extension)"',
         'extend = "140 %"',
         ['services.toml: intervention.extra_job.extend: "140 %" is 140; expected 0 to 100'],
     ),
     "probability over 1": (
         f"{DATA}services.toml",
-        "extend = 0.4",
+        'extend = "min(1, 0.4 * extension)"',
         "extend = 1.4",
         ['services.toml: intervention.extra_job.extend: "1.4" is 1.4; expected 0 to 1'],
     ),
@@ -66,7 +66,7 @@ WRONG: Final = {
     ),
     "outcomes over 1 in all": (
         f"{DATA}services.toml",
-        'sick_on_aid = "fat_to_sick_on_aid", sick_pay = "fat_to_sick_pay"',
+        'sick_on_aid = "fat_to_sick_on_aid", sick_pay = "min(fat_to_sick_pay, 1 - fat_to_sick_on_aid)"',
         "sick_on_aid = 0.92, sick_pay = 0.2",
         ["intervention.fat.leads_to: shares add up to 1.12; expected at most 1"],
     ),

@@ -19,6 +19,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
+from ami_sim.analysis.ratios import RATIOS
 from ami_sim.model.lowering import Lowering
 from ami_sim.model.tables import CASES, GROUPS, SLOTS, UNLIMITED
 from ami_sim.runs.measures import SHIPPED
@@ -125,7 +126,8 @@ def interventions(scenario: Scenario) -> str:
 
 def measures(_: Scenario) -> str:
     """Every measure that ships, as its row defines it."""
-    rows = ((f"`{SHIPPED[name].name}`", SHIPPED[name].unit, SHIPPED[name].doc) for name in SHIPPED.printed)
+    rows = [(f"`{SHIPPED[name].name}`", SHIPPED[name].unit, SHIPPED[name].doc) for name in SHIPPED.printed]
+    rows += [(f"`{ratio.name}`", ratio.unit, ratio.doc) for ratio in RATIOS]
     return table(("measure", "unit", "definition"), rows)
 
 
@@ -157,6 +159,12 @@ def rules(scenario: Scenario) -> str:
         )
     heads = ("rule", "for", "opens – closes", "whom besides", "found eligible", "AF pays", "wage cap", "grant", "longest in all")
     return table(heads, rows)
+
+
+def employment(scenario: Scenario) -> str:
+    """Make the table of what employment each instrument is."""
+    rows = ((code([name]), scenario.intervention[name].title, scenario.intervention[name].employment_law) for name in scenario.preference)
+    return table(("instrument", "what", "employment law"), (row for row in rows if row[2]))
 
 
 def regimes(_: Scenario) -> str:
@@ -331,6 +339,7 @@ TABLES: Final[dict[str, Callable[[Scenario], str]]] = {
     for function in (
         interventions,
         rules,
+        employment,
         regimes,
         groups,
         strategies,

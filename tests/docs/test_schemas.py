@@ -12,7 +12,13 @@ import pytest
 from tests.docs.schemas import FOLDER, SCHEMAS, written
 
 LISTS = ("answers.toml",)  # no experiment: the list of pages
-SUBJECTS = ("evidence.toml", "priors_wide.toml", "studies.toml", "targets.toml")  # no part of a scenario: they have types of their own
+SUBJECTS = (
+    "outside.toml",
+    "evidence.toml",
+    "priors_wide.toml",
+    "studies.toml",
+    "targets.toml",
+)  # no part of a scenario: they have types of their own
 
 
 def plain(value: Any) -> Any:

@@ -115,6 +115,29 @@ def test_afs_time_and_holding_out_move_jobs_step_by_step() -> None:
         jobs({f"intervention.{name}.hold_out": f"{day} days" for name in ("work_practice", "occupation")}, 30) for day in (1, 10, 25, 60)
     ]
     assert max(days) - min(days) < 0.05 * days[0]
+    assert max(np.abs(np.diff(days))) < 0.03 * days[0]
+
+
+@pytest.mark.slow
+def test_ten_more_weeks_of_waiting_cost_about_ten_weeks_of_job_per_start() -> None:
+    """Where nothing else binds, a life goes round: waiting w weeks, a job of d; ten more weeks cost 10 d / (d + w) weeks a start, not all.
+
+    Some wait in practice or are found unable to work meanwhile, so that a little less is lost.
+    """
+    free = {"parameter.af_weeks.low": 0.5, "parameter.af_weeks.high": 30.0, "unit.today.unlimited": True, "application": None}
+    found = []
+    for weeks in (3.0, 13.0):
+        plan = planned({**free, "parameter.af_weeks.median": weeks})
+        days = starts = 0.0
+        for replication in range(20):
+            log, _ = lived(plan, replication)
+            job = log["income"] == I_AMI_WAGE
+            days += lengths(log, plan.horizon)[job].sum()
+            starts += (((log["what"] == START) | (log["what"] == MOVE_UP)) & job).sum()
+        found.append((days / 7.0, starts))
+    (soon, many), (late, fewer) = found
+    lost, length = (soon - late) / ((many + fewer) / 2), soon / many
+    assert 0.7 * 10 * length / (length + 13.0) < lost < 10.0
 
 
 def test_no_stay_ends_on_the_day_it_began() -> None:

@@ -9,7 +9,7 @@ import numpy as np
 from ami_sim.model.tables import Plan
 from ami_sim.record.measures.lives import Lives
 from ami_sim.record.spells import Spells
-from ami_sim.scenario.registry import EVENTS, INCOMES, SHIPPED, STAGES, UNBORN, WAITS_FOR, Vocabulary
+from ami_sim.scenario.registry import APPLICATIONS, EVENTS, INCOMES, SHIPPED, STAGES, UNBORN, WAITS_FOR, Vocabulary
 
 
 class Then(NamedTuple):
@@ -23,6 +23,7 @@ class Then(NamedTuple):
     group: int = -1
     step: int = 0
     waits: str = "nothing"
+    application: str = "none"
 
 
 Life = Sequence[Then]
@@ -49,6 +50,7 @@ def spells_by_hand(lives: Sequence[Life], horizon: float) -> Spells:
         row=column([then.row for _, then in rows]),
         group=column([then.group for _, then in rows]),
         rights=np.zeros(len(rows), np.int64),
+        application=column([APPLICATIONS.index(then.application) for _, then in rows]),
         waits=column([WAITS_FOR.index(then.waits) for _, then in rows]),
         horizon=horizon,
     )

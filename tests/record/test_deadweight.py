@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from ami_sim.record.deadweight import deadweight
+from ami_sim.record.deadweight import NAMES, deadweight
 from ami_sim.record.spells import Spells
 from ami_sim.scenario.quantities import MONTH
-from ami_sim.scenario.registry import ARRIVAL, FIND_WORK, IN_INTERVENTION, MAPPING, START, UNBORN, WAITING_MAPPING, WORK
+from ami_sim.scenario.registry import ARRIVAL, FIND_WORK, IN_INTERVENTION, LEAVE, LEFT, MAPPING, START, UNBORN, WAITING_MAPPING, WORK
 
 PARTING = 100.0
 HORIZON = PARTING + 30 * MONTH  # 12 and 24 months are within it, 36 and 60 are not
@@ -22,7 +22,7 @@ def spells(*lives: Life) -> Spells:
     end = [PARTING + months * MONTH for life in lives for months in [*(later for later, _ in life[1:]), 30.0]]
     what, stage = zip(*(event for life in lives for _, event in life), strict=True)
     none = np.zeros(len(person), np.int64)
-    rest = {name: none for name in ("income", "step", "row", "group", "rights", "waits")}
+    rest = {name: none for name in ("income", "step", "row", "group", "rights", "application", "waits")}
     came_from = np.full(len(person), UNBORN)
     columns = {"person": np.array(person), "what": np.array(what), "stage": np.array(stage), "came_from": came_from}
     return Spells(start=np.array(start), end=np.array(end), horizon=HORIZON, **columns, **rest)
@@ -54,7 +54,41 @@ def counts(reference: Spells, option: Spells, keys: tuple[np.ndarray, np.ndarray
 
 def test_those_met_and_in_work_are_counted_with_their_twins_at_the_same_date() -> None:
     found = counts(spells(*WITHOUT), spells(*WITH_UNIT))
-    assert found == {"met_in_work_12m": 2, "met_in_work_twin_too_12m": 1, "met_in_work_24m": 2, "met_in_work_twin_too_24m": 1}
+    assert {name: value for name, value in found.items() if name.startswith(("met_in_work_12", "met_in_work_24", "met_in_work_twin"))} == {
+        "met_in_work_12m": 2,
+        "met_in_work_twin_too_12m": 1,
+        "met_in_work_24m": 2,
+        "met_in_work_twin_too_24m": 1,
+    }
+
+
+def test_by_means_and_bounds_by_hand() -> None:
+    """At 12 months five of six work with the unit, two of them met; five without it. By means 2 - (5 - 5) would anyway; at the least one.
+
+    At 24 months four work with it, two met; four without it: by means 2; at the least 2 + 4 - 6 = 0, at the most both.
+    """
+    found = counts(spells(*WITHOUT), spells(*WITH_UNIT))
+    assert [found[f"{name}_12m"] for name in NAMES] == [2, 2, 1, 1, 2]
+    assert [found[f"{name}_24m"] for name in NAMES] == [2, 2, 1, 0, 2]
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_the_bounds_hold_both_readings(seed: int) -> None:
+    """In lives of any kind: the twins are one coupling, and what is left by means is a count that some coupling has, or beyond them all."""
+    luck = np.random.default_rng(seed)
+
+    def life() -> Life:
+        days = np.sort(luck.uniform(-10, 29, 3))
+        kinds = [(QUEUED, MAPPED, PLACED, WORKS, (LEAVE, LEFT))[kind] for kind in luck.integers(0, 5, 3)]
+        return [(-12.0, QUEUED), *((float(day), kind) for day, kind in zip(days, kinds, strict=True))]
+
+    reference, option = (spells(*(life() for _ in range(12))) for _ in range(2))
+    keys = luck.permutation(20)[:12].astype(np.uint64), luck.permutation(20)[:12].astype(np.uint64)
+    found = counts(reference, option, keys)
+    for month in (12, 24):
+        met, means, twins, least, most = (found[f"{name}_{month}m"] for name in NAMES)
+        assert 0 <= least <= twins <= most <= met
+        assert least <= min(max(means, 0), met) <= most
 
 
 def test_everybody_s_twin_works_where_the_option_is_like_the_reference() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from ami_sim.model.person import PERSON
 from ami_sim.record.first_year import COUNTS, MEANS, SUSTAINED, extra_jobs_lost, first_year_counts, gone_on, same_counts
-from ami_sim.scenario.registry import I_AID, IN_INTERVENTION, NOT_REFERRED, SUBSIDISED, WORK
+from ami_sim.scenario.registry import I_AID, IN_INTERVENTION, INCOMES, NOT_REFERRED, SUBSIDISED, WORK
 from tests.record.lives import Life, Then, spells_by_hand
 
 HORIZON = 300.0
@@ -81,7 +81,8 @@ def people() -> np.ndarray:
 
 
 def counted(until: float = HORIZON) -> dict[str, float]:
-    found = first_year_counts(spells_by_hand((A, B, C, D, E), HORIZON), PLAN, people(), until)
+    aid = [[12_000.0 * (income == I_AID)] for income in range(len(INCOMES))]  # kr a month, of one household
+    found = first_year_counts(spells_by_hand((A, B, C, D, E), HORIZON), PLAN, people(), until, aid)
     return dict(zip(COUNTS, found.tolist(), strict=True))
 
 
@@ -108,6 +109,11 @@ AID_DAYS = (80 + 28) + (HORIZON - JANUARY - 10) + (HORIZON - 160) + 100 + (HORIZ
         ("aid_share", AID_DAYS / HORIZON / 5),
         ("met_by_aid_door", 2),  # A and E came through IFO's door, where all are on aid; B and C did not
         ("beyond_wage_money", (11 + 91) - 45.5),  # to the end of November: A from day 80, B from the first; 91 days at 500 kr set aside
+        ("aid_paid", (80 + 28 + 140 + 100 + 140) / HORIZON * 0.144),  # A, A, C, D, E live on aid itself: 144 tkr a year
+        ("wages_paid", (42 + 132) / HORIZON * 0.36525),  # A's and B's extra jobs
+        ("left", 3),  # A and C for work, E for studies; B is there
+        ("left_to_work", 2 / 3),
+        ("left_to_studies", 1 / 3),
     ],
 )
 def test_counts_of_five_lives(name: str, value: float) -> None:

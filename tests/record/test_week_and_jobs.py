@@ -177,3 +177,22 @@ def test_with_a_soft_limit_starts_go_on_until_the_stated_overspend() -> None:
     assert soft.tables.capacity[1][MONEY] == 3_400_000
     assert lower(soft.scenario, {"wage_limit_soft": 0.75}).tables.capacity[1][MONEY] == 3_150_000
     assert planned({"unit.today.wage_money.hard": False}).tables.capacity[1][MONEY] == UNLIMITED
+
+
+def beyond(plan: Plan, replication: int) -> float:
+    """Give how far net wages of 2020 went beyond its wage money in one run, kr."""
+    people = population(plan, 1, 0, replication, None, engine_named("compiled").live)
+    spells = spells_of(engine_named("compiled").simulate(plan, people).log, plan.horizon)
+    first, last = ((date(year, 1, 1) - plan.scenario.start).days for year in (2020, 2021))
+    days = np.maximum(np.minimum(spells.end, last) - np.maximum(spells.start, first), 0.0)
+    stays = spells.stage == IN_INTERVENTION
+    paid = float((days[stays] * np.array(plan.tables.money)[spells.row[stays]]).sum()) / YEAR
+    return paid - (last - first) * plan.scenario.unit["today"].wage_money.amount.at(plan.theta)
+
+
+def test_the_first_year_may_go_beyond_its_wage_money_where_the_limit_is_soft_and_never_where_it_is_hard() -> None:
+    limits = {"end": "2021-01-01", "unit.today.wage_money.amount": "1.5 mnkr per year"}
+    hard, soft = (planned({**limits, "parameter.wage_limit_soft.start": level}) for level in (0.5, 1.0))
+    assert max(beyond(hard, replication) for replication in range(6)) <= 0.0
+    over = [beyond(soft, replication) for replication in range(6)]
+    assert 0.0 < max(over) <= 500_000

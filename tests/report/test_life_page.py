@@ -8,7 +8,7 @@ import pytest
 
 from ami_sim.report.pages.life import page_of, tell
 from ami_sim.report.words import catalogue
-from ami_sim.scenario.registry import EVENTS, INCOMES, STAGES
+from ami_sim.scenario.registry import APPLICATIONS, EVENTS, INCOMES, STAGES, WAITS_FOR
 from ami_sim.workflow.follow_one import Background, LifeEvent, Lives, Payment, net_by_year
 
 
@@ -17,7 +17,8 @@ def flow(year: int, payer: str, payee: str, kr: float) -> Payment:
 
 
 def event(day: date, what: str, stage: str, income: str, *money: Payment, row: str = "", group: str = "") -> LifeEvent:
-    return {"date": day, "what": what, "stage": stage, "income": income, "step": 2, "row": row, "group": group, "money": money}
+    where = {"date": day, "what": what, "stage": stage, "income": income, "step": 2, "row": row, "group": group}
+    return {**where, "application": "", "waits": "", "money": money}  # type: ignore[typeddict-item]
 
 
 REFERRED = event(date(2020, 2, 3), "refer", "waiting_mapping", "aid", flow(2020, "ifo", "person", 60_000))
@@ -53,6 +54,20 @@ def test_events_are_told_in_plain_words_in_both_languages() -> None:
     assert tell(REFERRED, "sv") == "Hänvisas till enheten: väntar på kartläggning, lever på försörjningsstöd, steg 2"
     dropped = event(date(2020, 7, 1), "drop_out", "paused", "aid", row="extra_job")
     assert tell(dropped) == "Drops out of the intervention: paused (extra job), lives on aid (försörjningsstöd), step 2"
+
+
+def test_how_an_application_stands_is_told_where_it_changes() -> None:
+    asked = event(date(2020, 6, 1), "planned_end", "waiting_place", "aid") | {"application": "asked", "waits": "af_answer"}
+    assert tell(asked) == (
+        "What was planned comes to its end: waits for a place, lives on aid (försörjningsstöd), step 2; "
+        "the unit has applied to AF; waits for AF's answer"
+    )
+    up = event(date(2020, 7, 1), "move_up", "in_intervention", "ami_wage", row="extra_job", group="school") | {"application": "none"}
+    assert tell(up, "sv") == ("Går vidare till extra job, school: i insats, lever på lön från enheten, steg 2; ingen ansökan hos AF längre")
+    for state in APPLICATIONS:
+        assert tell({**REFERRED, "application": state}) != tell({**REFERRED, "application": state}, "sv")
+    for reason in WAITS_FOR:
+        assert tell({**REFERRED, "waits": reason}) != tell({**REFERRED, "waits": reason}, "sv")
 
 
 def test_a_stage_of_ones_own_is_told_by_its_name() -> None:

@@ -113,6 +113,24 @@ def test_another_discount_rate_without_a_run_is_what_a_run_gives(results: Path, 
     assert "discount = 0.05" in reprice.page_of(without).as_text()
 
 
+def test_the_break_even_worth_is_where_societys_result_crosses_nought(results: Path, comparison: Comparison) -> None:
+    """Priced again at no worth of participants' work and at half a regular employee's: between them society's result is a straight line."""
+    groups = ("outdoor", "indoor", "care_home", "school", "ordinary")
+    found = levels(comparison.summary, "break_even_worth", "no")
+    assert found.index.tolist() == [("sixty", "society"), ("today", "society")]
+    none, half = (
+        levels(reprice_results(results, {f"group.{name}.worth": worth for name in groups}).summary, "net_result", "no")
+        for worth in (0.0, 0.5)
+    )
+    for option in ("sixty", "today"):
+        nought, slope = none[option, "society"], (half[option, "society"] - none[option, "society"]) / 0.5
+        assert found[option, "society"] == pytest.approx(-nought / slope, rel=0.01)
+        at = nought + slope * found[option, "society"]
+        assert abs(at) <= 0.01 * abs(nought)
+    again = levels(reprice_results(results, {}).summary, "break_even_worth", "no")
+    assert again["sixty", "society"] == pytest.approx(found["sixty", "society"], rel=0.01)
+
+
 def test_dearer_handling_is_booked_on_social_services_alone(results: Path) -> None:
     before, after = (reprice_results(results, settings) for settings in ({}, {"prices.aid.handling.2019": "1800 kr per month"}))
     change = levels(after.summary, "net_result") - levels(before.summary, "net_result")

@@ -14,12 +14,16 @@ DRAWS, EACH = 40, 2
 NET = ("net_result", "municipality", "")
 
 
+OF_MET = ("twin_too_", "by_means_", "least_", "most_")
+
+
 def met_and_twins(option: str, shares: np.ndarray, people: np.ndarray) -> dict[tuple[str, str, str, str], np.ndarray]:
     """Draw how many are met and in work around `people`, and how many of them have a twin in work, each with a draw's own share."""
     luck = np.random.default_rng(5)
     met = luck.poisson(people[:, None], (DRAWS, EACH))
     twins = luck.binomial(met, shares[:, None])
-    return {(option, f"met_in_work_{name}24m", "", ""): runs.astype(float) for name, runs in (("", met), ("twin_too_", twins))}
+    counts = {"": met, "twin_too_": twins, "by_means_": met + 1, "least_": met // 5, "most_": met}
+    return {(option, f"met_in_work_{name}24m", "", ""): runs.astype(float) for name, runs in counts.items()}
 
 
 TITLES = {"own": "Own places", "cheap": "Cheap: few kr", "dear": "Dear: many kr"}
@@ -37,7 +41,10 @@ def quotes(tmp_path: Path) -> Quotes:
         **met_and_twins("cheap", 0.6 + np.random.default_rng(3).normal(0, 0.05, DRAWS), np.full(DRAWS, 50)),
         **met_and_twins("dear", np.full(DRAWS, 0.6), np.repeat([50, 0], DRAWS // 2)),
         ("own", "met_in_work_24m", "", ""): np.full((DRAWS, EACH), np.nan),
-        ("own", "met_in_work_twin_too_24m", "", ""): np.full((DRAWS, EACH), np.nan),
+        **{
+            ("own", f"met_in_work_{name}24m", "", ""): np.full((DRAWS, EACH), np.nan)
+            for name in ("twin_too_", "by_means_", "least_", "most_")
+        },
         ("own", "utilisation", "", "limit:cases"): np.tile([0.9, 0.99], (DRAWS, 1)),
         ("own", "utilisation", "", "limit:mapping"): np.full((DRAWS, EACH), np.nan),
     }
@@ -82,21 +89,41 @@ def test_a_limit_is_full_in_a_share_of_futures(quotes: Quotes) -> None:
 
 
 def test_deadweight_is_a_ratio_of_means_with_an_interval_over_draws(quotes: Quotes) -> None:
-    said = plain(quotes.deadweight("cheap", 24))
+    said = plain(quotes.deadweight_of_twins("cheap", 24))
+    assert said.endswith("; from 19 to 100 % by other couplings")  # a fifth of about fifty, rounded down
     share, low, high = (float(part) for part in re.findall(r"\d+", said)[:3])
     met, twins = (quotes.of("cheap", f"met_in_work_{name}24m", "", against="").mean for name in ("", "twin_too_"))
     assert share == round(100 * twins / met)
     assert 40 < low < share < high < 80
 
 
+def test_deadweight_by_means_may_be_more_than_everybody(quotes: Quotes) -> None:
+    """One person fewer is in work than without the unit: of about fifty met 51 would be in work anyway."""
+    assert plain(quotes.deadweight("cheap", 24)).startswith("102 % (102 to 10")
+
+
 def test_draws_in_which_nobody_met_is_in_work_have_no_deadweight_and_are_counted(quotes: Quotes) -> None:
-    said = plain(quotes.deadweight("dear", 24))
+    said = plain(quotes.deadweight_of_twins("dear", 24)).partition("; from")[0]
     assert said.endswith("; in 50 % of draws nobody is)")
     assert 55 < float(said.split(" %")[0]) < 65
     assert "chance included" in said  # one share in all draws: draws cannot be told from chance
-    assert quotes.deadweight("own", 24) == "not defined for the reference"
+    assert quotes.deadweight("own", 24) == quotes.deadweight_of_twins("own", 24) == "not defined for the reference"
     with pytest.raises(KeyError, match="met_in_work_48m"):
         quotes.deadweight("dear", 48)
+
+
+def test_ratios_are_read_from_the_summary(quotes: Quotes) -> None:
+    rows = [
+        ("dear", "", "cost_per_active_year", "kr", 123_400.0, "computing", np.nan, np.nan),
+        ("cheap", "own", "cost_per_added_participant", "kr", 500_000.0, "computing", np.nan, np.nan),
+        ("cheap", "own", "cost_per_added_participant", "kr", 500_000.0, "credible", 100_000.0, 900_000.0),
+    ]
+    columns = ["scenario", "reference", "measure", "unit", "mean", "interval", "ci_low", "ci_high"]
+    pd.DataFrame(rows, columns=columns).to_csv(quotes.folder / "summary.csv", index=False)
+    assert plain(quotes.ratio("dear", "cost_per_active_year")) == "123 tkr"
+    assert plain(quotes.ratio("cheap", "cost_per_added_participant")) == "500 tkr (100 to 900)"
+    with pytest.raises(KeyError, match="cost_per_active_year of cheap"):
+        quotes.ratio("cheap", "cost_per_active_year")
 
 
 def test_gains_by_background_are_per_person_followed_and_mark_chance(quotes: Quotes) -> None:

@@ -26,6 +26,7 @@ from ami_sim.runs.against import (
     twins_at_work,
 )
 from ami_sim.runs.money import (
+    cost_of_measures,
     net_result_dearer_public_money,
     people_followed,
     result_of_persons,
@@ -181,6 +182,21 @@ def test_participants_work_is_worth_their_hours_times_what_an_hour_in_the_group_
     assert found["participants_production", "", ""] == pytest.approx(0.68 * 0.3 * regular, abs=0.1)
     assert found["participants_regular_worth", "", ""] == pytest.approx(0.68 * regular, abs=0.1)
     assert found["production", "", ""] == found["participants_production", "", ""]
+
+
+def test_what_the_measures_cost_a_year_is_gross_income_and_net() -> None:
+    """Somebody in an extra job for sixty days of four years: wage and contributions, and AF's part of them; no unit costs anything."""
+    one, _ = in_a_job()
+    lines = {str(line): float(kr) / ORE / 4 for line, kr in zip(one.paths.book.lines, one.ledger.sum(axis=0), strict=True)}
+    paid = ("wage: ami -> person", "employer_contributions: ami -> social_insurance", "collective_charges: ami -> person")
+    got = ("af_subsidy: af -> ami", "supervision_grant: af -> ami")
+    found = values(list(cost_of_measures(one)))
+    assert found["measures_gross", "municipality", ""] == pytest.approx(sum(lines[name] for name in paid))
+    assert found["measures_income", "municipality", ""] == pytest.approx(sum(lines[name] for name in got))
+    assert found["measures_net", "municipality", ""] == pytest.approx(
+        found["measures_gross", "municipality", ""] - found["measures_income", "municipality", ""]
+    )
+    assert found["measures_income", "municipality", ""] > 0
 
 
 def test_what_is_marked_as_overhead_is_a_part_of_the_ledger() -> None:

@@ -20,8 +20,10 @@ NEAR: Final = 0.5  # posterior standard deviations: moving less counts as little
 
 def page_of(result: Calibration, language: Language = "en") -> Page:
     """Give the page in a language."""
+    other = say(language, "calibration.figures-read-so")
     sections = [
-        Section("figures", say(language, "calibration.figures"), (figures(result, language),)),
+        Section("figures", say(language, "calibration.figures"), (*read_as(result, language), figures(result, language))),
+        *(Section(f"figures-{one.reading}", other, (*read_as(one, language), figures(one, language))) for one in result.others),
         Section("others", say(language, "calibration.others"), (others(result, language),)),
         Section("parameters", say(language, "calibration.parameters"), (parameters(result, language),)),
     ]
@@ -32,9 +34,19 @@ def page_of(result: Calibration, language: Language = "en") -> Page:
     return Page(title, sections=tuple(sections), language=language)
 
 
+def read_as(result: Calibration, language: Language) -> tuple[Sentence, ...]:
+    """Say which reading of the published words the figures are held against, where there are several."""
+    targets = result.found.targets
+    if not targets.readings:
+        return ()
+    row = targets.readings[targets.reading]
+    return (Sentence(say(language, "calibration.read-as", title=shipped(language, row.title), name=targets.reading, why=row.source)),)
+
+
 def figures(result: Calibration, language: Language) -> Table:
-    """Lay the published figures out beside what prior and posterior give."""
+    """Lay the published figures out beside what prior and posterior give, and what each was stretched by."""
     titles = {name: shipped(language, row.title) for name, row in result.municipality.targets.target.items()}
+    stretched = {row.target: row for row in rows_of(result.stretched)}
     rows = [
         (
             titles[row.target] if row.scored else say(language, "calibration.not-scored", title=titles[row.target]),
@@ -43,10 +55,19 @@ def figures(result: Calibration, language: Language) -> Table:
             f"{short(row.median, language)} ({span(row.low, row.high, language)})",
             span(row.reported_low, row.reported_high, language),
             say(language, f"calibration.{'inside' if row.inside else 'outside'}"),
+            stretch(stretched.get(row.target), language),
         )
         for row in rows_of(result.figures)
     ]
-    return table_of(("figure", "published", "prior-counts", "posterior-counts", "reported", "lies"), rows, language)
+    return table_of(("figure", "published", "prior-counts", "posterior-counts", "reported", "lies", "stretched"), rows, language)
+
+
+def stretch(row: Any, language: Language) -> str:
+    """Write what a figure was stretched by; a mark says that the model does not make it by itself."""
+    if row is None:
+        return ""
+    said = ranged(Range(row.low, row.median, row.high), language)
+    return say(language, "calibration.stretch-needed", stretch=said) if row.needed else said
 
 
 def others(result: Calibration, language: Language) -> Table:
@@ -95,6 +116,9 @@ def checks(result: Calibration, language: Language) -> Iterator[str]:
     for key, frame in (("figures-out", scored), ("others-out", result.without)):
         names = ", ".join(frame.loc[~frame["inside"], "target"])
         yield say(language, f"calibration.{key}", names=names or say(language, "calibration.none"), count=len(frame))
+    needed = result.stretched.loc[result.stretched["needed"], "target"]
+    named = ", ".join(needed) or say(language, "calibration.none")
+    yield say(language, "calibration.only-stretched", names=named, count=len(result.stretched))
     for word, missed in result.missed.items():
         yield say(
             language, f"calibration.missed-{word}", told=", ".join(out_of_reach(name, miss, language) for name, miss in missed.items())

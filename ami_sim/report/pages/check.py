@@ -77,6 +77,7 @@ class Writer:
             self.costs,
             self.offered,
             self.rules,
+            self.applications,
             self.regimes,
             self.queues,
             self.known,
@@ -239,6 +240,27 @@ class Writer:
             rows.append((*texts, *money, *self.trust(rule.trust)))
         heads = self.heads("rule", "decisions", "who", "eligible", "af_pays", "cap", "municipality_pays", "longest", "from", "sure")
         return self.section("rules", (self.word("rules_said"),) if rows else (), heads, rows)
+
+    def applications(self) -> Section | None:
+        """Say how AF answers an application, and what employment each job is."""
+        asked = self.result.applied
+        said = []
+        if asked is not None:
+            most, valid = self.number(asked.most, 1), self.months(asked.valid)
+            said.append(self.word("applications_said", most=most, valid=valid))
+            if asked.factor > 1.0:
+                said.append(self.word("slowest", month=asked.slowest, factor=self.number(asked.factor, 1)))
+        rows = [
+            (
+                shipped(self.language, job.title),
+                self.months(job.answer) if job.answer > 0.0 else self.word("not_asked"),
+                shipped(self.language, job.law),
+                *self.trust(job.trust),
+            )
+            for job in self.result.jobs
+        ]
+        heads = self.heads("instrument", "answer_time", "employment_law", "from", "sure")
+        return self.section("applications", said if rows else (), heads, rows)
 
     def af_pays(self, rule: RuleMeant) -> Texts:
         """Write what AF pays, the wage cap, and the municipality's net cost, kr per month."""

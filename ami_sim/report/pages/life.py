@@ -112,13 +112,15 @@ def tell(event: LifeEvent, language: Language = "en", titles: Mapping[str, str] 
         row = say(language, "lives.in-group", row=row, group=called(event["group"], titles, language))
     what = say(language, "lives.history") if event["what"] == HISTORY else title(language, "events", event["what"])
     stage = title(language, "stages", event["stage"])
-    if row and event["what"] == "start":
-        what = say(language, "lives.starts", row=row)
+    begins = {"start": "lives.starts", "move_up": "lives.moves-up"}
+    if row and event["what"] in begins:
+        what = say(language, begins[event["what"]], row=row)
     elif row:
         stage = say(language, "lives.row", stage=stage, row=row)
     income = title(language, "incomes", event["income"])
     told = say(language, "lives.lives-on", what=what, stage=stage, income=income, step=write_number(event["step"], 0, language))
-    return told[:1].upper() + told[1:]
+    more = [say(language, f"lives.{key}-{event[key].replace('_', '-')}") for key in ("application", "waits") if event[key]]
+    return "; ".join([told[:1].upper() + told[1:], *more])
 
 
 def called(name: str, titles: Mapping[str, str], language: Language) -> str:

@@ -1,6 +1,11 @@
 # The page of a calibration.
 page = Calibration of { $folder }
 figures = Published figures
+figures-read-so = Published figures, read the other way
+read-as = Read as: { $title } (`{ $name }`). { $why }.
+stretched = stretched by
+stretch-needed = { $stretch }, NEEDED
+only-stretched = Figures met only by stretching (the whole 90 % range of the discrepancy lies on one side of nothing): { $names } of { $count }.
 others = Each figure predicted from the others
 parameters = Parameters
 solved = Solved from the total effects

@@ -13,6 +13,7 @@ answered = { $ran ->
 comparing = Comparing
 running = Running
 calibrating = Calibrating
+screening = Moving figures
 compiling = { $act } (the first use compiles for some seconds)
 runs = runs
 open-cluster = warning: { $address } is not encrypted and asks nobody who they are; whoever reaches that scheduler runs any program on its machines (docs/trust.md says how to run it with TLS)

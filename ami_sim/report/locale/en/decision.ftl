@@ -53,6 +53,7 @@ from_prior = Of the parameters' part: still the prior
 prior_said = “Still the prior” counts the { $count } parameters that the first year's figures say next to nothing about, effects among them; a straight-line reading, so rather too low.
 what_changes = c. What would change it?
 no_switches = AF's rules and other readings have not been run here: ami-sim switches { $file } --draws 40 --out { $folder }
+no_figures = Which figure of the files the answer hangs on, drawn or not, has not been looked for here: ami-sim screen { $file } --figures --payer { $payer } --out { $folder }
 switches = Each line turns one thing, before any average, at { $draws } draws of { $replications } replications (rougher than part a). ! marks another best option.
 switch_table = Expected net result against “{ $reference }” with one thing turned, { $unit }
 switch = What is turned

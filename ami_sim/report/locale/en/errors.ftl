@@ -1,6 +1,13 @@
 # What is wrong with what was given, in two parts: what is wrong, and what was expected. A sentence is found by its English words.
 
 ## What is wrong
+p-has-not-been-fitted-in = "{ $a }" has not been fitted in { $b }
+p-does-nothing-beside-figures = { $a } does nothing beside --figures
+p-does-nothing-without-figures = { $a } does nothing without --figures
+p-is-not-the-beginning-of-a-figure = "{ $a }" is not the beginning of a figure's path
+p-missing-beside-value = missing beside value
+p-a-table-or-a-list = a table or a list
+p-cannot-be-run-at-medians = cannot be run at medians
 p-names-a-part-elsewhere = names a part that lies elsewhere
 p-names-no-scenario-of = names no scenario of { $a }
 p-is-not-an-option-of = "{ $a }" is not an option of { $b }
@@ -321,6 +328,10 @@ p-person-of-has-more-than-events-at = person { $a } of { $b } has more than { $c
 e-rewrites-history-in-the-option = { $a }, or rewrites_history = true in the option
 e-the-order-under-from-parting = the order under the option's from_parting, or rewrites_history = true in its row
 e-it-left-out = it left out
+e-value-source-sure-and-mark = value, source, sure and mark
+e-one-figure = one figure
+e-figures-that-a-plan-can-be = figures that a plan can be made of
+e-a-file-written-by-screen-figures = a file written by ami-sim screen --figures (run it again)
 e-all-parts-in = all parts in { $a }
 e-a-line-that-does = a line that does
 e-one-of = one of { $a }

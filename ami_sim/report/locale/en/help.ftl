@@ -49,10 +49,14 @@ out = A new or empty folder for the files, or one that ami-sim has made (default
 search-out = Folder for search.csv and search.json.
 decide-out = Write the page as Markdown, too.
 switches-out = The experiment's results folder (default: `results/NAME`).
-screen-out = Folder for screening.csv.
+screen-out = Folder for screening.csv; with --figures the experiment's results folder, where decision pages look for figures.csv.
+screen-only = Only figures whose paths begin so, such as `intervention.fat` (with --figures).
+screen-figures = Move every figure of the files, drawn or not, with the same luck: what the answer hangs on, and where it breaks.
+screen-replications = Lives of each figure in the first pass of --figures (default 2; three times as many for those that move the answer most).
 setting = Override any figure: path=value, for example `life.retirement_age=66`
 variant = Another reading that the file describes.
 regime = What AF does after the decision (see rules.toml).
+reading = Which reading of the published words the posterior is taken from (see targets.toml).
 parameters = `median`, `posterior` or `prior`.
 engine = `compiled` (default) or `simpy`; both give the same numbers.
 resume = Go on with a run that was stopped in --out.

@@ -27,6 +27,7 @@ nobody-in-work = nobody met is in open work
 draws-without = ; in { $share } of draws nobody is
 share-alone = { $share }{"\u00A0"}% (no interval: too few runs{ $left_out })
 share = { $share }{"\u00A0"}% ({ $low } to { $high }{"\u00A0"}%{ $label }{ $left_out })
+coupling = { $said }; from { $least } to { $most }{"\u00A0"}% by other couplings
 no-crossing = none of the levels tried ({ $first } to { $last }) in any draw
 crossing-or-none = { $spread }; in { $share }{"\u00A0"}% of draws none of the levels tried
 no-price = no price, not even 0 kr

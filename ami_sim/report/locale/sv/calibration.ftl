@@ -1,6 +1,11 @@
 # En kalibrerings sida.
 page = Anpassning av { $folder }
 figures = Publicerade siffror
+figures-read-so = Publicerade siffror, lästa på det andra sättet
+read-as = Läst som: { $title } (`{ $name }`). { $why }.
+stretched = tänjd med
+stretch-needed = { $stretch }, BEHÖVS
+only-stretched = Siffror som bara nås med tänjning (hela avvikelsens 90{"\u00A0"}% ligger på en sida om noll): { $names } av { $count }.
 others = Varje siffra förutsagd ur de andra
 parameters = Antaganden
 solved = Lösta ur totaleffekterna

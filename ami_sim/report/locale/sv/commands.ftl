@@ -13,6 +13,7 @@ answered = { $ran ->
 comparing = Jämför
 running = Kör
 calibrating = Anpassar
+screening = Flyttar siffror
 compiling = { $act } (första gången kompileras modellen i några sekunder)
 runs = körningar
 open-cluster = varning: { $address } är okrypterad och frågar ingen vem det är; den som når den schemaläggaren kör vilket program som helst på dess maskiner (docs/trust.md säger hur den körs med TLS)

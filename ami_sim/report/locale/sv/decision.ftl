@@ -53,6 +53,7 @@ from_prior = Av antagandenas del: inte prövat mot siffror
 prior_said = ”Inte prövat mot siffror” räknar de { $count } antaganden som det första årets siffror nästan inget säger om, effekter bland dem; beräknat som räta linjer, alltså snarast för lågt.
 what_changes = c. Vad skulle ändra svaret?
 no_switches = AF:s regler och andra tolkningar är inte körda här: ami-sim switches { $file } --draws 40 --out { $folder }
+no_figures = Vilken av filernas siffror svaret hänger på, dragen eller inte, är inte prövat här: ami-sim screen { $file } --figures --payer { $payer } --out { $folder }
 switches = Varje rad ändrar en sak i taget, före varje sammanvägning, med { $draws } uppsättningar antaganden och { $replications } körningar (grövre än del a). ! märker ett annat bästa alternativ.
 switch_table = Väntat nettoresultat mot ”{ $reference }” när en sak ändras, { $unit }
 switch = Vad som ändras

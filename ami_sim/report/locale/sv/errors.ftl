@@ -1,6 +1,13 @@
 # Vad som är fel med det som angavs, i två delar: vad som är fel, och vad som väntades. En mening hittas på sin engelska text.
 
 ## Vad som är fel
+p-has-not-been-fitted-in = "{ $a }" har inte anpassats i { $b }
+p-does-nothing-beside-figures = { $a } gör ingenting vid sidan av --figures
+p-does-nothing-without-figures = { $a } gör ingenting utan --figures
+p-is-not-the-beginning-of-a-figure = "{ $a }" är inte början på någon siffras sökväg
+p-missing-beside-value = saknas bredvid value
+p-a-table-or-a-list = en tabell eller en lista
+p-cannot-be-run-at-medians = kan inte köras vid medianerna
 p-names-a-part-elsewhere = nämner en del som ligger någon annanstans
 p-names-no-scenario-of = nämner inget scenario från { $a }
 p-is-not-an-option-of = "{ $a }" är inget alternativ i { $b }
@@ -321,6 +328,10 @@ p-person-of-has-more-than-events-at = person { $a } från { $b } har mer än { $
 e-rewrites-history-in-the-option = { $a }, eller rewrites_history = true i alternativet
 e-the-order-under-from-parting = turordningen under alternativets from_parting, eller rewrites_history = true i dess rad
 e-it-left-out = att det utelämnas
+e-value-source-sure-and-mark = value, source, sure och mark
+e-one-figure = en siffra
+e-figures-that-a-plan-can-be = siffror som det går att göra en plan av
+e-a-file-written-by-screen-figures = en fil skriven av ami-sim screen --figures (kör om det)
 e-all-parts-in = alla delar i { $a }
 e-a-line-that-does = en rad som gör det
 e-one-of = en av { $a }

@@ -49,10 +49,14 @@ out = En ny eller tom mapp för filerna, eller en som ami-sim har gjort (annars:
 search-out = Mapp för search.csv och search.json.
 decide-out = Skriv också sidan som Markdown.
 switches-out = Experimentets resultatmapp (annars: `results/NAMN`).
-screen-out = Mapp för screening.csv.
+screen-out = Mapp för screening.csv; med --figures experimentets resultatmapp, där beslutssidorna letar efter figures.csv.
+screen-only = Bara siffror vars sökvägar börjar så, till exempel `intervention.fat` (med --figures).
+screen-figures = Flytta var och en av filernas siffror, dragen eller inte, med samma tur: vad svaret hänger på, och var det bryter.
+screen-replications = Liv för varje siffra i första omgången av --figures (annars 2; tre gånger så många för dem som flyttar svaret mest).
 setting = Ändra vilken siffra som helst: sökväg=värde, till exempel `life.retirement_age=66`
 variant = En annan tolkning som filen beskriver.
 regime = Vad AF gör efter beslutet (se rules.toml).
+reading = Vilken läsning av de publicerade orden anpassningen tas från (se targets.toml).
 parameters = `median`, `posterior` eller `prior`.
 engine = `compiled` (annars) eller `simpy`; båda ger samma siffror.
 resume = Fortsätt en körning som avbröts i --out.

@@ -30,6 +30,7 @@ nobody-in-work = ingen av dem enheten träffat är i öppet arbete
 draws-without = ; i { $share } av uppsättningarna är ingen det
 share-alone = { $share }{"\u00A0"}% (inget intervall: för få körningar{ $left_out })
 share = { $share }{"\u00A0"}% ({ $low } till { $high }{"\u00A0"}%{ $label }{ $left_out })
+coupling = { $said }; mellan { $least } och { $most }{"\u00A0"}% med andra kopplingar
 no-crossing = ingen av de prövade nivåerna ({ $first } till { $last }) i någon uppsättning
 crossing-or-none = { $spread }; i { $share }{"\u00A0"}% av uppsättningarna ingen av de prövade nivåerna
 no-price = inget pris, inte ens 0 kr

@@ -7,6 +7,7 @@ from ami_sim.analysis.sensitivity import Bar, Threshold
 from ami_sim.analysis.turned import Turned
 from ami_sim.report.document import EMPTY, Cell, Part, Section, Sentence
 from ami_sim.report.pages.decision.parts import called, few, section_of, table_of
+from ami_sim.report.pages.screen_figures import figures_parts, values_of
 from ami_sim.report.words import Language, say, shipped
 from ami_sim.report.writer import Writer, figure, percent, probability
 from ami_sim.workflow.decision import Decision
@@ -17,8 +18,9 @@ COLUMNS = ("parameter", "range", "at_low", "at_high", "importance", "turns")
 def section(decision: Decision, language: Language) -> Section:
     """Show every switch before any average, then thresholds and the tornado of the leading difference."""
     choice, found = decision.choice, decision.what_changes
-    parts = by_switch(decision, language)
+    parts = [*by_switch(decision, language), *by_figure(decision, language)]
     values: dict[str, Any] = {"switches": [asdict(row) for row in found.turned]}
+    values |= {"figures": values_of(found.figures)} if found.figures else {}
     if not choice.resolved:
         return section_of("what_changes", [*parts, few(choice, language)], values, language)
     names = called(decision, language)
@@ -62,6 +64,14 @@ def by_switch(decision: Decision, language: Language) -> list[Part]:
     turned = sum(row.best != choice.leader for row in found.turned)
     key = "turned" if turned else "unturned"
     return [*parts, Sentence(say(language, f"decision.{key}", count=turned, total=len(found.turned), best=names[choice.leader]))]
+
+
+def by_figure(decision: Decision, language: Language) -> list[Part]:
+    """Show what the answer hangs on among all figures of the files, drawn or not, or how to find out."""
+    found, about = decision.what_changes.figures, decision.about
+    if found is None:
+        return [Sentence(say(language, "decision.no_figures", file=about.file, folder=about.results, payer=about.payer))]
+    return figures_parts(found, language)
 
 
 def turned_title(row: Turned, language: Language) -> str:
