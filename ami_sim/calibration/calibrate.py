@@ -123,7 +123,12 @@ class Readings(NamedTuple):
 
 
 def calibrate_folder(
-    municipality: Municipality, waves: Waves, work: Path, histories: int = HISTORIES, progress: Progress | None = None
+    municipality: Municipality,
+    waves: Waves,
+    work: Path,
+    histories: int = HISTORIES,
+    progress: Progress | None = None,
+    workers: int = 1,
 ) -> Readings:
     """Run or go on with a calibration of every reading, from the same simulated years; its parts are kept in `work`.
 
@@ -132,7 +137,7 @@ def calibrate_folder(
     check_folder(work)
     with alone_in(work):
         inputs = claim(work, municipality, waves, histories)
-        simulate = Simulation(municipality, waves, work, progress)
+        simulate = Simulation(municipality, waves, work, progress, workers)
         prior, read = municipality.prior, simulate.targets
         stretchable = next(iter(read.values())).stretchable
         names = (*prior.names, *map(stretch_of, stretchable))
@@ -145,7 +150,7 @@ def calibrate_folder(
             rows = prior.rows(one.posterior.resampled(waves.draws, waves.seed)[:, parameters])
             told = said(progress, f"Finding histories {reading}".strip())
             seed, part = waves.seed + HISTORY_SEED, f"histories-{reading}" if reading else "histories"
-            counts = table_of_counts(municipality.year, rows, seed, histories, work, part, told)
+            counts = table_of_counts(municipality.year, rows, seed, histories, work, part, told, workers)
             found[reading] = Calibrated(
                 targets=read[reading],
                 draws=with_histories(rows, counts, read[reading]),
@@ -182,8 +187,8 @@ def stretch_of(target: str) -> str:
 class Simulation:
     """What `calibrate` calls: figures of many parameter rows as each reading reports them; the counts are kept by wave."""
 
-    def __init__(self, municipality: Municipality, waves: Waves, work: Path, progress: Progress | None) -> None:
-        self.municipality, self.waves, self.work, self.progress = municipality, waves, work, progress
+    def __init__(self, municipality: Municipality, waves: Waves, work: Path, progress: Progress | None, workers: int = 1) -> None:
+        self.municipality, self.waves, self.work, self.progress, self.workers = municipality, waves, work, progress, workers
         self.targets = {reading: municipality.targets.under(reading) for reading in municipality.targets.ways}
         self.counts: dict[int, Floats] = {}
 
@@ -193,7 +198,8 @@ class Simulation:
         name = ("first", "second")[wave - 1]
         prior = self.municipality.prior
         rows, stretch = prior.rows(z[:, : len(prior.names)]), z[:, len(prior.names) :]
-        found = table_of_counts(self.municipality.year, rows, seed, 1, self.work, name, said(self.progress, f"Simulating the {name} wave"))
+        told = said(self.progress, f"Simulating the {name} wave")
+        found = table_of_counts(self.municipality.year, rows, seed, 1, self.work, name, told, self.workers)
         self.counts[wave] = found[:, 0]
         found_by = {}
         for reading, targets in self.targets.items():

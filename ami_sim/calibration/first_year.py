@@ -1,23 +1,25 @@
 """The first year alone: a base scenario up to its present, simulated at parameter rows and counted."""
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ami_sim.accounts.pooled import aid_by_income, with_aid_prices
-from ami_sim.engines.protocol import engine_named
+from ami_sim.engines.protocol import engine_named, engine_of
 from ami_sim.model.arrivals import History, highest_rates
 from ami_sim.model.history import population
 from ami_sim.model.lowering import lower
 from ami_sim.model.tables import Plan
 from ami_sim.record.first_year import first_year_counts
 from ami_sim.record.spells import spells_of
+from ami_sim.runs.pool import begin_as_worker
 from ami_sim.scenario.dotted import override
 from ami_sim.scenario.errors import InputError
 from ami_sim.scenario.load import Source, build, read_source
@@ -73,28 +75,63 @@ def counts_of(scenario: Scenario, theta: Mapping[str, float], luck: History, eng
     return one_year(with_aid_prices(lower(cut, theta)), luck, engine)
 
 
+class Part(NamedTuple):
+    """Rows that are simulated together and written into one file; `first`: the number of the first of them."""
+
+    year: FirstYear
+    rows: Sequence[Mapping[str, float]]
+    first: int
+    seed: int
+    replications: int
+    path: Path
+
+
+def simulate_part(part: Part) -> None:
+    """Simulate the rows of a part and write their counts."""
+    drawn = enumerate(part.rows, start=part.first + 1)
+    counts = [part.year.counts(theta, part.seed, draw, range(part.replications)) for draw, theta in drawn]
+    write_array(part.path, np.array(counts))
+
+
 def table_of_counts(
-    year: FirstYear, rows: list[dict[str, float]], seed: int, replications: int, folder: Path, name: str, progress: Progress | None = None
+    year: FirstYear,
+    rows: Sequence[Mapping[str, float]],
+    seed: int,
+    replications: int,
+    folder: Path,
+    name: str,
+    progress: Progress | None = None,
+    workers: int = 1,
 ) -> Floats:
     """Give the counts of every parameter row [row, replication, `COUNTS`], part by part: what a killed run wrote is not simulated again.
 
-    Row i is draw i + 1 of the seed, so a result depends neither on parts nor on when they were made.
+    Row i is draw i + 1 of the seed, so a result depends neither on parts and workers nor on when they were made.
     """
     folder.mkdir(parents=True, exist_ok=True)
     size = max(1, PART // replications)
-    parts = []
-    for first in range(0, len(rows), size):
-        path = folder / f"{name}-{first:06d}.npy"
-        if path.is_file():
-            parts.append(np.load(path))
-        else:
-            block = rows[first : first + size]
-            part = np.array([year.counts(theta, seed, first + i + 1, range(replications)) for i, theta in enumerate(block)])
-            write_array(path, part)
-            parts.append(part)
+    parts = [
+        Part(year, rows[first : first + size], first, seed, replications, folder / f"{name}-{first:06d}.npy")
+        for first in range(0, len(rows), size)
+    ]
+    missing = [part for part in parts if not part.path.is_file()]
+    done = len(rows) - sum(len(part.rows) for part in missing)
+    for part, _ in zip(missing, each_of(missing, workers), strict=True):
+        done += len(part.rows)
         if progress:
-            progress(min(first + size, len(rows)), len(rows))
-    return np.concatenate(parts)
+            progress(done, len(rows))
+    if progress and not missing:
+        progress(done, len(rows))
+    return np.concatenate([np.load(part.path) for part in parts])
+
+
+def each_of(parts: Sequence[Part], workers: int) -> Iterator[None]:
+    """Simulate parts on some processes of this machine, in order."""
+    if workers <= 1 or len(parts) <= 1:
+        yield from map(simulate_part, parts)
+        return
+    engine_of(parts[0].year.engine)  # compile once, before any worker needs it
+    with ProcessPoolExecutor(min(workers, len(parts)), initializer=begin_as_worker) as pool:
+        yield from pool.map(simulate_part, parts)
 
 
 def write_array(path: Path, values: Floats) -> None:

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from ami_sim.cli.help import language_for
-from ami_sim.cli.options import RAGUNDA, SEED, Json, Seed, Swedish
+from ami_sim.cli.options import RAGUNDA, SEED, Json, Seed, Swedish, Workers
 from ami_sim.cli.output import progress_bar, say_page
 
 
@@ -22,6 +22,7 @@ def calibrate(
     draws: Annotated[int, typer.Option("--draws")] = 1000,
     histories: Annotated[int, typer.Option("--histories")] = 10,
     seed: Seed = None,
+    workers: Workers = None,
     wide: Annotated[bool, typer.Option("--wide")] = False,
     page: Annotated[Path | None, typer.Option("--page")] = None,
     sv: Swedish = False,
@@ -35,7 +36,7 @@ def calibrate(
     waves = waves_of(power, draws, SEED if seed is None else seed)
     with progress_bar("calibrating", language_for(sv), quiet=as_json) as bar:
         step = None if bar is None else lambda _, done, total: bar(done, total)
-        found = calibrate_and_write(folder, waves, parts, histories, step, wide)
+        found = calibrate_and_write(folder, waves, parts, histories, step, wide, workers)
     say_page(page_of(found, language_for(sv)), as_json)
     if page:
         write_part(page, "wide", widened_page(widened(found))) if wide else write_part(page, "calibration", page_of(found))

@@ -120,6 +120,12 @@ def serve(work: bytes, tasks: "Connection[Any, Any]", others: Sequence["Connecti
         return  # nobody is there to work for
 
 
+def begin_as_worker() -> None:
+    """Live as a process of somebody else's pool: Ctrl-C is the parent's to act on, and this process ends with it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=end_with_parent, daemon=True).start()
+
+
 def end_with_parent() -> None:
     """End this process as soon as the one that began it is gone, in the middle of a batch too: a part counts only when it is whole."""
     parent = parent_process()

@@ -1,5 +1,6 @@
 """Calibrate a municipality's folder, write its posterior, and check it: what was learnt, how well the method works, what contradicts."""
 
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -268,12 +269,19 @@ def waves_of(power: int, draws: int, seed: int) -> Waves:
 
 
 def calibrate_and_write(
-    folder: Path, waves: Waves, work: Path, histories: int, progress: Progress | None = None, wide: bool = False
+    folder: Path,
+    waves: Waves,
+    work: Path,
+    histories: int,
+    progress: Progress | None = None,
+    wide: bool = False,
+    workers: int | None = None,
 ) -> Calibration:
     """Calibrate a municipality's folder and write its posterior there; with the wider priors, into the working folder."""
     at_least("histories", histories, 1)
+    at_least("workers", workers, 1)
     municipality = Municipality(folder, "compiled", wide)
-    found = calibrate_folder(municipality, waves, work, histories, progress)
+    found = calibrate_folder(municipality, waves, work, histories, progress, workers or os.cpu_count() or 1)
     write_posterior(municipality, found, waves, histories, work if wide else None)
     result = Calibration(municipality, found, waves)
     record_checks(municipality, result.checks, work if wide else None)

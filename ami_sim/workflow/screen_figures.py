@@ -8,8 +8,6 @@ cliffs show (`analysis/cliffs.py`). A figure that is drawn is moved at its media
 import hashlib
 import json
 import os
-import signal
-import threading
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -34,7 +32,7 @@ from ami_sim.record.measures.registry import Measures
 from ami_sim.runs.batch import rank_of
 from ami_sim.runs.executor import THREADS, check_folder, take_folder
 from ami_sim.runs.measures import SHIPPED
-from ami_sim.runs.pool import end_with_parent
+from ami_sim.runs.pool import begin_as_worker
 from ami_sim.runs.replicate import Outcome, Prepared, replicate
 from ami_sim.runs.store import write_frame, write_json
 from ami_sim.scenario.errors import InputError, at_least, nearest
@@ -386,14 +384,8 @@ def results_of(jobs: Sequence[Job], workers: int) -> Iterable[list[Floats | None
         return
     for name in THREADS:
         os.environ.setdefault(name, "1")
-    with ProcessPoolExecutor(min(workers, len(jobs)), initializer=as_worker) as pool:
+    with ProcessPoolExecutor(min(workers, len(jobs)), initializer=begin_as_worker) as pool:
         yield from pool.map(move_all, jobs)
-
-
-def as_worker() -> None:
-    """Live as a worker: Ctrl-C is the parent's to act on, and this process ends with it."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=end_with_parent, daemon=True).start()
 
 
 def summed(moves: Sequence[float], answers: Floats, base: Floats, width: float) -> Moved:

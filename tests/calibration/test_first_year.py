@@ -62,6 +62,8 @@ def test_a_killed_table_goes_on_and_gives_the_same(year: FirstYear, tmp_path: Pa
         table_of_counts(year, rows, 5, 1, tmp_path / "cut", "x", die)
     assert len(list((tmp_path / "cut").glob("*.npy"))) == 1
     assert np.array_equal(table_of_counts(year, rows, 5, 1, tmp_path / "cut", "x"), whole)
+    assert np.array_equal(table_of_counts(year, rows, 5, 1, tmp_path / "two", "x", workers=2), whole)
+    assert len(list((tmp_path / "two").glob("x-*.npy"))) == len(list((tmp_path / "whole").glob("x-*.npy"))) > 1
 
 
 def test_z_and_values_are_each_others_inverse(year: FirstYear) -> None:
