@@ -174,7 +174,7 @@ class Filling:
             raise InputError(f'drawn("{name}"): expected a measured path of the municipality.{nearest(name, paths)}')
         target = beside / "img" / f"{name}.png"
         self.drawings[target] = partial(QuotedOutside(self.facts, self.language).figure, name)
-        return f"![{name.replace('_', ' ')}](img/{target.name})"
+        return f"![{paths[name].study}](img/{target.name})"
 
     def worth_recording(self, name: str) -> str:
         """Give the part of a decision page that says what knowing more is worth: its first sentences and the table of studies."""

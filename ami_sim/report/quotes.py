@@ -183,6 +183,13 @@ class Quotes:
         found = self.of(option, measure, actor, "", against)
         return alike if not found.told_apart else more if found.mean > 0 else less
 
+    def sign_beside(self, other: "Quotes", option: str, measure: str = NET, actor: str = MUNICIPALITY, against: str | None = None) -> str:
+        """Say whether a difference has the same sign in another run of the question, turns, or is not told from nothing in one of them."""
+        mine, theirs = (each.of(option, measure, actor, "", against) for each in (self, other))
+        if not (mine.told_apart and theirs.told_apart):
+            return self._say("sign-open")
+        return self._say("sign-same" if (mine.mean > 0) == (theirs.mean > 0) else "sign-turns")
+
     def largest(self, options: Iterable[str], measure: str = NET, actor: str = MUNICIPALITY) -> list[str]:
         """List the options whose expected value cannot be told apart from the largest (paired, 95 % credible), the largest first."""
         means = {option: self.of(option, measure, actor, "", "").mean for option in options}

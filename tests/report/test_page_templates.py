@@ -11,7 +11,26 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 EXPERIMENTS = Path(__file__).resolve().parents[2] / "experiments"
 PAGES = sorted(path.name for path in (EXPERIMENTS / "pages").glob("*.md"))
 WRITTEN = ("title", "name", "names", "question", "note", "runs", "split")  # what a sentence may need in one language and not in the other
-LISTS = ("above", "largest", "options", "persons", "published", "payers", "groups")
+LISTS: dict[str, Any] = {  # what is a list as it stands
+    "persons": ["one", "two"],
+    "options": ["one", "two"],
+    "published": [("one", "2", "1", "3")],
+    "payers": [("one", ["1", "2", "3", "4"])],
+    "groups": [("one", "2")],
+    "months": ["12", "24"],
+    "profile": [("one", ["1", "2"])],
+    "references": [("one", "1", "2", "3", "4", "5", "6", "7", "8")],
+    "signs": [("one", "1", "2", "3", "4", "5", "6")],
+}
+GIVEN: dict[str, Any] = {  # what is one when it is asked for
+    "split": ["some"],
+    "above": ["half", "sixty"],
+    "largest": ["half", "sixty"],
+    "places": [("one", "1", "2", "3")],
+    "measured": ["1", "2"],
+    "predicted": ["1", "2"],
+    "fit": ["1", "2"],
+}
 
 
 class Asked:
@@ -21,15 +40,7 @@ class Asked:
         self.path, self.noted = path, noted
 
     def __getattr__(self, name: str) -> Any:
-        if name in ("persons", "options"):
-            return ["one", "two"]
-        if name == "published":
-            return [("one", "2", "1", "3")]
-        if name == "payers":
-            return [("one", ["1", "2", "3", "4"])]
-        if name == "groups":
-            return [("one", "2")]
-        return Asked(f"{self.path}.{name}", self.noted)
+        return LISTS[name] if name in LISTS else Asked(f"{self.path}.{name}", self.noted)
 
     def __getitem__(self, name: str) -> Any:
         return Asked(f"{self.path}.{name}", self.noted)
@@ -39,9 +50,7 @@ class Asked:
         if last not in WRITTEN:
             told = {key: value for key, value in how.items() if key != "words"}
             self.noted[f"{self.path}{args}{sorted(told.items())}"] += 1
-        if last == "split":
-            return ["some"]
-        return ["half", "sixty"] if last in ("above", "largest") else Asked(f"{self.path}()", self.noted)
+        return GIVEN[last] if last in GIVEN else Asked(f"{self.path}()", self.noted)
 
     def __repr__(self) -> str:
         return self.path
@@ -56,7 +65,7 @@ def asked_by(template: str) -> tuple[Counter[str], str]:
     room = Environment(loader=FileSystemLoader(EXPERIMENTS), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     known = {
         name: Asked(name, noted)
-        for name in ("run", "searched", "exclusion", "cohort", "picture", "worth_recording", "legal", "kr", "group")
+        for name in ("run", "searched", "exclusion", "cohort", "outside", "picture", "drawn", "worth_recording", "legal", "kr", "group")
     }
     known["actor"] = lambda name: name  # type: ignore[assignment]
     said = room.get_template(template).render(learnt={"learnt": ["a"], "partly learnt": [], "still the prior": ["b"]}, **known)

@@ -41,3 +41,6 @@ worth-above = above 0 whatever an hour is worth
 worth-below = below 0 whatever an hour is worth
 persons = persons
 in-this-language = In English
+sign-same = the same
+sign-turns = **turns**
+sign-open = not told

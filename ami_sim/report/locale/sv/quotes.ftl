@@ -44,3 +44,6 @@ worth-above = över 0 vad en timme än är värd
 worth-below = under 0 vad en timme än är värd
 persons = personer
 in-this-language = På svenska
+sign-same = samma
+sign-turns = **vänder**
+sign-open = går inte att säga
