@@ -29,6 +29,7 @@ class Clause(NamedTuple):
 
 MAIN: Final = Clause("net_result", "municipality")
 FURTHER: Final = (
+    Clause("assumed_overhead", "municipality"),
     Clause("aid_cost"),
     Clause("aid_saved_by:ami_wage"),
     Clause("in_work_24m"),

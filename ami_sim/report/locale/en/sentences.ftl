@@ -21,6 +21,7 @@ prediction = In a single future it may lie from { $span }{"\u00A0"}{ $unit }, wi
 
 ## What a clause is about
 net_result = the municipality's net result
+assumed_overhead = the sum assumed in it for manager and premises
 aid_cost = aid paid out
 aid_saved_by-ami_wage = the aid that the unit's own wages take the place of (a shift between committees, not a saving)
 in_work_24m = the number in open work at 24 months

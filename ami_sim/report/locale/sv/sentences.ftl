@@ -21,6 +21,7 @@ prediction = I en enskild framtid kan det hamna från { $span }{"\u00A0"}{ $unit
 
 ## Vad en sats handlar om
 net_result = kommunens nettoresultat
+assumed_overhead = det belopp i det som är antaget för chef och lokaler
 aid_cost = utbetalt försörjningsstöd
 aid_saved_by-ami_wage = det försörjningsstöd som enhetens egna löner ersätter (en växling mellan nämnder, ingen besparing)
 in_work_24m = antalet i öppet arbete efter 24 månader

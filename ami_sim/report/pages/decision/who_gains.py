@@ -26,7 +26,7 @@ def section(decision: Decision, language: Language) -> Section:
     """Show backgrounds, payers, payback and budget years."""
     found = decision.who_gains
     parts: list[Part] = backgrounds(decision, language) if found.gains else [Sentence(say(language, "decision.no_backgrounds"))]
-    parts += [payers_table(decision, language), payback_table(decision, language), *budget_tables(decision, language)]
+    parts += [*budget_tables(decision, language), payers_table(decision, language), payback_table(decision, language)]
     values = {
         "option": found.option,
         "by_background": [asdict(gain) for gain in found.gains],
