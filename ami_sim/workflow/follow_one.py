@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import chain
+from math import isfinite
 from typing import Any, Final, NamedTuple, TypedDict
 
 import numpy as np
@@ -20,7 +21,7 @@ from ami_sim.scenario.errors import InputError, nearest
 from ami_sim.scenario.experiment import Experiment, Question, is_experiment, load_experiment
 from ami_sim.scenario.load import Source, build, find, read_source
 from ami_sim.scenario.quantities import MONTH
-from ami_sim.scenario.registry import ACTORS, APPLICATIONS, BORN_ABROAD, LEFT, SCHOOLING, UNBORN, WAITS_FOR, WOMAN
+from ami_sim.scenario.registry import A_GRANTED, ACTORS, APPLICATIONS, BORN_ABROAD, LEFT, SCHOOLING, UNBORN, WAITS_FOR, WOMAN
 from ami_sim.scenario.scenario import Scenario
 from ami_sim.workflow.compare import Settings, work_of
 
@@ -28,6 +29,7 @@ CLOSED: Final = "closed"  # the name of the twin's scenario when a file has no r
 RANGES: Final = 12  # ranges of numbers that an error lists
 SILENT: Final = ("advance", "fall_back", "band", "rights_expire", "calendar")  # told only when something changes
 WHO: Final = re.compile(r"(?P<door>.+)-(?P<before>s?)(?P<number>[1-9]\d*)")
+GRANTED: Final = APPLICATIONS[A_GRANTED]
 HISTORY: Final = "history"  # what happens to somebody whose need began before the start date: the life begins
 
 
@@ -44,7 +46,8 @@ class Payment(TypedDict):
 class LifeEvent(TypedDict):
     """One thing that happens to the person, and the condition from then on. `row` and `group` are "" when there is none.
 
-    application, waits: how the applications to AF stand and what a job is waited for, where this event changed it; else "".
+    application, waits: how the applications to AF stand and what a job is waited for, where this event changed it; else "". until: the
+    last day of what AF granted with this event, where it has one.
     """
 
     date: date
@@ -55,6 +58,7 @@ class LifeEvent(TypedDict):
     row: str
     group: str
     application: str
+    until: date | None
     waits: str
     money: Sequence[Payment]  # what flows from this event until the next
 
@@ -223,7 +227,7 @@ def events_of(option: Prepared, log: np.ndarray, person: Any) -> Life:
     plan = option.plan
     words, alone = plan.vocabulary, log.copy()
     alone["person"] = 0
-    spells = spells_of(alone, plan.horizon)
+    spells, lasts = spells_of(alone, plan.horizon), isfinite(plan.tables.valid_for)
     events: list[LifeEvent] = []
     for i in range(len(spells.start)):
         numbers = (int(column[i]) for column in (spells.stage, spells.income, spells.row, spells.group))
@@ -239,7 +243,8 @@ def events_of(option: Prepared, log: np.ndarray, person: Any) -> Life:
                 "step": int(spells.step[i]) + 1,
                 "row": plan.rows[row].name if row >= 0 else "",
                 "group": plan.groups[group] if group >= 0 else "",
-                "application": changed(spells.application, i, APPLICATIONS),
+                "application": (stands := changed(spells.application, i, APPLICATIONS)),
+                "until": plan.date(spells.start[i] + plan.tables.valid_for) if stands == GRANTED and lasts else None,
                 "waits": changed(spells.waits, i, WAITS_FOR),
                 "money": money_of(option, condition, float(spells.start[i]), float(spells.end[i])),
             }

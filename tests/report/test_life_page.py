@@ -18,7 +18,7 @@ def flow(year: int, payer: str, payee: str, kr: float) -> Payment:
 
 def event(day: date, what: str, stage: str, income: str, *money: Payment, row: str = "", group: str = "") -> LifeEvent:
     where = {"date": day, "what": what, "stage": stage, "income": income, "step": 2, "row": row, "group": group}
-    return {**where, "application": "", "waits": "", "money": money}  # type: ignore[typeddict-item]
+    return {**where, "application": "", "until": None, "waits": "", "money": money}  # type: ignore[typeddict-item]
 
 
 REFERRED = event(date(2020, 2, 3), "refer", "waiting_mapping", "aid", flow(2020, "ifo", "person", 60_000))
@@ -64,6 +64,8 @@ def test_how_an_application_stands_is_told_where_it_changes() -> None:
     )
     up = event(date(2020, 7, 1), "move_up", "in_intervention", "ami_wage", row="extra_job", group="school") | {"application": "none"}
     assert tell(up, "sv") == ("Går vidare till extra job, school: i insats, lever på lön från enheten, steg 2; ingen ansökan hos AF längre")
+    granted: LifeEvent = {**asked, "application": "granted", "until": date(2020, 12, 1), "waits": "money"}
+    assert tell(granted).endswith("; AF has granted a job, until 2020-12-01; waits for wage money to be free")
     for state in APPLICATIONS:
         assert tell({**REFERRED, "application": state}) != tell({**REFERRED, "application": state}, "sv")
     for reason in WAITS_FOR:

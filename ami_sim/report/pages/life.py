@@ -120,6 +120,8 @@ def tell(event: LifeEvent, language: Language = "en", titles: Mapping[str, str] 
     income = title(language, "incomes", event["income"])
     told = say(language, "lives.lives-on", what=what, stage=stage, income=income, step=write_number(event["step"], 0, language))
     more = [say(language, f"lives.{key}-{event[key].replace('_', '-')}") for key in ("application", "waits") if event[key]]
+    if event["until"] is not None:
+        more[0] = say(language, "lives.application-granted-until", until=event["until"].isoformat())
     return "; ".join([told[:1].upper() + told[1:], *more])
 
 
@@ -147,4 +149,5 @@ def data_of(result: Lives, language: Language, who: str) -> dict[str, Any]:
 
 def plain_event(event: LifeEvent) -> dict[str, Any]:
     """Give an event as plain values."""
-    return {**event, "date": event["date"].isoformat(), "money": [dict(line) for line in event["money"]]}
+    until = event["until"].isoformat() if event["until"] else None
+    return {**event, "date": event["date"].isoformat(), "until": until, "money": [dict(line) for line in event["money"]]}

@@ -31,6 +31,7 @@ moves-up = moves up to { $row }
 application-none = no application to AF any more
 application-asked = the unit has applied to AF
 application-granted = AF has granted a job
+application-granted-until = AF has granted a job, until { $until }
 application-refused = AF has refused
 waits-nothing = waits for no job now
 waits-af-answer = waits for AF's answer

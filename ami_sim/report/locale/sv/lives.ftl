@@ -31,6 +31,7 @@ moves-up = går vidare till { $row }
 application-none = ingen ansökan hos AF längre
 application-asked = enheten har ansökt hos AF
 application-granted = AF har beviljat ett jobb
+application-granted-until = AF har beviljat ett jobb, till och med { $until }
 application-refused = AF har sagt nej
 waits-nothing = väntar inte på något jobb nu
 waits-af-answer = väntar på AF:s svar
