@@ -7,6 +7,7 @@ from types import ModuleType
 
 import pytest
 
+from ami_sim.analysis.ratios import RATIOS
 from ami_sim.runs.measures import SHIPPED
 from ami_sim.scenario.registry import CALENDAR, EVENTS, IN_NEED, INCOMES, STAGES, UNBORN
 from ami_sim.scenario.scenario import Scenario
@@ -106,7 +107,7 @@ def test_no_transition_happens_that_is_not_drawn(page: Read, comparison: Compari
 
 
 def test_every_measure_is_defined_and_nothing_else(page: Read, comparison: Comparison) -> None:
-    assert sorted(first_column(page("docs/model.md"), "measure")) == sorted(SHIPPED)
+    assert sorted(first_column(page("docs/model.md"), "measure")) == sorted([*SHIPPED, *(ratio.name for ratio in RATIOS)])
     assert set(SHIPPED) - set(comparison.summary["measure"]) == {"entry_effect", "entry_effect_persons"}  # the inflow is the same
 
 
