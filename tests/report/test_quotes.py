@@ -78,6 +78,17 @@ def test_a_difference_of_differences_is_paired(quotes: Quotes) -> None:
     assert plain(quotes.beyond(quotes, "cheap")) == "0 kr"
 
 
+def test_a_sign_beside_another_run_is_the_same_turns_or_is_not_told(quotes: Quotes) -> None:
+    """Cheap is 1.0 mnkr better and dear 3.0 mnkr worse than own, give or take 0.1; own less own is nothing."""
+    assert quotes.sign_beside(quotes, "cheap") == "the same"
+    turned = Quotes(quotes.folder)
+    rows = quotes.measures.copy()
+    rows.loc[rows["measure"].eq("net_result"), "value"] *= -1
+    object.__setattr__(turned, "measures", rows)
+    assert quotes.sign_beside(turned, "cheap") == "**turns**"
+    assert quotes.sign_beside(quotes, "own") == "not told"
+
+
 def test_computing_error_is_written_apart(quotes: Quotes) -> None:
     half = quotes.of("cheap").half
     assert plain(quotes.computing("cheap")) == f"±{half / 1e3:.0f} tkr"
