@@ -98,6 +98,15 @@ def whom(who: Who) -> str:
     return "; ".join(said) or "everybody"
 
 
+def own_sources(scenario: Scenario) -> str:
+    """Figures that stand with a source of their own, by that source: all others have that of the row they stand in."""
+    found: dict[tuple[str, str, str], list[str]] = {}
+    for path, row in scenario.provenance.items():
+        found.setdefault((row.source, row.mark, row.sure), []).append(path)
+    rows = [(source, mark, sure, code(paths)) for (source, mark, sure), paths in found.items()]
+    return table(("source", "mark", "sure", "figures"), rows)
+
+
 def interventions(scenario: Scenario) -> str:
     """Interventions in the order in which a person takes them."""
     rows = []
@@ -337,6 +346,7 @@ ASSUMED_DRAWS: Final = 200  # posterior draws that shares of assumptions are rea
 TABLES: Final[dict[str, Callable[[Scenario], str]]] = {
     function.__name__: function
     for function in (
+        own_sources,
         interventions,
         rules,
         employment,

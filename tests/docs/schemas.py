@@ -15,10 +15,23 @@ from ami_sim.scenario.scenario import Scenario
 ROOT: Final = Path(__file__).resolve().parents[2]
 FOLDER: Final = ROOT / "docs" / "schema"
 FIGURE: Final = "Figure"
+SOURCED: Final[dict[str, Any]] = {
+    "type": "object",
+    "description": "A figure with a source of its own.",
+    "properties": {
+        "value": {"type": ["string", "number"]},
+        "source": {"type": "string"},
+        "sure": {"enum": ["H", "M", "L"]},
+        "mark": {"enum": ["memo", "derived", "rule", "assumed"]},
+        "note": {"type": "string"},
+    },
+    "required": ["value", "source", "sure", "mark"],
+    "additionalProperties": False,
+}
 FIGURE_SCHEMA: Final = {
     "title": FIGURE,
     "description": 'A number, or text with its unit or an expression of parameters: "6 months", "2.9 mnkr per year", "25 %", "1 - far".',
-    "anyOf": [{"type": "string"}, {"type": "number"}],
+    "anyOf": [{"type": "string"}, {"type": "number"}, SOURCED],
 }
 PLAIN: Final = {"string": "text", "boolean": "true or false", "integer": "whole number", "number": "number"}
 WORDS: Final = {"type": "string"}
