@@ -31,6 +31,8 @@ p-changes-what-happens-before-so = changes what happens before { $a }, so that o
 p-orders-the-queues-before-too = orders the queues before { $a }, too, so that options do not share their history
 p-what-happens-before-is-not-as-in = what happens before { $a } is not as in { $b }
 p-nothing-before-differs-from-option = nothing before { $a } differs from option { $b }
+p-changes-nothing-reads-it = changes nothing: { $a }, and no run
+p-changes-nothing-no-option-uses = changes nothing: no option uses { $a } "{ $b }"
 p-is-not-known = "{ $a }" is not known
 p-is-not-known-2 = { $a } "{ $b }" is not known
 p-is-not-a-line-of = "{ $a }" is not a line of { $b }
@@ -312,6 +314,7 @@ p-ages-need-increasing-edges-one-more-than-the = ages need increasing edges, one
 p-is-less-than-can-be-told-from-none = "{ $a }" is less than can be told from none
 
 ## What was expected
+e-a-figure-that-a-run-reads = a figure that a run reads
 e-rewrites-history-in-the-option = { $a }, or rewrites_history = true in the option
 e-the-order-under-from-parting = the order under the option's from_parting, or rewrites_history = true in its row
 e-it-left-out = it left out

@@ -31,6 +31,8 @@ p-changes-what-happens-before-so = ändrar det som händer före { $a }, så att
 p-orders-the-queues-before-too = ordnar köerna också före { $a }, så att alternativen inte delar historia
 p-what-happens-before-is-not-as-in = det som händer före { $a } är inte som i { $b }
 p-nothing-before-differs-from-option = inget före { $a } skiljer sig från alternativet { $b }
+p-changes-nothing-reads-it = ändrar ingenting: { $a }, och ingen körning
+p-changes-nothing-no-option-uses = ändrar ingenting: inget alternativ använder { $a } "{ $b }"
 p-is-not-known = "{ $a }" är inte känt
 p-is-not-known-2 = { $a } "{ $b }" är inte känt
 p-is-not-a-line-of = "{ $a }" är ingen rad i { $b }
@@ -312,6 +314,7 @@ p-ages-need-increasing-edges-one-more-than-the = åldrarna behöver stigande gr�
 p-is-less-than-can-be-told-from-none = "{ $a }" är för lite för att skiljas från ingen
 
 ## Vad som väntades
+e-a-figure-that-a-run-reads = en uppgift som en körning läser
 e-rewrites-history-in-the-option = { $a }, eller rewrites_history = true i alternativet
 e-the-order-under-from-parting = turordningen under alternativets from_parting, eller rewrites_history = true i dess rad
 e-it-left-out = att det utelämnas
