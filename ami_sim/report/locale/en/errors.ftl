@@ -312,6 +312,8 @@ p-is-neither-mapping-nor-an-intervention = "{ $a }" is neither mapping nor an in
 p-is-not-another-row-of = "{ $a }" is not another row of { $b }
 p-ages-need-increasing-edges-one-more-than-the = ages need increasing edges, one more than the shares
 p-is-less-than-can-be-told-from-none = "{ $a }" is less than can be told from none
+p-was-cut = was cut
+p-was-saved-by-another-program-as-spreadsheets-do = was saved by another program, as spreadsheets do (save a copy elsewhere and leave this one)
 
 ## What was expected
 e-a-figure-that-a-run-reads = a figure that a run reads

@@ -312,6 +312,8 @@ p-is-neither-mapping-nor-an-intervention = "{ $a }" är varken `mapping` eller e
 p-is-not-another-row-of = "{ $a }" är ingen annan rad i { $b }
 p-ages-need-increasing-edges-one-more-than-the = åldrarna behöver stigande gränser, en fler än andelarna
 p-is-less-than-can-be-told-from-none = "{ $a }" är för lite för att skiljas från ingen
+p-was-cut = är avklippt
+p-was-saved-by-another-program-as-spreadsheets-do = har sparats av ett annat program, som kalkylprogram gör (spara en kopia på annat håll och låt den här vara)
 
 ## Vad som väntades
 e-a-figure-that-a-run-reads = en uppgift som en körning läser
