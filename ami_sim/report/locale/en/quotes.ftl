@@ -38,3 +38,4 @@ in-use-cases = In use, of open cases
 in-use-wage-money = In use, of wage money
 persons = persons
 in-this-language = In English
+quoted = “{ $name }”

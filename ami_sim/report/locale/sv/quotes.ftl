@@ -41,3 +41,4 @@ in-use-cases = Används, av öppna ärenden
 in-use-wage-money = Används, av lönemedel
 persons = personer
 in-this-language = På svenska
+quoted = ”{ $name }”
