@@ -8,6 +8,8 @@ from ami_sim.cli.help import language_for
 from ami_sim.cli.options import RAGUNDA, File, Json, Out, Results, Set, Swedish
 from ami_sim.cli.output import say_page
 
+CLOSED = "before_2018"  # the unit under which a cohort is followed when none is named
+
 
 def add_money_commands(app: typer.Typer) -> None:
     """Add the commands to the command line."""
@@ -34,7 +36,7 @@ def exclusion(
     who: Annotated[str, typer.Option("--who")] = "",
     file: Annotated[str, typer.Option("--file")] = f"{RAGUNDA}/scenario.toml",
     cohort: Annotated[int, typer.Option("--cohort")] = 0,
-    unit: Annotated[str, typer.Option("--unit")] = "before_2018",
+    unit: Annotated[str, typer.Option("--unit")] = "",
     setting: Set = None,
     sv: Swedish = False,
     as_json: Json = False,
@@ -42,6 +44,7 @@ def exclusion(
     """Tell what one person's exclusion costs, by payer, over 1, 5, 10 and 40 years (an upper bound), or a whole cohort's."""
     from ami_sim.report.pages import cohort as of_all
     from ami_sim.report.pages import exclusion as of_one
+    from ami_sim.scenario.errors import InputError
     from ami_sim.scenario.experiment import read_settings
     from ami_sim.scenario.load import load_scenario
     from ami_sim.workflow.cohort import cost_of_cohort
@@ -49,7 +52,9 @@ def exclusion(
 
     scenario, language = load_scenario(file, read_settings(setting or [])), language_for(sv)
     if cohort:
-        say_page(of_all.page_of(cost_of_cohort(scenario, cohort, unit=unit), language), as_json)
+        say_page(of_all.page_of(cost_of_cohort(scenario, cohort, unit=unit or CLOSED), language), as_json)
+    elif unit:
+        raise InputError(f'--unit: "{unit}"; expected it with --cohort, for which the unit goes on')
     else:
         say_page(of_one.page_of(cost_of_exclusion(scenario, who), language), as_json)
 

@@ -42,7 +42,13 @@ class Answer(Comparison):
         return self.page().as_text()
 
     def table(self, language: Language = "en") -> ResultTable:
-        """Give the table an official can read: the municipality's net result first."""
+        """Give the table an official can read: the municipality's net result first.
+
+        >>> answer.table("sv").options == tuple(answer.titles)
+        True
+        >>> print(answer.table().as_text().splitlines()[0])
+        capacity: the options compared
+        """
         return table_of(self, language)
 
     def page(self, language: Language = "en") -> Page:
@@ -56,7 +62,11 @@ class Answer(Comparison):
         return self.page(preferred())._repr_mimebundle_(include, exclude)
 
     def sentences(self, language: Language = "en") -> dict[str, str]:
-        """One plain sentence per option."""
+        """One plain sentence per option.
+
+        >>> answer.sentences()["no"]
+        "“No unit: the arrangement before September 2018” is the reference: the others are compared with the same people's lives in it."
+        """
         return sentences_of(self, language)
 
     def note(self, language: Language = "en") -> str:
@@ -67,13 +77,22 @@ class Answer(Comparison):
     def runs(self) -> Labelled:
         """Every run's numbers as labelled arrays (xarray), one a measure, dimensions option, draw, replication, and actor or group if any.
 
-        `answer.runs["people_met"].sel(option="today", group="").mean("draw")`; `attrs` say unit, titles and what is counted.
+        `attrs` say unit, titles and what is counted.
+
+        >>> answer.runs["people_met"].sel(option="today", group="").dims
+        ('draw', 'replication')
+        >>> answer.runs["people_met"].attrs["unit"]
+        'persons'
         """
         return runs_of(self.measures, list(self.titles), self.labels)
 
     @cached_property
     def months(self) -> Labelled:
-        """Bands by month as labelled arrays, one a figure: `answer.months["queue_place"].sel(option="today", band="mean")`."""
+        """Bands by month as labelled arrays, one a figure.
+
+        >>> answer.months["queue_place"].sel(option="today", band="mean").dims
+        ('month',)
+        """
         return months_of_runs(self.monthly, list(self.titles))
 
     def log(self, option: str, replication: int = 0, draw: int = 0) -> pd.DataFrame:
@@ -81,6 +100,9 @@ class Answer(Comparison):
 
         Columns: person, time, date, event, from, to, income, step, intervention, group, days, unfinished; `ami.columns("log")` says more.
         A stored answer needs its question unchanged. InputError for an option, a draw or a replication that there was not.
+
+        >>> list(answer.log("today").columns)[:4]
+        ['person', 'time', 'date', 'event']
         """
         return log_in_words(live_again(self._work(), (option,), draw, replication)[0])
 
@@ -89,6 +111,10 @@ class Answer(Comparison):
 
         person: referrer and number as in `log` ("ifo-17"). option: the first that is not the reference when none is named.
         `.lives` has a row for each piece of time in which neither life changes (`ami.columns("lives")`), `.parted` the date, or None.
+
+        >>> twin = answer.twin("ifo-1", option="today")
+        >>> list(twin.lives.columns)[:2]
+        ['from_date', 'days']
         """
         if not self.reference:
             raise InputError("twin: the answer has no reference to set a life beside; expected that of a comparison")
@@ -105,7 +131,11 @@ class Answer(Comparison):
         return work_again(self.folder)
 
     def plot(self, kind: str = "queues", *, language: Language = "en", path: Path | None = None) -> "Figure":
-        """Draw one picture: "queues", "net_result" or "outcomes"; saved when a path is given. What nobody can choose is not in it."""
+        """Draw one picture: "queues", "net_result" or "outcomes"; saved when a path is given. What nobody can choose is not in it.
+
+        >>> answer.plot("queues", language="sv").get_suptitle()
+        'Köernas längd över tid'
+        """
         return draw(self, kind, language=language, path=path)
 
 

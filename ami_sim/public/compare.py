@@ -51,6 +51,13 @@ def compare(
 
     Raises:
         InputError: for anything wrong, in one sentence, before anything is run.
+
+    >>> import ami_sim as ami
+    >>> answer = ami.compare("experiments/capacity.toml", replications=2, parameters="median", workers=1)
+    >>> answer.reference
+    'no'
+    >>> answer.summary.query("measure == 'net_result' and actor == 'municipality' and scenario == 'sixty'")["unit"].iloc[0]
+    'kr'
     """
     asked: Any = question
     if isinstance(question, Options):

@@ -58,20 +58,30 @@ class Model:
 
     @property
     def scenario(self) -> Scenario:
-        """The scenario as it stands now, to look at."""
+        """The scenario as it stands now, to look at.
+
+        >>> import ami_sim as ami
+        >>> ami.Model.load().scenario.name
+        'ragunda'
+        """
         return build(self._source(), self.settings, "model.set")
 
     def set(self, settings: Mapping[str, Any] | None = None, /, **more: Any) -> Self:
-        """Change figures in every option, by dotted path.
+        """Change figures in every option, by dotted path. InputError at once for a key that nothing would read, with the nearest name.
 
         >>> import ami_sim as ami
         >>> model = ami.Model.load("calibration/ragunda/scenario.toml").set({"life.case_patience": "9 months"})
         >>> model.scenario.life.case_patience.text
         '9 months'
+        >>> model.set({"life.case_patiense": "9 months"})
+        Traceback (most recent call last):
+        ...
+        ami_sim.scenario.errors.InputError: model.set: life.case_patiense: unknown key "case_patiense"; ... Did you mean "case_patience"?
         """
         given = {**(settings or {}), **more}
         tables = override(self.tables, given, "model.set")
         refuse_misshaped(tables, {}, "model.set")
+        build(self._source(), {**self.settings, **given}, "model.set")
         self.settings |= given
         return self
 

@@ -11,5 +11,11 @@ def load(folder: str | Path) -> Answer:
 
     The folder may have been moved or mailed; the question's own files are not needed. InputError names a file that was cut, edited or saved
     by another program since.
+
+    >>> import ami_sim as ami
+    >>> ami.load("results/nowhere")
+    Traceback (most recent call last):
+    ...
+    ami_sim.scenario.errors.InputError: results/nowhere: holds no manifest.json that can be read; expected one written by ami-sim compare
     """
     return Answer.of(load_results(folder))

@@ -212,7 +212,7 @@ class Quotes:
 
     def names(self, options: Iterable[str]) -> str:
         """List options by their short titles."""
-        return ", ".join(map(self.name, options))
+        return ", ".join(self._say("quoted", name=self.name(option)) for option in options)
 
     def table(self, rows: Iterable[Row], options: Iterable[str] | None = None, against: str | None = None, level: bool = False) -> str:
         """Write a Markdown table: a row a measure, a column an option; differences from the reference, or levels."""

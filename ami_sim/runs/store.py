@@ -8,7 +8,8 @@ import hashlib
 import io
 import json
 import os
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -32,6 +33,8 @@ TEXT: Final = (  # columns of text in a CSV: "" is a name there, and so may "NA"
     "line",
     "title",
 )
+MARK_OF_TEXT: Final = "'"  # before a cell that is not to be run
+MARKED: Final = re.compile(r"'*[=+\-@\t\r]")  # what a spreadsheet takes for a formula, and what as_text has marked already
 EXCEL: Final = (b"\xef\xbb\xbf", b"\xff\xfe", b"PK\x03\x04")  # how a file begins that a spreadsheet has saved
 
 
@@ -51,10 +54,33 @@ def write_frame(path: Path, frame: pd.DataFrame) -> None:
     """Write a CSV or parquet file in one step."""
     draft = path.with_name(f"{path.name}.draft")
     if path.suffix == ".csv":
-        frame.to_csv(draft, index=False)
+        changed(frame, as_text).to_csv(draft, index=False)
     else:
         frame.to_parquet(draft, index=False)
     os.replace(draft, path)
+
+
+def as_text(cell: Any) -> Any:
+    """Mark a text that a spreadsheet would run as a formula, such as a title that begins with "=", so that it shows it instead."""
+    return f"{MARK_OF_TEXT}{cell}" if isinstance(cell, str) and MARKED.match(cell) else cell
+
+
+def without_mark(cell: Any) -> Any:
+    """Take the mark of `as_text` off again."""
+    return cell[1:] if isinstance(cell, str) and cell.startswith(MARK_OF_TEXT) and MARKED.match(cell[1:]) else cell
+
+
+def changed(frame: pd.DataFrame, how: Callable[[Any], Any]) -> pd.DataFrame:
+    """Give a frame with its texts changed; one in which none changes is given as it is."""
+    texts = frame.select_dtypes(exclude=["number", "bool", "datetime"])
+    new = {column: texts[column].map(how) for column in texts.columns}
+    return frame.assign(
+        **{
+            column: cells
+            for column, cells in new.items()
+            if any(a != b and isinstance(b, str) for a, b in zip(cells, texts[column], strict=True))
+        }
+    )
 
 
 def write_results(folder: Path, frames: Mapping[str, pd.DataFrame], manifest: dict[str, Any]) -> list[Path]:
@@ -144,7 +170,8 @@ def read_csv(content: bytes) -> pd.DataFrame:
     head = pd.read_csv(io.BytesIO(content), nrows=0).columns
     numbers = {column: [""] for column in head if column not in TEXT}
     text = {column: "str" for column in head if column in TEXT}
-    return pd.read_csv(io.BytesIO(content), dtype=text, keep_default_na=False, na_values=numbers)
+    found = pd.read_csv(io.BytesIO(content), dtype=text, keep_default_na=False, na_values=numbers)
+    return changed(found, without_mark)
 
 
 def sums_of(files: Mapping[str, bytes]) -> bytes:

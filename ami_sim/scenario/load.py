@@ -209,6 +209,13 @@ def origin_of(location: Sequence[str | int], origin: Mapping[str, str], path: Pa
     return set_inside(location, origin) or str(path)
 
 
+def blamed(location: Sequence[str | int], origin: Mapping[str, str], path: Path) -> str:
+    """Say who is to blame for a table: whoever has changed a key of it, else where it stands (a row may be added to a list by right)."""
+    begins = f"{dotted_of(location)}."
+    setters = (known for dotted, known in origin.items() if dotted.startswith(begins) and not isinstance(known, File))
+    return next(setters, "") or origin_of(location, origin, path)
+
+
 def set_inside(location: Sequence[str | int], origin: Mapping[str, str]) -> str:
     """Find who has set something inside a table; "" for nobody."""
     key = dotted_of(location)
@@ -227,10 +234,10 @@ def explain(error: ValidationError, model: type[BaseModel], origin: Mapping[str,
     setter = set_inside(location, origin)
     file = else_known = setter or origin_of(location, origin, path)
     if location and not setter:  # a check over a table that stands in several files names the place inside it
-        inside = (origin_of([*location, *steps_of(place)], origin, path) for place in PLACE.findall(message))
+        inside = (blamed([*location, *steps_of(place)], origin, path) for place in PLACE.findall(message))
         file = next((known for known in inside if known != else_known), file)
     if not location:  # a check over several tables names the place itself
-        places = (origin_of(steps_of(place), origin, path) for place in PLACE.findall(message))
+        places = (blamed(steps_of(place), origin, path) for place in PLACE.findall(message))
         file = next((known for known in places if known != str(path)), file)
     if first["type"] == "extra_forbidden":
         known = names_at(model, location[:-1])

@@ -12,6 +12,7 @@ from ami_sim.calibration.calibrate import POSTERIOR
 from ami_sim.calibration.posterior import read_posterior
 from ami_sim.model.draws import parameter_rows
 from ami_sim.runs.batch import Work
+from ami_sim.runs.shapes import refuse_misshapen
 from ami_sim.runs.sizes import refuse_size
 from ami_sim.runs.store import FILES, MANIFEST, hash_of, read_frame, read_manifest
 from ami_sim.scenario.errors import InputError, nearest
@@ -34,7 +35,9 @@ class StoredResults:
     @cached_property
     def rows(self) -> pd.DataFrame:
         """Days by condition and year of every run, and counted transitions."""
-        return stored_frame(self.folder / "replications.parquet")
+        found = stored_frame(self.folder / "replications.parquet")
+        refuse_unknown_conditions(found, self.question, self.folder / "replications.parquet")
+        return found
 
     @cached_property
     def days(self) -> pd.DataFrame:
@@ -53,10 +56,21 @@ class StoredResults:
         return name
 
 
+def refuse_unknown_conditions(rows: pd.DataFrame, question: Question, path: Path) -> None:
+    """Refuse conditions that the question has no word for: a number too large would be read as another condition."""
+    scenario = next(iter(question.scenarios.values()))
+    words = scenario.vocabulary
+    for name, known in (("stage", len(words.stages)), ("income", len(words.incomes)), ("household", len(scenario.prices.household))):
+        values = rows[name]
+        if len(values) and not (values.min() >= -1 and values.max() < known):
+            raise InputError(f"{path}: {name} {int(values.max())} is not known; expected 0 to {known - 1}")
+
+
 def stored_frame(path: Path, columns: list[str] | None = None) -> pd.DataFrame:
     """Read a CSV or parquet file of a results folder; InputError when it is not there, not whole or not as the run wrote it."""
     known = read_manifest(path.parent) if (path.parent / MANIFEST).is_file() else {}
-    return read_frame(path.parent, path.name, known, columns)
+    found = read_frame(path.parent, path.name, known, columns)
+    return found if columns else refuse_misshapen(path.name, found, str(path))
 
 
 def read_results(folder: Path, file: str = "") -> StoredResults:
@@ -117,7 +131,7 @@ def load_results(folder: str | Path) -> Comparison:
     missing = [key for key in ("title", "question", "titles", "parting", "years", "plan", FILES) if key not in manifest]
     if missing:
         raise InputError(f"{folder}: {MANIFEST} does not say {missing[0]}; expected results of this version (run again)")
-    frames = {name: read_frame(folder, name, manifest) for name in manifest[FILES]}
+    frames = {name: refuse_misshapen(name, read_frame(folder, name, manifest), str(folder / name)) for name in manifest[FILES]}
     return Comparison(
         title=manifest["title"],
         question=manifest["question"],

@@ -21,6 +21,43 @@ WAYS: Final = {
 }
 
 
+ELSEWHERE: Final = {  # what no run looks at, by dotted path: who does
+    ("prices", "published"): "ami-sim exclusion reads it",
+    ("prices", "person_type"): "ami-sim exclusion reads it",
+    ("effects", "none"): "the page of a calibration reads it",
+}
+SET: Final = "--set"  # who changes figures for one run, and so means to see them used
+
+
+def refuse_unused(question: Question) -> None:
+    """Refuse what `--set` changes in a row that no option has, or that no run reads.
+
+    Raises:
+        InputError: names the path, why it does nothing and which rows are used.
+    """
+    for dotted, who in question.said.items():
+        table, *rest = [str(step) for step in steps_of(dotted)]
+        if who != SET or not rest:
+            continue
+        reader = ELSEWHERE.get((table, rest[0]))
+        if reader:
+            raise InputError(f"{who}: {dotted}: changes nothing: {reader}, and no run; expected a figure that a run reads")
+        used = rows_used(question, table)
+        if used and len(rest) > 1 and rest[0] not in used:
+            raise InputError(f'{who}: {dotted}: changes nothing: no option uses {table} "{rest[0]}"; expected one of {", ".join(used)}')
+
+
+def rows_used(question: Question, table: str) -> list[str]:
+    """Name the rows of a table that some option uses, where a file may hold more than are used: units and orders of the queues."""
+    found: dict[str, None] = {}
+    for scenario in question.scenarios.values():
+        if table == "unit":
+            found |= dict.fromkeys(step.unit for step in scenario.timeline)
+        elif table == "strategy":
+            found |= dict.fromkeys(name for _, *queues in scenario.orders() for name in queues)
+    return list(found)
+
+
 def refuse_unread(question: Question, kind: str, own: Collection[str] = (), given: Collection[str] = ()) -> None:
     """Refuse figures of a parameter that nothing would read, where they are changed for every option.
 
@@ -30,6 +67,7 @@ def refuse_unread(question: Question, kind: str, own: Collection[str] = (), give
     Raises:
         InputError: names who says it, the path, why it does nothing and what to do instead.
     """
+    refuse_unused(question)
     scenario = next(iter(question.scenarios.values()))
     keys: dict[str, set[str]] = {}
     where: dict[str, tuple[str, str]] = {}

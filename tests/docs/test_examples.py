@@ -6,14 +6,22 @@ from pathlib import Path
 
 import pytest
 
-MODULES = ("ami_sim.public.model", "ami_sim.workflow.columns")  # those that hold examples
+import ami_sim as ami
+
+MODULES = ("ami_sim.public.answer", "ami_sim.public.compare", "ami_sim.public.model", "ami_sim.public.stored", "ami_sim.workflow.columns")
 ROOT = Path(__file__).resolve().parents[2]
 
 
+@pytest.fixture(scope="module")
+def answer() -> ami.Answer:
+    """Give the answer that examples look at, as the example of `ami.compare` makes it."""
+    return ami.compare(str(ROOT / "experiments/capacity.toml"), replications=2, parameters="median", workers=1)
+
+
 @pytest.mark.parametrize("name", MODULES)
-def test_the_examples_of_a_module_run(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_examples_of_a_module_run(name: str, answer: ami.Answer, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
-    found = doctest.testmod(importlib.import_module(name), optionflags=doctest.ELLIPSIS)
+    found = doctest.testmod(importlib.import_module(name), optionflags=doctest.ELLIPSIS, extraglobs={"answer": answer})
     assert found.attempted > 0
     assert found.failed == 0
 

@@ -32,6 +32,16 @@ def test_a_frame_is_read_to_the_last_digit_with_its_names(name: str, folder: Pat
     pd.testing.assert_frame_equal(read_frame(folder, name), frame(), check_exact=True, check_dtype=False)
 
 
+def test_a_title_that_a_spreadsheet_would_run_is_shown_by_it_and_read_back_as_it_was(tmp_path: Path) -> None:
+    titles = ["=HYPERLINK(1)", "+1", "-2", "@cmd", "\t=1", "'=1", "it's", "", "plain"]
+    told = pd.DataFrame({"title": titles, "mean": [-1.5] * len(titles)})
+    write_results(tmp_path, {"told.csv": told}, {"run": {"status": "complete"}})
+    cells = [line.rsplit(",", 1)[0].strip('"') for line in (tmp_path / "told.csv").read_text().splitlines()[1:]]
+    assert cells == ["'=HYPERLINK(1)", "'+1", "'-2", "'@cmd", "'\t=1", "''=1", "it's", "", "plain"]
+    assert "-1.5" in (tmp_path / "told.csv").read_text()  # a number is a number
+    assert list(read_frame(tmp_path, "told.csv")["title"]) == titles
+
+
 def edited(content: bytes) -> bytes:
     """Change a number as an editor would."""
     return content.replace(b"4.0", b"5.0")

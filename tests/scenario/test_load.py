@@ -96,3 +96,8 @@ def test_a_variant_changes_only_the_options_it_names() -> None:
     plain, growth = (load_experiment("experiments/capacity.toml", variant=name).scenarios for name in ("", "growth"))
     assert {name for name in plain if plain[name] != growth[name]} == {"seventy"}
     assert growth["seventy"].timeline[-1].unit == "seventy_growth"
+
+
+def test_a_sum_that_an_override_makes_wrong_is_blamed_on_the_override(checkout: Path) -> None:
+    with pytest.raises(InputError, match=r"^--set: referrer\.ifo\.households: shares add up to 1\."):
+        load_scenario(checkout / "calibration/ragunda/scenario.toml", {"referrer.ifo.households.single": 0.9})

@@ -1,5 +1,6 @@
 """The page on what a file means, in plain words: who is simulated, what the unit can do, who pays, what is assumed."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import timedelta
 from typing import Any, Final
@@ -8,11 +9,13 @@ from ami_sim.report.basis import basis
 from ami_sim.report.document import Column, Page, Row, Section, Sentence, Table
 from ami_sim.report.notes import say as say_note
 from ami_sim.report.number_formats import write_number
+from ami_sim.report.option_titles import first_small
 from ami_sim.report.vocabulary import Language
-from ami_sim.report.words import actor_title, say, shipped
+from ami_sim.report.words import actor_title, habits, known_title, say, shipped, title
 from ami_sim.scenario.quantities import MONTH
 from ami_sim.workflow.check import MARKS, Limits, Meaning, Offered, OptionMeant, RuleMeant, Suits, Trust
 
+TYPED: Final = re.compile(r"-?\d+(\.\d+)?")
 TRUST: Final = ("source", "sure", "mark", "note", "title")  # keys of a row that hold no figure
 Texts = tuple[str, ...]
 
@@ -21,8 +24,8 @@ def page_of(result: Meaning, language: Language = "en") -> Page:
     """Give the page in a language; what a script reads is keyed by the English headings."""
     writer = Writer(result, language)
     kind = writer.word("scenario" if result.asked is None else "experiment")
-    title = writer.word("page", file=result.path, kind=kind, title=shipped(writer.language, result.title))
-    return Page(title, sections=tuple(writer.sections()), data=data_of(result), language=language)
+    heading = writer.word("page", file=result.path, kind=kind, title=shipped(writer.language, result.title))
+    return Page(heading, sections=tuple(writer.sections()), data=data_of(result), language=language)
 
 
 def data_of(result: Meaning) -> dict[str, Any]:
@@ -142,7 +145,7 @@ class Writer:
         """Say how many come into need for the first time each year, by the door that would refer them."""
         rows = []
         for door in self.result.inflow:
-            lives = ", ".join(f"{spaced(word)} {self.percent(share)}" for word, share in door.incomes.items())
+            lives = ", ".join(f"{title(self.language, 'incomes', word)} {self.percent(share)}" for word, share in door.incomes.items())
             later = "; ".join(self.word("times", day=day, factor=self.number(factor, 2)) for day, factor in door.later)
             rows.append(
                 (
@@ -169,7 +172,7 @@ class Writer:
         def limit(value: float | None) -> str:
             return self.word("no_limit") if value is None else self.number(value)
 
-        each = ", ".join(f"{spaced(name)} {self.number(places)}" for name, places in row.groups.items() if places)
+        each = ", ".join(f"{self.group(name)} {self.number(places)}" for name, places in row.groups.items() if places)
         money = self.word("no_limit") if row.wage_money is None else self.word("tkr", count=self.number(row.wage_money / 1000))
         return limit(row.slots), limit(row.cases), limit(row.places), each, money
 
@@ -188,7 +191,7 @@ class Writer:
         """Say what the unit can offer, to whom, for how long and what follows."""
         rows = []
         for thing in self.result.offered:
-            groups = ", ".join(map(spaced, thing.groups)) or self.word("no_place")
+            groups = ", ".join(map(self.group, thing.groups)) or self.word("no_place")
             length = self.word(f"length_{thing.length}", days=self.months(thing.days))
             texts = (
                 shipped(self.language, thing.title),
@@ -205,13 +208,30 @@ class Writer:
     def suits(self, who: Suits) -> str:
         """Say whom something is meant for."""
         found = [self.steps(who.steps)] if who.steps else []
-        found += [self.word("ages", low=f"{who.ages[0]:g}", high=f"{who.ages[1]:g}")] if who.ages else []
-        found += [self.word("living_on", names=listed(who.incomes))] if who.incomes else []
-        found += [listed(who.traits)] if who.traits else []
-        found += [self.word("not", names=listed(who.without))] if who.without else []
+        found += [self.word("ages", low=self.typed(f"{who.ages[0]:g}"), high=self.typed(f"{who.ages[1]:g}"))] if who.ages else []
+        found += [self.word("living_on", names=self.listed("incomes", who.incomes))] if who.incomes else []
+        found += [self.listed("traits", who.traits)] if who.traits else []
+        found += [self.word("not", names=self.listed("traits", who.without))] if who.without else []
         found += [self.word("idle", length=self.months(who.idle))] if who.idle is not None else []
         found += [self.word("idle_below", length=self.months(who.idle_below))] if who.idle_below is not None else []
         return "; ".join(found) or self.word("everybody")
+
+    def named(self, kind: str, name: str) -> str:
+        """Name a subject of figures or what gives points; one that the page has no word for is called by its key."""
+        return known_title(self.language, "check", f"{kind}-{name}") or name.replace("_", " ")
+
+    def typed(self, figure: str) -> str:
+        """Write a figure of the files as the language writes numbers; one that is worked out from others stands as it is."""
+        return figure.replace(".", habits(self.language).decimal) if TYPED.fullmatch(figure) else figure
+
+    def listed(self, file: str, names: Iterable[str]) -> str:
+        """Write names of the files by their titles in a catalogue."""
+        return ", ".join(title(self.language, file, name) for name in names)
+
+    def group(self, name: str) -> str:
+        """Name a group of places; one that a unit has and no row describes is called by its key."""
+        rows = self.result.scenario.group
+        return first_small(shipped(self.language, rows[name].title)) if name in rows else name.replace("_", " ")
 
     def steps(self, steps: tuple[int, ...]) -> str:
         """Write assessed steps: a range where they follow on each other."""
@@ -221,7 +241,7 @@ class Writer:
 
     def follows(self, thing: Offered) -> str:
         """Say what comes after an intervention."""
-        found = [f"{spaced(stage)} {self.percent(share)}" for stage, share in thing.leads_to.items()]
+        found = [f"{title(self.language, 'stages', stage)} {self.percent(share)}" for stage, share in thing.leads_to.items()]
         found += [
             f"{self.word(word)} {self.percent(share)}"
             for word, share in (("extended", thing.extended), ("paused", thing.paused))
@@ -280,7 +300,7 @@ class Writer:
         for row in self.result.regimes:
             sets = "; ".join(f"{dotted} = {value}" for dotted, value in row.sets.items()) or self.word("as_they_stand")
             used, mark = self.word("used_here") if row.used else "", self.word(f"mark_{row.mark}") if row.mark in MARKS else ""
-            rows.append((row.name, shipped(self.language, row.title), row.weight, row.known_at, sets, used, mark))
+            rows.append((row.name, shipped(self.language, row.title), self.typed(row.weight), row.known_at, sets, used, mark))
         return self.section(
             "regimes", (), (*self.heads("regime", "what_af_does", "weight", "known_from", "changes"), "", self.word("from")), rows
         )
@@ -289,15 +309,25 @@ class Writer:
         """Say who comes first in each queue."""
         rows = []
         for row in self.result.queues:
-            weights = ", ".join(f"{spaced(word)} {weight}" for word, weight in row.weights.items()) or self.word("arrival")
-            texts = (self.word(f"queue_{row.queue}"), shipped(self.language, row.title), weights, row.ageing, row.legal)
+            points = (f"{self.named('weight', word)} {self.typed(weight)}" for word, weight in row.weights.items())
+            weights = ", ".join(points) or self.word("arrival")
+            texts = (
+                self.word(f"queue_{row.queue}"),
+                shipped(self.language, row.title),
+                weights,
+                row.ageing,
+                shipped(self.language, row.legal),
+            )
             rows.append((*texts, *self.trust(row.trust)))
         strict = (self.word("strict"),) if self.result.scenario.order.strict else ()
-        return self.section("queues", strict, ("queue", "first_in_line", "points", "ageing", "as_policy", "from", "sure"), rows)
+        return self.section("queues", strict, self.heads("queue", "first_in_line", "points", "ageing", "as_policy", "from", "sure"), rows)
 
     def known(self) -> Section | None:
         """Count what is known and what is assumed, by subject."""
-        rows = ((spaced(row.subject), *(f"{row.marks.get(mark, 0)}" for mark in MARKS), f"{row.low}") for row in self.result.known)
+        rows = (
+            (self.named("subject", row.subject), *(f"{row.marks.get(mark, 0)}" for mark in MARKS), f"{row.low}")
+            for row in self.result.known
+        )
         here = len(self.result.scenario.parameter)
         uncertain = self.word("no_parameters")
         if here:
@@ -314,13 +344,3 @@ def setting(value: object) -> str:
     if isinstance(value, list | tuple):
         return ", ".join(f"({setting(item)})" if isinstance(item, Mapping) else setting(item) for item in value)
     return f"{value}"
-
-
-def listed(names: Iterable[str]) -> str:
-    """Write names of the files as a list of words."""
-    return ", ".join(map(spaced, names))
-
-
-def spaced(word: str) -> str:
-    """Write a name of the files as words."""
-    return word.replace("_", " ")

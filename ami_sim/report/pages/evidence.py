@@ -1,8 +1,8 @@
 """The evidence page: a few rows and parameters in full, many as tables."""
 
 from ami_sim.report.document import Column, Number, Page, Part, Row, Section, Sentence, Steps, Table
-from ami_sim.report.number_formats import Scale, write_number
-from ami_sim.report.words import Language, say
+from ami_sim.report.number_formats import Scale, write_number, write_unit
+from ami_sim.report.words import Language, say, shipped
 from ami_sim.scenario.priors import Parameter
 from ami_sim.workflow.evidence import Sources
 
@@ -43,12 +43,17 @@ def in_full(name: str, row: Parameter, language: Language) -> tuple[Part, ...]:
     mark = say(language, f"evidence.mark-{row.mark}")
     shape = say(language, f"evidence.shape-{row.shape}")
     points = (
-        say(language, "evidence.range", median=middle, low=low, high=high, unit=row.unit, shape=shape),
+        say(language, "evidence.range", median=middle, low=low, high=high, unit=unit_of(row, language), shape=shape),
         say(language, "evidence.source-of", source=row.source, sure=sure, mark=mark, day=row.set_on),
         say(language, f"evidence.learns-{row.learns}"),
         say(language, "evidence.rests-on", rows=", ".join(row.evidence)) if row.evidence else say(language, "evidence.rests-on-none"),
     )
-    return Sentence(say(language, "evidence.named", name=name, what=row.why), strong=True), Steps(points)
+    return Sentence(say(language, "evidence.named", name=name, what=shipped(language, row.why)), strong=True), Steps(points)
+
+
+def unit_of(row: Parameter, language: Language) -> str:
+    """Write the unit of a parameter."""
+    return write_unit(row.unit.replace(" ", "_"), language)
 
 
 def parameter_table(found: dict[str, Parameter], language: Language) -> Table:
@@ -58,7 +63,7 @@ def parameter_table(found: dict[str, Parameter], language: Language) -> Table:
     lines = []
     for name, row in found.items():
         numbers = (Number(value, scale=Scale(1.0, "", _decimals(value))) for value in (row.median, row.low, row.high))
-        lines.append(Row((name, *numbers, row.unit, row.why, ", ".join(row.evidence))))
+        lines.append(Row((name, *numbers, unit_of(row, language), shipped(language, row.why), ", ".join(row.evidence))))
     return Table(say(language, "evidence.parameters-title"), columns, tuple(lines), key="parameters")
 
 

@@ -38,6 +38,13 @@ p-changes-what-happens-before-so = changes what happens before { $a }, so that o
 p-orders-the-queues-before-too = orders the queues before { $a }, too, so that options do not share their history
 p-what-happens-before-is-not-as-in = what happens before { $a } is not as in { $b }
 p-nothing-before-differs-from-option = nothing before { $a } differs from option { $b }
+p-changes-nothing-reads-it = changes nothing: { $a }, and no run
+p-changes-nothing-no-option-uses = changes nothing: no option uses { $a } "{ $b }"
+p-column-is-missing-2 = column "{ $a }" is missing
+p-column-holds-no-number = column "{ $a }" holds what is no number
+p-column-holds-what-no-run-gives = column "{ $a }" holds what no run gives (infinite, or below 0)
+p-row-comes-twice = row { $a } comes twice
+p-condition-is-not-known = { $a } { $b } is not known
 p-is-not-known = "{ $a }" is not known
 p-is-not-known-2 = { $a } "{ $b }" is not known
 p-is-not-a-line-of = "{ $a }" is not a line of { $b }
@@ -323,8 +330,13 @@ p-luck-is-drawn-for-purpose-which-is = luck is drawn for purpose { $a }, which i
 p-factors = { $a } factors
 p-effects-no-parameter-says-what-it-is = effects: no parameter says what it is when it does nothing
 p-person-of-has-more-than-events-at = person { $a } of { $b } has more than { $c } events at one instant of { $d } ({ $e }, service { $f })
+p-was-cut = was cut
+p-was-saved-by-another-program-as-spreadsheets-do = was saved by another program, as spreadsheets do (save a copy elsewhere and leave this one)
 
 ## What was expected
+e-it-with-cohort-for-which-the-unit = it with --cohort, for which the unit goes on
+e-the-file-as-the-run-wrote-it = the file as the run wrote it (copy it again, or run again)
+e-a-figure-that-a-run-reads = a figure that a run reads
 e-rewrites-history-in-the-option = { $a }, or rewrites_history = true in the option
 e-the-order-under-from-parting = the order under the option's from_parting, or rewrites_history = true in its row
 e-it-left-out = it left out

@@ -44,3 +44,4 @@ in-this-language = In English
 sign-same = the same
 sign-turns = **turns**
 sign-open = not told
+quoted = “{ $name }”

@@ -38,6 +38,13 @@ p-changes-what-happens-before-so = ändrar det som händer före { $a }, så att
 p-orders-the-queues-before-too = ordnar köerna också före { $a }, så att alternativen inte delar historia
 p-what-happens-before-is-not-as-in = det som händer före { $a } är inte som i { $b }
 p-nothing-before-differs-from-option = inget före { $a } skiljer sig från alternativet { $b }
+p-changes-nothing-reads-it = ändrar ingenting: { $a }, och ingen körning
+p-changes-nothing-no-option-uses = ändrar ingenting: inget alternativ använder { $a } "{ $b }"
+p-column-is-missing-2 = kolumnen "{ $a }" saknas
+p-column-holds-no-number = kolumnen "{ $a }" innehåller annat än tal
+p-column-holds-what-no-run-gives = kolumnen "{ $a }" innehåller sådant som ingen körning ger (oändligt, eller under 0)
+p-row-comes-twice = rad { $a } står två gånger
+p-condition-is-not-known = { $a } { $b } är inte känt
 p-is-not-known = "{ $a }" är inte känt
 p-is-not-known-2 = { $a } "{ $b }" är inte känt
 p-is-not-a-line-of = "{ $a }" är ingen rad i { $b }
@@ -323,8 +330,13 @@ p-luck-is-drawn-for-purpose-which-is = slumptal dras för syftet { $a }, som int
 p-factors = { $a } faktorer
 p-effects-no-parameter-says-what-it-is = effekter: ingen parameter säger vad den är när den inte gör något
 p-person-of-has-more-than-events-at = person { $a } från { $b } har mer än { $c } händelser i samma ögonblick den { $d } ({ $e }, insats { $f })
+p-was-cut = är avklippt
+p-was-saved-by-another-program-as-spreadsheets-do = har sparats av ett annat program, som kalkylprogram gör (spara en kopia på annat håll och låt den här vara)
 
 ## Vad som väntades
+e-it-with-cohort-for-which-the-unit = den tillsammans med --cohort, som enheten fortsätter för
+e-the-file-as-the-run-wrote-it = filen så som körningen skrev den (kopiera den på nytt, eller kör om)
+e-a-figure-that-a-run-reads = en uppgift som en körning läser
 e-rewrites-history-in-the-option = { $a }, eller rewrites_history = true i alternativet
 e-the-order-under-from-parting = turordningen under alternativets from_parting, eller rewrites_history = true i dess rad
 e-it-left-out = att det utelämnas

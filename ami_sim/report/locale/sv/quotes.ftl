@@ -47,3 +47,4 @@ in-this-language = På svenska
 sign-same = samma
 sign-turns = **vänder**
 sign-open = går inte att säga
+quoted = ”{ $name }”
