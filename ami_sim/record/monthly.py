@@ -130,6 +130,8 @@ def monthly_people(
 def monthly_beside(own: Mapping[str, Floats], reference: Mapping[str, Floats]) -> dict[str, Floats]:
     """Give by month what the figures of waiting and jobs differ by from the same people's in the reference, one run beside the other.
 
-    Two bands laid over each other do not tell it: what one future differs from another is in both of them.
+    Two bands laid over each other do not tell it: what one future differs from another is in both of them. An instrument that only one of
+    the two has is nobody's job in the other.
     """
-    return {f"{BESIDE}{name}": values - reference[name] for name, values in own.items() if name.startswith(PAIRED)}
+    names = [name for name in dict.fromkeys((*own, *reference)) if name.startswith(PAIRED)]
+    return {f"{BESIDE}{name}": np.asarray(own.get(name, 0.0)) - reference.get(name, 0.0) for name in names}

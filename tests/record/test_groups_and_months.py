@@ -152,6 +152,9 @@ def test_waiting_differs_from_the_reference_run_by_run_and_money_is_left_out() -
     other = {"queue_place": np.array([1.0, 4.0]), "queue_mapping": np.array([2.0, 0.5]), "net_result:state": np.array([1.0, 1.0])}
     found = {name: values.tolist() for name, values in monthly_beside(own, other).items()}
     assert found == {"difference:queue_place": [2.0, -3.0], "difference:queue_mapping": [0.0, 1.5]}
+    only = {"job:new": np.array([1.0, 2.0])}
+    assert monthly_beside(only, {})["difference:job:new"].tolist() == [1.0, 2.0]
+    assert monthly_beside({}, only)["difference:job:new"].tolist() == [-1.0, -2.0]
 
 
 def test_events_are_counted_by_kind_and_month() -> None:

@@ -11,11 +11,12 @@ from ami_sim.engines.protocol import engine_named
 from ami_sim.model.history import population
 from ami_sim.model.lowering import lower
 from ami_sim.model.tables import MONEY, UNLIMITED, Plan
-from ami_sim.record.measures.jobs import WAITING_ROWS, jobs_by_instrument, waiting_for
+from ami_sim.record.measures.jobs import WAITING_ROWS, instruments, jobs_by_instrument, waiting_for
 from ami_sim.record.measures.lives import Lives
 from ami_sim.record.measures.week import Contact, Stretch, activity_hours, contacts, cost_of_an_hour, duties, staff_time, weeks_with
 from ami_sim.record.monthly import month_edges, monthly_people
 from ami_sim.record.spells import cut, spells_of
+from ami_sim.scenario.experiment import load_experiment
 from ami_sim.scenario.load import load_scenario
 from ami_sim.scenario.quantities import YEAR
 from ami_sim.scenario.registry import I_AMI_WAGE, IN_INTERVENTION, IN_NEED, W_NOTHING, WAITS_FOR
@@ -196,3 +197,10 @@ def test_the_first_year_may_go_beyond_its_wage_money_where_the_limit_is_soft_and
     assert max(beyond(hard, replication) for replication in range(6)) <= 0.0
     over = [beyond(soft, replication) for replication in range(6)]
     assert 0.0 < max(over) <= 500_000
+
+
+def test_an_instrument_that_an_option_changes_from_the_parting_on_is_one_with_what_it_was() -> None:
+    scenarios = load_experiment("experiments/af_rules.toml").scenarios
+    before, changed = (instruments(lower(scenarios[name])) for name in ("as_is", "af_13_weeks"))
+    assert list(changed) == list(before) == ["extra_job", "introduction_job", "wage_subsidy", "new_start_job"]
+    assert all(len(changed[name]) > len(before[name]) for name in before)

@@ -9,6 +9,7 @@ from ami_sim.model.tables import Plan
 from ami_sim.record.measures.lives import Lives
 from ami_sim.record.measures.registry import Measure, Number, measure
 from ami_sim.record.spells import Floats
+from ami_sim.scenario.parting import THEN
 from ami_sim.scenario.registry import I_AMI_WAGE, IN_INTERVENTION, W_NOTHING, WAITS_FOR
 
 WAGE: Final = 1  # what a service row pays
@@ -32,11 +33,14 @@ def waiting_for(reason: str) -> str:
 
 
 def instruments(plan: Plan) -> dict[str, list[int]]:
-    """Give the interventions that pay a wage of the unit's, each with its service rows."""
+    """Give the interventions that pay a wage of the unit's, each with its service rows.
+
+    An intervention that an option changes from the parting date on is one with what it was before.
+    """
     found: dict[str, list[int]] = {}
     for at, row in enumerate(plan.rows):
         if plan.tables.pays[at] == WAGE:
-            found.setdefault(row.intervention, []).append(at)
+            found.setdefault(row.intervention.removesuffix(THEN), []).append(at)
     return found
 
 
