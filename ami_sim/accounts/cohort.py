@@ -16,7 +16,7 @@ from ami_sim.accounts.corrections import Standing
 from ami_sim.accounts.ledger import PriceBook, by_actor
 from ami_sim.record.spells import Spells, coded, conditions_of
 from ami_sim.scenario.quantities import YEAR
-from ami_sim.scenario.registry import I_WORK, IN_NEED, LEFT, SICK_ON_AID, SICK_PAY, STUDIES, SUBSIDISED, UNBORN, WORK
+from ami_sim.scenario.registry import ELSEWHERE, I_WORK, IN_NEED, LEFT, SICK_ON_AID, SICK_PAY, STUDIES, SUBSIDISED, UNBORN, WORK
 
 Floats = NDArray[np.float64]
 MEMBERS: Final = (*IN_NEED, SICK_ON_AID, SICK_PAY)  # the stages of the cohort on its day
@@ -62,13 +62,15 @@ def cohort_cost(
 
     groups: for each, which of all people are in it. A positive loss is a cost of exclusion to that actor.
     """
-    codes = coded(spells, people["household"])
+    codes = coded(spells)
     out = ~np.isin(spells.stage, NOT_EXCLUDED) & (spells.end > day)
     kinds, which = np.unique(codes[out], return_inverse=True)
     conditions = conditions_of(kinds)
-    instead = [Standing(WORK, I_WORK, household=household) for household in conditions[:, 4].tolist()]
+    homes, rights = conditions[:, 4].tolist(), (conditions[:, 5] & ELSEWHERE).tolist()
+    instead = [Standing(WORK, I_WORK, household=home, rights=right) for home, right in zip(homes, rights, strict=True)]
     lost = by_actor(12 * (book.table(instead, year) - book.table(conditions, year)), book.lines)
-    person, children = spells.person[out], people["children"][spells.person[out]]
+    person = spells.person[out]
+    children = np.array([sum(row.household.children) for row in book.prices.compositions])[spells.household[out]]
     shape = (len(groups), len(spans))
     sums, years, child = {actor: np.zeros(shape) for actor in lost}, np.zeros(shape), np.zeros(shape)
     for column, span in enumerate(spans):

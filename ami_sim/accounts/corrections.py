@@ -71,7 +71,7 @@ def losses_of_job(book: PriceBook, year: int, on_aid: float) -> NDArray[np.float
 @lru_cache(maxsize=64)
 def with_and_without_job(book: PriceBook, year: int) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
     """Price a person of each household in open work, on aid and on a state benefit: kr per month [household, line]."""
-    homes = range(len(book.prices.household))
+    homes = range(len(book.prices.compositions))
     places = ((WORK, I_WORK), (NOT_REFERRED, I_AID), (NOT_REFERRED, I_BENEFIT))
     work, aid, benefit = (book.table([Standing(stage, income, household=home) for home in homes], year) for stage, income in places)
     return work, aid, benefit

@@ -8,6 +8,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from ami_sim.accounts.elsewhere import flows_elsewhere
 from ami_sim.accounts.flows import Condition, GroupTerms, Month, RowTerms, flows, month_of, service_flows
 from ami_sim.accounts.lines import Flow, Line, check_lines, ends
 from ami_sim.accounts.living import LivingCosts, Years
@@ -18,7 +19,7 @@ from ami_sim.record.spells import Condition as Stood
 from ami_sim.scenario.errors import InputError
 from ami_sim.scenario.prices import Prices
 from ami_sim.scenario.quantities import MONTH
-from ami_sim.scenario.registry import ACTORS, GROUPS_OF_ACTORS, I_AMI_WAGE, LEFT, UNBORN
+from ami_sim.scenario.registry import ACTORS, ELSEWHERE, GROUPS_OF_ACTORS, I_AMI_WAGE, LEFT, UNBORN
 
 ORE: Final = 100  # öre in a krona
 Ledger = NDArray[np.int64]  # öre [month, line]
@@ -111,10 +112,11 @@ class PriceBook:
         """Every flow of one person's month in a condition and year, kr per month."""
         at = self.tariff(year)
         own = payment_flows(condition, at, self.rows, self.groups) if self._payments else ()
-        return [
+        found = [
             *flows(condition, at, self.rows, self.groups),
             *(flow._replace(amount=flow.amount / at.deflator) for flow in own if flow.amount > 0),
         ]
+        return list(flows_elsewhere(found)) if condition.rights & ELSEWHERE else found
 
     def month(self, condition: Condition, year: int) -> Month:
         """Reckon a person's month before it is split into payments, in the year's own kronor: gross, tax, aid test."""
@@ -143,7 +145,7 @@ class PriceBook:
         table = as_rows(conditions)
         stage, income, row, group, household, rights = table.T
         ways = (income, household, rights, np.where(income == I_AMI_WAGE, row, -1))
-        numbers = [self._numbers(self._ways, table, ways), self._numbers(self._services, table, (stage, row, group))]
+        numbers = [self._numbers(self._ways, table, ways), self._numbers(self._services, table, (stage, row, group, rights & ELSEWHERE))]
         if self._payments is not None:
             numbers.append(self._whole(self._payments, table))
         found = np.column_stack(numbers)
@@ -185,20 +187,25 @@ class PriceBook:
         return self.living.of(conditions, years, self.rows)
 
     def _is_served(self, conditions: Sequence[Condition], years: Years) -> NDArray[np.float64]:
-        return np.array(
+        return self._booked(
+            conditions,
             [
                 [self.living.spread(service_flows(one, self.tariff(year), self.rows, self.groups), year) for year in years]
                 for one in conditions
-            ]
+            ],
         )
 
     def _is_paid(self, conditions: Sequence[Condition], years: Years) -> NDArray[np.float64]:
-        return np.array(
+        return self._booked(
+            conditions,
             [
                 [self.living.spread(payment_flows(one, self.tariff(year), self.rows, self.groups), year) for year in years]
                 for one in conditions
-            ]
+            ],
         )
+
+    def _booked(self, conditions: Sequence[Condition], rows: Sequence[Sequence[NDArray[np.float64]]]) -> NDArray[np.float64]:
+        return self.living.elsewhere.booked(np.array(rows), [one.rights for one in conditions])
 
 
 def years_of(months: ArrayLike) -> NDArray[np.int64]:

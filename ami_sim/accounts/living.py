@@ -11,6 +11,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from ami_sim.accounts.elsewhere import Elsewhere
 from ami_sim.accounts.flows import Condition, RowTerms, check_household, income_flows, income_of, tax_and_aid
 from ami_sim.accounts.household import income_tax, means_test
 from ami_sim.accounts.lines import Flow, check_lines
@@ -44,6 +45,7 @@ class LivingCosts:
         self.prices, self.basis = prices, basis
         self.lines: Final = lines_of(prices)
         check_lines(self.lines)
+        self.elsewhere: Final = Elsewhere(self.lines)
         self.place: Final = {line[:3]: index for index, line in enumerate(self.lines)}
         self._tariffs: dict[int, Tariff] = {}
         self._spans: dict[Years, Span] = {}
@@ -106,7 +108,7 @@ class LivingCosts:
         found = np.array([one.lines for one in pay])
         for flow in tax_and_aid(income_tax(wage, taxed, at), means, at):
             found[:, :, self.place[flow[:3]]] += flow.amount / at.deflator
-        return found
+        return self.elsewhere.booked(found, [one.rights for one in conditions])
 
     def paid(self, condition: Condition, years: Years, rows: Sequence[RowTerms]) -> Pay:
         """Say what a person in a condition is paid before tax in each year."""

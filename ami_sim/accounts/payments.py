@@ -37,7 +37,7 @@ class Lived:
 def lived(condition: Condition, at: Tariff, rows: Sequence[RowTerms], groups: Sequence[GroupTerms]) -> Lived:
     """Say a condition by name."""
     known = at.prices.vocabulary
-    household, row = list(at.prices.household.items())[condition.household]
+    household, row = at.prices.compositions[condition.household]
     return Lived(
         known.stages[condition.stage],
         known.incomes[condition.income],

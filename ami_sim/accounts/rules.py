@@ -4,10 +4,11 @@ The rows of a prices file (income, care, places, payments of one's own) and the 
 are every line of the accounts.
 """
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
+from ami_sim.accounts.elsewhere import line_elsewhere
 from ami_sim.accounts.lines import FUNDERS, MUNICIPAL, UNIT_KINDS, Line, Nature
 from ami_sim.scenario.contracts import JobTerms, payments
 from ami_sim.scenario.errors import InputError
@@ -227,10 +228,21 @@ def rules_of(prices: Prices) -> tuple[PriceRule, ...]:
     ]
     outside = (payer for payer in FUNDERS if payer not in payers)
     found += [PriceRule(payer, "ami", "project_grant", "transfer", "External money for the unit.", "unit") for payer in outside]
+    found += list(twins_elsewhere(found))
     found += [
         PriceRule(row.payer, row.payee, row.kind, row.nature, row.title, f"per_place.{name}") for name, row in prices.per_place.items()
     ]
-    return (*found, *payment_rules(prices))
+    own = tuple(payment_rules(prices))
+    return (*found, *own, *twins_elsewhere(own))
+
+
+def twins_elsewhere(rules: Iterable[PriceRule]) -> Iterator[PriceRule]:
+    """Give the rule of the same payment to or by the municipality that somebody has moved to; the unit's own have none."""
+    own = {rule.line for rule in (*JOB, *STAY, *SUPERVISED)}
+    for rule in rules:
+        payer, payee = line_elsewhere(rule.payer, rule.payee)
+        if (payer, payee) != (rule.payer, rule.payee) and payer != payee and rule.source != "unit" and rule.line not in own:
+            yield replace(rule, payer=payer, payee=payee)
 
 
 def lines_of(prices: Prices) -> tuple[Line, ...]:

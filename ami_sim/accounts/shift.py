@@ -5,6 +5,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from ami_sim.accounts.elsewhere import at_home
 from ami_sim.accounts.ledger import PriceBook, years_of
 from ami_sim.record.paired import Pieces
 from ami_sim.record.spells import conditions_of
@@ -65,7 +66,7 @@ def destinations(conditions: Ints, aid: Floats) -> Ints:
     alone = np.where(aid > 0, DESTINATIONS.index("aid_still"), DESTINATIONS.index("other"))
     known = np.where(income < len(_WHERE), _WHERE[np.minimum(income, len(_WHERE) - 1)], -1)  # an income of one's own is like `other`
     found = np.where(known >= 0, known, alone)
-    return np.where(np.isin(stage, (UNBORN, LEFT)), DESTINATIONS.index("moved_or_died"), found)
+    return np.where(np.isin(stage, (UNBORN, LEFT)) | ~at_home(conditions), DESTINATIONS.index("moved_or_died"), found)
 
 
 class AidOverTime:

@@ -127,8 +127,8 @@ class Tariff:
 
     @cached_property
     def homes(self) -> tuple[Home, ...]:
-        """Every household of the file, in its order."""
-        return tuple(self._home(row) for row in self.prices.household.values())
+        """Every household, by its number (`Prices.compositions`)."""
+        return tuple(self._home(row.household) for row in self.prices.compositions)
 
     @cached_property
     def sources(self) -> tuple[Source, ...]:

@@ -9,7 +9,7 @@ import pandas as pd
 from ami_sim.analysis.uncertainty import CREDIBLE
 from ami_sim.scenario.registry import GROUPS_OF_ACTORS
 
-PAYERS: Final = ("municipality", "ifo", "ami", "other_municipal", "region", "state", "public", "person", "employer", "society")
+PAYERS: Final = ("municipality", "ifo", "ami", "other_municipal", "region", "state", "public", "person", "employer", "elsewhere", "society")
 
 
 def with_groups_of_actors(replications: pd.DataFrame) -> pd.DataFrame:

@@ -48,7 +48,7 @@ def write(log: Any, at: Any, person: Any, what: int) -> None:
     e = log[at.written]
     e.time, e.person, e.what, e.stage, e.income = at.now, person.id, what, person.stage, person.income
     e.step, e.row, e.group, e.rights = person.step, person.row, person.group, person.rights
-    e.application, e.waits = person.application, person.waits
+    e.application, e.waits, e.household = person.application, person.waits, person.household
     at.written += 1
 
 

@@ -71,6 +71,11 @@ ROOM: Final[dict[str, tuple[str, tuple[int, ...], float]]] = {
     "saving": ("f8", (HOUSEHOLDS, 5), 0),
     "aid": ("i8", (len(INCOMES), HOUSEHOLDS), 0),
     "theta": ("f8", (PARAMETERS,), 0),
+    "grows": ("i8", (HOUSEHOLDS, 3), -1),
+    **{name: ("i8", (HOUSEHOLDS,), -1) for name in ("born", "becomes")},
+    **{name: ("f8", (HOUSEHOLDS,), 0) for name in ("partners", "births")},
+    "parent_ages": ("f8", (AGES,), math.inf),
+    "parent_shares": ("f8", (AGES,), 1),
 }
 INTS: Final = ("studies_after", "sources", "strict", "rows", "groups", "entries", "pool_share", "pool_lag", "pool_aid")
 

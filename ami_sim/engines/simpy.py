@@ -34,6 +34,7 @@ class Entry(NamedTuple):
 
     time: float
     person: int
+    household: int
     what: int
     stage: int
     income: int
@@ -163,7 +164,8 @@ class Ami(simpy.Environment):
     def write(self, person: Person, what: int) -> None:
         """Write an event into the log with the condition from now on."""
         p = person
-        self.log.append(Entry(self.now, p.id, what, p.stage, p.income, p.step, p.row, p.group, p.rights, p.application, p.waits))
+        condition = (p.stage, p.income, p.step, p.row, p.group, p.rights, p.application, p.waits)
+        self.log.append(Entry(self.now, p.id, p.household, what, *condition))
 
     def order(self, i: int, what: int) -> None:
         """Do something to a person from outside their own life, and let them live on from there."""

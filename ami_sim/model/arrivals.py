@@ -14,13 +14,17 @@ from numpy.typing import NDArray
 from scipy import special
 
 from ami_sim.model import randomness as purposes
-from ami_sim.model.person import person_record, take_rows
+from ami_sim.model.person import CHILDREN, person_record, take_rows
 from ami_sim.model.randomness import keys_of, lucks
-from ami_sim.scenario.need import Referrer
+from ami_sim.scenario.errors import InputError
+from ami_sim.scenario.need import Ages, Referrer
 from ami_sim.scenario.registry import AKASSA_MEMBER, I_AKASSA, I_BENEFIT, UNBORN
 from ami_sim.scenario.scenario import Scenario
 
 Floats = NDArray[np.float64]
+GROWN: Final = 19.0  # years of age at which a child is one of the household no longer
+EVENLY: Final = 2048  # persons of a door, spread over its ages, that a share is held to
+GOLDEN: Final = 0.6180339887498949  # steps that fill a line evenly
 LATER: Final = 1_000_000  # numbers of those who come after the present, where a history ends
 
 
@@ -147,12 +151,15 @@ def background(
 ) -> np.ndarray:
     """Fill in everything fixed about people from one door who do not retire before the start, and the condition they arrive in."""
     life, known = scenario.life, scenario.vocabulary
-    names = [*purposes.AT_BIRTH, *(f"trait:{name}" for name in known.traits), *(f"clock:{name}" for name in known.clocks)]
+    names = [
+        *purposes.AT_BIRTH,
+        *(f"child:{i}" for i in range(CHILDREN)),
+        *(f"trait:{name}" for name in known.traits),
+        *(f"clock:{name}" for name in known.clocks),
+    ]
     luck = lucks(keys, np.array([purposes.purpose_named(name) for name in names])[:, None])  # everybody's, for every purpose at once
     own = dict(zip(names, luck, strict=True))
-    band = pick(door.ages.shares, theta, own["age_band"])
-    edges = np.array(door.ages.edges)
-    age = edges[band] + (edges[band + 1] - edges[band]) * own["age"]
+    age = spread(door.ages, theta, own["age_band"], own["age"])
     retires = np.maximum(arrives - age * 365.25 + life.retirement_age * 365.25, arrives + 1.0)
     there = retires > 0.0
     numbers, arrives, keys, age, retires = numbers[there], arrives[there], keys[there], age[there], retires[there]
@@ -166,11 +173,8 @@ def background(
         if name in door.traits:
             people["traits"] |= np.where(own[f"trait:{name}"] < door.traits[name].at(theta), 1 << bit, 0)
     people["schooling"] = pick(door.schooling, theta, own["schooling"]) if door.schooling else 0
-    names = list(scenario.prices.household)
     if door.households:
-        chosen = pick(list(door.households.values()), theta, own["household"])
-        people["household"] = np.array([names.index(name) for name in door.households])[chosen]
-        people["children"] = np.array([sum(scenario.prices.household[name].children) for name in names])[people["household"]]
+        settle_families(scenario, theta, door, people, own)
     incomes = np.array([known.incomes.index(name) for name in door.income])
     people["income"] = incomes[pick(list(door.income.values()), theta, own["income"])]
     people["fallback"] = np.where(people["income"] == I_AKASSA, I_BENEFIT, people["income"])
@@ -187,9 +191,104 @@ def background(
     people["drawn"] = 1
     people["since"] = arrives
     people["valid"], people["answers"] = -np.inf, np.inf
-    for name in ("ends", "band", "hears", "expires", "patience", "fires"):
+    if not door.households:
+        people["child_born"] = -np.inf
+    for name in ("ends", "band", "birth", "partner", "family", "hears", "expires", "patience", "fires"):
         people[name] = np.inf
     return people
+
+
+def spread(ages: Ages, theta: Mapping[str, float], band: Floats, within: Floats) -> Floats:
+    """Draw ages, years: the band by its share, evenly within it."""
+    edges = np.array(ages.edges)
+    chosen = pick(ages.shares, theta, band)
+    found: Floats = edges[chosen] + (edges[chosen + 1] - edges[chosen]) * within
+    return found
+
+
+def settle_families(scenario: Scenario, theta: Mapping[str, float], door: Referrer, people: np.ndarray, own: Mapping[str, Floats]) -> None:
+    """Give everybody from one door the household they come from, and each child at home a date of birth by the parent's age then.
+
+    The door's shares of households and of ages both hold; who has children at home follows age. Without `family` children never age.
+    """
+    names, prices, family = list(scenario.prices.household), scenario.prices, scenario.family
+    rows = [prices.household[name] for name in door.households]
+    shares = np.array([share.at(theta) for share in door.households.values()])
+    size = np.array([sum(row.children) for row in rows])
+    if family is None:
+        chosen = pick(list(door.households.values()), theta, own["household"])
+    else:
+        age = (people["arrives"] - people["born"]) / 365.25
+        where = f"{scenario.name}: referrer.{next(name for name, row in scenario.referrer.items() if row is door)}.households"
+        chosen = by_age(where, family.parents, theta, door, shares, size > 0, age, own["household"])
+    people["household"] = np.array([names.index(name) for name in door.households])[chosen]
+    people["children"] = size[chosen]
+    people["child_born"] = -np.inf
+    if family is None:
+        people["child_born"] = np.where(np.arange(CHILDREN) < people["children"][:, None], np.inf, -np.inf)
+        return
+    ages, part = parents_by(family.parents, theta)
+    before, now = (np.interp(age - years, ages, part)[:, None] for years in (GROWN, 0.0))
+    each = np.column_stack([own[f"child:{i}"] for i in range(CHILDREN)])
+    parent = np.interp(before + (now - before) * each, part, ages)
+    born = people["born"][:, None] + parent * 365.25
+    people["child_born"] = np.where(np.arange(CHILDREN) < people["children"][:, None], born, -np.inf)
+    at_home = np.arange(CHILDREN) < people["children"][:, None]
+    old = (people["arrives"][:, None] - born) / 365.25
+    bands = np.stack(
+        [((old >= low) & (old < high) & at_home).sum(axis=1) for low, high in ((-1.0, 7.0), (7.0, 13.0), (13.0, 99.0))], axis=1
+    )
+    places = {(row.kind, row.household.children): place for place, row in enumerate(prices.compositions)}
+    kinds, which = np.unique(np.column_stack((people["household"], bands)), axis=0, return_inverse=True)
+    found = [places[names[kind], tuple(counts)] for kind, *counts in kinds.tolist()]
+    people["household"] = np.array(found, np.int64)[which.ravel()] if len(found) else people["household"]
+
+
+def parents_by(parents: Ages, theta: Mapping[str, float]) -> tuple[Floats, Floats]:
+    """Give ages of a parent, years, and the share of children born before each."""
+    part = np.r_[0.0, np.cumsum([share.at(theta) for share in parents.shares])]
+    return np.array(parents.edges), part / part[-1]
+
+
+def by_age(
+    where: str, parents: Ages, theta: Mapping[str, float], door: Referrer, shares: Floats, has: NDArray[np.bool_], age: Floats, u: Floats
+) -> NDArray[np.int64]:
+    """Choose households so that having children at home follows age, and their shares hold over the door's ages.
+
+    Who is of an age has children with a chance in proportion to the share of children that a parent of that age has at home, and
+    never over 1. InputError when the door's ages are too old or too young for its share; where: whose households they are.
+    """
+    ages, part = parents_by(parents, theta)
+    middle = spread(door.ages, theta, (np.arange(EVENLY) + 0.5) / EVENLY, np.asarray(np.arange(EVENLY) * GOLDEN % 1.0, np.float64))
+
+    def at_home(years: Floats) -> Floats:
+        found: Floats = np.interp(years, ages, part) - np.interp(years - GROWN, ages, part)
+        return found
+
+    wanted, typical = float(shares[has].sum() / shares.sum()), at_home(middle)
+    if wanted > (typical > 0.0).mean() + 1e-9:
+        raise InputError(
+            f"{where}: {wanted:.0%} have children at home; expected at most {(typical > 0.0).mean():.0%}, "
+            f"the share of the door's ages at which family.parents has children at home"
+        )
+    low, high = 0.0, 1.0
+    while np.minimum(high * typical, 1.0).mean() < wanted - 1e-9 and high < 1e12:
+        high *= 2.0
+    for _ in range(60):
+        factor = 0.5 * (low + high)
+        low, high = (factor, high) if np.minimum(factor * typical, 1.0).mean() < wanted else (low, factor)
+    chance = np.minimum(high * at_home(age), 1.0) if wanted > 0.0 else np.zeros(len(age))
+    with_children = u < chance
+    place = np.zeros(len(age), np.int64)
+    for group, rest in (
+        (with_children, u / np.where(chance > 0, chance, 1.0)),
+        (~with_children, (u - chance) / np.where(chance < 1, 1.0 - chance, 1.0)),
+    ):
+        which = np.flatnonzero(has if group is with_children else ~has)
+        if len(which) and group.any():
+            edges = np.cumsum(shares[which]) / shares[which].sum()
+            place[group] = which[np.searchsorted(edges[:-1], rest[group], side="right")]
+    return place
 
 
 def frailty(variance: float, longest: float, u: Floats) -> Floats:

@@ -6,6 +6,7 @@ first to reach zero happens. A changed rate changes how fast it burns, never the
 
 from math import inf, log
 
+from ami_sim.model.family import plan_family
 from ami_sim.model.income import is_among
 from ami_sim.model.person import Person
 from ami_sim.model.randomness import luck
@@ -16,14 +17,18 @@ from ami_sim.scenario.registry import (
     AID_SPELL,
     ARRIVAL,
     BAND,
+    ELSEWHERE,
     FIND_WORK,
+    HOUSEHOLD_CHANGES,
     I_AMI_WAGE,
     I_SUBSIDISED,
     I_WORK,
     IN_INTERVENTION,
     LEFT,
+    MOVE,
     NO_OTHER_INCOME,
     PLANNED_END,
+    REFER,
     RETIRE,
     RIGHTS_EXPIRE,
     UNBORN,
@@ -48,6 +53,7 @@ def renew(person: Person, today: float, tables: Tables) -> None:
     person.key, person.later = person.later, 0
     for k in range(len(person.left)):
         draw(person, k, today, tables)
+    plan_family(person, today, tables)
 
 
 @shared
@@ -118,7 +124,7 @@ def rerate(person: Person, today: float, bands: Bands, tables: Tables, world: Wo
     effect = tables.effect[person.row if person.stage == IN_INTERVENTION else MAPPING_ROW]
     left, rate, lit, scale = person.left, person.rate, person.lit, person.scale
     faded = tables.fade[person.after][band_of(person.after_since, tables.fade_marks, today)]
-    on_aid = is_among(person.income, NO_OTHER_INCOME)
+    on_aid, away = is_among(person.income, NO_OTHER_INCOME), person.rights & ELSEWHERE > 0
     first, clock = inf, -1
     for k in range(len(left)):
         pace = base[k] * steps[k] * need[k] * stage[k] * age[k] * economy[k] * scale[k] * effect[k]
@@ -126,6 +132,8 @@ def rerate(person: Person, today: float, bands: Bands, tables: Tables, world: Wo
             pace *= faded
         if on_aid:
             pace *= besides[k]
+        if away and (k == MOVE or k == REFER):
+            pace = 0.0  # the unit of another municipality is none of ours
         if pace != rate[k]:
             exposure = left[k] - rate[k] * (today - lit[k])
             left[k] = exposure if exposure > 0.0 else 0.0  # rounding must not send an event into the past
@@ -169,6 +177,8 @@ def what_next(person: Person) -> tuple[float, int]:
         when, what = person.ends, PLANNED_END
     if person.band < when:
         when, what = person.band, BAND
+    if person.family < when:
+        when, what = person.family, HOUSEHOLD_CHANGES
     if person.hears < when:
         when, what = person.hears, AF_ANSWERS
     if person.expires < when:

@@ -18,7 +18,7 @@ from ami_sim.model.shared import shared
 from ami_sim.model.stages import happen, refresh
 from ami_sim.model.tables import EPOCH, Plan, Tables, World
 from ami_sim.scenario.need import Cohort
-from ami_sim.scenario.registry import IN_INTERVENTION, LEFT, NOT_REFERRED
+from ami_sim.scenario.registry import ELSEWHERE, IN_INTERVENTION, LEFT, NOT_REFERRED
 
 Live = Callable[[np.ndarray, Plan], np.ndarray]
 
@@ -28,7 +28,7 @@ def live_alone(person: Person, until: float, tables: Tables, world: World) -> in
     """Let one person live without the unit up to a day; returns how many events happened."""
     events = 0
     when, what = what_next(person)
-    while when < until and person.stage != LEFT:
+    while when < until and person.stage != LEFT and not person.rights & ELSEWHERE:
         happen(person, what, when, tables, world)
         events += 1
         when, what = what_next(person)
@@ -54,11 +54,12 @@ def population(
 ) -> np.ndarray:
     """List everybody who is in need, or may come back into it, on the start date or comes into need later.
 
-    Returns records sorted by (referrer, number). `live` is how lives before the start are run: any engine gives the same.
+    Who has moved away before the start is followed no further. Returns records sorted by (referrer, number).
+    `live` is how lives before the start are run: any engine gives the same.
     `history`: whose luck the time up to the present has (default: this replication's own).
     """
     everybody = live(people_in_need(plan.scenario, plan.theta, seed, draw, replication, highest, history), plan)
-    people: np.ndarray = take_rows(everybody, everybody["stage"] != LEFT)
+    people: np.ndarray = take_rows(everybody, (everybody["stage"] != LEFT) & (everybody["rights"] & ELSEWHERE == 0))
     people["id"] = np.arange(len(people))
     settle_cohorts(plan, people)
     return people

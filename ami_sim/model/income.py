@@ -20,6 +20,8 @@ from ami_sim.scenario.registry import (
     NO_OTHER_INCOME,
 )
 
+MINOR = 18 * 365.25  # days of age under which a child gives more days of a-kassa
+
 
 @shared
 def chance(person: Person, purpose: int, tables: Tables) -> float:
@@ -59,13 +61,21 @@ def live_on(person: Person, income: int, today: float) -> None:
 
 
 @shared
+def akassa_days(person: Person, today: float, tables: Tables) -> float:
+    """Give the days of a-kassa from today on: more for who has a child under 18 when the plain days end."""
+    for born in person.child_born:
+        if born + MINOR > today + tables.akassa_length:
+            return tables.akassa_length_with_child
+    return tables.akassa_length
+
+
+@shared
 def grant_akassa(person: Person, today: float, tables: Tables) -> bool:
     """Grant a-kassa if enough qualifying employment stands behind the person; it is used up."""
     if person.qualifying < tables.akassa_condition:
         return False
     person.qualifying = 0.0
-    length = tables.akassa_length_with_child if person.children > 0 else tables.akassa_length
-    person.expires = today + length
+    person.expires = today + akassa_days(person, today, tables)
     person.fallback = I_BENEFIT
     person.rights &= ~EARNINGS_RELATED
     if person.traits & AKASSA_MEMBER:

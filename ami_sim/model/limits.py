@@ -33,7 +33,7 @@ def refuse_too_many(scenario: Scenario, rows: int) -> None:
         "interventions and rules": rows,
         "groups": len(scenario.group),
         "referrers": len(scenario.referrer),
-        "households": len(scenario.prices.household),
+        "households": len(scenario.prices.compositions),
     }
     for what, count in have.items():
         if count > MOST[what]:

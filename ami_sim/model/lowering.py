@@ -9,11 +9,12 @@ from typing import Any
 
 import numpy as np
 
+from ami_sim.model.arrivals import parents_by
 from ami_sim.model.bearable import refuse_unbearable
 from ami_sim.model.calendar import Dated
 from ami_sim.model.lengths import quantiles
 from ami_sim.model.limits import refuse_too_many
-from ami_sim.model.person import COUNTED
+from ami_sim.model.person import CHILDREN, COUNTED
 from ami_sim.model.pooling import pool_tables
 from ami_sim.model.randomness import TURN_STREAMS, purpose_named
 from ami_sim.model.tables import QUANTILES, Plan, ServiceRow, Tables
@@ -138,12 +139,12 @@ class Lowering:
         """Put the parts together."""
         refuse_too_many(self.scenario, len(self.rows) - 1)
         parts: dict[str, Any] = self.words() | self.lives() | self.services() | self.dated.tables() | self.queues() | self.rules_of_life()
-        parts |= self.fading.tables() | self.answers(parts["dates"])
+        parts |= self.families() | self.fading.tables() | self.answers(parts["dates"])
         parts |= pool_tables(self.scenario, self.theta, parts["dates"])
         parts |= {"rows": len(self.rows), "groups": len(self.groups), "entries": len(parts["dates"])}
         parts["theta"] = list(self.theta.values()) or [0.0]
         tables = Tables(**{name: parts[name] for name in Tables._fields})
-        households = tuple(self.scenario.prices.household)
+        households = tuple(row.kind for row in self.scenario.prices.compositions)
         return Plan(self.scenario, self.theta, tables, self.rows, self.groups, self.referrers, households)
 
     def words(self) -> dict[str, Any]:
@@ -174,7 +175,8 @@ class Lowering:
         known, clocks = self.known, len(self.known.clocks)
         hazard = np.zeros((len(known.stages), len(known.incomes), clocks))
         factors = {"by_step": np.ones((STEPS, clocks)), "by_need": np.ones((len(need) + 1, clocks))}
-        factors |= {"by_stage": np.ones((len(stage) + 1, clocks)), "by_age": np.ones((len(bands.ages) + 1, clocks))}
+        ages = sorted({*bands.ages, *self.age_limits()})
+        factors |= {"by_stage": np.ones((len(stage) + 1, clocks)), "by_age": np.ones((len(ages) + 1, clocks))}
         for name, clock in self.scenario.clock.items():
             k = known.clocks.index(name)
             rate = self.at(clock.rate)
@@ -186,27 +188,58 @@ class Lowering:
                 ("by_step", clock.by_step),
                 ("by_need", clock.by_need),
                 ("by_stage", clock.by_stage_time),
-                ("by_age", clock.by_age),
             ):
                 if row and len(row) != len(factors[key]):
                     raise ValueError(f"clock.{name}.{key}: {len(row)} factors for {len(factors[key])} bands")
                 if row:
                     factors[key][:, k] = [self.at(factor) for factor in row]
+            edges = clock.ages or bands.ages
+            if clock.by_age and len(clock.by_age) != len(edges) + 1:
+                raise ValueError(f"clock.{name}.by_age: {len(clock.by_age)} factors for {len(edges) + 1} bands")
+            if clock.by_age:  # over the finer bands that other clocks and rules with age limits cut
+                by_age = [self.at(factor) for factor in clock.by_age]
+                factors["by_age"][:, k] = [by_age[sum(low >= edge for edge in edges)] for low in (-1.0, *ages)]
         idle = {self.at(edge) for who in self._whos() for edge in (who.idle, who.idle_below)}
-        ages = set(bands.ages) | {age for who in self._whos() for age in who.ages}
         return {
             "hazard": hazard.reshape(-1, clocks).tolist(),
-            **{key: self._by_age(table, sorted(ages)) if key == "by_age" else table.tolist() for key, table in factors.items()},
+            **{key: table.tolist() for key, table in factors.items()},
             "need_marks": increasing("bands.need", [*need, math.inf]),
             "stage_marks": increasing("bands.stage", [*stage, math.inf]),
-            "age_marks": [*(age * 365.25 for age in sorted(ages)), math.inf],
+            "age_marks": [*(age * 365.25 for age in ages), math.inf],
             "idle_marks": [*sorted(mark for mark in idle if 0.0 < mark < 36525.0), math.inf],
         }
 
-    def _by_age(self, table: np.ndarray, marks: list[float]) -> list[list[float]]:
-        """Age factors over the finer bands that rules with age limits cut."""
-        bands = list(self.scenario.bands.ages)
-        return [table[sum(low >= edge for edge in bands)].tolist() for low in (-1.0, *marks)]
+    def age_limits(self) -> set[float]:
+        """Give the ages at which a clock of its own bands or a condition of a service changes, years."""
+        limits = {age for who in self._whos() for age in who.ages}
+        return limits | {age for clock in self.scenario.clock.values() for age in clock.ages}
+
+    def families(self) -> dict[str, Any]:
+        """Say which household becomes which, how often, and at which ages of a parent children are born."""
+        rows, family = self.scenario.prices.compositions, self.scenario.family
+        place = {(row.kind, row.household.children): i for i, row in enumerate(rows)}
+        found: dict[str, Any] = {"grows": [[-1] * 3 for _ in rows]}
+        found |= {name: [-1] * len(rows) for name in ("born", "becomes")} | {name: [0.0] * len(rows) for name in ("partners", "births")}
+        found |= {"parent_ages": [0.0, math.inf], "parent_shares": [0.0, 1.0]}
+        if family is None:
+            return found
+        changes = {old: (new, row.rate) for row in self.scenario.household_change.values() for old, new in row.to.items()}
+        for i, (kind, row) in enumerate(rows):
+            small, middle, old = row.children
+            if small:
+                found["grows"][i][0] = place[kind, (small - 1, middle + 1, old)]
+            if middle:
+                found["grows"][i][1] = place[kind, (small, middle - 1, old + 1)]
+            if old:
+                found["grows"][i][2] = place[family.gone[kind], (small, middle, old - 1)]
+            if kind in family.born and small + middle + old < CHILDREN:
+                found["born"][i] = place[family.born[kind], (small + 1, middle, old)]
+                found["births"][i] = self.at(family.children) * (self.at(family.alone) if row.adults == 1 else 1.0)
+            if kind in changes:
+                found["becomes"][i] = place[changes[kind][0], row.children]
+                found["partners"][i] = self.at(changes[kind][1])
+        ages, part = parents_by(family.parents, self.theta)
+        return found | {"parent_ages": (ages * 365.25).tolist(), "parent_shares": part.tolist()}
 
     def _whos(self) -> list[Who]:
         things = [row.who for row in self.scenario.intervention.values()]

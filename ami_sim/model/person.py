@@ -8,8 +8,10 @@ import numpy as np
 
 from ami_sim.model.randomness import TURN_NAMES
 from ami_sim.scenario.registry import SHIPPED_CLOCKS
+from ami_sim.scenario.scenario import MOST_AT_HOME
 
 COUNTED: Final = 8  # slots for days used: one for each intervention whose days a rule limits, the last for all others
+CHILDREN: Final = MOST_AT_HOME  # dates of birth that are kept
 TURNS: Final = len(TURN_NAMES)  # slots for occasion counters: one for each thing that happens along the way
 PER_CLOCK: Final = -1  # as many entries as the vocabulary has life clocks
 
@@ -25,6 +27,7 @@ Rates: TypeAlias = Annotated[list[float], "f8", PER_CLOCK]
 Counts: TypeAlias = Annotated[list[int], "i2", PER_CLOCK]
 Turns: TypeAlias = Annotated[list[int], "i2", TURNS]
 Used: TypeAlias = Annotated[list[float], "f8", COUNTED]
+Births: TypeAlias = Annotated[list[float], "f8", CHILDREN]
 
 
 class Person:
@@ -40,8 +43,9 @@ class Person:
     born: Days
     traits: Bits
     schooling: Code
-    household: Count
-    children: Code
+    household: Count  # of `Prices.compositions`: adults, housing, and children by band of age
+    children: Code  # at home
+    child_born: Births  # when each child was born; long ago where there is none, and never passed where children do not age
     began: Days  # the need began
     # how they stand: seen by an official
     stage: Code
@@ -88,6 +92,9 @@ class Person:
     since: Days  # rates hold since
     ends: Days  # planned end of mapping or intervention
     band: Days  # next date at which something by elapsed time changes
+    birth: Days  # the next child is born
+    partner: Days  # a partner comes or goes, or the young move out
+    family: Days  # the next date on which the household changes: one of these, or a child turns 7, 13 or 19
     hears: Days  # AF's next answer, or what it granted runs out
     expires: Days  # a-kassa or establishment ends
     patience: Days  # a waiting case pauses
@@ -108,12 +115,12 @@ HINTS: Final[dict[str, Any]] = get_type_hints(Person, include_extras=True)
 # The order in memory. First what a run changes or often reads, by what is touched together: a place in a line, what comes next, since when.
 LINE: Final = ("key", "rank", "queued", "suits", "below", "id", "ahead", "behind", "over")
 STANDING: Final = ("stage", "income", "assessed", "row", "group", "rights", "step", "clock")
-NEXT: Final = ("since", "fires", "ends", "band", "hears", "expires", "patience", "retires", "arrives")
+NEXT: Final = ("since", "fires", "ends", "band", "family", "hears", "expires", "patience", "retires", "arrives")
 PAST: Final = ("stage_since", "need_since", "born", "aid_since", "idle_since", "after_since", "instant")
 SINCE: Final = (*PAST, "qualifying", "need_elapsed", "later")
 COUNTED_SO_FAR: Final = ("mappings", "starts", "at_once", "after", "application", "waits", "to_row", "to_group", "refused", "turns")
 SMALL: Final = ("referrer", "household", "children", "fallback", "traits", *COUNTED_SO_FAR)
-LISTS: Final = ("left", "lit", "rate", "scale", "drawn", "used", "answers", "valid")
+LISTS: Final = ("left", "lit", "rate", "scale", "drawn", "used", "answers", "valid", "child_born")
 
 
 def layout(names: Iterable[str], clocks: int = SHIPPED_CLOCKS) -> np.dtype:

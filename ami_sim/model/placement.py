@@ -24,7 +24,7 @@ from ami_sim.model.tables import (
     World,
 )
 from ami_sim.scenario.errors import InputError
-from ami_sim.scenario.registry import CALENDAR, DISCHARGE, IN_INTERVENTION, LEFT, MAPPING, UNBORN
+from ami_sim.scenario.registry import CALENDAR, DISCHARGE, ELSEWHERE, IN_INTERVENTION, LEFT, MAPPING, UNBORN
 
 NO_GROUP = -2  # also what fills the list of groups behind its end
 
@@ -167,7 +167,7 @@ def share_the_budget(month: int, people: list[Person], tables: Tables, world: Wo
     world.pool[CHANGE] = change
     paid = 0
     for i in range(len(people)):
-        if people[i].stage != UNBORN and people[i].stage != LEFT:
+        if people[i].stage != UNBORN and people[i].stage != LEFT and not people[i].rights & ELSEWHERE:
             paid += tables.aid[people[i].income][people[i].household]
     world.pool[month - 1] = paid
 

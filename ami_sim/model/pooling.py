@@ -21,5 +21,5 @@ def pool_tables(scenario: Scenario, theta: Mapping[str, float], dates: Sequence[
         "pool_lag": pooled.lag_months if pooled else 0,
         "pool_aid": round(pooled.aid_budget.at(theta) * MONTH) if pooled else 0,
         "pool_month": [0] + [when.month if when.day == 1 and when >= begins else 0 for when in days],
-        "aid": [[0] * max(1, len(scenario.prices.household)) for _ in scenario.vocabulary.incomes],
+        "aid": [[0] * max(1, len(scenario.prices.compositions)) for _ in scenario.vocabulary.incomes],
     }

@@ -4,7 +4,8 @@ from math import inf
 
 from ami_sim.model.clocks import bands_of, days_in_stay, days_left, draw, renew, rerate, set_band, settle
 from ami_sim.model.eligibility import LEAST, apply, hear, job_waited_for, may_ask, suits
-from ami_sim.model.income import begin_pay, chance, end_pay, expire, fall_back_on, grant_akassa, is_among, live_on, read_length
+from ami_sim.model.family import change_household, plan_family
+from ami_sim.model.income import akassa_days, begin_pay, chance, end_pay, expire, fall_back_on, grant_akassa, is_among, live_on, read_length
 from ami_sim.model.person import Person
 from ami_sim.model.randomness import P_ASSESS, P_EXTEND, P_LEADS, P_LENGTH, P_PAUSE, P_REFUSE, P_SICK, P_SPLIT
 from ami_sim.model.shared import shared
@@ -19,14 +20,17 @@ from ami_sim.scenario.registry import (
     BECOME_SICK,
     BENEFIT_ENDS,
     CALENDAR,
+    DIE,
     DISCHARGE,
     DROP_OUT,
     EARLY_IN_CONTRACT,
+    ELSEWHERE,
     FALL_BACK,
     FIND_SUPPORT,
     FIND_WORK,
     GAP_BEGINS,
     GAP_ENDS,
+    HOUSEHOLD_CHANGES,
     I_AID,
     I_AKASSA,
     I_AMI_WAGE,
@@ -34,10 +38,10 @@ from ami_sim.scenario.registry import (
     I_ESTABLISHMENT,
     I_GAP,
     IN_INTERVENTION,
-    LEAVE,
     LEFT,
     LONG_ON_AID,
     MAPPING,
+    MOVE,
     MOVE_UP,
     NOT_REFERRED,
     OTHER_SUPPORT,
@@ -241,12 +245,38 @@ def turn_to_aid(person: Person, what: int, today: float, tables: Tables) -> None
 
 
 @shared
+def outcome_of(what: int) -> int:
+    """Give the outcome that a life clock leads to whatever the person's condition."""
+    if what == START_STUDIES:
+        return STUDIES
+    if what == AID_ENDS:
+        return AID_ENDED
+    return OTHER_SUPPORT if what == FIND_SUPPORT else LEFT
+
+
+@shared
+def is_with_the_unit(stage: int) -> bool:
+    """Whether a stage is one that only the unit's own persons are in."""
+    return WAITING_MAPPING <= stage <= PAUSED
+
+
+@shared
+def move(person: Person, today: float, tables: Tables) -> None:
+    """Move to another municipality: whatever the unit does ends, and life goes on there by the same clocks."""
+    if person.stage == IN_INTERVENTION:
+        end_pay(person, today, tables)
+    if is_with_the_unit(person.stage):
+        enter(person, NOT_REFERRED, today)
+    person.rights |= ELSEWHERE
+
+
+@shared
 def live(person: Person, what: int, today: float, tables: Tables) -> None:
     """Let what a life clock brings happen."""
     if what == FIND_WORK:
         find_work(person, today, tables)
-    elif what == START_STUDIES:
-        leave_need(person, STUDIES, today, tables)
+    elif what == START_STUDIES or what == AID_ENDS or what == FIND_SUPPORT or what == DIE:
+        leave_need(person, outcome_of(what), today, tables)
     elif what == ADVANCE:
         person.step = min(person.step + 1, STEPS - 1)
     elif what == FALL_BACK:
@@ -260,12 +290,8 @@ def live(person: Person, what: int, today: float, tables: Tables) -> None:
     elif what == SICKNESS_DECISION:
         if chance(person, P_REFUSE, tables) >= tables.compensation_refused:
             leave_need(person, SICKNESS_COMPENSATION, today, tables)
-    elif what == AID_ENDS:
-        leave_need(person, AID_ENDED, today, tables)
-    elif what == FIND_SUPPORT:
-        leave_need(person, OTHER_SUPPORT, today, tables)
-    elif what == LEAVE:
-        leave_need(person, LEFT, today, tables)
+    elif what == MOVE:
+        move(person, today, tables)
     elif what == REFER:
         enter(person, WAITING_MAPPING, today)
         assess(person, tables)
@@ -279,6 +305,7 @@ def live(person: Person, what: int, today: float, tables: Tables) -> None:
 def arrive(person: Person, today: float, tables: Tables) -> None:
     """Begin the need."""
     person.arrives = inf
+    plan_family(person, today, tables)
     enter(person, tables.enters[person.referrer], today)
     person.need_since = today
     if person.stage == WAITING_MAPPING:
@@ -290,7 +317,7 @@ def arrive(person: Person, today: float, tables: Tables) -> None:
     elif person.income == I_ESTABLISHMENT:
         person.expires = today + tables.establishment_length
     elif person.income == I_AKASSA:
-        person.expires = today + (tables.akassa_length_with_child if person.children > 0 else tables.akassa_length)
+        person.expires = today + akassa_days(person, today, tables)
         person.fallback = I_BENEFIT
 
 
@@ -301,6 +328,8 @@ def befall(person: Person, what: int, today: float, tables: Tables) -> None:
     Whoever is in a stay gives it up, pay and all; whoever comes from an outcome comes back into need first.
     """
     stage = tables.leads[what]
+    if person.rights & ELSEWHERE and is_with_the_unit(stage):
+        stage = NOT_REFERRED if tables.in_need[person.stage] == 0 else -1
     if stage >= 0:
         if not tables.in_need[stage]:
             leave_need(person, stage, today, tables)
@@ -360,6 +389,8 @@ def change(person: Person, what: int, today: float, tables: Tables, world: World
         enter(person, NOT_REFERRED, today)
     elif what == AF_ANSWERS:
         hear(person, today, tables, world)
+    elif what == HOUSEHOLD_CHANGES:
+        change_household(person, today, tables)
     elif what == MOVE_UP:
         end_pay(person, today, tables)
         start(person, today, tables)
@@ -375,7 +406,7 @@ def change(person: Person, what: int, today: float, tables: Tables, world: World
 def refresh(person: Person, today: float, tables: Tables, world: World) -> None:
     """Bring rights, rates, the next band and what suits up to date with the condition."""
     if person.stage == LEFT:
-        person.expires, person.retires, person.hears = inf, inf, inf
+        person.expires, person.retires, person.hears, person.family = inf, inf, inf, inf
     if is_among(person.income, AID_SPELL) and person.aid_since + tables.incentive_after <= today:
         person.rights |= LONG_ON_AID
     person.rights &= ~EARLY_IN_CONTRACT

@@ -114,6 +114,14 @@ class Tables(NamedTuple):
     groups: int
     entries: int
     saving: Sequence[Floats]  # [household][step] kr a month of aid that may be saved, people on aid
+    # households, by their place in `Prices.compositions`; -1 for none
+    grows: Sequence[Ints]  # [household][what] when a child turns 7, when one turns 13, when one leaves at 19
+    born: Ints  # [household] when a child is born
+    becomes: Ints  # [household] when a partner comes or goes, or the young move out
+    partners: Floats  # [household] how often that is, a day
+    births: Floats  # [household] children a life at the pace of this household
+    parent_ages: Floats  # [age] days of age of a parent at which the next gives the share of all children
+    parent_shares: Floats  # [age] born before it; from 0 to 1
     # one budget for wages and aid
     pool_share: int  # per mille of the aid saved so far that wages may take; 0 when the budgets are two
     pool_lag: int  # months until a month's aid is known
@@ -198,4 +206,4 @@ class Plan:
 
 # The log: one row per event, with the person's condition from then on.
 CONDITION: Final = ("what", "stage", "income", "step", "row", "group", "rights", "application", "waits")
-LOG: Final = np.dtype([("time", "f8"), ("person", "i4"), *((name, "i1") for name in CONDITION)])
+LOG: Final = np.dtype([("time", "f8"), ("person", "i4"), ("household", "i2"), *((name, "i1") for name in CONDITION)])

@@ -123,6 +123,7 @@ def check_run(log: Any, plan: Plan, people: np.ndarray) -> None:
     check_limits(seen)
     check_queue(seen)
     check_applications(seen)
+    check_families(seen)
     check_little(seen)
 
 
@@ -146,6 +147,16 @@ def check_applications(seen: Witness) -> None:
     seen.refuse(ended & (log["time"] <= log["time"][began]) & start[began], "a stay without length")
 
 
+def check_families(seen: Witness) -> None:
+    """Refuse a household that changes by another event than its own, and somebody who lives elsewhere and is with the unit or back."""
+    log, before = seen.log, seen.before >= 0
+    changed = before & (log["household"] != seen.was("household", 0))
+    seen.refuse(changed & (log["what"] != w.HOUSEHOLD_CHANGES), "the household changed by another event")
+    away, was = log["rights"] & w.ELSEWHERE > 0, seen.was("rights", 0) & w.ELSEWHERE > 0
+    seen.refuse(away & (log["stage"] >= w.WAITING_MAPPING) & (log["stage"] <= w.PAUSED), "is with the unit and lives elsewhere")
+    seen.refuse(before & (was & ~away | away & ~was & (log["what"] != w.MOVE)), "moved by another event, or moved back")
+
+
 def check_order(seen: Witness) -> None:
     """Refuse a log that is not ordered by time, inside the horizon, or names what does not exist."""
     log, plan, known = seen.log, seen.plan, seen.plan.vocabulary
@@ -164,6 +175,7 @@ def check_order(seen: Witness) -> None:
         "row": (-1, len(plan.rows)),
         "group": (-1, len(plan.groups)),
         "rights": (0, 1 << len(known.rights)),
+        "household": (0, len(plan.households)),
         "application": (0, len(w.APPLICATIONS)),
         "waits": (0, len(w.WAITS_FOR)),
     }
@@ -206,7 +218,7 @@ def check_moves(seen: Witness) -> None:
     income = seen.was("income", 0)
     rate = np.array(tables.hazard)[came_from * tables.sources + income, np.maximum(clock, 0)]
     seen.refuse((clock >= 0) & ~(rate > 0), "a life clock fired where its rate is zero")
-    still = (w.ADVANCE, w.FALL_BACK, w.BENEFIT_ENDS, w.GAP_BEGINS, w.RIGHTS_EXPIRE, w.BAND, w.CALENDAR, w.AF_ANSWERS)
+    still = (w.ADVANCE, w.FALL_BACK, w.BENEFIT_ENDS, w.GAP_BEGINS, w.RIGHTS_EXPIRE, w.BAND, w.CALENDAR, w.AF_ANSWERS, w.HOUSEHOLD_CHANGES)
     fixed = np.isin(what, still) | ((what == w.GAP_ENDS) & (came_from != w.AID_ENDED))
     seen.refuse(fixed & (came_from != w.UNBORN) & (stage != came_from), "changed stage by an event that changes none")
     moved = np.abs(log["step"] - seen.was("step", 0))

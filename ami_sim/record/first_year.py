@@ -14,6 +14,7 @@ from ami_sim.scenario.quantities import MONTH, YEAR
 from ami_sim.scenario.registry import (
     AID_PAID,
     AID_SPELL,
+    ELSEWHERE,
     I_AID,
     I_AMI_WAGE,
     IN_INTERVENTION,
@@ -103,7 +104,7 @@ def first_year_counts(
     stage[spells.person[there]], income[spells.person[there]] = spells.stage[there], spells.income[there]
     before = np.r_[-1, spells.income[:-1]]
     switched = began & (spells.start > 0) & (spells.income == I_AMI_WAGE) & np.isin(before, members(AID_SPELL))
-    supported = np.isin(spells.income, members(AID_PAID))
+    supported = np.isin(spells.income, members(AID_PAID)) & (spells.rights & ELSEWHERE == 0)
     days = np.maximum(np.minimum(spells.end, until) - spells.start, 0.0) * supported
     stock = fsum(days[supported].tolist()) / until  # exact to the last digit, so that every processor gives the same
     touched = float(len(np.unique(spells.person[days > 0])))
@@ -128,7 +129,7 @@ def first_year_counts(
         "aid_touched": touched,
         "aid_share": stock / max(touched, 1.0),
         "beyond_wage_money": beyond_wage_money(spells, plan, until),
-        "aid_paid": a_year(spells, paid_by_income(spells, people, aid), until) / MONTH / MNKR,
+        "aid_paid": a_year(spells, paid_by_income(spells, aid), until) / MONTH / MNKR,
         "wages_paid": a_year(spells, np.array(plan.tables.money, np.float64)[spells.row] * paying, until) / YEAR / MNKR,
         **ends_of_stays(spells, until),
     }
@@ -141,12 +142,12 @@ def a_year(spells: Spells, per_day: NDArray[np.float64], until: float) -> float:
     return fsum((days * per_day).tolist()) * YEAR / until
 
 
-def paid_by_income(spells: Spells, people: np.ndarray, aid: Sequence[Sequence[float]]) -> NDArray[np.float64]:
+def paid_by_income(spells: Spells, aid: Sequence[Sequence[float]]) -> NDArray[np.float64]:
     """Give the aid of each spell's household, in the unit of the table [income][household]; 0 without one and where nobody lives here."""
     if not len(aid):
         return np.zeros(len(spells.person))
-    known, household = spells.income >= 0, people["household"][spells.person]
-    per_month: NDArray[np.float64] = np.array(aid, np.float64)[np.where(known, spells.income, 0), household] * known
+    known = (spells.income >= 0) & (spells.rights & ELSEWHERE == 0)
+    per_month: NDArray[np.float64] = np.array(aid, np.float64)[np.where(known, spells.income, 0), spells.household] * known
     return per_month
 
 

@@ -14,6 +14,7 @@ from ami_sim.record.measures.jobs import REASONS, waiting_for
 from ami_sim.record.spells import Cut, Floats, Spells
 from ami_sim.scenario.registry import (
     AID_PAID,
+    ELSEWHERE,
     IN_INTERVENTION,
     SHIPPED,
     W_NOTHING,
@@ -71,6 +72,12 @@ MONTHLY: Final = (
         "Average number living on aid, alone or on top of activity support at its floor; a wage or a-kassa that aid tops up is not in it.",
     ),
     Monthly("in_work", "persons", {"en": "In open work", "sv": "I öppet arbete"}, "Average number in open work."),
+    Monthly(
+        "moved_away",
+        "persons",
+        {"en": "Moved away, followed elsewhere", "sv": "Bortflyttade, följs på annan ort"},
+        "Average number who have moved to another municipality since the start and live on there; they are in no other monthly number.",
+    ),
 )
 
 
@@ -103,16 +110,17 @@ def monthly_people(
     """
     which, month, days = pieces
     months = len(edges) - 1
+    away = spells.rights[which] & ELSEWHERE > 0
     length = np.diff(edges)
 
-    def average(code: NDArray[np.int64], kinds: int) -> NDArray[np.float64]:
-        total = np.bincount(code[which] * months + month, weights=days, minlength=kinds * months)
+    def average(code: NDArray[np.int64], kinds: int, whose: NDArray[np.bool_]) -> NDArray[np.float64]:
+        total = np.bincount(code[which] * months + month, weights=days * whose, minlength=kinds * months)
         found: NDArray[np.float64] = total.reshape(kinds, months) / length
         return found
 
-    waits = average(spells.waits, len(WAITS_FOR))
-    rows = average(np.where(spells.stage == IN_INTERVENTION, spells.row, 0), 1 + int(spells.row.max(initial=0)))
-    stages, incomes = average(spells.stage, len(known.stages)), average(spells.income, len(known.incomes))
+    waits = average(spells.waits, len(WAITS_FOR), ~away)
+    rows = average(np.where(spells.stage == IN_INTERVENTION, spells.row, 0), 1 + int(spells.row.max(initial=0)), ~away)
+    stages, incomes = average(spells.stage, len(known.stages), ~away), average(spells.income, len(known.incomes), ~away)
     found = {
         "waiting_for_job": waits[W_NOTHING + 1 :].sum(axis=0),
         **{waiting_for(reason): waits[code] for code, reason in enumerate(WAITS_FOR) if code != W_NOTHING},
@@ -121,6 +129,7 @@ def monthly_people(
         "in_intervention": stages[IN_INTERVENTION],
         "on_aid": incomes[members(AID_PAID)].sum(axis=0),
         "in_work": stages[WORK],
+        "moved_away": average(np.zeros(len(spells.stage), np.int64), 1, away)[0],
     }
     found |= {f"job:{name}": rows[[row for row in jobs[name] if row < len(rows)]].sum(axis=0) for name in jobs}
     found |= {f"stage:{name}": stages[i] for i, name in enumerate(known.stages) if i}

@@ -52,6 +52,7 @@ class Spells:
     rights: Ints
     application: Ints  # how somebody's applications to AF stand: a code of `APPLICATIONS`, the best of them
     waits: Ints  # what somebody waits for whom a job of the unit's would fit: a code of `WAITS_FOR`
+    household: Ints
     horizon: float
 
     @property
@@ -88,7 +89,7 @@ def spells_of(log: Any, horizon: float) -> Spells:
     end = np.where(same, np.r_[rows["time"][1:], 0.0], horizon) if len(rows) else np.zeros(0)
     first = np.r_[True, ~same[:-1]] if len(rows) else np.zeros(0, bool)
     came_from = np.where(first, UNBORN, np.r_[0, rows["stage"][:-1]]) if len(rows) else np.zeros(0, np.int64)
-    names = ("what", "stage", "income", "step", "row", "group", "rights", "application", "waits")
+    names = ("what", "stage", "income", "step", "row", "group", "rights", "application", "waits", "household")
     columns = {name: rows[name].astype(np.int64) for name in names}
     return Spells(person=person, start=rows["time"].astype(np.float64), end=end, came_from=came_from, horizon=horizon, **columns)
 
@@ -112,9 +113,9 @@ def cut(spells: Spells, edges: Floats) -> Cut:
     return which, month, days
 
 
-def coded(spells: Spells, households: Ints) -> Ints:
-    """Write the condition of each spell as one whole number; `conditions_of` reads it. households: household index of each person."""
-    return code_of(spells.stage, spells.income, spells.row, spells.group, households[spells.person], spells.rights)
+def coded(spells: Spells) -> Ints:
+    """Write the condition of each spell as one whole number; `conditions_of` reads it."""
+    return code_of(spells.stage, spells.income, spells.row, spells.group, spells.household, spells.rights)
 
 
 def code_of(stage: Ints, income: Ints, row: Ints, group: Ints, household: Ints, rights: Ints) -> Ints:
@@ -135,12 +136,12 @@ def conditions_of(codes: Ints) -> Ints:
     return found
 
 
-def days_by_condition(spells: Spells, households: Ints, edges: Floats) -> tuple[list[Condition], Floats]:
+def days_by_condition(spells: Spells, edges: Floats) -> tuple[list[Condition], Floats]:
     """Person-days in each condition by month: the conditions met, and days [month, condition].
 
-    households: household index of each person. edges: first day of each month, and the end.
+    edges: first day of each month, and the end.
     """
-    kinds, which = np.unique(coded(spells, households), return_inverse=True)
+    kinds, which = np.unique(coded(spells), return_inverse=True)
     conditions, days = days_by_kind(kinds, which, cut(spells, edges), len(edges) - 1)
     return [Condition(*row) for row in conditions.tolist()], days
 

@@ -65,7 +65,7 @@ def displaced(reference: Seen, option: Seen, level: str) -> dict[str, float]:
     Those displaced are taken to live in the same households as everybody in the run. RuntimeError when more output is displaced in a run
     than is produced in it.
     """
-    homes = len(option.paths.book.prices.household)
+    homes = len(option.paths.book.prices.compositions)
     households = np.bincount(reference.people["household"], minlength=homes) / max(1, len(reference.people))
     shares = shares_at(option.paths.book, level).displaced
     with_it, without = (seen.jobs.displaced(shares) for seen in (option, reference))
@@ -140,7 +140,7 @@ def present_of(seen: Seen, who: NDArray[np.bool_]) -> dict[str, float]:
     paths, spells = seen.paths, seen.spells
     kept = who[spells.person]
     columns = {name: getattr(spells, name)[kept] for name in spells.__dataclass_fields__ if name != "horizon"}
-    conditions, days = days_by_condition(Spells(horizon=spells.horizon, **columns), seen.people["household"], paths.edges)
+    conditions, days = days_by_condition(Spells(horizon=spells.horizon, **columns), paths.edges)
     ledger = fold(days, conditions, paths.months, paths.book, np.zeros((len(paths.months), len(paths.book.lines))))
     return {actor: float(paths.factors @ amount) / ORE for actor, amount in by_actor(ledger, paths.book.lines).items()}
 

@@ -25,7 +25,7 @@ def results_of_actors(seen: Seen) -> Iterator[Number]:
         yield Number("net_result", actor, "", float(amount))
         yield Number("net_cost", actor, "", -float(amount))
         society = float(amount) if actor == "society" else society
-    yield Number("aid_cost", "", "", float(total_of(present, lines, "aid")))
+    yield Number("aid_cost", "", "", float(total_of(present, lines, "aid", "ifo")))
     made = sum(float(total_of(present, lines, kind)) for kind in dict.fromkeys(line.kind for line in lines if line.nature == "production"))
     yield Number("production", "", "", made)
     yield Number("participants_production", "", "", float(total_of(present, lines, "participants_production")))

@@ -177,7 +177,7 @@ def observe(option: Prepared, people: np.ndarray, run: Run, measures: Measures =
     plan = option.plan
     check_run(run.log, plan, people)
     spells = spells_of(run.log, plan.horizon)
-    kinds, kind = np.unique(coded(spells, people["household"]), return_inverse=True)
+    kinds, kind = np.unique(coded(spells), return_inverse=True)
     pieces = cut(spells, option.edges)
     conditions, days = days_by_kind(kinds, kind, pieces, len(option.months))
     moves = transitions(spells, option.edges)

@@ -64,12 +64,35 @@ class Referrer(Row):
     scale: dict[str, Factor] = {}
 
 
+class Family(Row):
+    """How families grow: ages of a parent when a child is born, how many children come, and which household follows which.
+
+    `children`: children over a life at the pace of a household with two adults; `alone`: with one adult, times this. `born` and `gone`:
+    the household with one child more, and with one less when a child turns 19. Without this row households stay as they are.
+    """
+
+    parents: Ages
+    children: Number
+    alone: Factor
+    born: dict[str, str] = {}
+    gone: dict[str, str] = {}
+
+
+class HouseholdChange(Row):
+    """A partner who comes or goes, or the young who move out: how often, and which household becomes which."""
+
+    title: str
+    rate: Rate
+    to: dict[str, str]
+
+
 class Clock(Row):
     """A life clock: what can happen to a person, at which rate, in which stage and income, and what changes the rate.
 
     rate x stage x income x step x time in need x time in stage x age x economy x frailty ** `frailty` x traits.
     A stage or income that is not named has factor 0, unless `incomes` is empty (then every income has factor 1); of `in_need` and a
-    stage of it, the stage holds. `entry`: a factor of the person for good, by what they lived on when their need began; 1 if not named.
+    stage of it, the stage holds. `ages`: where `by_age` changes, years; the ages of `bands` if there are none. `entry`: a factor of
+    the person for good, by what they lived on when their need began; 1 if not named.
     """
 
     rate: PersonalRate
@@ -80,6 +103,7 @@ class Clock(Row):
     by_need: tuple[Factor, ...] = ()
     by_stage_time: tuple[Factor, ...] = ()
     by_age: tuple[Factor, ...] = ()
+    ages: tuple[float, ...] = ()
     traits: dict[str, Factor] = {}
     frailty: float = 0.0
 

@@ -6,7 +6,7 @@ Amounts here are in the kronor of each year; `ami_sim.accounts` turns them into 
 """
 
 from collections.abc import Collection, Iterator, Mapping
-from typing import Annotated, Any, Final, Literal, Self, TypeVar
+from typing import Annotated, Any, Final, Literal, NamedTuple, Self, TypeVar
 
 from pydantic import AfterValidator, Field, PrivateAttr, ValidationInfo, model_validator
 
@@ -344,8 +344,28 @@ class Household(Row):
         return self
 
 
+class Composition(NamedTuple):
+    """A household with its children at some ages: the row it is of, and what aid is tested on."""
+
+    kind: str
+    household: Household
+
+
+def compositions(rows: Mapping[str, Household]) -> tuple[Composition, ...]:
+    """Give every household as its row says, then each with its children at every other ages: what a growing family passes through."""
+    found = [Composition(name, row) for name, row in rows.items()]
+    for name, row in rows.items():
+        size = sum(row.children)
+        for small in range(size + 1):
+            for middle in range(size + 1 - small):
+                children = (small, middle, size - small - middle)
+                if children != row.children:
+                    found.append(Composition(name, row.model_copy(update={"children": children})))
+    return tuple(found)
+
+
 class Prices(Strict):
-    """Every price of a municipality. The order of `household` is the household index of a person."""
+    """Every price of a municipality. The order of `compositions` is the household index of a person."""
 
     price_year: Year
     index: dict[Literal["prices", "wages"], Index]
@@ -369,6 +389,11 @@ class Prices(Strict):
     def model_post_init(self, context: Any) -> None:
         """Keep the vocabulary that the prices were read with, which says in what order incomes and stages come."""
         self._vocabulary = vocabulary_of(context)
+
+    @property
+    def compositions(self) -> tuple[Composition, ...]:
+        """Every household that may be, by its number: the rows of `household`, then those with children of other ages."""
+        return compositions(self.household)
 
     @property
     def vocabulary(self) -> Vocabulary:

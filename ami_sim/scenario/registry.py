@@ -117,6 +117,7 @@ def to(*stages: str) -> tuple[Move, ...]:
 
 OUT_OF_NEED: Final = STAGES[WORK:LEFT]
 ON_SICK_LIST: Final = ("sick_on_aid", "sick_pay")
+UNIT: Final = ("waiting_mapping", "mapping", "waiting_place", "in_intervention", "paused")  # what only a unit's own persons are in
 # Life clocks first, then what has a date, last what the unit does to a person.
 SHIPPED_EVENTS: Final = (
     Event("find_work", to("work", "subsidised_elsewhere"), clock=True),
@@ -131,7 +132,8 @@ SHIPPED_EVENTS: Final = (
     Event("sickness_decision", to("sickness_compensation", SAME), clock=True, stages=ON_SICK_LIST),
     Event("aid_ends", to("aid_ended"), clock=True, incomes=("aid", "aid_gap", "activity")),
     Event("other_support", to("other_support"), clock=True),
-    Event("leave", to("left"), clock=True),
+    Event("die", to("left"), clock=True),
+    Event("move", (*to(SAME), Move(UNIT, ("not_referred",))), clock=True),  # to another municipality: life goes on there
     Event("refer", to("waiting_mapping"), clock=True, stages=("not_referred", "paused")),
     Event("drop_out", to("paused"), clock=True, stages=("in_intervention",)),
     Event("relapse", to("not_referred"), clock=True, stages=OUT_OF_NEED),
@@ -147,6 +149,7 @@ SHIPPED_EVENTS: Final = (
     Event("discharge", (Move(("waiting_mapping", "waiting_place", "mapping"), ("not_referred",)),)),
     Event("af_answers", to(SAME)),  # or what AF granted runs out
     Event("move_up", (Move(("in_intervention",), ("in_intervention",)),)),
+    Event("household_changes", to(SAME)),  # a child is born, turns 7 or 13, or leaves at 19; a partner comes or goes
 )
 EVENTS: Final = tuple(row.name for row in SHIPPED_EVENTS)
 (
@@ -162,7 +165,8 @@ EVENTS: Final = tuple(row.name for row in SHIPPED_EVENTS)
     SICKNESS_DECISION,
     AID_ENDS,
     FIND_SUPPORT,
-    LEAVE,
+    DIE,
+    MOVE,
     REFER,
     DROP_OUT,
     RELAPSE,
@@ -178,6 +182,7 @@ EVENTS: Final = tuple(row.name for row in SHIPPED_EVENTS)
     DISCHARGE,
     AF_ANSWERS,
     MOVE_UP,
+    HOUSEHOLD_CHANGES,
 ) = range(len(EVENTS))
 SHIPPED_CLOCKS: Final = sum(row.clock for row in SHIPPED_EVENTS)
 SHIPPED_COUNT: Final = len(SHIPPED_EVENTS)
@@ -188,9 +193,9 @@ SHIPPED_TRAITS: Final = tuple(
 TRAITS: Final = tuple(row.name for row in SHIPPED_TRAITS)
 WOMAN, BORN_ABROAD, LANGUAGE_NEED, ILL_HEALTH, REDUCED_CAPACITY, DRIVING_LICENCE, AKASSA_MEMBER = (1 << bit for bit in range(len(TRAITS)))
 
-SHIPPED_RIGHTS: Final = tuple(Right(name) for name in ("long_on_aid", "early_in_contract", "earnings_related"))
+SHIPPED_RIGHTS: Final = tuple(Right(name) for name in ("long_on_aid", "early_in_contract", "earnings_related", "elsewhere"))
 RIGHTS: Final = tuple(row.name for row in SHIPPED_RIGHTS)
-LONG_ON_AID, EARLY_IN_CONTRACT, EARNINGS_RELATED = (1 << bit for bit in range(len(RIGHTS)))
+LONG_ON_AID, EARLY_IN_CONTRACT, EARNINGS_RELATED, ELSEWHERE = (1 << bit for bit in range(len(RIGHTS)))
 
 # How somebody's applications to AF stand: none, waiting for an answer, granted for now, refused.
 APPLICATIONS: Final = ("none", "asked", "granted", "refused")
@@ -203,7 +208,8 @@ SCHOOLING: Final = ("compulsory_not_completed", "compulsory", "upper_secondary")
 WORKPLACES: Final = ("none", "constructed", "intermediate", "ordinary")
 STEPS: Final = 5  # readiness 1 (isolated) to 5 (ready for open work); stored 0..4
 
-# Who pays and who is paid. The last two are the boundary: real resources used up, and output produced.
+# Who pays and who is paid; "elsewhere" is the municipality of those who have moved away.
+# The last two are the boundary: real resources used up, and output produced.
 ACTORS: Final = (
     "ifo",
     "ami",
@@ -214,14 +220,15 @@ ACTORS: Final = (
     "treasury",
     "person",
     "employer",
+    "elsewhere",
     "resources",
     "output",
 )
 GROUPS_OF_ACTORS: Final = {
     "municipality": ("ifo", "ami", "other_municipal"),
     "state": ("af", "social_insurance", "treasury"),
-    "public": ("ifo", "ami", "other_municipal", "region", "af", "social_insurance", "treasury"),
-    "society": ("ifo", "ami", "other_municipal", "region", "af", "social_insurance", "treasury", "person", "employer"),
+    "public": ("ifo", "ami", "other_municipal", "region", "af", "social_insurance", "treasury", "elsewhere"),
+    "society": ("ifo", "ami", "other_municipal", "region", "af", "social_insurance", "treasury", "person", "employer", "elsewhere"),
 }
 
 NAME: Final = re.compile(r"[a-z][a-z0-9_]*")

@@ -8,7 +8,7 @@ from pydantic import Field, PrivateAttr, model_validator
 
 from ami_sim.scenario.effects import CERTAIN, Effects, GroupClass, after_of
 from ami_sim.scenario.errors import InputError, nearest
-from ami_sim.scenario.need import Bands, Clock, Cohort, Economy, Later, Life, Referrer, Strategy
+from ami_sim.scenario.need import Bands, Clock, Cohort, Economy, Family, HouseholdChange, Later, Life, Referrer, Strategy
 from ami_sim.scenario.prices import Prices
 from ami_sim.scenario.priors import Parameter
 from ami_sim.scenario.provenance import Provenance
@@ -22,6 +22,7 @@ from ami_sim.scenario.week import Activity, Duty
 
 WEIGHTS = ("referrer", "step", "age", "children", "time_on_aid", "on_aid", "saving", "true_saving", "own")
 LONGEST = 50  # years that a run may last
+MOST_AT_HOME = 8  # children whose dates of birth a person's record has room for
 
 
 class Order(Strict):
@@ -53,6 +54,8 @@ class Scenario(Strict):
     mapping: MappingService
     referrer: dict[str, Referrer]
     clock: dict[str, Clock]
+    family: Family | None = None  # without it children do not age
+    household_change: dict[str, HouseholdChange] = {}
     group: dict[str, Group] = {}
     workplace: dict[str, Workplace]
     classes: dict[str, GroupClass] = {}
@@ -178,6 +181,32 @@ class Scenario(Strict):
         return self
 
     @model_validator(mode="after")
+    def _families(self) -> Self:
+        """Hold links between households to the number of children, and every household with children to one that follows."""
+        if self.family is None:
+            if self.household_change:
+                raise ValueError("household_change: there is no table family; expected both or neither")
+            return self
+        size = {name: sum(row.children) for name, row in self.prices.household.items()}
+        seen: dict[str, str] = {}
+        for where, links in self.household_links():
+            more = {"family.born": 1, "family.gone": -1}.get(where, 0)
+            for old, new in links.items():
+                if size[new] != size[old] + more:
+                    raise ValueError(f"{where}: {old} = {new}, which has {size[new]} children; expected a household of {size[old] + more}")
+                if not more and old in seen:
+                    raise ValueError(f"{where}: {old} changes by {seen[old]} already; expected one change for each household")
+                seen |= {old: where} if not more else {}
+        for name, children in size.items():
+            if children and name not in self.family.gone:
+                raise ValueError(
+                    f"family.gone: {name} has children and is not there; expected the household that is left when one of them turns 19"
+                )
+            if children > MOST_AT_HOME:
+                raise ValueError(f"prices.household.{name}: {children} children; expected at most {MOST_AT_HOME} where families grow")
+        return self
+
+    @model_validator(mode="after")
     def _official(self) -> Self:
         """Refuse a strategy that sees more than an official: only a labelled oracle may read what is latent."""
         for name, strategy in self.strategy.items():
@@ -236,6 +265,16 @@ class Scenario(Strict):
             yield from ((f"clock.{name}.entry", word, known.arrives_with) for word in clock.entry)
         for change in self.economy:
             yield from (("economy.factors", word, known.clocks) for word in (*change.factors, *change.on_aid))
+        for where, links in self.household_links():
+            yield from ((where, word, self.prices.household) for pair in links.items() for word in pair)
+
+    def household_links(self) -> Iterator[tuple[str, Mapping[str, str]]]:
+        """Which household follows which: where it stands, and the links."""
+        if self.family is not None:
+            yield "family.born", self.family.born
+            yield "family.gone", self.family.gone
+        for name, change in self.household_change.items():
+            yield f"household_change.{name}.to", change.to
 
     def _mentions_in_services(self) -> Iterator[tuple[str, str, Iterable[str]]]:
         known = self.vocabulary

@@ -44,7 +44,7 @@ def aid_without_income(prices: Prices) -> list[float]:
     single, couple, *rest = (prices.in_year(row, norm.index, year) for row in (norm.single, norm.couple, *norm.common, *norm.child))
     common, child = rest[: len(norm.common)], rest[len(norm.common) :]
     found = []
-    for household in prices.household.values():
+    for _, household in prices.compositions:
         due = (single if household.adults == 1 else couple) + common[min(household.adults + sum(household.children), 7) - 1]
         due += sum(count * amount for count, amount in zip(household.children, child, strict=True))
         found.append(max(0.0, due + monthly(household.housing) - 0.75 * monthly(household.other_wage)))

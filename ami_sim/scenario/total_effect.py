@@ -40,7 +40,7 @@ Floats = NDArray[np.float64]
 BANDS: Final = 3  # of time in work: relapse is early, middle or late
 NEED, WORK, SUBSIDISED = 0, STEPS, STEPS + BANDS * STEPS  # where each block of states begins; a stay comes behind them all
 SIZE: Final = STEPS + 2 * BANDS * STEPS
-GONE: Final = ("start_studies", "become_sick", "other_support", "leave")  # clocks after which nobody is followed
+GONE: Final = ("start_studies", "become_sick", "other_support", "die")  # clocks after which nobody is followed
 FASTEST: Final = 100.0  # the highest factor on finding work that a stay may have: far beyond any that could be meant
 MOST_TURNS: Final = 100_000.0  # events of one life within the months asked for, beyond which its chances are not reckoned
 NOTHING: Final = 1e-9  # percentage points that are none
@@ -61,7 +61,7 @@ class Life(NamedTuple):
     drop_out: float  # mean over the stay
     gone: float  # from need
     gone_in_stay: float
-    leave: tuple[float, float]  # from work, from subsidised work
+    die: tuple[float, float]  # from work, from subsidised work
     relapse: tuple[tuple[float, ...], tuple[float, ...]]  # from work, from subsidised work, by band of time there
     pass_on: tuple[float, ...]  # from a band of time in work to the next
 
@@ -232,7 +232,7 @@ def generator(life: Life, after: float) -> Floats:
                 if band + 1 < BANDS:
                     q[at, at + STEPS] = life.pass_on[band]
             q[here[1], WORK + step] = life.find_subsidised[step] * after * (1.0 - life.subsidised)
-    lost = np.repeat([life.gone, *life.leave], [STEPS, BANDS * STEPS, BANDS * STEPS])
+    lost = np.repeat([life.gone, *life.die], [STEPS, BANDS * STEPS, BANDS * STEPS])
     np.fill_diagonal(q, -q.sum(axis=1) - lost)
     return q
 
@@ -310,7 +310,6 @@ def life_at(
     """Read the typical person's rates from the life clocks, per month."""
     typical = effects.typical
     need = sum(typical.need.at(theta) >= mark.at(theta) for mark in bands.need)
-    age = sum(typical.age >= mark for mark in bands.ages)
     marks = [mark.at(theta) / MONTH for mark in bands.stage][: BANDS - 1]
     if not all(before < mark for before, mark in pairwise([0.0, *marks])):
         raise ValueError(f"bands.stage: {', '.join(mark.text for mark in bands.stage)}; expected increasing times over 0")
@@ -324,6 +323,7 @@ def life_at(
         at_stage = factor.at(theta) if factor else 0.0
         at_income = (clock.incomes[income].at(theta) if income in clock.incomes else 0.0) if clock.incomes else 1.0
         value: float = clock.rate.at(theta) * MONTH * at_stage * at_income * typical.frailty**clock.frailty
+        age = sum(typical.age >= mark for mark in clock.ages or bands.ages)
         for row, index in ((clock.by_step, step), (clock.by_need, need), (clock.by_age, age), (clock.by_stage_time, band)):
             value *= row[min(index, len(row) - 1)].at(theta) if row else 1.0
         return value
@@ -347,7 +347,7 @@ def life_at(
         sum(rate("drop_out", *paid, band=band) * length for band, length in enumerate(lengths)) / stay,
         sum(rate(name, *out) for name in GONE),
         sum(rate(name, *paid) for name in GONE),
-        (rate("leave", *places[0]), rate("leave", *places[1])),
+        (rate("die", *places[0]), rate("die", *places[1])),
         (relapse[0], relapse[1]),
         (*(1.0 / (mark - before) for before, mark in zip([0.0, *marks], marks, strict=False)), *[0.0] * (BANDS - 1 - len(marks))),
     )

@@ -232,7 +232,7 @@ def events_of(option: Prepared, log: np.ndarray, person: Any) -> Life:
     for i in range(len(spells.start)):
         numbers = (int(column[i]) for column in (spells.stage, spells.income, spells.row, spells.group))
         stage, income, row, group = numbers
-        condition = Condition(stage, income, row, group, int(person["household"]), int(spells.rights[i]))
+        condition = Condition(stage, income, row, group, int(spells.household[i]), int(spells.rights[i]))
         first = i == 0 and spells.what[i] == words.events.index("calendar")
         events.append(
             {

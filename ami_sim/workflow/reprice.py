@@ -128,7 +128,7 @@ def repriced_measures(stored: StoredResults, question: Question) -> pd.DataFrame
             amounts |= {("participants_production", ""): total_of(present, lines, "participants_production")}
             amounts |= {("participants_regular_worth", ""): yearly.regular_worth}
             made = [index for index, line in enumerate(lines) if line.nature == "production"]
-            amounts |= {("aid_cost", ""): total_of(present, lines, "aid"), ("production", ""): present[:, made].sum(axis=1)}
+            amounts |= {("aid_cost", ""): total_of(present, lines, "aid", "ifo"), ("production", ""): present[:, made].sum(axis=1)}
             runs = runs.assign(scenario=name)
             frames += [runs.assign(measure=measure, actor=actor, value=kr) for (measure, actor), kr in amounts.items()]
     return pd.concat(frames, ignore_index=True).assign(group="", unit="kr")[REPLICATION_COLUMNS]

@@ -9,6 +9,7 @@ from ami_sim.accounts.flows import GroupTerms, RowTerms
 from ami_sim.accounts.ledger import PriceBook
 from ami_sim.scenario.contracts import JobTerms
 from ami_sim.scenario.prices import Prices
+from ami_sim.scenario.provenance import plain
 
 RAGUNDA = Path(__file__).parents[2] / "calibration" / "ragunda"
 MAPPING, FULL_TIME, HALF_TIME, TRAINING = range(4)
@@ -19,7 +20,7 @@ OUTDOOR, WARD = range(2)
 def prices() -> Prices:
     tables: dict[str, object] = {}
     for name in ("prices.toml", "households.toml"):
-        tables |= tomllib.loads((RAGUNDA / name).read_text(encoding="utf-8"))["prices"]
+        tables |= plain(tomllib.loads((RAGUNDA / name).read_text(encoding="utf-8")), name)[0]["prices"]
     return Prices.model_validate(tables)
 
 

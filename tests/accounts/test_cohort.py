@@ -1,6 +1,7 @@
 """What a cohort's exclusion costs: months out of work against months in work, by hand for one life and as identities for all."""
 
 from collections.abc import Mapping
+from types import MappingProxyType
 
 import numpy as np
 import pytest
@@ -21,8 +22,8 @@ YEAR = 365.25
 RATE = 0.035
 
 
-def lives(*rows: tuple[int, float, float, int, int]) -> Spells:
-    """Give spells from (person, start, end, stage, income)."""
+def lives(*rows: tuple[int, float, float, int, int], homes: Mapping[int, int] = MappingProxyType({})) -> Spells:
+    """Give spells from (person, start, end, stage, income); homes: the household of each person, the first one if not told."""
     table = np.array(rows)
     whole = {name: table[:, place].astype(np.int64) for name, place in (("person", 0), ("stage", 3), ("income", 4))}
     none = np.full(len(rows), -1)
@@ -36,6 +37,7 @@ def lives(*rows: tuple[int, float, float, int, int]) -> Spells:
         "rights": nought,
         "application": nought,
         "waits": nought,
+        "household": np.array([homes.get(person, 0) for person in whole["person"].tolist()]),
     }
     return Spells(start=table[:, 1], end=table[:, 2], horizon=float(table[:, 2].max()), **whole, **rest)
 
@@ -50,7 +52,7 @@ def test_a_stretch_of_years_is_an_annuity() -> None:
 
 def test_only_the_time_out_of_work_costs_and_it_costs_what_exclusion_costs(book: PriceBook) -> None:
     people = np.zeros(2, PERSON)
-    people["children"] = [0, 2]
+    two = next(i for i, row in enumerate(book.prices.compositions) if sum(row.household.children) == 2)
     day = 100.0
     spells = lives(
         (0, 0.0, day + 3 * YEAR, NOT_REFERRED, I_AID),
@@ -58,6 +60,7 @@ def test_only_the_time_out_of_work_costs_and_it_costs_what_exclusion_costs(book:
         (0, day + 5 * YEAR, day + 20 * YEAR, LEFT, 14),
         (1, 0.0, day + 1 * YEAR, WORK, I_WORK),
         (1, day + 1 * YEAR, day + 20 * YEAR, NOT_REFERRED, I_AID),
+        homes={1: two},
     )
     assert spells.person[in_need_on(spells, day)].tolist() == [0]
     groups = {"first": np.array([True, False]), "both": np.array([True, True])}

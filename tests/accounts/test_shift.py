@@ -43,7 +43,9 @@ def lives(*people: Life) -> Spells:
     ]
     person, start, end, stage, income, row = (np.array(column) for column in zip(*rows, strict=True))
     none = np.zeros(len(rows), np.int64)
-    return Spells(person, start.astype(float), end.astype(float), none, none, stage, income, none, row, none - 1, none, none, none, HORIZON)
+    return Spells(
+        person, start.astype(float), end.astype(float), none, none, stage, income, none, row, none - 1, none, none, none, none, HORIZON
+    )
 
 
 def over_time(book: PriceBook) -> AidOverTime:
@@ -51,9 +53,8 @@ def over_time(book: PriceBook) -> AidOverTime:
 
 
 def saved(book: PriceBook, reference: Spells, option: Spells) -> dict[str, float]:
-    homes = np.zeros(10, np.int64)
     before, after = over_time(book), over_time(book)
-    places = before.places(coded(reference, homes)), after.places(coded(option, homes))
+    places = before.places(coded(reference)), after.places(coded(option))
     return aid_saved(side_by_side(reference, option), (before, places[0]), (after, places[1]))
 
 
@@ -110,8 +111,7 @@ def test_aid_saved_counts_where_the_household_went_and_back_again(book: PriceBoo
 def test_a_month_off_aid_saves_a_month_of_aid(book: PriceBook) -> None:
     flat = AidOverTime(book, MONTHS, EDGES, np.ones(len(MONTHS)))
     stays, goes = lives([(0.0, ON_AID)]), lives([(0.0, ON_AID), (10.0, (WORK, I_WORK, -1)), (10.0 + MONTH, ON_AID)])
-    homes = np.zeros(1, np.int64)
-    parts = aid_saved(side_by_side(stays, goes), (flat, flat.places(coded(stays, homes))), (flat, flat.places(coded(goes, homes))))
+    parts = aid_saved(side_by_side(stays, goes), (flat, flat.places(coded(stays))), (flat, flat.places(coded(goes))))
     assert parts["open_work"] == pytest.approx(8_580.0)
 
 
@@ -124,10 +124,9 @@ def test_the_parts_add_up_to_the_aid_of_the_two_ledgers(book: PriceBook) -> None
         return [(float(day), kinds[int(rng.integers(len(kinds)))]) for day in days]
 
     reference, option = lives(*(life() for _ in range(10))), lives(*(life() for _ in range(10)))
-    homes = np.zeros(10, np.int64)
     paid = []
     for spells in (reference, option):
-        conditions, days = days_by_condition(spells, homes, EDGES)
+        conditions, days = days_by_condition(spells, EDGES)
         paid.append(float(FACTORS @ total_of(fold(days, conditions, MONTHS, book), book.lines, "aid")) / 100)
     parts = saved(book, reference, option)
     assert set(parts) == set(DESTINATIONS)

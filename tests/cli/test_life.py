@@ -28,7 +28,7 @@ def booked(town: Path, option: str, door: str, number: int, replication: int) ->
     people = population(prepared.plan, 11, 0, replication, highest, engine.live)
     log = engine.simulate(prepared.plan, people, prepared.own).log
     who = np.flatnonzero((people["referrer"] == prepared.plan.referrers.index(door)) & (people["number"] == number))[0]
-    conditions, days = days_by_condition(spells_of(log[log["person"] == who], prepared.plan.horizon), people["household"], prepared.edges)
+    conditions, days = days_by_condition(spells_of(log[log["person"] == who], prepared.plan.horizon), prepared.edges)
     sums = fold(days, conditions, prepared.months, prepared.book).sum(axis=0) / ORE
     return {line[:3]: kr for line, kr in zip(prepared.book.lines, sums, strict=True) if kr and line.cash}
 

@@ -62,6 +62,8 @@ def plan_of(homes: int = HOMES) -> Plan:
         "referrer": doors,
         "clock": clock,
         "prices.person_type": {},
+        "family": None,
+        "household_change": {},
         "prices.household": {f"home_{i}": {**household, "housing": f"{5_000 + 10 * i} kr per month"} for i in range(homes)},
         "prices.income.grant": {**grant, "taxable": "no", "aid_tested": False, "why": "It is paid whatever the means.", **ROW},
     }
@@ -100,7 +102,7 @@ def by_hand(run: Run, people: np.ndarray, horizon: float) -> tuple[float, float]
 def paid(plan: Plan, people: np.ndarray, run: Run) -> dict[str, float]:
     """Give what the accounts make of the same run."""
     spells = spells_of(run.log, plan.horizon)
-    conditions, days = days_by_condition(spells, people["household"], np.array([0.0, plan.horizon]))
+    conditions, days = days_by_condition(spells, np.array([0.0, plan.horizon]))
     book = price_book(plan)
     lines = days[0] @ book.table(conditions, 2019) / MONTH
     return {kind: float(total_of(lines, book.lines, kind)) for kind in ("aid", "grant")}
@@ -111,8 +113,8 @@ def test_a_trait_of_ones_own_moves_the_clock(compiled: Any) -> None:
     people = population(plan, 4, 0, 0, live=compiled.live)
     tall = people["traits"] & TALL > 0
     assert 0.4 < tall.mean() < 0.6
-    assert set(people["scale"][tall, 16].tolist()) == {2.0}
-    assert set(people["scale"][~tall, 16].tolist()) == {1.0}
+    assert set(people["scale"][tall, 17].tolist()) == {2.0}
+    assert set(people["scale"][~tall, 17].tolist()) == {1.0}
 
 
 def test_clocks_that_ship_have_the_same_luck_beside_ones_own(compiled: Any) -> None:
@@ -134,7 +136,7 @@ def test_clocks_that_ship_have_the_same_luck_beside_ones_own(compiled: Any) -> N
     assert len(one) == len(other)
     for name in ("key", "arrives", "household", "traits", "stage", "income", "fires", "step"):
         assert one[name].tobytes() == other[name].tobytes(), name
-    assert one["left"].tobytes() == np.ascontiguousarray(other["left"][:, :16]).tobytes()
+    assert one["left"].tobytes() == np.ascontiguousarray(other["left"][:, :17]).tobytes()
 
 
 def test_what_is_too_much_is_refused_by_name_whatever_the_engine() -> None:
@@ -151,8 +153,8 @@ def test_the_stage_that_is_entered_is_in_need(compiled: Any) -> None:
     plan = plan_of()
     assert plan.tables.in_need[COACHED] == 1
     assert plan.tables.in_need[NOT_REFERRED] == 1
-    assert plan.tables.clock_of[CALLED] == 16
-    assert plan.tables.event_of[16] == CALLED
+    assert plan.tables.clock_of[CALLED] == 17
+    assert plan.tables.event_of[17] == CALLED
 
 
 def test_a_stage_may_have_a_name_that_a_run_uses_for_something_else(readable: Any) -> None:

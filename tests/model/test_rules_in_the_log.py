@@ -17,6 +17,7 @@ from ami_sim.scenario.load import bundled, load_scenario
 from ami_sim.scenario.registry import EVENTS, INCOMES, STAGES
 
 TRUST = {"source": "a test", "sure": "L", "mark": "assumed"}
+STILL: dict[str, Any] = {"family": None, "household_change": {}}  # children stay what they are
 WEEK = 7.0
 FEW = 20  # events below which nothing has been shown
 
@@ -41,7 +42,7 @@ def incomes(*names: str) -> list[int]:
 
 def test_akassa_lasts_longer_for_who_has_children() -> None:
     """Ten weeks without children and fourteen with them, counted from the day on which somebody begins to live on it."""
-    spells, children = ran({"life.akassa_length": "10 weeks", "life.akassa_length_with_child": "14 weeks"}, "2027-01-01")
+    spells, children = ran({"life.akassa_length": "10 weeks", "life.akassa_length_with_child": "14 weeks", **STILL}, "2027-01-01")
     akassa = spells.income == INCOMES.index("akassa")
     before = np.r_[-1, np.where(spells.person[1:] == spells.person[:-1], spells.income[:-1], -1)]
     expired = np.flatnonzero((spells.what == EVENTS.index("rights_expire")) & (before == INCOMES.index("akassa")))
@@ -74,7 +75,7 @@ def test_an_economy_of_those_on_aid_touches_them_alone() -> None:
 
 def test_families_first_means_that_no_family_waits_while_somebody_without_children_is_mapped() -> None:
     first = {"title": "Families first", "weights": {"children": -1e6}, "ageing": 1.0, "legal": "A test.", **TRUST}
-    spells, children = ran({"strategy.first": first, "order.mapping": "first"}, "2021-01-01")
+    spells, children = ran({"strategy.first": first, "order.mapping": "first", **STILL}, "2021-01-01")
     waiting = spells.stage == STAGES.index("waiting_mapping")
     mapped = np.flatnonzero((spells.what == EVENTS.index("start")) & (spells.stage == STAGES.index("mapping")))
     overtaken, families = 0, 0

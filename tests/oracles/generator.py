@@ -41,7 +41,7 @@ OUTCOME_OF: Final = {
     w.START_STUDIES: w.STUDIES,
     w.AID_ENDS: w.AID_ENDED,
     w.FIND_SUPPORT: w.OTHER_SUPPORT,
-    w.LEAVE: w.LEFT,
+    w.DIE: w.LEFT,
 }
 
 
@@ -71,7 +71,9 @@ def refuse(plan: Plan) -> None:
     reasons = {
         "factors change by time in need": any(not isinf(mark) for mark in tables.need_marks),
         "factors change by time in a stage": any(not isinf(mark) for mark in tables.stage_marks),
-        "factors change by age": len(scenario.bands.ages) > 0,
+        "factors change by age": any(row.by_age for row in scenario.clock.values()),
+        "people move away": any(row[w.MOVE] > 0 for row in tables.hazard),
+        "families grow": scenario.family is not None,
         "people retire": scenario.life.retirement_age * 365.25 < plan.horizon + HUMAN,
         "a right or patience ends within the run": any(getattr(tables, name) < plan.horizon for name in life),
         "capacity is neither unlimited nor nothing": not (limits == {UNLIMITED} or all(row[SLOTS] == 0 for row in tables.capacity[1:])),

@@ -18,7 +18,7 @@ def legal_moves() -> NDArray[np.bool_]:
         w.RELAPSE: (w.NOT_REFERRED,),
         w.AID_ENDS: (w.AID_ENDED,),
         w.FIND_SUPPORT: (w.OTHER_SUPPORT,),
-        w.LEAVE: (w.LEFT,),
+        w.DIE: (w.LEFT,),
         w.RETIRE: (w.LEFT,),
         w.REFER: (w.WAITING_MAPPING,),
         w.DROP_OUT: (w.PAUSED,),
@@ -38,6 +38,8 @@ def legal_moves() -> NDArray[np.bool_]:
         w.BAND,
         w.CALENDAR,
         w.AF_ANSWERS,
+        w.MOVE,
+        w.HOUSEHOLD_CHANGES,
     )
     for what in stay:
         table[what, alive, alive] = True
@@ -52,6 +54,7 @@ def legal_moves() -> NDArray[np.bool_]:
         (w.DISCHARGE, w.WAITING_MAPPING, w.NOT_REFERRED),
         (w.DISCHARGE, w.WAITING_PLACE, w.NOT_REFERRED),
         (w.DISCHARGE, w.MAPPING, w.NOT_REFERRED),
+        *((w.MOVE, stage, w.NOT_REFERRED) for stage in range(w.WAITING_MAPPING, w.PAUSED + 1)),
     ):
         table[what, source, target] = True
     table[w.PLANNED_END, [[w.MAPPING], [w.IN_INTERVENTION]], [*alive, w.LEFT]] = True

@@ -1,7 +1,8 @@
 """Lives of a few spells, written by hand, for tests of what is counted."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -29,10 +30,10 @@ class Then(NamedTuple):
 Life = Sequence[Then]
 
 
-def spells_by_hand(lives: Sequence[Life], horizon: float) -> Spells:
-    """Write lives as spells."""
+def spells_by_hand(lives: Sequence[Life], horizon: float, homes: Sequence[int] = ()) -> Spells:
+    """Write lives as spells; homes: the household of each person, the first one if not told."""
     rows = [(person, then) for person, life in enumerate(lives) for then in life]
-    end = [later.day for life in lives for later in [*life[1:], Then(horizon, "leave", "left")]]
+    end = [later.day for life in lives for later in [*life[1:], Then(horizon, "die", "left")]]
     before = [UNBORN if at == 0 else STAGES.index(life[at - 1].stage) for life in lives for at in range(len(life))]
 
     def column(values: Sequence[int]) -> np.ndarray:
@@ -52,6 +53,7 @@ def spells_by_hand(lives: Sequence[Life], horizon: float) -> Spells:
         rights=np.zeros(len(rows), np.int64),
         application=column([APPLICATIONS.index(then.application) for _, then in rows]),
         waits=column([WAITS_FOR.index(then.waits) for _, then in rows]),
+        household=column([homes[person] if homes else 0 for person, _ in rows]),
         horizon=horizon,
     )
 
@@ -69,10 +71,16 @@ class Asked:
 
 
 def lives_by_hand(lives: Sequence[Life], plan: Asked, children: Sequence[int] = (), on_aid: str = "aid") -> Lives:
-    """Write lives as a measure is given them: those living on an income are paid aid; two groups, the first person and all others."""
-    spells = spells_by_hand(lives, plan.horizon)
+    """Write lives as a measure is given them: those living on an income are paid aid; two groups, the first person and all others.
+
+    children: of each person; a household's number is then that of its children.
+    """
+    spells = spells_by_hand(lives, plan.horizon, children)
     people = np.zeros(len(lives), [("children", np.int64)])
     people["children"] = children or 0
+    homes = [SimpleNamespace(household=SimpleNamespace(children=(count,))) for count in range(max(children, default=0) + 1)]
+    if plan.scenario is None:
+        plan = replace(plan, scenario=SimpleNamespace(prices=SimpleNamespace(compositions=homes)))
     first = np.arange(len(lives)) == 0
     groups = {"": np.ones(len(lives), np.bool_), "sex:woman": first, "sex:man": ~first}
     as_plan: Plan = plan  # type: ignore[assignment]

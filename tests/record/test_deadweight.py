@@ -6,7 +6,7 @@ import pytest
 from ami_sim.record.deadweight import NAMES, deadweight
 from ami_sim.record.spells import Spells
 from ami_sim.scenario.quantities import MONTH
-from ami_sim.scenario.registry import ARRIVAL, FIND_WORK, IN_INTERVENTION, LEAVE, LEFT, MAPPING, START, UNBORN, WAITING_MAPPING, WORK
+from ami_sim.scenario.registry import ARRIVAL, DIE, FIND_WORK, IN_INTERVENTION, LEFT, MAPPING, START, UNBORN, WAITING_MAPPING, WORK
 
 PARTING = 100.0
 HORIZON = PARTING + 30 * MONTH  # 12 and 24 months are within it, 36 and 60 are not
@@ -22,7 +22,7 @@ def spells(*lives: Life) -> Spells:
     end = [PARTING + months * MONTH for life in lives for months in [*(later for later, _ in life[1:]), 30.0]]
     what, stage = zip(*(event for life in lives for _, event in life), strict=True)
     none = np.zeros(len(person), np.int64)
-    rest = {name: none for name in ("income", "step", "row", "group", "rights", "application", "waits")}
+    rest = {name: none for name in ("income", "step", "row", "group", "rights", "application", "waits", "household")}
     came_from = np.full(len(person), UNBORN)
     columns = {"person": np.array(person), "what": np.array(what), "stage": np.array(stage), "came_from": came_from}
     return Spells(start=np.array(start), end=np.array(end), horizon=HORIZON, **columns, **rest)
@@ -79,7 +79,7 @@ def test_the_bounds_hold_both_readings(seed: int) -> None:
 
     def life() -> Life:
         days = np.sort(luck.uniform(-10, 29, 3))
-        kinds = [(QUEUED, MAPPED, PLACED, WORKS, (LEAVE, LEFT))[kind] for kind in luck.integers(0, 5, 3)]
+        kinds = [(QUEUED, MAPPED, PLACED, WORKS, (DIE, LEFT))[kind] for kind in luck.integers(0, 5, 3)]
         return [(-12.0, QUEUED), *((float(day), kind) for day, kind in zip(days, kinds, strict=True))]
 
     reference, option = (spells(*(life() for _ in range(12))) for _ in range(2))

@@ -182,13 +182,13 @@ def test_a_condition_is_read_back_from_its_number() -> None:
     codes = code_of(*rows.T)
     assert conditions_of(codes).tolist() == rows.tolist()
     assert len(set(codes.tolist())) == 3
-    spells = spells_by_hand(((Then(0, "calendar", "waiting_mapping", "aid"),),), 10.0)
-    assert conditions_of(coded(spells, np.array([4]))).tolist() == [[WAITING_MAPPING, I_AID, -1, -1, 4, 0]]
+    spells = spells_by_hand(((Then(0, "calendar", "waiting_mapping", "aid"),),), 10.0, [4])
+    assert conditions_of(coded(spells)).tolist() == [[WAITING_MAPPING, I_AID, -1, -1, 4, 0]]
 
 
 def test_days_in_a_condition_are_those_inside_the_months() -> None:
     a: Life = (Then(5, "arrival", "not_referred", "aid"), Then(40, "find_work", "work", "work"))
-    conditions, days = days_by_condition(spells_by_hand((a, a), 50.0), np.array([0, 3]), np.array([10.0, 30.0, 50.0]))
+    conditions, days = days_by_condition(spells_by_hand((a, a), 50.0, [0, 3]), np.array([10.0, 30.0, 50.0]))
     found = {condition: days[:, at].tolist() for at, condition in enumerate(conditions)}
     assert found == {
         Condition(NOT_REFERRED, I_AID, -1, -1, 0, 0): [20.0, 10.0],

@@ -46,7 +46,7 @@ def seen(lives: Sequence[Life], numbers: Sequence[int] = (), option: Prepared | 
     spells = spells_by_hand(lives, plan.horizon)
     people = np.zeros(len(lives), PERSON)
     people["number"] = people["key"] = numbers or np.arange(len(lives))
-    kinds, kind = np.unique(coded(spells, people["household"]), return_inverse=True)
+    kinds, kind = np.unique(coded(spells), return_inverse=True)
     conditions, days = days_by_kind(kinds, kind, cut(spells, option.edges), len(option.months))
     ledger = fold(days, conditions, option.months, option.book, option.booked)
     first = np.arange(len(lives)) == 0

@@ -276,8 +276,8 @@ def test_what_follows_the_persons_is_the_municipalitys_result_by_group() -> None
 
 
 def test_who_left_before_the_parting_or_never_came_is_not_followed() -> None:
-    left = (*on_aid(), Then(day("2019-12-01"), "leave", "left", "none"))
-    leaves = (*on_aid(), Then(day("2020-01-02"), "leave", "left", "none"))
+    left = (*on_aid(), Then(day("2019-12-01"), "die", "left", "none"))
+    leaves = (*on_aid(), Then(day("2020-01-02"), "die", "left", "none"))
     found = values(list(people_followed.function(seen((on_aid(), left, leaves)))))
     assert found["people_followed", "", ""] == 2
     assert (found["people_followed", "", "first"], found["people_followed", "", "others"]) == (1, 1)

@@ -32,7 +32,7 @@ def covered(trials: int, per_trial: int = PER_TRIAL) -> dict[str, float]:
     """The share of 95 % intervals, each from so many independent runs of M/M/2+M, that hold the value of theory."""
     settings = {"referrer.first.rate": "1.2 per day", "parting": "2001-02-01", "end": "2001-11-01"}
     leaves = {"rate": "0.5 per day", "stages": {"waiting_mapping": 1.0}, **THEORY}
-    plan = plan_of("mapping", servers(2) | settings | {"clock.leave": leaves})
+    plan = plan_of("mapping", servers(2) | settings | {"clock.die": leaves})
     expected = theory.mmc_abandonment(1.2, 1.0, 2, 0.5)
     seen = look_at(plan, single_queue(WAITING_MAPPING), trials * per_trial, seed=7, checked=False)
     width = float(stats.t.ppf(0.975, per_trial - 1))

@@ -44,6 +44,9 @@ def constant_rates(inflow: float = 1.0, stock: bool = False) -> dict[str, Any]:
         "present": None,
         "effects.fade": None,
         "effects.studies": None,
+        "family": None,
+        "household_change": {},
+        "clock.move.rate": "0 per month",
         "life.retirement_age": 5000.0,
         "start": "2030-01-01",
         "parting": "2030-01-01",
@@ -67,7 +70,7 @@ def constant_rates(inflow: float = 1.0, stock: bool = False) -> dict[str, Any]:
     ):
         settings[f"life.{name}"] = NEVER
     for name, clock in tables["clock"].items():
-        settings |= {f"clock.{name}.{key}": [] for key in ("by_need", "by_stage_time", "by_age") if key in clock}
+        settings |= {f"clock.{name}.{key}": [] for key in ("by_need", "by_stage_time", "by_age", "ages") if key in clock}
     for name, row in tables["intervention"].items():
         settings[f"intervention.{name}.length"] = exponential(row["length"])
         settings[f"intervention.{name}.who"] = {**row["who"], **ANYBODY}
@@ -213,7 +216,7 @@ def costs(plan: Plan, runs: int) -> list[Finding]:
     values = np.zeros((runs, len(names)))
     for replication in range(runs):
         seen = once(plan, replication)
-        conditions, days = days_by_condition(seen.spells, seen.people["household"], edges)
+        conditions, days = days_by_condition(seen.spells, edges)
         ledger = fold(days, conditions, months, book)
         views = by_actor(present_value(ledger, months, RATE, plan.scenario.start) / ORE, book.lines)
         values[replication] = [views[name] for name in names]
@@ -253,7 +256,7 @@ def steady_state(runs: int) -> list[Finding]:
         "life.frailty_variance": 0.0,
         "life.burn_in": "47 years",
         "unit.free.unlimited": False,
-        "clock.leave.rate": "0.02 per month",
+        "clock.die.rate": "0.02 per month",
     }
     plan = plan_of(str(RAGUNDA), settings)
     means = np.zeros(len(STAGES))

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from ami_sim.model.arrivals import people_in_need
-from ami_sim.scenario.registry import LEAVE, MAPPING, WAIT_TOO_LONG, WAITING_MAPPING, WAITING_PLACE
+from ami_sim.scenario.registry import DIE, MAPPING, WAIT_TOO_LONG, WAITING_MAPPING, WAITING_PLACE
 from tests.theory import closed_forms as theory
 from tests.theory.queues import SEED, THEORY, Finding, Seen, compare, once, plan_of, ratio
 
@@ -81,12 +81,12 @@ def abandonment(runs: int) -> list[Finding]:
         "mapping",
         servers(3)
         | {"referrer.first.rate": "3.3 per day", "parting": "2001-04-01", "end": "2006-01-01"}
-        | {"clock.leave": {"rate": "0.2 per day", "stages": {"waiting_mapping": 1.0}, **THEORY}},
+        | {"clock.die": {"rate": "0.2 per day", "stages": {"waiting_mapping": 1.0}, **THEORY}},
     )
 
     def look(seen: Seen) -> Mapping[str, tuple[float, float]]:
         count = len(seen.waits(WAITING_MAPPING)[0])
-        return {**single_queue(WAITING_MAPPING)(seen), "share that leaves": (seen.count(LEAVE, WAITING_MAPPING), count)}
+        return {**single_queue(WAITING_MAPPING)(seen), "share that leaves": (seen.count(DIE, WAITING_MAPPING), count)}
 
     return compare("M/M/3+M (Erlang A)", plan, look, theory.mmc_abandonment(3.3, 1.0, 3, 0.2), runs)
 

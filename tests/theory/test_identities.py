@@ -101,7 +101,7 @@ def test_nobody_works_longer_than_there_are_months_since_work_takes_time() -> No
 def test_who_left_costs_and_earns_nothing_since_they_are_gone() -> None:
     seen, _ = _seen("today")
     option = Prepared("today", seen.plan, no_own_rank)
-    conditions, days = days_by_condition(seen.spells, seen.people["household"], option.edges)
+    conditions, days = days_by_condition(seen.spells, option.edges)
     gone = [i for i, condition in enumerate(conditions) if condition.stage == LEFT]
     assert gone
     assert not fold(days[:, gone], [conditions[i] for i in gone], option.months, option.book).any()
@@ -110,7 +110,7 @@ def test_who_left_costs_and_earns_nothing_since_they_are_gone() -> None:
 def test_at_a_rate_of_nought_a_krona_is_worth_the_same_whenever_it_comes_and_at_a_higher_rate_less() -> None:
     seen, _ = _seen("today")
     option = Prepared("today", seen.plan, no_own_rank)
-    conditions, days = days_by_condition(seen.spells, seen.people["household"], option.edges)
+    conditions, days = days_by_condition(seen.spells, option.edges)
     ledger = fold(days, conditions, option.months, option.book)
     start = seen.plan.scenario.start
     plain, some, more = (present_value(ledger, option.months, rate, start) for rate in (0.0, 0.035, 0.07))
@@ -122,7 +122,7 @@ def test_at_a_rate_of_nought_a_krona_is_worth_the_same_whenever_it_comes_and_at_
 def test_transfers_cancel_in_society_since_what_one_pays_another_gets() -> None:
     seen, _ = _seen("today")
     option = Prepared("today", seen.plan, no_own_rank)
-    conditions, days = days_by_condition(seen.spells, seen.people["household"], option.edges)
+    conditions, days = days_by_condition(seen.spells, option.edges)
     ledger = fold(days, conditions, option.months, option.book, option.booked)
     transfers = np.array([line.nature == "transfer" for line in option.book.lines])
     assert ledger[:, transfers].any()

@@ -41,7 +41,7 @@ class Gain:
 def money(option: Prepared, people: np.ndarray, log: np.ndarray) -> list[float]:
     """Discounted aid and the municipality's net result of one run without the unit's own cost (it is certain), tkr."""
     spells = spells_of(log, option.plan.horizon)
-    conditions, days = days_by_condition(spells, people["household"], option.edges)
+    conditions, days = days_by_condition(spells, option.edges)
     present = option.factors @ fold(days, conditions, option.months, option.book) / ORE / 1e3
     return [float(total_of(present, option.book.lines, "aid")), float(by_actor(present, option.book.lines)["municipality"])]
 

@@ -54,7 +54,7 @@ class Lives:
         """Count the chosen spells that began after the parting: one number a person."""
         return np.bincount(self.spells.person[self.since & chosen], minlength=len(self.people)).astype(np.float64)
 
-    def time(self, chosen: Flags, weight: float = 1 / MONTH) -> Floats:
+    def time(self, chosen: Flags, weight: float | Floats = 1 / MONTH) -> Floats:
         """Add up the days after the parting in the chosen spells, weighed (as months, unless said otherwise): one number a person."""
         weights = self.days[chosen] * weight
         return np.bincount(self.spells.person[chosen], weights=weights, minlength=len(self.people)).astype(np.float64)

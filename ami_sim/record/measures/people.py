@@ -130,9 +130,9 @@ def in_work_after(months: int) -> Measure:
 
 @measure(unit="months", en="Child-months in households with any aid paid", sv="Barnmånader i hushåll med något försörjningsstöd")
 def child_months_on_aid(lives: Lives) -> Floats:
-    """Months in which the household is paid aid, times its children."""
-    found: Floats = lives.time(lives.on_aid) * lives.people["children"]
-    return found
+    """Months in which the household is paid aid, times the children at home then."""
+    children = np.array([sum(row.household.children) for row in lives.plan.scenario.prices.compositions])[lives.spells.household]
+    return lives.time(lives.on_aid, children[lives.on_aid] / MONTH)
 
 
 @measure(needs="lives", unit="share", en="Result by Kolada's definition", sv="Resultat enligt Koladas definition")

@@ -10,6 +10,7 @@ social_insurance = Social insurance
 treasury = Treasury and taxes
 person = The persons
 employer = Employers
+elsewhere = Other municipalities, of those who moved
 public = Public sector
 society = Society
 resources = Resources used

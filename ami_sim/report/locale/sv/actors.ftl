@@ -10,6 +10,7 @@ social_insurance = Socialförsäkringen
 treasury = Statskassan
 person = Personerna
 employer = Arbetsgivarna
+elsewhere = Andra kommuner, för dem som flyttat
 public = Offentlig sektor
 society = Samhället
 resources = Förbrukade resurser
