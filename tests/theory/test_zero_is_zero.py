@@ -40,7 +40,6 @@ BESIDE: dict[str, dict[str, Any]] = {
     "studies_return": {"intervention.coaching.leads_to": {"studies": 0.9}},
     "recovery_on_sick_pay": {"life.sick_with_right": 1.0, "clock.become_sick.rate": "0.03 per month"},
     "search_without_aid": {"clock.aid_ends.rate": "0.05 per month"},
-    "leaving_without_aid": {"clock.aid_ends.rate": "0.05 per month"},
     "caseload_effect": {"of": "caseload"},
     "education_starts": {"of": "education"},
 }
