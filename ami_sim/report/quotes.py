@@ -264,8 +264,21 @@ class Quotes:
             raise KeyError(f"{measure} of {option} in {month} is not in the results of {self.folder}")
         return rows.iloc[0]
 
+    @property
+    def first_budget_years(self) -> list[int]:
+        """Give the first, second and sixth budget year, as far as they are followed."""
+        years = sorted(int(year) for year in self.budget_rows["year"].unique())
+        return [years[at] for at in (0, 1, 5) if at < len(years)]
+
     def budget(self, option: str, committee: str, line: str, year: int) -> str:
-        """Write a budget line's year in current kronor, mean and the band that 8 futures in 10 fall in."""
+        """Write a budget line's year in current kronor, mean and the band that 8 futures in 10 fall in.
+
+        A line that other options have and this one never has any money on is 0 kr.
+        """
+        rows = self.budget_rows
+        same = rows[rows["committee"].eq(committee) & rows["line"].eq(line) & rows["year"].eq(year)]
+        if len(same) and option in set(rows["scenario"]) - set(same["scenario"]):
+            return f"0{HARD_SPACE}kr"
         row = self._budget(option, committee, line, year)
         values = [float(row[name]) for name in ("mean", "p10", "p90")]
         scale = scale_for("kr", values)

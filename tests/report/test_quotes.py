@@ -137,6 +137,20 @@ def test_ratios_are_read_from_the_summary(quotes: Quotes) -> None:
         quotes.ratio("cheap", "cost_per_active_year")
 
 
+def test_budget_years_are_the_first_the_second_and_the_sixth_and_a_line_without_money_is_nought(quotes: Quotes) -> None:
+    rows = [("cheap", "ami", "total", year, 1e6, 0.8e6, 1.2e6) for year in range(2020, 2024)]
+    rows += [("dear", "ifo", "aid", year, 1e6, 1e6, 1e6) for year in range(2020, 2024)]
+    columns = ["scenario", "committee", "line", "year", "mean", "p10", "p90"]
+    pd.DataFrame(rows, columns=columns).to_csv(quotes.folder / "budget.csv", index=False)
+    assert quotes.first_budget_years == [2020, 2021]
+    assert plain(quotes.budget("cheap", "ami", "total", 2020)) == "1.00 mnkr (0.80 to 1.20)"
+    assert plain(quotes.budget("dear", "ami", "total", 2020)) == "0 kr"
+    with pytest.raises(KeyError, match="ami: staff of dear in 2020"):
+        quotes.budget("dear", "ami", "staff", 2020)
+    with pytest.raises(KeyError, match="ami: total of other in 2020"):
+        quotes.budget("other", "ami", "total", 2020)
+
+
 def test_gains_by_background_are_per_person_followed_and_mark_chance(quotes: Quotes) -> None:
     rows = []
     rough = np.random.default_rng(5).normal(0, 1, (DRAWS, EACH))
