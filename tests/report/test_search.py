@@ -107,7 +107,7 @@ def test_the_page_says_what_the_winner_gives_on_fresh_lives(page: tuple[Found, P
 def test_one_sentence_names_the_winner_and_who_is_near_it(page: tuple[Found, Path]) -> None:
     found = page[0]
     said = QuotedSearch(found).brief()
-    assert said.startswith("“35 + Aid recipients first, as today” of 4 has the largest mean net result (municipality); ")
+    assert said.startswith("“35 + Those who live on aid first, as today” of 4 has the largest mean net result (municipality); ")
     called = option_titles({row.option: row.title for row in found.tried}, "en")
     assert all(f"“{called[name]}”" in said for name in found.alike)
     assert Found.from_dict(json.loads(json.dumps(found.as_dict()))) == found

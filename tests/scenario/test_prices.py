@@ -9,6 +9,7 @@ import pytest
 from pydantic import ValidationError
 
 from ami_sim.scenario.prices import Index, Prices, latest
+from ami_sim.scenario.provenance import plain
 
 RAGUNDA = Path(__file__).parents[2] / "calibration" / "ragunda"
 
@@ -17,7 +18,7 @@ RAGUNDA = Path(__file__).parents[2] / "calibration" / "ragunda"
 def tables() -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name in ("prices.toml", "households.toml"):
-        found |= tomllib.loads((RAGUNDA / name).read_text(encoding="utf-8"))["prices"]
+        found |= plain(tomllib.loads((RAGUNDA / name).read_text(encoding="utf-8")), name)[0]["prices"]
     return found
 
 
