@@ -216,8 +216,8 @@ class CompiledEngine:
             done = kernels.run(crowd, tables, world, rank, plan.horizon, agenda, todo, log, at)
             parts.append(log[: at["written"]].tobytes())
             if world["state"][STUCK]:
-                last, who = log[at["written"] - 1], people[world["state"][STUCK] - 1]
-                refuse_stuck(plan, int(who["referrer"]), int(who["number"]), int(last["stage"]), int(last["row"]), float(at["now"]))
+                who = crowd[world["state"][STUCK] - 1]
+                refuse_stuck(plan, int(who["referrer"]), int(who["number"]), int(who["stage"]), int(who["row"]), float(at["now"]))
             at["written"] = 0
         return self.result(np.frombuffer(b"".join(parts), LOG), int(at["events"]))
 

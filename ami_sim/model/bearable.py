@@ -30,6 +30,9 @@ def refuse_unbearable(scenario: Scenario, theta: Mapping[str, float]) -> None:
             highest *= max([1.0, *(at(row[name]) for row in factors if name in row)])
         if not highest <= OFTEN:
             raise ValueError(f"clock.{name}: can fire {highest:g} times a day with its factors; expected at most {OFTEN:g}")
+    for name, change in scenario.household_change.items():
+        if not at(change.rate) <= OFTEN:
+            raise ValueError(f"household_change.{name}.rate: can fire {at(change.rate):g} times a day; expected at most {OFTEN:g}")
     for name, marks in (("need", scenario.bands.need), ("stage", scenario.bands.stage)):
         days_at = [at(mark) for mark in marks]
         if days_at != sorted(set(days_at)):

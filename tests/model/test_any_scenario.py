@@ -37,14 +37,14 @@ def hold_everything(world: dict[str, Any]) -> None:
     assert all(np.isfinite(row[4]) for row in counted)
 
 
-@settings(max_examples=40, suppress_health_check=NO_ADVICE)
+@settings(max_examples=20, suppress_health_check=NO_ADVICE)
 @given(worlds())
 def test_no_scenario_breaks_an_identity_or_the_engines_agreement(world: dict[str, Any]) -> None:
     hold_everything(world)
 
 
 @pytest.mark.slow
-@settings(max_examples=300, suppress_health_check=NO_ADVICE)
+@settings(max_examples=1000, suppress_health_check=NO_ADVICE)
 @given(worlds())
 def test_no_scenario_of_many_breaks_an_identity_or_the_engines_agreement(world: dict[str, Any]) -> None:
     hold_everything(world)

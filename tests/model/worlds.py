@@ -111,9 +111,22 @@ def offers(draw: DrawFn) -> dict[str, Any]:
 
 
 @st.composite
+def families(draw: DrawFn) -> dict[str, Any]:
+    """Overrides of how households change, who dies and who moves away."""
+    settings: dict[str, Any] = {"clock.die.rate": draw(st.sampled_from(["0 per year", "0.00137 per year", "0.5 per year"]))}
+    settings["clock.move.rate"] = draw(st.sampled_from(["0 per month", "0.0025 per month", "0.2 per month"]))
+    if draw(st.booleans()) and draw(st.booleans()):
+        return settings | {"family": None, "household_change": {}}
+    settings["family.children"] = draw(st.sampled_from([0.0, 2.6, 400.0]))
+    for name in SOURCE.tables["household_change"]:
+        settings[f"household_change.{name}.rate"] = draw(st.sampled_from(["0 per year", "0.05 per year", "1 per day"]))
+    return settings
+
+
+@st.composite
 def worlds(draw: DrawFn) -> dict[str, Any]:
     """Overrides that make another whole, valid scenario of the municipality's own."""
     length = draw(st.sampled_from([1, 40, 200, 500]))
     end = START + timedelta(days=length)
-    settings = draw(needs()) | draw(offers())
+    settings = draw(needs()) | draw(families()) | draw(offers())
     return settings | {"start": START, "present": None, "parting": START + timedelta(days=length // 2), "end": end}

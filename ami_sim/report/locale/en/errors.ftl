@@ -238,6 +238,7 @@ p-median = median { $a }
 p-is-no-stage = is no stage
 p-typical-days = typical { $a } days
 p-spread = spread { $a }
+p-can-fire-times-a-day = can fire { $a } times a day
 p-can-fire-times-a-day-with-its-factors = can fire { $a } times a day with its factors
 p-makes-persons-over-the-run-and-the-burn = makes { $a } persons over the run and the burn-in
 p-chance-is-taken-for-what-does-not-happen = chance is taken for what does not happen along the way

@@ -238,6 +238,7 @@ p-median = mittvärdet { $a }
 p-is-no-stage = är inget stadium
 p-typical-days = { $a } dagar som vanligast
 p-spread = spridningen { $a }
+p-can-fire-times-a-day = kan inträffa { $a } gånger om dagen
 p-can-fire-times-a-day-with-its-factors = kan inträffa { $a } gånger om dagen med sina faktorer
 p-makes-persons-over-the-run-and-the-burn = ger { $a } personer under körningen och inkörningen
 p-chance-is-taken-for-what-does-not-happen = slump lottas för något som inte händer på vägen
