@@ -231,12 +231,13 @@ class Job(NamedTuple):
     moves: tuple[float, ...]
     every: bool  # every move, or the first that can be made
     base: Floats  # [replication]
-    read: str
 
 
 def move_all(job: Job) -> list[Floats | None]:
     """Move each figure and give the answers [move, replication]; NaN where it cannot be moved, nothing where no run reads it."""
     found: list[Floats | None] = []
+    stands = job.trial.prepared(None, 0.0)
+    read = job.trial.read(stands) if stands else ""  # read where it is compared: what is hashed may be written otherwise elsewhere
     for figure in job.figures:
         answers = np.full((len(job.moves), len(job.base)), np.nan)
         seen = False
@@ -244,7 +245,7 @@ def move_all(job: Job) -> list[Floats | None]:
             options = job.trial.prepared(figure, move)
             if options is None:
                 continue
-            same = job.trial.read(options) == job.read
+            same = job.trial.read(options) == read
             try:
                 answers[at] = job.base if same else job.trial.answers(options, len(job.base))
             except ValueError:  # a value that only a run finds impossible
@@ -288,12 +289,11 @@ def screen_figures(
         raise InputError(f"{question.files[0]}: cannot be run at medians; expected figures that a plan can be made of")
     figures = chosen_of(list(figures_to_move(trial)), only)
     base = trial.answers(stands, replications * MORE)
-    read = trial.read(stands)
-    coarse = in_processes(Job(trial, figures, COARSE, False, base[:replications], read), processes, "Moving figures", progress)
+    coarse = in_processes(Job(trial, figures, COARSE, False, base[:replications]), processes, "Moving figures", progress)
     told = [(figure, summed(COARSE, one, base[:replications], 0.0)) for figure, one in zip(figures, coarse, strict=True) if one is not None]
     told.sort(key=lambda pair: -abs(pair[1].largest))
     leading = [figure for figure, _ in told[:looked_at]]
-    fine = in_processes(Job(trial, leading, MOVES, True, base, read), processes, "Looking for cliffs", progress)
+    fine = in_processes(Job(trial, leading, MOVES, True, base), processes, "Looking for cliffs", progress)
     width = width_of(trial, question)
     looked = {figure.name: summed(MOVES, one, base, width) for figure, one in zip(leading, fine, strict=True) if one is not None}
     rows = [row_of(figure, looked.get(figure.name, one), figure.name in looked) for figure, one in told]

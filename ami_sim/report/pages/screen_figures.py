@@ -51,9 +51,9 @@ def cells_of(row: dict[str, Any], found: Screened, writer: Writer, language: Lan
     sure = abs(row["change"]) > row["half"]
     between = say(language, "screen.figures-between", low=by(row["step_low"], language), high=by(row["step_high"], language))
     return (
-        f"`{row['figure']}`",
+        str(row["figure"]),
         str(row["written"]),
-        say(language, f"screen.figures-{'drawn' if row['drawn'] else 'fixed'}", mark=source),
+        "; ".join(word for word in (say(language, f"screen.figures-{'drawn' if row['drawn'] else 'fixed'}"), source) if word),
         writer.number(row["change"]) + ("" if sure else " ~"),
         writer.number(row["half"], signed=False),
         by(row["at"], language),
@@ -73,7 +73,7 @@ def cliffs_said(found: Screened, language: Language) -> str:
     looked = int(found.frame["looked_at"].astype(bool).sum())
     if not cliffs:
         return say(language, "screen.figures-no-cliff", looked=looked)
-    return say(language, "screen.figures-cliffs", count=len(cliffs), looked=looked, names=", ".join(f"`{name}`" for name in cliffs))
+    return say(language, "screen.figures-cliffs", count=len(cliffs), looked=looked, names=", ".join(cliffs))
 
 
 def values_of(found: Screened) -> dict[str, Any]:
