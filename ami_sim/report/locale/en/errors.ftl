@@ -503,7 +503,6 @@ e-kr-per-month-0-or-more = kr per month, 0 or more
 e-kr-per-month = kr per month
 e-start-end-or-evenly = "start", "end" or "evenly"
 e-0-to-the-rows-of-the-scenario = 0 to { $a }, the rows of the scenario
-e-both-or-neither = both or neither
 e-one-of-them = one of them
 e-unit = unit
 e-value-or-low-and-high = value, or low and high

@@ -503,7 +503,6 @@ e-kr-per-month-0-or-more = kr per månad, 0 eller mer
 e-kr-per-month = kr per månad
 e-start-end-or-evenly = "`start`", "`end`" eller "`evenly`"
 e-0-to-the-rows-of-the-scenario = 0 till { $a }, scenariots rader
-e-both-or-neither = båda eller ingendera
 e-one-of-them = en av dem
 e-unit = `unit`
 e-value-or-low-and-high = `value`, eller `low` och `high`
