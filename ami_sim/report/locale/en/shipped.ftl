@@ -172,6 +172,12 @@ the-establishment-programme-for-newcomers-etablering = The establishment program
 youth-outside-upper-secondary-school-kaa-the-municipal-activity = Youth outside upper-secondary school (KAA, the municipal activity responsibility)
 primary-care-and-other-services = Primary care and other services
 came-by-themselves = Came by themselves
+two-adults-no-children-the-other-adult-works-part-time = Two adults, no children, the other adult works part time
+two-adults-one-child-the-other-adult-works-part-time = Two adults, one child, the other adult works part time
+a-partner-moves-in = A partner moves in
+a-partner-moves-out-or-dies = A partner moves out, or dies
+the-young-move-out-from-their-parents = The young move out from their parents
+the-state-s-reception-fell-from-2016-on-and-every = The state's reception fell from 2016 on, and every option has a decline; how many are assigned to Ragunda after 2019 is not in the memo.
 consumer-prices = Consumer prices
 wages-and-posts-paid-by-wages = Wages, and posts paid by wages
 aid-f-rs-rjningsst-d-alone = Aid (försörjningsstöd) alone
@@ -395,12 +401,6 @@ age-is-a-protected-ground-unequal-treatment-needs-a-legitimate = Age is a protec
 may-be-used-as-policy-with-the-child-s-best = May be used as policy with the child's best interest as ground.
 expected-saving-follows-children-health-and-schooling-not-for-use = Expected saving follows children, health and schooling: not for use as policy without a legal review.
 not-a-policy-it-reads-what-nobody-can-see = Not a policy: it reads what nobody can see.
-two-adults-no-children-the-other-adult-works-part-time = Two adults, no children, the other adult works part time
-two-adults-one-child-the-other-adult-works-part-time = Two adults, one child, the other adult works part time
-a-partner-moves-in = A partner moves in
-a-partner-moves-out-or-dies = A partner moves out, or dies
-the-young-move-out-from-their-parents = The young move out from their parents
-the-state-s-reception-fell-from-2016-on-and-every = The state's reception fell from 2016 on, and every option has a decline; how many are assigned to Ragunda after 2019 is not in the memo.
 
 ## What an uncertain parameter is
 new-persons-on-aid-returns-are-life-events-so-few = New persons on aid; returns are life events, so few new ones sustain the stock

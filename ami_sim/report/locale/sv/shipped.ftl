@@ -172,6 +172,12 @@ the-establishment-programme-for-newcomers-etablering = Etableringen för nyanlä
 youth-outside-upper-secondary-school-kaa-the-municipal-activity = Unga utanför gymnasiet (KAA, det kommunala aktivitetsansvaret)
 primary-care-and-other-services = Primärvård och andra verksamheter
 came-by-themselves = Kom på egen hand
+two-adults-no-children-the-other-adult-works-part-time = Två vuxna, inga barn, den andra vuxna arbetar deltid
+two-adults-one-child-the-other-adult-works-part-time = Två vuxna, ett barn, den andra vuxna arbetar deltid
+a-partner-moves-in = En partner flyttar in
+a-partner-moves-out-or-dies = En partner flyttar ut, eller avlider
+the-young-move-out-from-their-parents = Unga flyttar hemifrån
+the-state-s-reception-fell-from-2016-on-and-every = Statens mottagande har minskat sedan 2016, och alla alternativ har en nedgång; hur många som anvisas Ragunda efter 2019 står inte i promemorian.
 consumer-prices = Konsumentpriser
 wages-and-posts-paid-by-wages = Löner, och poster som betalas med löner
 aid-f-rs-rjningsst-d-alone = Enbart försörjningsstöd
@@ -395,12 +401,6 @@ age-is-a-protected-ground-unequal-treatment-needs-a-legitimate = Ålder är en d
 may-be-used-as-policy-with-the-child-s-best = Får användas som regel med barnets bästa som grund.
 expected-saving-follows-children-health-and-schooling-not-for-use = Väntad besparing följer barn, hälsa och skolgång: får inte användas som regel utan rättslig granskning.
 not-a-policy-it-reads-what-nobody-can-see = Ingen regel: den läser det som ingen kan se.
-two-adults-no-children-the-other-adult-works-part-time = Två vuxna, inga barn, den andra vuxna arbetar deltid
-two-adults-one-child-the-other-adult-works-part-time = Två vuxna, ett barn, den andra vuxna arbetar deltid
-a-partner-moves-in = En partner flyttar in
-a-partner-moves-out-or-dies = En partner flyttar ut, eller avlider
-the-young-move-out-from-their-parents = Unga flyttar hemifrån
-the-state-s-reception-fell-from-2016-on-and-every = Statens mottagande har minskat sedan 2016, och alla alternativ har en nedgång; hur många som anvisas Ragunda efter 2019 står inte i promemorian.
 
 ## Vad ett osäkert antagande är
 new-persons-on-aid-returns-are-life-events-so-few = Nya personer med försörjningsstöd; de som återvänder är händelser i livet, så få nya håller antalet uppe
