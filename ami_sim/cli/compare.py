@@ -8,6 +8,7 @@ import typer
 from ami_sim.cli.help import language_for
 from ami_sim.cli.options import (
     SEED,
+    About,
     All,
     EngineName,
     Experiment,
@@ -55,6 +56,7 @@ def compare(
     force: Force = False,
     trust: Trust = False,
     cluster: Annotated[str, typer.Option("--cluster")] = "",
+    subject: About = "",
     every: All = False,
     sections: Sections = None,
     sv: Swedish = False,
@@ -88,7 +90,7 @@ def compare(
             progress=progress,
             language=language_for(sv),
         )
-    show(found, folder, language_for(sv), as_json, every, tuple(sections or ()))
+    show(found, folder, language_for(sv), as_json, every, tuple(sections or ()), subject)
 
 
 def run(
@@ -102,6 +104,7 @@ def run(
     engine: EngineName = "compiled",
     force: Force = False,
     trust: Trust = False,
+    subject: About = "",
     every: All = False,
     sections: Sections = None,
     sv: Swedish = False,
@@ -126,14 +129,16 @@ def run(
             progress=progress,
             language=language_for(sv),
         )
-    show(found, out, language_for(sv), as_json, every, tuple(sections or ()))
+    show(found, out, language_for(sv), as_json, every, tuple(sections or ()), subject)
 
 
-def show(found: "Answer", folder: Path | None, language: "Language", as_json: bool, every: bool, sections: tuple[str, ...]) -> None:
+def show(
+    found: "Answer", folder: Path | None, language: "Language", as_json: bool, every: bool, sections: tuple[str, ...], about: str
+) -> None:
     """Print an answer and where its files are; leave with the exit code of Ctrl-C when the run was stopped."""
     from ami_sim.report import words
 
-    say_page(found.page(language), as_json, every, sections)
+    say_page(found.page(language, about), as_json, every, sections)
     if folder and not as_json:
         say(words.say(language, "commands.files", folder=str(folder)))
     if found.partial:

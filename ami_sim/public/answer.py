@@ -51,9 +51,12 @@ class Answer(Comparison):
         """
         return table_of(self, language)
 
-    def page(self, language: Language = "en") -> Page:
-        """Give the whole page: question, table, a sentence per option, and what a reader should know about the run."""
-        return comparison_page(self, language)
+    def page(self, language: Language = "en", about: str = "") -> Page:
+        """Give the whole page: question, table, a sentence per option, and what a reader should know about the run.
+
+        about: what leads, "money", "queues" or "people"; "" takes the question's own choice.
+        """
+        return comparison_page(self, language, about)
 
     def _repr_html_(self) -> str:
         return self.page(preferred())._repr_html_()

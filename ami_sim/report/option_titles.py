@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Final
 
-from ami_sim.report.words import Language, shipped
+from ami_sim.report.words import Language, shipped, title
 
 SHORT: Final = ": "  # what stands before it in a title is its short form
 JOINT: Final = " + "  # between the titles that an option of a search is made of
@@ -29,6 +29,11 @@ def option_titles(titles: Mapping[str, str], language: Language) -> Titles:
 def whole_title(title: str, language: Language) -> str:
     """Give a title in a language; one that a search has put together, part by part."""
     return JOINT.join(shipped(language, part) for part in title.split(JOINT))
+
+
+def row_title(name: str, titles: Mapping[str, str], language: Language) -> str:
+    """Name what stands in a condition, such as an intervention, a group or a household: the title of its file, else its key as words."""
+    return shipped(language, titles[name]) if name in titles else title(language, "rows", name)
 
 
 def first_small(word: str) -> str:

@@ -356,9 +356,10 @@ def _lanes(
     for measure in measures:
         label = measure_title(measure, language)
         handles.append(Line2D([], [], color=looks[measure].colour, marker=looks[measure].marker, markersize=5, label=label))
-    axes.legend(
-        handles=handles, loc="upper center", bbox_to_anchor=(0.5, -BELOW_AXIS / _height(options)), ncols=2, frameon=False, fontsize=8
-    )
+    below = (0.5, -BELOW_AXIS / _height(options))
+    columns = 2 if len(handles) > 2 else 1  # two titles of a measure are as wide as a panel
+    narrow = {"fontsize": 7.5, "columnspacing": 1.0, "handlelength": 1.4}
+    axes.legend(handles=handles, loc="upper center", bbox_to_anchor=below, ncols=columns, frameon=False, **narrow)
     axes.xaxis.grid(True, color="#e5e5e5", linewidth=0.6)
 
 

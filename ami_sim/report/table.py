@@ -29,8 +29,11 @@ class Line(NamedTuple):
     actor: str = ""
     difference: bool = True
     signed: bool = True
+    told: bool = False  # a difference whose level stands beside it: its title says that it is one
 
 
+QUEUES: Final = ("queue_mapping_mean", "queue_place_mean", "wait_mapping_mean_days", "wait_place_mean_days")
+LONGEST: Final = ("wait_mapping_p90_days", "wait_place_p90_days")
 # What stands on the first screen: who gains, the aid, the queues and what the unit counts beside what would not have happened anyway.
 FIRST: Final = (
     Line("net_result", "municipality"),
@@ -46,6 +49,25 @@ FIRST: Final = (
     Line("counted_to_work", difference=False),
     Line("in_work_24m"),
 )
+ABOUT: Final[Mapping[str, tuple[Line, ...]]] = {
+    "money": FIRST,
+    "queues": (
+        *(Line(measure, told=True) for measure in QUEUES),
+        *(Line(measure, difference=False) for measure in QUEUES),
+        Line("people_met", difference=False),
+        Line("net_result", "municipality"),
+    ),
+    "people": (
+        Line("in_work_12m"),
+        Line("in_work_24m"),
+        Line("months_in_work"),
+        Line("aid_household_months"),
+        Line("child_months_on_aid"),
+        Line("people_met", difference=False),
+        Line("counted_to_work", difference=False),
+        Line("net_result", "municipality"),
+    ),
+}
 OWN: Final = "own"  # the section of measures of one's own
 PAYERS: Final = ("municipality", "ifo", "ami", "other_municipal", "region", "state", "public", "person", "employer", "society")
 UNDER: Final = {  # what stands under a payer's result
@@ -90,6 +112,7 @@ SECTIONS: Final[tuple[tuple[str, tuple[Line, ...]], ...]] = (
             for years in (1, 3, 5, 10)
         ),
     ),
+    ("queue_differences", tuple(Line(measure, told=True) for measure in (*QUEUES, *LONGEST))),
     (
         "queues",
         tuple(
@@ -161,6 +184,7 @@ class ResultTable:
     interval: str = COMPUTING  # the kind of interval that the cells show
     titles: Mapping[str, str] = field(default_factory=dict)
     own: Mapping[str, str] = field(default_factory=dict)  # measures of one's own, with their titles
+    about: str = "money"  # what the main figures begin with: a key of `ABOUT`
 
     def page(self) -> Page:
         """Give the table as a page: the main figures first, then a section a question."""
@@ -169,7 +193,7 @@ class ResultTable:
 
     def sections(self) -> tuple[Section, ...]:
         """Give the main figures, which fit a screen, and every section with all its rows."""
-        first = tuple(row for line in FIRST for row in self.rows if row.line == line)
+        first = tuple(row for line in ABOUT[self.about] for row in self.rows if row.line == line)
         first += tuple(row for row in self.rows if row.section == OWN)
         found = [self._section("first", first, main=True)]
         for name in (*(name for name, _ in SECTIONS), OWN):
@@ -235,7 +259,8 @@ class ResultTable:
         }
 
     def _title(self, line: Line) -> str:
-        return self.own.get(line.measure) or _title(line, self.language)
+        title = self.own.get(line.measure) or _title(line, self.language)
+        return say(self.language, "table.difference-of", measure=title) if line.told else title
 
     def _kind(self, line: Line) -> str:
         return "difference" if line.difference and self.reference else "level"
@@ -255,11 +280,13 @@ def result_table(
     parameters: str = "median",
     titles: Mapping[str, str] | None = None,
     own: Mapping[str, str] | None = None,
+    about: str = "money",
 ) -> ResultTable:
     """Build the table from the summary frame. Options come in the order of the frame; rows the summary lacks are left out.
 
     reference: the scenario compared with; "" gives levels only (one scenario's measures). parameters: where they come from: "median",
-    "prior" or "posterior". titles: of the options. own: measures of one's own with their titles, last. Cells show the credible
+    "prior" or "posterior". titles: of the options. own: measures of one's own with their titles, last. about: what the main figures begin
+    with. Cells show the credible
     interval when the summary has one, else that of the computing.
     Raises ValueError for a reference that is not in the frame, or when the municipality's net result, the first row, is missing.
     """
@@ -273,7 +300,7 @@ def result_table(
     found = {name[:4]: (name[4], Estimate(*row)) for name, row in zip(names, numbers, strict=True)}
     rows = []
     for section, lines in (*SECTIONS, (OWN, tuple(Line(name, difference=False) for name in own or ()))):
-        for line in lines:
+        for line in (line for line in lines if reference or not line.told):
             against = reference if line.difference else ""
             cells = {option: found.get((option, against, line.measure, line.actor)) for option in options}
             units = [cell[0] for cell in cells.values() if cell is not None]
@@ -285,7 +312,7 @@ def result_table(
         raise ValueError(f"summary: the municipality's net_result{against} is missing; it is the table's first row")
     experiment = str(everybody["experiment"].iloc[0])
     notes = _notes(everybody, reference, language, parameters, interval)
-    return ResultTable(experiment, reference, options, tuple(rows), notes, language, interval, titles or {}, own or {})
+    return ResultTable(experiment, reference, options, tuple(rows), notes, language, interval, titles or {}, own or {}, about)
 
 
 def _title(line: Line, language: Language) -> str:

@@ -36,6 +36,16 @@ FURTHER: Final = (
     Clause("queue_place_mean", difference=False),
 )
 
+ABOUT: Final[Mapping[str, tuple[Clause, ...]]] = {
+    "money": (MAIN, *FURTHER),
+    "queues": (
+        *(Clause(measure) for measure in ("wait_mapping_mean_days", "queue_mapping_mean", "wait_place_mean_days")),
+        Clause("queue_place_mean"),
+        MAIN,
+    ),
+    "people": (Clause("in_work_24m"), Clause("months_in_work"), Clause("people_met"), MAIN),
+}
+
 
 def sentences(
     summary: pd.DataFrame,
@@ -45,19 +55,21 @@ def sentences(
     language: Language = "en",
     parameters: str = "median",
     titles: Mapping[str, str] | None = None,
+    about: str = "money",
 ) -> dict[str, str]:
     """Say in plain sentences what each scenario gives, by scenario name; the caveats stand in the last.
 
     summary: the summary frame. reference: the scenario compared with; it gets a sentence that says so. years: the horizon the money covers,
     from the day the options part. parameters: where they come from: "median", "prior" or "posterior". titles: of scenarios; the name
-    stands for one without. The municipality's net result comes first; further measures follow when the summary has them.
+    stands for one without. about: what leads, money (the municipality's net result), queues or people; further measures follow when the
+    summary has them.
     Raises ValueError when the summary lacks the municipality's net result for a scenario, or the reference.
     """
     names = [str(name) for name in summary["scenario"].unique()]
     if reference not in names:
         raise ValueError(f"reference: {reference!r} is not among the scenarios {', '.join(names)}")
     called = {name: (titles or {}).get(name, name) for name in names}
-    speaker = Speaker(language, reference, years, parameters, shown(summary))
+    speaker = Speaker(language, reference, years, parameters, shown(summary), about)
     return {
         name: say(language, "sentences.reference", option=called[name])
         if name == reference
@@ -74,6 +86,7 @@ class Speaker(NamedTuple):
     years: float
     parameters: str
     interval: str
+    about: str = "money"
 
     def say(self, rows: pd.DataFrame, name: str, option: str) -> str:
         """Say what an option gives, from its rows of the summary."""
@@ -82,7 +95,7 @@ class Speaker(NamedTuple):
             raise ValueError(
                 f"summary: the municipality's net_result of {name} against {self.reference} is missing; it leads every sentence"
             )
-        found = [(clause, self.row(rows, clause)) for clause in (MAIN, *FURTHER)]
+        found = [(clause, self.row(rows, clause)) for clause in ABOUT[self.about]]
         known = [(clause, row) for clause, row in found if row is not None]
         clauses = "; ".join(self.clause(row, clause) for clause, row in known)
         said = [say(self.language, "sentences.option", option=option, clauses=clauses), self.brackets([row for _, row in known])]

@@ -21,6 +21,7 @@ from ami_sim.scenario.rows import Strict
 from ami_sim.scenario.scenario import Scenario
 
 About = Literal["reading", "effects", "prices", "horizon", "prior", "regime"]
+Subject = Literal["money", "queues", "people"]  # what leads a page of results
 DecisionPayer = Literal["municipality", "public", "society", "state"]
 
 
@@ -71,7 +72,7 @@ class Decision(Strict):
 
 
 class Experiment(Strict):
-    """A question with its options. `delta`: the smallest difference worth a decision, set before any run."""
+    """A question with its options. `delta`: the smallest difference worth a decision, set before any run. `about`: what leads a page."""
 
     name: str
     title: str
@@ -84,6 +85,7 @@ class Experiment(Strict):
     draws: int = Field(default=1, ge=1)
     seed: int = Field(default=2019, ge=0)
     delta: Money | None = None
+    about: Subject = "money"
     set: dict[str, Any] = {}
     decision: Decision = Decision()
     option: dict[str, Option]

@@ -41,6 +41,7 @@ from ami_sim.workflow.shared_history import note_rewritten
 from ami_sim.workflow.unread import refuse_unread
 from ami_sim.workflow.variant_rows import kind_of, rows_of
 
+MONEY: Final = "money"  # what pages begin with where nothing else is asked
 PER_BATCH: Final = 10  # replications in a batch; never depends on the number of workers
 Own = Mapping[str, Callable[..., float]]
 
@@ -99,6 +100,11 @@ class Comparison:
     def parameters(self) -> str:
         """Where the parameters come from: median, posterior or prior."""
         return str(self.manifest["plan"]["parameters"])
+
+    @property
+    def about(self) -> str:
+        """What its pages begin with: "money", "queues" or "people"."""
+        return str(self.manifest.get("about", MONEY))
 
     @property
     def labels(self) -> dict[str, dict[str, str]]:
@@ -407,6 +413,7 @@ def together(question: Question, work: Work, manifest: dict[str, Any], results: 
     manifest |= {"title": said.title, "question": said.question, "titles": titles, "diagnostic": diagnostic}
     years = round((first.end - first.parting).days / 365.25, 2)
     manifest |= {"parting": first.parting.isoformat(), "years": years}
+    manifest |= {"about": said.about} if said.about != MONEY else {}
     manifest["run"] |= {
         "status": "complete" if results.complete else "partial",
         "events": results.events,

@@ -7,7 +7,8 @@ import pandas as pd
 import pytest
 
 from ami_sim.report.document import Table
-from ami_sim.report.table import result_table
+from ami_sim.report.table import ABOUT, result_table
+from ami_sim.report.wording import sentences
 
 
 def printed(text: str, start: str) -> str:
@@ -137,3 +138,28 @@ def test_a_missing_reference_or_municipality_is_refused(summary: pd.DataFrame) -
         result_table(summary, reference="tomorrow")
     with pytest.raises(ValueError, match="net_result against no is missing"):
         result_table(summary[summary["actor"] != "municipality"], reference="no")
+
+
+def test_queues_and_waits_have_paired_differences_and_may_lead(summary: pd.DataFrame) -> None:
+    """The difference of the mean wait is the mean of the pairs' differences, in the summary's own row against the reference."""
+    table = result_table(summary, reference="no", about="queues")
+    first = table.sections()[0].parts[0]
+    assert isinstance(first, Table)
+    assert str(first.rows[0].cells[0]).endswith(", difference")
+    right = summary.query("measure == 'wait_place_mean_days' and scenario == '60' and reference == 'no' and group == ''").iloc[0]
+    row = next(row for row in table.rows if row.line.measure == "wait_place_mean_days" and row.line.difference)
+    found = row.estimates["60"]
+    assert found is not None
+    assert (found.mean, found.low, found.high) == (right["mean"], right["ci_low"], right["ci_high"])
+    assert [row["kind"] for row in table.as_dict()["rows"] if row["measure"] == "wait_place_mean_days"] == ["difference", "level"]  # type: ignore[attr-defined]
+    told = sentences(summary, reference="no", years=10, about="queues")["60"]
+    assert told.index("average wait for a place") < told.index("municipality's net result")
+    levels = result_table(summary[summary["scenario"] == "60"], reference="", about="queues")
+    assert [row.line.measure for row in levels.rows].count("wait_place_mean_days") == 1
+
+
+@pytest.mark.parametrize("about", list(ABOUT))
+def test_the_first_table_fits_a_screen(about: str, summary: pd.DataFrame) -> None:
+    first = result_table(summary, reference="no", about=about).sections()[0].parts[0]
+    assert isinstance(first, Table)
+    assert 2 <= len(first.rows) <= 10

@@ -68,7 +68,7 @@ class Writer:
 
     def trust(self, row: Trust) -> Texts:
         """Write where a row comes from and how sure it is."""
-        return self.word(f"mark_{row.mark}"), row.sure
+        return self.word(f"mark_{row.mark}"), say(self.language, f"evidence.sure-{row.sure}")
 
     def sections(self) -> Iterator[Section]:
         """Give the sections that say something, in order."""

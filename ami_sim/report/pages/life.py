@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from ami_sim.report.document import Cell, Column, Number, Page, Row, Section, Sentence, Table
 from ami_sim.report.number_formats import Scale, write_number
-from ami_sim.report.option_titles import first_small, option_titles
+from ami_sim.report.option_titles import first_small, option_titles, row_title
 from ami_sim.report.vocabulary import Language
 from ami_sim.report.words import actor_title, say, shipped, title
 from ami_sim.scenario.registry import GROUPS_OF_ACTORS
@@ -127,7 +127,7 @@ def tell(event: LifeEvent, language: Language = "en", titles: Mapping[str, str] 
 
 def called(name: str, titles: Mapping[str, str], language: Language) -> str:
     """Name what a person takes part in: its title inside a sentence, or its key where it has none."""
-    return first_small(shipped(language, titles[name])) if name in titles else name.replace("_", " ")
+    return first_small(row_title(name, titles, language))
 
 
 def data_of(result: Lives, language: Language, who: str) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from typing import Any, Final
 from ami_sim.report.columns import columns
 from ami_sim.report.document import Number, Page, Row, Section, Sentence, Steps, Table
 from ami_sim.report.number_formats import Scale, write_number
-from ami_sim.report.option_titles import option_titles
+from ami_sim.report.option_titles import option_titles, row_title
 from ami_sim.report.vocabulary import Language
 from ami_sim.report.words import actor_title, known_title, say, shipped, title
 from ami_sim.workflow.trace import OwnCost, Piece, Trace
@@ -73,9 +73,7 @@ def where(result: Trace, piece: Piece, language: Language) -> str:
         told = {"title": shipped(language, cost.title), "funder": actor_title(language, cost.funder)}
         return say(language, "trace.own-cost", **told, opens=str(cost.opens), closes=str(cost.closes))
     first = (title(language, file, word) for file, word in zip(("stages", "incomes"), piece.where, strict=False))
-    more = (
-        shipped(language, result.titles[word]) if word in result.titles else title(language, "rights", word) for word in piece.where[2:]
-    )
+    more = (known_title(language, "rights", word) or row_title(word, result.titles, language) for word in piece.where[2:])
     return ", ".join((*first, *more))
 
 

@@ -61,6 +61,7 @@ parameters = `median`, `posterior` or `prior`.
 engine = `compiled` (default) or `simpy`; both give the same numbers.
 resume = Go on with a run that was stopped in --out.
 cluster = Run on the workers of a dask scheduler: `tcp://host:8786`.
+subject = What leads the page: money, queues or people; else what the experiment says.
 every = Print every section, not the first ones only.
 sections = Print one section by name; may be given several times.
 sv = In Swedish: tables, sentences and pictures.

@@ -61,6 +61,7 @@ parameters = `median`, `posterior` eller `prior`.
 engine = `compiled` (annars) eller `simpy`; båda ger samma siffror.
 resume = Fortsätt en körning som avbröts i --out.
 cluster = Kör på processerna hos en schemaläggare för dask: `tcp://host:8786`.
+subject = Vad sidan börjar med: money (pengar), queues (köer) eller people (människor); annars det som experimentet säger.
 every = Skriv ut alla avsnitt, inte bara de första.
 sections = Skriv ut ett avsnitt efter namn; kan anges flera gånger.
 sv = På svenska: tabeller, meningar och bilder.

@@ -1,0 +1,2 @@
+# Service rows that no file titles.
+mapping = mapping

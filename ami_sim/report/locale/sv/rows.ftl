@@ -1,0 +1,2 @@
+# Rader för insatser som ingen fil ger en titel.
+mapping = kartläggning
