@@ -108,7 +108,8 @@ def end_pay(person: Person, today: float, tables: Tables) -> None:
 @shared
 def join_akassa(person: Person, today: float, tables: Tables) -> None:
     """Let somebody in no a-kassa who begins a job at the unit join one today, if by their luck they are of the share that does."""
-    if not person.traits & AKASSA_MEMBER and person.joined == inf and luck(person.finding, P_JOIN, 0) < tables.joins[person.row]:
+    share = tables.joins[person.row]
+    if share > 0.0 and not person.traits & AKASSA_MEMBER and person.joined == inf and luck(person.finding, P_JOIN, 0) < share:
         person.joined = today
         person.rights |= JOINED_AKASSA
 
