@@ -54,7 +54,8 @@ def lived(condition: Condition, at: Tariff, rows: Sequence[RowTerms], groups: Se
 def fits(row: Payment, where: Lived) -> bool:
     """Tell whether a rule holds in a condition: everything that it names must fit."""
     named = ((row.stages, where.stage), (row.incomes, where.income), (row.interventions, where.intervention), (row.groups, where.group))
-    return all(not words or word in words for words, word in named)
+    held = not row.rights or bool(set(row.rights) & set(where.rights))
+    return held and all(not words or word in words for words, word in named)
 
 
 def payment_flows(condition: Condition, at: Tariff, rows: Sequence[RowTerms], groups: Sequence[GroupTerms]) -> Iterator[Flow]:

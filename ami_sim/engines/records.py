@@ -43,7 +43,7 @@ ROOM: Final[dict[str, tuple[str, tuple[int, ...], float]]] = {
         for name in ("steps", "incomes", "needs_traits", "bars_traits", "intervention", "counted", "pays", "money", "place", "akassa")
     },
     **{name: ("f8", (ROWS,), 0) for name in ("youngest", "oldest", "idle_least", "idle_most", "eligible", "longest")},
-    **{name: ("f8", (ROWS,), 0) for name in ("pause", "extend", "early", "grid")},
+    **{name: ("f8", (ROWS,), 0) for name in ("pause", "extend", "early", "grid", "joins")},
     "wait": ("f8", (ROWS,), math.inf),
     "asks": ("f8", (ROWS,), 0),
     "pace": ("f8", (ENTRIES,), 1),

@@ -193,7 +193,7 @@ def background(
     people["valid"], people["answers"] = -np.inf, np.inf
     if not door.households:
         people["child_born"] = -np.inf
-    for name in ("ends", "band", "birth", "partner", "family", "hears", "expires", "patience", "fires"):
+    for name in ("joined", "ends", "band", "birth", "partner", "family", "hears", "expires", "patience", "fires"):
         people[name] = np.inf
     return people
 

@@ -3,7 +3,7 @@
 from math import inf, log
 
 from ami_sim.model.person import TURNS, Person
-from ami_sim.model.randomness import P_RETURN, luck
+from ami_sim.model.randomness import P_JOIN, P_RETURN, luck
 from ami_sim.model.shared import shared
 from ami_sim.model.tables import DENSITY, QUANTILES, Floats, Tables
 from ami_sim.scenario.registry import (
@@ -16,6 +16,7 @@ from ami_sim.scenario.registry import (
     I_AMI_WAGE,
     I_BENEFIT,
     I_ESTABLISHMENT,
+    JOINED_AKASSA,
     LONG_ON_AID,
     NO_OTHER_INCOME,
 )
@@ -78,7 +79,7 @@ def grant_akassa(person: Person, today: float, tables: Tables) -> bool:
     person.expires = today + akassa_days(person, today, tables)
     person.fallback = I_BENEFIT
     person.rights &= ~EARNINGS_RELATED
-    if person.traits & AKASSA_MEMBER:
+    if person.traits & AKASSA_MEMBER or person.joined + tables.akassa_membership <= today:
         person.rights |= EARNINGS_RELATED
     live_on(person, I_AKASSA, today)
     return True
@@ -105,6 +106,15 @@ def end_pay(person: Person, today: float, tables: Tables) -> None:
 
 
 @shared
+def join_akassa(person: Person, today: float, tables: Tables) -> None:
+    """Let somebody in no a-kassa who begins a job at the unit join one today, if by their luck they are of the share that does."""
+    share = tables.joins[person.row]
+    if share > 0.0 and not person.traits & AKASSA_MEMBER and person.joined == inf and luck(person.finding, P_JOIN, 0) < share:
+        person.joined = today
+        person.rights |= JOINED_AKASSA
+
+
+@shared
 def begin_pay(person: Person, today: float, tables: Tables) -> None:
     """Say what the person lives on in an intervention: a wage, activity support instead of aid, or what they had."""
     pays = tables.pays[person.row]
@@ -112,6 +122,7 @@ def begin_pay(person: Person, today: float, tables: Tables) -> None:
         if person.income != I_AMI_WAGE:
             person.fallback = I_AID if is_among(person.income, AID_SPELL) else person.income
         live_on(person, I_AMI_WAGE, today)
+        join_akassa(person, today, tables)
     elif pays == 2 and is_among(person.income, NO_OTHER_INCOME):
         live_on(person, I_ACTIVITY, today)
 

@@ -285,6 +285,7 @@ class Lowering:
             "after": [self.fading.place(share * log) for log in self.afters],
             "extend": self.at(thing.extend),
             "akassa": int(thing.akassa),
+            "joins": self.at(thing.joins),
             "early": self.at(rule.grant_period) if rule else 0.0,
         }
         return self._row(f"intervention.{row.intervention}", whos, thing.length, thing.leads_to, self.at(thing.pause)) | more
@@ -335,6 +336,7 @@ class Lowering:
             "shares": np.cumsum(shares).tolist() or [-1.0],
             "leads_to": [known.stages.index(word) for word in leads_to] or [0],
             "akassa": 0,
+            "joins": 0.0,
             "early": 0.0,
             "grid": length.grid,
             "quantiles": quantiles(length.kind, self.at(length.typical), self.at(length.spread)),
@@ -378,7 +380,7 @@ class Lowering:
         after = self.fading.place(self.theta[studies.after], of_studies=True) if studies else 0
         known = {"studies_after": after, "studies_least": self.at(studies.least) if studies else math.inf}
         names: tuple[str, ...] = ("subsidised_share", "back_on_benefit", "sick_with_right", "compensation_refused")
-        names += ("restart_after", "akassa_condition")
+        names += ("restart_after", "akassa_condition", "akassa_membership")
         names += ("akassa_length", "akassa_length_with_child", "establishment_length", "incentive_after", "assessment_error")
         return {name: self.at(getattr(life, name)) for name in names} | {"patience": self.at(life.case_patience)} | known
 

@@ -62,6 +62,7 @@ class Person:
     mappings: Count
     starts: Count
     used: Used  # days so far in each intervention whose days are limited, and in all others
+    joined: Days  # an a-kassa, on the first day of a job at the unit; infinite for never
     valid: Used  # until when AF has granted each of these interventions
     application: Code  # how the applications to AF stand
     refused: Bits  # interventions that AF has refused, one bit for each whose days are limited

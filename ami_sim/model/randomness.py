@@ -44,7 +44,9 @@ def named_luck(key: int, name: str, occasion: int = 0) -> float:
 TURN_NAMES: Final = ("length", "split", "assess", "pause", "leads", "extend", "return", "refuse", "sick", "answer", "child", "partner")
 P_LENGTH, P_SPLIT, P_ASSESS, P_PAUSE, P_LEADS, P_EXTEND, P_RETURN, P_REFUSE, P_SICK, P_ANSWER, P_CHILD, P_PARTNER = range(len(TURN_NAMES))
 TURN_STREAMS: Final = tuple(purpose_named(f"turn:{name}") for name in TURN_NAMES)
-P_ELIGIBLE, P_KEEP, P_GAP, P_COHORT, P_RESIDUAL, P_CLUMP = map(purpose_named, ("eligible", "keep", "gap", "cohort", "residual", "clump"))
+P_ELIGIBLE, P_KEEP, P_GAP, P_COHORT, P_RESIDUAL, P_CLUMP, P_JOIN = map(
+    purpose_named, ("eligible", "keep", "gap", "cohort", "residual", "clump", "join")
+)
 P_PARAMETER: Final = purpose_named("parameter")
 # What is drawn once, at birth, besides every trait and the first exposure of every clock.
 AT_BIRTH: Final = ("frailty", "age_band", "age", "step", "income", "household", "schooling", "idle")

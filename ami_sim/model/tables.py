@@ -84,6 +84,7 @@ class Tables(NamedTuple):
     shares: Sequence[Floats]  # [row][choice] cumulative share
     leads_to: Sequence[Ints]  # [row][choice] stage
     akassa: Ints  # [row]
+    joins: Floats  # [row] share of those in no a-kassa who join one on the first day
     early: Floats  # [row] days of the supervision grant
     grid: Floats  # [row] days
     quantiles: Sequence[Floats]  # [row][step of -log(u), then of -log(1 - u)] planned length
@@ -138,6 +139,7 @@ class Tables(NamedTuple):
     studies_least: float  # days of studies that leave an after-effect
     studies_after: int  # which one
     akassa_condition: float
+    akassa_membership: float
     akassa_length: float
     akassa_length_with_child: float
     establishment_length: float

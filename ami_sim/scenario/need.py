@@ -149,6 +149,7 @@ class Life(Row):
     compensation_refused: Share
     restart_after: Duration  # time in need starts anew after work of this length, and resumes after less
     akassa_condition: Duration  # qualifying employment needed
+    akassa_membership: Duration = Field(default="12 months", validate_default=True)  # before a-kassa follows what was earned
     akassa_length: Duration
     akassa_length_with_child: Duration
     establishment_length: Duration

@@ -13,7 +13,8 @@ from ami_sim.scenario.rows import IndexName, Row
 class Payment(Row):
     """A price rule of one's own: who pays whom for what, while a person is somewhere, or each time the person comes there.
 
-    Somewhere is every condition that fits what is named: stages, incomes, interventions and groups; what is not named does not matter.
+    Somewhere is every condition that fits what is named: stages, incomes, interventions, groups and rights; what is not named does
+    not matter.
     amount: kr per month (or per day, ...) while it lasts. once: kr each time one of the stages begins; needs stages and nothing else.
     formula: a function handed in from Python that is given the condition (`accounts.payments.Lived`) and gives kr per month in the
     price year's kronor, which then follow the index. One of the three. Payee "resources" marks what is used up, payer "output" what is
@@ -28,6 +29,7 @@ class Payment(Row):
     incomes: tuple[str, ...] = ()
     interventions: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
+    rights: tuple[str, ...] = ()  # any of them
     amount: dict[int, MoneyRate] = {}
     once: dict[int, Money] = {}
     formula: Callable[..., Any] | None = None
@@ -38,7 +40,7 @@ class Payment(Row):
         given = [name for name in ("amount", "once", "formula") if getattr(self, name)]
         if len(given) != 1:
             raise ValueError(f"amount, once, formula: {' and '.join(given) or 'none'} given; expected one of them")
-        if self.once and (not self.stages or self.incomes or self.interventions or self.groups):
+        if self.once and (not self.stages or self.incomes or self.interventions or self.groups or self.rights):
             raise ValueError("once: is paid each time a stage begins; expected stages, and no incomes, interventions or groups")
         if any(money.value < 0 for money in self.once.values()):
             raise ValueError("once: below 0; expected payer and payee the other way round")

@@ -430,6 +430,7 @@ class Prices(Strict):
         for name, payment in self.payment.items():
             yield from ((f"payment.{name}.stages", stage, v.stages) for stage in payment.stages)
             yield from ((f"payment.{name}.incomes", income, v.incomes) for income in payment.incomes)
+            yield from ((f"payment.{name}.rights", right, v.rights) for right in payment.rights)
 
     def level(self, index: IndexName, year: int, base: int) -> float:
         """Tell what a krona of the base year has become in a year by an index."""

@@ -193,9 +193,11 @@ SHIPPED_TRAITS: Final = tuple(
 TRAITS: Final = tuple(row.name for row in SHIPPED_TRAITS)
 WOMAN, BORN_ABROAD, LANGUAGE_NEED, ILL_HEALTH, REDUCED_CAPACITY, DRIVING_LICENCE, AKASSA_MEMBER = (1 << bit for bit in range(len(TRAITS)))
 
-SHIPPED_RIGHTS: Final = tuple(Right(name) for name in ("long_on_aid", "early_in_contract", "earnings_related", "elsewhere"))
+SHIPPED_RIGHTS: Final = tuple(
+    Right(name) for name in ("long_on_aid", "early_in_contract", "earnings_related", "elsewhere", "joined_akassa")
+)
 RIGHTS: Final = tuple(row.name for row in SHIPPED_RIGHTS)
-LONG_ON_AID, EARLY_IN_CONTRACT, EARNINGS_RELATED, ELSEWHERE = (1 << bit for bit in range(len(RIGHTS)))
+LONG_ON_AID, EARLY_IN_CONTRACT, EARNINGS_RELATED, ELSEWHERE, JOINED_AKASSA = (1 << bit for bit in range(len(RIGHTS)))
 
 # How somebody's applications to AF stand: none, waiting for an answer, granted for now, refused.
 APPLICATIONS: Final = ("none", "asked", "granted", "refused")

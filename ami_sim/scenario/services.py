@@ -119,6 +119,7 @@ class Intervention(Row):
     revenue: MoneyRate  # AF to the unit, per participant
     production: Share  # what an hour is worth, as a share of an hour in a job in the same group
     akassa: YesNo = False  # qualifies for a-kassa
+    joins: Share = Field(default="0", validate_default=True)  # of those who are in no a-kassa, the share who join one on the first day
     opens: date | None = None  # for new stays
     closes: date | None = None  # to new and extended stays; running ones go on to their end
     extended_until: date | None = None  # running stays may be extended before this date, though it has closed

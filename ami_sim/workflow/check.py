@@ -164,6 +164,19 @@ class JobMeant(NamedTuple):
     trust: Trust
 
 
+class BesideMeant(NamedTuple):
+    """An activity beside the stays, or a statutory duty: hours a week of a person and of posts by role; within: a duty's days or None.
+
+    hours: of a participant; None for a duty, which asks none.
+    """
+
+    title: str
+    hours: float | None
+    staff: Mapping[str, float]
+    within: float | None
+    trust: Trust
+
+
 class Applied(NamedTuple):
     """How AF answers: nine of ten within so many times the mean, the slowest month and its factor, and how many days a grant holds."""
 
@@ -219,6 +232,7 @@ class Meaning:
     rules: tuple[RuleMeant, ...]
     jobs: tuple[JobMeant, ...]
     applied: Applied | None
+    beside: tuple[BesideMeant, ...]
     regimes: tuple[RegimeMeant, ...]
     queues: tuple[QueueMeant, ...]
     known: tuple[Known, ...]
@@ -266,6 +280,7 @@ def check_file(file: str | Path, settings: Mapping[str, Any] | None = None) -> M
         rules=tuple(rule_meant(rule, main) for rule in scenario.rule.values()),
         jobs=tuple(jobs(main)),
         applied=applied(main),
+        beside=tuple(beside(main)),
         regimes=tuple(regimes(tables, regime)),
         queues=tuple(queues(scenario)),
         known=tuple(known(scenario)),
@@ -429,6 +444,15 @@ def jobs(plan: Plan) -> Iterator[JobMeant]:
         answer = max((plan.tables.asks[at] for at, row in enumerate(plan.rows) if row.intervention == name), default=0.0)
         if answer > 0.0 or thing.employment_law:
             yield JobMeant(thing.title, answer, thing.employment_law, trust(thing))
+
+
+def beside(plan: Plan) -> Iterator[BesideMeant]:
+    """Read what everybody in a stay has besides it, and whom the municipality must meet whatever the unit does."""
+    for row in plan.scenario.activity.values():
+        staff = {role: hours.at(plan.theta) for role, hours in row.staff.items()}
+        yield BesideMeant(row.title, row.hours.at(plan.theta), staff, None, trust(row))
+    for duty in plan.scenario.duty.values():
+        yield BesideMeant(duty.title, None, {duty.role: duty.hours.at(plan.theta)}, duty.within.at(plan.theta), trust(duty))
 
 
 def applied(plan: Plan) -> Applied | None:

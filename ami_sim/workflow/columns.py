@@ -89,9 +89,12 @@ COLUMNS: Final[Mapping[str, Mapping[str, Column]]] = {
         "income": Column("Code of the income; -1 for transitions."),
         "row": Column("Number of the service row: 0 is mapping, then the interventions' rows; -1 for none, and for transitions."),
         "group": Column("Number of the group of places; -1 for none, and for transitions."),
-        "household": Column("Number of the household in the prices file; -1 for transitions."),
+        "household": Column(
+            "Number of the household: the rows of the prices file in order, then each with children of other ages; -1 for transitions."
+        ),
         "rights": Column(
-            "Rights that change what is paid, one bit each (long on aid, early in contract, earnings-related); -1 for transitions."
+            "Rights that change what is paid, one bit each (long on aid, early in contract, earnings-related, lives elsewhere,"
+            " joined an a-kassa); -1 for transitions."
         ),
         "what": Column("Code of the event, for transitions; -1 for days."),
         "to_stage": Column("Code of the stage after the event, for transitions; -1 for days."),

@@ -60,7 +60,7 @@ def refuse_unknown_conditions(rows: pd.DataFrame, question: Question, path: Path
     """Refuse conditions that the question has no word for: a number too large would be read as another condition."""
     scenario = next(iter(question.scenarios.values()))
     words = scenario.vocabulary
-    for name, known in (("stage", len(words.stages)), ("income", len(words.incomes)), ("household", len(scenario.prices.household))):
+    for name, known in (("stage", len(words.stages)), ("income", len(words.incomes)), ("household", len(scenario.prices.compositions))):
         values = rows[name]
         if len(values) and not (values.min() >= -1 and values.max() < known):
             raise InputError(f"{path}: {name} {int(values.max())} is not known; expected 0 to {known - 1}")

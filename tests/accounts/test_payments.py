@@ -14,7 +14,7 @@ from ami_sim.record.spells import Condition
 from ami_sim.scenario.errors import InputError
 from ami_sim.scenario.payment import Payment
 from ami_sim.scenario.prices import Prices
-from ami_sim.scenario.registry import I_AID, I_WORK, IN_INTERVENTION, LEFT, LONG_ON_AID, PAUSED, SHIPPED, WORK
+from ami_sim.scenario.registry import I_AID, I_WORK, IN_INTERVENTION, JOINED_AKASSA, LEFT, LONG_ON_AID, PAUSED, SHIPPED, WORK
 
 TRUST = {"source": "a test", "sure": "L", "mark": "assumed", "title": "A price of one's own"}
 COACH = {"payer": "region", "payee": "resources", "amount": {"2019": "9 tkr per month"}, "stages": ["paused"], "index": "none"}
@@ -47,6 +47,8 @@ FILED = RowTerms("fat", "activity", None, 0.0, 0.0, 0.5, "fat")
         (COACH, Condition(LEFT, I_AID, -1, -1, 0, 0), 0.0),
         ({**COACH, "amount": {"2019": "300 kr per day"}}, PAUSE, 300 * 365.25 / 12),
         ({**COACH, "stages": [], "incomes": ["aid"]}, PAUSE, 9_000.0),
+        ({**COACH, "rights": ["joined_akassa"]}, PAUSE, 0.0),
+        ({**COACH, "rights": ["long_on_aid", "joined_akassa"]}, PAUSE._replace(rights=JOINED_AKASSA), 9_000.0),
         ({**COACH, "stages": [], "incomes": ["aid"]}, Condition(WORK, I_WORK, -1, -1, 0, 0), 0.0),
         ({**COACH, "stages": [], "interventions": ["fat"]}, STAY, 9_000.0),
         ({**COACH, "stages": ["in_intervention"], "groups": ["ward"]}, STAY, 9_000.0),

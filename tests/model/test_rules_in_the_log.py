@@ -14,7 +14,7 @@ from ami_sim.model.history import population
 from ami_sim.model.lowering import lower
 from ami_sim.record.spells import Spells, spells_of
 from ami_sim.scenario.load import bundled, load_scenario
-from ami_sim.scenario.registry import EVENTS, INCOMES, STAGES
+from ami_sim.scenario.registry import AKASSA_MEMBER, EARNINGS_RELATED, EVENTS, INCOMES, JOINED_AKASSA, STAGES
 
 TRUST = {"source": "a test", "sure": "L", "mark": "assumed"}
 STILL: dict[str, Any] = {"family": None, "household_change": {}}  # children stay what they are
@@ -87,3 +87,35 @@ def test_families_first_means_that_no_family_waits_while_somebody_without_childr
         overtaken += int(not family and with_children.any())
     assert families > FEW
     assert overtaken == 0
+
+
+def test_who_joins_an_akassa_on_the_first_day_is_paid_by_what_was_earned_after_a_year() -> None:
+    """Of those in none before: nobody when nobody joins, all whose membership has lasted by then when everybody does."""
+    jobs = {f"intervention.{name}.joins": 1.0 for name in ("new_start_job", "wage_subsidy", "extra_job", "introduction_job")}
+    found = {}
+    for name, settings in (("nobody", {}), ("all", jobs), ("all, at once", {**jobs, "life.akassa_membership": "0 days"})):
+        plan = lower(load_scenario(bundled("calibration/ragunda/scenario.toml"), {"end": "2027-01-01", **settings}))
+        engine = engine_named("compiled")
+        people = population(plan, 3, 0, 0, None, engine.live)
+        spells = spells_of(engine.simulate(plan, people).log, plan.horizon)
+        none_before = people["traits"][spells.person] & AKASSA_MEMBER == 0
+        from_wage = (spells.income[:-1] == INCOMES.index("ami_wage")) & (spells.person[1:] == spells.person[:-1])
+        begins = (spells.income == INCOMES.index("akassa")) & np.r_[False, from_wage] & none_before
+        earned = spells.rights[begins] & EARNINGS_RELATED > 0
+        found[name] = (int(begins.sum()), int(earned.sum()))
+        joined = spells.rights & JOINED_AKASSA > 0
+        assert joined.any() == (name != "nobody")
+        assert not (joined & ~none_before).any()
+    assert found["nobody"][0] > FEW
+    assert found["nobody"][1] == 0
+    assert 0 < found["all"][1] < found["all"][0]
+    assert found["all, at once"][1] == found["all, at once"][0] > FEW
+
+
+def test_refusal_can_follow_attendance() -> None:
+    """A factor for each stage: nobody in a stay is refused, and those who have dropped out often are."""
+    stages = {"in_need": 1.0, "in_intervention": 0.0, "paused": 20.0}
+    spells, _ = ran({"clock.aid_ends.stages": stages}, "2024-01-01")
+    refused = spells.came_from[spells.what == EVENTS.index("aid_ends")]
+    assert not (refused == STAGES.index("in_intervention")).any()
+    assert (refused == STAGES.index("paused")).sum() > FEW

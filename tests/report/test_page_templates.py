@@ -18,6 +18,7 @@ LISTS: dict[str, Any] = {  # what is a list as it stands
     "payers": [("one", ["1", "2", "3", "4"])],
     "groups": [("one", "2")],
     "months": ["12", "24"],
+    "first_budget_years": [2020, 2021],
     "profile": [("one", ["1", "2"])],
     "references": [("one", "1", "2", "3", "4", "5", "6", "7", "8")],
     "signs": [("one", "1", "2", "3", "4", "5", "6")],
@@ -34,7 +35,9 @@ GIVEN: dict[str, Any] = {  # what is one when it is asked for
 
 
 class Asked:
-    """Stands for results: everything can be asked of it, and what is asked is noted."""
+    """Stands for results: everything can be asked of it, and what is asked is noted. It is no list: what is one stands in `LISTS`."""
+
+    __iter__ = None  # else a template would go through it for ever, by its items
 
     def __init__(self, path: str, noted: Counter[str]) -> None:
         self.path, self.noted = path, noted

@@ -81,7 +81,11 @@ def constant_rates(inflow: float = 1.0, stock: bool = False) -> dict[str, Any]:
         settings |= {f"rule.{name}.{key}": None for key in ("opens", "closes") if key in row}
     for name, row in tables["referrer"].items():
         value, _, unit = str(row["rate"]).partition(" per ")
-        settings |= {f"referrer.{name}.rate": f"{inflow!r} * ({value}) per {unit}", f"referrer.{name}.stock": stock}
+        settings |= {
+            f"referrer.{name}.rate": f"{inflow!r} * ({value}) per {unit}",
+            f"referrer.{name}.stock": stock,
+            f"referrer.{name}.dated": [],
+        }
     for index in ("prices", "wages"):
         settings |= {f"prices.index.{index}.growth": {}, f"prices.index.{index}.later": 0.0}
     return settings

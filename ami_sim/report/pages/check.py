@@ -79,6 +79,7 @@ class Writer:
             self.limits,
             self.costs,
             self.offered,
+            self.beside,
             self.rules,
             self.applications,
             self.regimes,
@@ -260,6 +261,25 @@ class Writer:
             rows.append((*texts, *money, *self.trust(rule.trust)))
         heads = self.heads("rule", "decisions", "who", "eligible", "af_pays", "cap", "municipality_pays", "longest", "from", "sure")
         return self.section("rules", (self.word("rules_said"),) if rows else (), heads, rows)
+
+    def beside(self) -> Section | None:
+        """Say what participants have beside their stays, and what duties are met whatever the unit does."""
+        rows = [
+            (
+                shipped(self.language, row.title),
+                "–" if row.hours is None else self.number(row.hours, 1),
+                ", ".join(f"{self.role(role)} {self.number(hours, 2)}" for role, hours in row.staff.items()),
+                "–" if row.within is None else self.word("days", count=self.number(row.within)),
+                *self.trust(row.trust),
+            )
+            for row in self.result.beside
+        ]
+        heads = self.heads("beside_what", "beside_hours", "beside_staff", "beside_within", "from", "sure")
+        return self.section("beside", (self.word("beside_said"),) if rows else (), heads, rows)
+
+    def role(self, name: str) -> str:
+        """Name the role of a post, as files begin it."""
+        return known_title(self.language, "roles", name.replace(" ", "-")) or name
 
     def applications(self) -> Section | None:
         """Say how AF answers an application, and what employment each job is."""

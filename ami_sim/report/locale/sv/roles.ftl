@@ -1,0 +1,4 @@
+# Tjänsternas roller, efter hur deras namn börjar.
+consultant = konsulent
+supervisor = handledare
+youth-follow-up = ungdomscoach
