@@ -21,7 +21,8 @@ from ami_sim.workflow.template import start_municipality
 from tests.small import small_question
 
 CASES: Final = 60  # by default: well under 40 s
-MANY: Final = 20_000  # in the slow run, in so many parts
+SAMPLE: Final = 480  # in the slow run
+MANY: Final = 20_000  # by hand, in so many parts
 PARTS: Final = 40
 PATIENCE: Final = 10.0  # seconds of the processor that a case may take
 QUESTION: Final = "experiments/small.toml"
@@ -194,6 +195,12 @@ def test_what_is_changed_at_random_is_answered_or_refused(answered: Callable[[in
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("part", range(4))
+def test_some_hundred_more_are_answered_or_refused(part: int, answered: Callable[[int], str]) -> None:
+    assert [fault for fault in map(answered, range(CASES + part, CASES + SAMPLE, 4)) if fault] == []
+
+
+@pytest.mark.soak
 @pytest.mark.parametrize("part", range(PARTS))
 def test_twenty_thousand_changes_are_answered_or_refused(part: int, answered: Callable[[int], str]) -> None:
     each = MANY // PARTS

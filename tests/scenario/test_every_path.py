@@ -142,7 +142,7 @@ def test_a_figure_in_twelve_is_used_or_refused() -> None:
     assert silent(names[::STEP]) == []
 
 
-@pytest.mark.slow
+@pytest.mark.soak
 @pytest.mark.parametrize("part", range(1, STEP))
 def test_every_other_figure_is_used_or_refused(part: int) -> None:
     assert silent(list(patterns())[part::STEP]) == []
