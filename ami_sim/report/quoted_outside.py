@@ -7,7 +7,7 @@ import numpy as np
 
 from ami_sim.report.number_formats import write_amount, write_number
 from ami_sim.report.quotes import Quotes
-from ami_sim.report.words import Language, say
+from ami_sim.report.words import Language, known_title, say
 from ami_sim.report.writer import percent
 from ami_sim.workflow.facts import Facts
 
@@ -68,7 +68,7 @@ class QuotedOutside:
         for kind, points in zip(found.types, found.points, strict=True):
             low, high = np.quantile(points, [0.05, 0.95], axis=0)
             cells = zip(points.mean(axis=0).tolist(), low.tolist(), high.tolist(), strict=True)
-            rows.append((kind, [self._spread(*cell) for cell in cells]))
+            rows.append((known_title(self.language, "outside", f"kind-{kind}") or kind, [self._spread(*cell) for cell in cells]))
         return rows
 
     def point(self, kind: str, month: int) -> str:
