@@ -66,7 +66,7 @@ class Scenario(Strict):
     pooled: Pooled | None = None
     parameter: dict[str, Parameter] = {}
     prices: Prices
-    _vocabulary: Vocabulary = PrivateAttr(default=SHIPPED)
+    _vocabulary: Vocabulary = PrivateAttr(default_factory=lambda: SHIPPED)
 
     def model_post_init(self, context: Any) -> None:
         """Keep the vocabulary that the scenario was read with (validation context `vocabulary`); what ships by default."""
