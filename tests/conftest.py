@@ -22,3 +22,26 @@ settings.load_profile("ci" if os.environ.get("CI") else "local")
 def checkout() -> Path:
     """Give the folder that holds the package, the data and the experiments."""
     return Path(__file__).resolve().parents[1]
+
+
+# What these run is run by others too; measuring its lines makes a model in plain Python three times as slow.
+UNMEASURED = (
+    "tests/docs/test_answers_are_fresh.py",
+    "tests/docs/test_how_to.py",
+    "tests/engines/",
+    "tests/figures/",
+    "tests/fuzz/",
+    "tests/model/",
+    "tests/public/test_house_lines.py",
+    "tests/public/test_stage.py",
+    "tests/scenario/test_every_path.py",
+    "tests/scenario/test_experiments.py",
+    "tests/theory/",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave heavy tests out of the measuring of lines."""
+    for item in items:
+        if item.nodeid.startswith(UNMEASURED):
+            item.add_marker(pytest.mark.no_cover)

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, ClassVar, Final, Literal, Self
+from typing import Annotated, Any, ClassVar, Final, Literal, Self, get_args
 
 from pydantic import Field, ValidationError, model_validator
 
@@ -23,8 +23,45 @@ Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]
 Day = Annotated[date, Field(strict=True)]
 Text = Annotated[str, Field(strict=True, min_length=1, pattern=r"\S")]
 
+PHRASES: Final = {
+    "span": "{low} to {high}",
+    "middle": "{middle} ({span})",
+    "amount": "{number} {unit}",
+    "part": "{what}: {told}",
+    "section": "{document}, section {where}",
+    "see": "see {rows}",
+    "since": "from {since}",
+    "until": "until {until}",
+    "judged": "Judged here: {told}",
+    **{f"wording-{word.replace(' ', '_')}": f"{word} {{amount}}" for word in get_args(Wording) if word != "exact"},
+}
+"""What stands around the texts of the file, by name."""
+
 UNSOURCED: Final = ("memory, unverified", "judgement, no source")
 """Sources that are none, so a figure that has one is never marked as sure."""
+
+
+class Words:
+    """How rows are said: here in English, as the file has them; a report says them in a language of its own."""
+
+    def text(self, text: str) -> str:
+        """Give a text of the file."""
+        return text
+
+    def number(self, number: float) -> str:
+        """Write a number."""
+        return _digits(number)
+
+    def day(self, day: date) -> str:
+        """Write a date."""
+        return f"{day}"
+
+    def phrase(self, name: str, **values: str) -> str:
+        """Give a phrase of PHRASES with its values."""
+        return PHRASES[name].format(**values)
+
+
+ENGLISH: Final = Words()
 
 
 class Amount(Strict):
@@ -58,18 +95,19 @@ class Amount(Strict):
             raise ValueError("unit or wording without a number; expected value, or low and high")
         return self
 
-    def in_words(self) -> str:
+    def in_words(self, words: Words = ENGLISH) -> str:
         """Write the amount as a person reads it: "about 50 persons", "25 to 35 persons", "37 % of finishers"."""
         if self.text is not None:
-            return self.text
+            return words.text(self.text)
         if self.unit is None or not self.is_number:
             return ""
         share = self.unit.split()[0] == "share"
-        unit = " ".join(["%", *self.unit.split()[1:]]) if share else self.unit
-        middle, low, high = (_digits(100 * n if share else n) if n is not None else "" for n in (self.value, self.low, self.high))
-        span = f"{low} to {high}" if low else ""
-        number = f"{middle} ({span})" if middle and span else middle or span
-        return " ".join(([] if self.wording == "exact" else [self.wording]) + [number, unit])
+        unit = words.text(" ".join(["%", *self.unit.split()[1:]]) if share else self.unit)
+        middle, low, high = (words.number(100 * n if share else n) if n is not None else "" for n in (self.value, self.low, self.high))
+        span = words.phrase("span", low=low, high=high) if low else ""
+        number = words.phrase("middle", middle=middle, span=span) if middle and span else middle or span
+        amount = words.phrase("amount", number=number, unit=unit)
+        return amount if self.wording == "exact" else words.phrase(f"wording-{self.wording.replace(' ', '_')}", amount=amount)
 
 
 class Part(Amount):
@@ -103,19 +141,19 @@ class Entry(Strict):
         """List the ids of the rows that this one rests on or concerns."""
         return tuple(getattr(self, self.points)) if self.points else ()
 
-    def told(self) -> str:
+    def told(self, words: Words = ENGLISH) -> str:
         """Say the amount, or the words, that the row carries."""
         return ""
 
-    def when(self) -> str:
+    def when(self, words: Words = ENGLISH) -> str:
         """Say the date, window or year the row holds for."""
         return ""
 
-    def source_in(self, document: str) -> str:
+    def source_in(self, document: str, words: Words = ENGLISH) -> str:
         """Say where the row comes from, in an evidence file about a document: here, from other rows."""
-        return f"see {', '.join(self.names())}"
+        return words.phrase("see", rows=", ".join(self.names()))
 
-    def reason(self) -> str:
+    def reason(self, words: Words = ENGLISH) -> str:
         """Say how the row is used, or why not."""
         return ""
 
@@ -132,9 +170,9 @@ class Used(Entry):
             raise ValueError('use is "not used" and why is missing; expected why')
         return self
 
-    def reason(self) -> str:
+    def reason(self, words: Words = ENGLISH) -> str:
         """Say how the row is used, or why not."""
-        return self.why
+        return words.text(self.why) if self.why else ""
 
 
 class Counted(Used, Amount):
@@ -155,9 +193,9 @@ class Counted(Used, Amount):
                 return part
         raise KeyError(f"{self.id} has no part called {what!r}")
 
-    def told(self) -> str:
+    def told(self, words: Words = ENGLISH) -> str:
         """Say the amount and its parts."""
-        return _told(self.in_words(), self.parts)
+        return _told(self.in_words(words), self.parts, words)
 
 
 class Quoted(Used):
@@ -165,9 +203,9 @@ class Quoted(Used):
 
     where: Text
 
-    def source_in(self, document: str) -> str:
+    def source_in(self, document: str, words: Words = ENGLISH) -> str:
         """Say the document and the section."""
-        return f"{document}, section {self.where}"
+        return words.phrase("section", document=words.text(document), where=words.text(self.where))
 
 
 class Sourced(Used):
@@ -182,9 +220,9 @@ class Sourced(Used):
             raise ValueError(f'sure is "H" and source is "{self.source}"; expected M or L')
         return self
 
-    def source_in(self, document: str) -> str:
+    def source_in(self, document: str, words: Words = ENGLISH) -> str:
         """Say the publisher and the title."""
-        return self.source
+        return words.text(self.source)
 
 
 class Figure(Quoted, Counted):
@@ -207,13 +245,14 @@ class Figure(Quoted, Counted):
             raise ValueError(f"until {self.until} is before from {self.since}")
         return self
 
-    def when(self) -> str:
+    def when(self, words: Words = ENGLISH) -> str:
         """Say the date or the window."""
         if self.day is not None:
-            return f"{self.day}"
-        if self.until is None:
-            return f"from {self.since}"
-        return f"until {self.until}" if self.since is None else f"{self.since} to {self.until}"
+            return words.day(self.day)
+        since, until = (words.day(day) if day is not None else "" for day in (self.since, self.until))
+        if since and until:
+            return words.phrase("span", low=since, high=until)
+        return words.phrase("since", since=since) if since else words.phrase("until", until=until)
 
 
 class Statement(Quoted):
@@ -230,9 +269,9 @@ class Fact(Sourced, Counted):
     kind = "fact"
     year: Text
 
-    def when(self) -> str:
+    def when(self, words: Words = ENGLISH) -> str:
         """Say the year or years."""
-        return self.year
+        return words.text(self.year)
 
 
 class Derived(Counted):
@@ -253,14 +292,14 @@ class Finding(Sourced):
     parts: tuple[Part, ...] = ()
     suggests: tuple[Part, ...] = ()
 
-    def told(self) -> str:
+    def told(self, words: Words = ENGLISH) -> str:
         """Say what was found and its numbers."""
-        return _told(self.evidence, self.parts)
+        return _told(words.text(self.evidence), self.parts, words)
 
-    def reason(self) -> str:
+    def reason(self, words: Words = ENGLISH) -> str:
         """Say what this project makes of it, and why."""
-        judged = f"Judged here: {_told('', self.suggests)}" if self.suggests else ""
-        return ". ".join(said for said in (judged, self.why) if said)
+        judged = words.phrase("judged", told=_told("", self.suggests, words)) if self.suggests else ""
+        return ". ".join(said for said in (judged, super().reason(words)) if said)
 
 
 class Contradiction(Entry):
@@ -272,9 +311,9 @@ class Contradiction(Entry):
     concerns: tuple[Text, ...] = Field(min_length=1)
     handled: Text
 
-    def reason(self) -> str:
+    def reason(self, words: Words = ENGLISH) -> str:
         """Say how it is handled."""
-        return self.handled
+        return words.text(self.handled)
 
 
 class Evidence(Strict):
@@ -331,40 +370,52 @@ def load_evidence(path: str | Path) -> Evidence:
 
 
 def describe(evidence: Evidence, about: str | None = None) -> list[dict[str, str]]:
-    """Give the rows of a table that shows the evidence, all of them or those about something.
+    """Give the rows of a table that shows the evidence in English: all of them, or those about something (`entries_about`)."""
+    return [row_of(evidence.document, entry) for entry in entries_about(evidence, about)]
 
-    `about` is an id, which gives that row and those that name it, or a word, which gives the rows that contain it in any column. The keys
-    are id, kind, what, says, when, source, sure, use and why, all text, empty where a kind of row has none.
+
+def entries_about(evidence: Evidence, about: str | None = None, words: Words = ENGLISH) -> list[Entry]:
+    """Find the rows about something, or all of them.
+
+    `about` is an id, which gives that row and those that name it, or a word, which gives the rows that contain it in any column, in
+    English or as `words` say it.
 
     Raises:
         InputError: `about` looks like an id and no row has it; a word that is nowhere gives an empty list.
     """
     if about is not None and re.fullmatch(r"[A-Z]\d+", about.strip(), re.IGNORECASE):
         id = evidence.entry(about.strip().upper()).id
-        return [_row(evidence, entry) for entry in evidence.entries() if id == entry.id or id in entry.names()]
-    rows = [_row(evidence, entry) for entry in evidence.entries()]
+        return [entry for entry in evidence.entries() if id == entry.id or id in entry.names()]
     word = (about or "").strip().casefold()
-    return [row for row in rows if word in "\n".join(row.values()).casefold()]
+    return [entry for entry in evidence.entries() if word in _searched(evidence.document, entry, words)]
 
 
-def _row(evidence: Evidence, entry: Entry) -> dict[str, str]:
-    """Lay out one row of the evidence as the columns of a table."""
+def row_of(document: str, entry: Entry, words: Words = ENGLISH) -> dict[str, str]:
+    """Lay out a row as the columns of a table.
+
+    The keys are id, kind, what, says, when, source, sure, use and why, all text, empty where a kind of row has none.
+    """
     return {
         "id": entry.id,
         "kind": entry.kind,
-        "what": entry.what,
-        "says": entry.told(),
-        "when": entry.when(),
-        "source": entry.source_in(evidence.document),
+        "what": words.text(entry.what),
+        "says": entry.told(words),
+        "when": entry.when(words),
+        "source": entry.source_in(document, words),
         "sure": entry.sure if isinstance(entry, Figure | Sourced) else "",
         "use": entry.use if isinstance(entry, Used) else "",
-        "why": entry.reason(),
+        "why": entry.reason(words),
     }
 
 
-def _told(first: str, parts: tuple[Part, ...]) -> str:
+def _searched(document: str, entry: Entry, words: Words) -> str:
+    return "\n".join([*row_of(document, entry).values(), *row_of(document, entry, words).values()]).casefold()
+
+
+def _told(first: str, parts: tuple[Part, ...], words: Words) -> str:
     """Join an amount and its parts into one sentence."""
-    return "; ".join([first] * bool(first) + [f"{part.what}: {part.in_words()}" for part in parts])
+    said = [words.phrase("part", what=words.text(part.what), told=part.in_words(words)) for part in parts]
+    return "; ".join([first] * bool(first) + said)
 
 
 def _digits(number: float) -> str:

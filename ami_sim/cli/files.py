@@ -67,10 +67,12 @@ def evidence(
     as_json: Json = False,
 ) -> None:
     """Print the evidence: every figure with its source, how sure it is and how it is used."""
+    from ami_sim.report.evidence_words import Spoken
     from ami_sim.report.pages.evidence import evidence_page
     from ami_sim.workflow.evidence import sources_about
 
-    say_page(evidence_page(sources_about(file, about), language_for(sv)), as_json)
+    language = language_for(sv)
+    say_page(evidence_page(sources_about(file, about, Spoken(language)), language), as_json)
 
 
 def next_steps(folder: Path) -> list[str]:

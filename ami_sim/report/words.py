@@ -86,10 +86,13 @@ def known_title(language: Language, file: str, name: str) -> str | None:
     return known.said(id_, {}) if known.has(id_) else None
 
 
-def shipped(language: Language, text: str) -> str:
-    """Give a title or question of the shipped files in a language, found by its English text; any other text as it stands."""
-    known = _shipped().get(text)
-    return text if known is None else say(language, f"shipped.{known}")
+def shipped(language: Language, text: str, file: str = "shipped") -> str:
+    """Give a title or question of the shipped files in a language, found by its English text; any other text as it stands.
+
+    file: the catalogue that holds it; the texts of the evidence stand in `sources`.
+    """
+    known = _by_text(file).get(text)
+    return text if known is None else say(language, f"{file}.{known}")
 
 
 def titles_in(language: Language, titles: Mapping[str, str]) -> dict[str, str]:
@@ -121,8 +124,8 @@ def files() -> Iterator[str]:
 
 
 @cache
-def _shipped() -> dict[str, str]:
-    known = catalogue("en", "shipped")
+def _by_text(file: str) -> dict[str, str]:
+    known = catalogue("en", file)
     return {known.said(name, {}): name for name in known.messages}
 
 

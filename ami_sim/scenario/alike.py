@@ -5,7 +5,6 @@ A table inside the row is merged into the one it had, so a key can be changed or
 """
 
 from collections.abc import Mapping
-from copy import deepcopy
 from typing import Any, Final
 
 from ami_sim.scenario.dotted import Raw, override
@@ -35,7 +34,7 @@ def written_out(kind: str, name: str, named: Mapping[str, Any], where: str, thro
     """Write one row out in full, from the row it is like."""
     row = named[name]
     if not isinstance(row, dict) or LIKE not in row:
-        return deepcopy(row)
+        return row
     model = row[LIKE]
     if not isinstance(model, str):
         raise InputError(f"{where}: {kind}.{name}.like: expected the name of another row of {kind} (value {shorten(model)})")

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from copy import deepcopy
 from typing import Any
 
 from ami_sim.scenario.errors import InputError
@@ -19,27 +18,38 @@ def steps_of(dotted: str, where: str = "set") -> list[str | int]:
 
 
 def override(tables: Raw, settings: Mapping[str, Any], where: str) -> Raw:
-    """Return a copy of the tables with each dotted path set; a list index out of range or a path through a figure is refused.
+    """Return the tables with each dotted path set; a list index out of range or a path through a figure is refused.
 
-    The last key "+" puts a value, or every value of a list, at the end of a list.
+    The last key "+" puts a value, or every value of a list, at the end of a list. What was given is left as it is: tables and lists on
+    the way to a change are copied, and all others are shared.
     """
-    changed = deepcopy(tables)
+    changed = dict(tables)
+    own = {id(changed)}  # what has been copied here, and may be changed
+
+    def copied(inside: Any) -> Any:
+        if id(inside) in own or not isinstance(inside, dict | list):
+            return inside
+        found = inside.copy()
+        own.add(id(found))
+        return found
+
     for dotted, value in settings.items():
         at: Any = changed
         *parents, last = steps_of(dotted, where)
         for step in parents:
             if isinstance(at, dict) and isinstance(step, str):
-                at = at.setdefault(step, {})
+                inside = at[step] = copied(at.get(step, {}))
             elif isinstance(at, list) and isinstance(step, int) and step < len(at):
-                at = at[step]
+                inside = at[step] = copied(at[step])
             else:
                 raise InputError(f'{where}: "{dotted}" does not lead anywhere: nothing at "{step}"')
+            at = inside
         if isinstance(at, dict) and isinstance(last, str):
-            at[last] = deepcopy(value)
+            at[last] = value
         elif isinstance(at, list) and isinstance(last, int) and last < len(at):
-            at[last] = deepcopy(value)
+            at[last] = value
         elif isinstance(at, list) and last == "+":
-            at.extend(deepcopy(value) if isinstance(value, list) else [deepcopy(value)])
+            at.extend(value if isinstance(value, list) else [value])
         else:
             raise InputError(f'{where}: "{dotted}" does not lead anywhere: nothing at "{last}"')
     return changed

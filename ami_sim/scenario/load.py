@@ -4,7 +4,6 @@ import os
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
-from copy import deepcopy
 from importlib.resources import files
 from pathlib import Path
 from types import UnionType
@@ -151,7 +150,7 @@ def build(
 
     `then`: what changes on the parting date only, by dotted path, after the regime; `then_by` says who changes it.
     """
-    tables = deepcopy(source.tables)
+    tables = dict(source.tables)
     regimes = tables.pop("regime", {})
     chosen = regime if regime is not None else (settings or {}).get("regime_used", tables.pop("regime_used", ""))
     tables.pop("regime_used", None)

@@ -5,7 +5,6 @@ a changed copy that day. Whoever is in it already keeps the old terms to the end
 """
 
 from collections.abc import Mapping
-from copy import deepcopy
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -24,7 +23,8 @@ def from_parting_on(tables: Raw, settings: Mapping[str, Any], where: str) -> Raw
     """
     if not settings:
         return tables
-    found, parting = deepcopy(tables), day_of(tables.get("parting"))
+    found = {**tables, **{kind: dict(tables[kind]) for kind in KINDS if isinstance(tables.get(kind), dict)}}
+    parting = day_of(tables.get("parting"))
     if parting is None:
         raise InputError(f"{where}: the base scenario has no parting date; expected one such as 2020-01-01")
     changes: dict[tuple[str, str], Raw] = {}

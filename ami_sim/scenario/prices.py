@@ -384,7 +384,7 @@ class Prices(Strict):
     budget: dict[str, Budget] = {}
     person_type: dict[str, PersonType] = {}
     household: dict[str, Household] = Field(min_length=1)
-    _vocabulary: Vocabulary = PrivateAttr(default=SHIPPED)
+    _vocabulary: Vocabulary = PrivateAttr(default_factory=lambda: SHIPPED)
 
     def model_post_init(self, context: Any) -> None:
         """Keep the vocabulary that the prices were read with, which says in what order incomes and stages come."""

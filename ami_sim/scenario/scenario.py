@@ -75,7 +75,7 @@ class Scenario(Strict):
     pooled: Pooled | None = None
     parameter: dict[str, Parameter] = {}
     prices: Prices
-    _vocabulary: Vocabulary = PrivateAttr(default=SHIPPED)
+    _vocabulary: Vocabulary = PrivateAttr(default_factory=lambda: SHIPPED)
     _provenance: dict[str, Provenance] = PrivateAttr(default_factory=dict)
 
     def model_post_init(self, context: Any) -> None:

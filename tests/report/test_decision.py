@@ -141,7 +141,16 @@ def results(tmp_path_factory: pytest.TempPathFactory, checkout: Path) -> Path:
         for what, to, amount in ((-1, -1, 3e4), (DROP_OUT, PAUSED, 10.0 + draw % 3))
     ]
     write_frame(out / "replications.parquet", pd.DataFrame(stored))
-    budget = {"scenario": "today", "committee": "ifo", "line": "aid", "year": [2020, 2021], "budget": 9e6}
+    budget = {
+        "scenario": "today",
+        "committee": "ifo",
+        "line": "aid",
+        "year": [2020, 2021],
+        "mean": 9e6,
+        "p10": 8e6,
+        "p90": 10e6,
+        "budget": 9e6,
+    }
     write_frame(out / "budget.csv", pd.DataFrame(budget | {"overrun_probability": [0.25, 0.0], "overrun_mean": [5e5, 0.0]}))
     plan = {"seed": SEED, "draws": DRAWS, "replications": REPLICATIONS, "parameters": "prior", "regime": question.regime, "variant": ""}
     plan |= {"set": {}, "options": ["no", "today", "half"]}

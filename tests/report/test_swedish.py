@@ -14,7 +14,10 @@ from ami_sim.report import words
 
 OWN = Path(__file__).with_name("swedish_words.txt")
 WORD = re.compile(r"[A-Za-zÅÄÖÉåäöé]+(?:-[A-Za-zÅÄÖåäöé]+)*")
-CODE = re.compile(r"`[^`]*`|--[\w-]+|ami-sim \w+(?: [\w./{-]+)*|\b\w+_\w+\b|\[\w+\]|\(?\b[a-z]+\.[a-z]+\b\)?|\b\w+\.(?:toml|csv|json|md)\b")
+CODE = re.compile(
+    r"`[^`]*`|--[\w-]+|ami-sim \w+(?: [\w./{-]+)*|\b\w+_\w+\b|\[\w+\]|\b\w+\.(?:toml|csv|json|md)\b"
+    r"|\(?\b[a-z\d][\w-]*(?:\.[a-z][\w-]*)+\b\)?"  # names with dots in them, addresses too
+)
 # Words that are English, of the trade, or word for word, and what to say instead.
 INSTEAD = {
     r"posterior\w*": "anpassningen",

@@ -28,6 +28,15 @@ def question(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def meant(question: Path) -> Path:
+    """Write the question again with an option that means to have another history: an order from Python holds for the whole run."""
+    found = question.with_name("meant.toml")
+    text = question.read_text(encoding="utf-8")
+    found.write_text(text.replace('unit = "today"', 'unit = "today"\nrewrites_history = true'), encoding="utf-8")
+    return found
+
+
+@pytest.fixture(scope="session")
 def work(question: Path) -> Work:
     """Plan three replications of it, each a batch of its own."""
     scenarios = load_experiment(question).scenarios

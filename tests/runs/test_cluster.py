@@ -139,12 +139,12 @@ def test_workers_of_this_machine_do_not_go_with_a_cluster(question: Path) -> Non
         answer.compare(question, cluster="tcp://127.0.0.1:1", workers=2)
 
 
-def test_a_function_from_python_goes_to_a_cluster(question: Path, address: str, worker: Any, tmp_path: Path) -> None:
+def test_a_function_from_python_goes_to_a_cluster(meant: Path, address: str, worker: Any, tmp_path: Path) -> None:
     handed = {"today": lambda person, today, theta: -person.born}
-    answer.compare(question, replications=2, workers=1, own=handed, out=tmp_path / "local")
+    answer.compare(meant, replications=2, workers=1, own=handed, out=tmp_path / "local")
     worker()
     wait_for_workers(address, 1)
-    answer.compare(question, replications=2, cluster=address, own=handed, out=tmp_path / "cluster")
+    answer.compare(meant, replications=2, cluster=address, own=handed, out=tmp_path / "cluster")
     assert bytes_of(tmp_path / "cluster") == bytes_of(tmp_path / "local")
 
 

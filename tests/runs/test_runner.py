@@ -50,22 +50,15 @@ def test_two_workers_give_what_one_gives(work: Work, plain: Results, tmp_path: P
     assert said == [(2, 6), (4, 6), (6, 6)]
 
 
-def meaning(question: Path) -> Path:
-    """Write the question again with an option that means to have another history: an order from Python holds for the whole run."""
-    found = question.with_name("meant.toml")
-    text = question.read_text(encoding="utf-8")
-    found.write_text(text.replace('unit = "today"', 'unit = "today"\nrewrites_history = true'), encoding="utf-8")
-    return found
-
-
-def test_two_workers_run_a_function_handed_in_from_python(question: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_two_workers_run_a_function_handed_in_from_python(
+    meant: Path, question: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(answer, "PER_BATCH", 1)
     weight = 2.0
 
     def oldest_first(person: Person, today: float, theta: Any) -> float:
         return weight * person.born
 
-    meant = meaning(question)
     for workers in (1, 2):
         answer.compare(meant, replications=2, workers=workers, own={"today": oldest_first}, out=tmp_path / str(workers))
     assert bytes_of(tmp_path / "2") == bytes_of(tmp_path / "1")
@@ -73,7 +66,7 @@ def test_two_workers_run_a_function_handed_in_from_python(question: Path, tmp_pa
     assert bytes_of(tmp_path / "1") != bytes_of(tmp_path / "plain")
 
 
-def test_what_cannot_go_to_another_process_is_said(question: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_cannot_go_to_another_process_is_said(meant: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(answer, "PER_BATCH", 1)
     lock = threading.Lock()
 
@@ -82,7 +75,7 @@ def test_what_cannot_go_to_another_process_is_said(question: Path, monkeypatch: 
             return person.born
 
     with pytest.raises(InputError, match=r"workers: what was handed in from Python cannot go to another process .*; expected workers=1"):
-        answer.compare(meaning(question), replications=2, workers=2, engine="simpy", own={"today": locked})
+        answer.compare(meant, replications=2, workers=2, engine="simpy", own={"today": locked})
 
 
 def test_the_order_of_finishing_changes_nothing(work: Work, plain: Results, tmp_path: Path) -> None:

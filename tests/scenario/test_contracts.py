@@ -84,10 +84,10 @@ def test_wages_grow_and_the_cap_does_not() -> None:
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        ({"hours": 1.2}, "hours: 1.2; expected"),
-        ({"share": -0.1}, "share: -0.1; expected"),
+        ({"hours": 1.2}, "hours: 1.2; expected 0 to 1"),
+        ({"share": -0.1}, "share: -0.1; expected 0 to 1"),
         ({"base": "wages"}, "base is"),
-        ({"wage": float("nan")}, "wage: nan; expected"),
+        ({"wage": float("nan")}, "wage: nan; expected 0 or more"),
         ({"statutory": 0.5}, "over all contributions"),
         ({"grant": float("inf")}, "finite"),
     ],

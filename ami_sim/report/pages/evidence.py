@@ -1,6 +1,7 @@
 """The evidence page: a few rows and parameters in full, many as tables."""
 
 from ami_sim.report.document import Column, Number, Page, Part, Row, Section, Sentence, Steps, Table
+from ami_sim.report.evidence_words import Spoken, decimals_of
 from ami_sim.report.number_formats import Scale, write_number, write_unit
 from ami_sim.report.words import Language, say, shipped
 from ami_sim.scenario.priors import Parameter
@@ -17,14 +18,14 @@ def evidence_page(sources: Sources, language: Language = "en") -> Page:
     data = {
         "about": sources.about,
         "file": str(sources.file),
-        "rows": [dict(row) for row in sources.rows],
+        "rows": list(sources.rows()),
         "parameters": {name: row.model_dump(mode="json") for name, row in sources.parameters.items()},
     }
     about = say(language, "evidence.title", about=sources.about) if sources.about else say(language, "evidence.title-all")
     sections = []
     if sources.parameters:
         sections.append(Section("parameters", say(language, "evidence.parameters"), parameters(sources, language)))
-    if sources.rows:
+    if sources.entries:
         sections.append(Section("rows", say(language, "evidence.rows"), rows(sources, language)))
     return Page(about, sections=tuple(sections), data=data, language=language)
 
@@ -44,7 +45,7 @@ def in_full(name: str, row: Parameter, language: Language) -> tuple[Part, ...]:
     shape = say(language, f"evidence.shape-{row.shape}")
     points = (
         say(language, "evidence.range", median=middle, low=low, high=high, unit=unit_of(row, language), shape=shape),
-        say(language, "evidence.source-of", source=row.source, sure=sure, mark=mark, day=row.set_on),
+        say(language, "evidence.source-of", source=Spoken(language).text(row.source), sure=sure, mark=mark, day=row.set_on),
         say(language, f"evidence.learns-{row.learns}"),
         say(language, "evidence.rests-on", rows=", ".join(row.evidence)) if row.evidence else say(language, "evidence.rests-on-none"),
     )
@@ -62,16 +63,17 @@ def parameter_table(found: dict[str, Parameter], language: Language) -> Table:
     columns = _columns(heads, ("median", "low", "high"), language)
     lines = []
     for name, row in found.items():
-        numbers = (Number(value, scale=Scale(1.0, "", _decimals(value))) for value in (row.median, row.low, row.high))
+        numbers = (Number(value, scale=Scale(1.0, "", decimals_of(value, DIGITS))) for value in (row.median, row.low, row.high))
         lines.append(Row((name, *numbers, unit_of(row, language), shipped(language, row.why), ", ".join(row.evidence))))
     return Table(say(language, "evidence.parameters-title"), columns, tuple(lines), key="parameters")
 
 
 def rows(sources: Sources, language: Language) -> tuple[Part, ...]:
     """Write a few rows of the evidence in full, many as a table."""
-    if len(sources.rows) > FEW:
-        return (row_table(sources.rows, language),)
-    return tuple(part for row in sources.rows for part in row_in_full(row, language))
+    found = sources.rows(Spoken(language))
+    if len(found) > FEW:
+        return (row_table(found, language),)
+    return tuple(part for row in found for part in row_in_full(row, language))
 
 
 def row_in_full(row: dict[str, str], language: Language) -> tuple[Part, ...]:
@@ -104,9 +106,5 @@ def _id(word: str) -> str:
     return word.replace(" ", "_")
 
 
-def _decimals(value: float) -> int:
-    return len(f"{value:.{DIGITS}f}".rstrip("0").partition(".")[2])
-
-
 def _digits(value: float, language: Language) -> str:
-    return write_number(value, _decimals(value), language)
+    return write_number(value, decimals_of(value, DIGITS), language)

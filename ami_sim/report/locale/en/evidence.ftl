@@ -55,3 +55,22 @@ meaning = what
 rests = rests on
 parameters-title = Uncertain parameters: median and 90 % range
 rows-title = Rows of the evidence
+
+## What stands around the texts of a row
+day = { $day }
+span = { $low } to { $high }
+middle = { $middle } ({ $span })
+amount = { $number } { $unit }
+part = { $what }: { $told }
+section = { $document }, section { $where }
+see = see { $rows }
+since = from { $since }
+until = until { $until }
+judged = Judged here: { $told }
+wording-about = about { $amount }
+wording-just_under = just under { $amount }
+wording-just_over = just over { $amount }
+wording-at_least = at least { $amount }
+wording-at_most = at most { $amount }
+wording-fewer_than = fewer than { $amount }
+wording-more_than = more than { $amount }

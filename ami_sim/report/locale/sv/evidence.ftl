@@ -55,3 +55,22 @@ meaning = vad
 rests = bygger på
 parameters-title = Osäkra parametrar: mittvärde och 90-procentigt spann
 rows-title = Rader i underlaget
+
+## Det som står omkring radernas texter
+day = { $day }
+span = { $low } till { $high }
+middle = { $middle } ({ $span })
+amount = { $number } { $unit }
+part = { $what }: { $told }
+section = { $document }, avsnittet { $where }
+see = se { $rows }
+since = från { $since }
+until = till { $until }
+judged = Vår bedömning: { $told }
+wording-about = omkring { $amount }
+wording-just_under = knappt { $amount }
+wording-just_over = drygt { $amount }
+wording-at_least = minst { $amount }
+wording-at_most = högst { $amount }
+wording-fewer_than = färre än { $amount }
+wording-more_than = mer än { $amount }
