@@ -3,6 +3,7 @@
 ## What is wrong
 p-names-a-part-elsewhere = names a part that lies elsewhere
 p-names-no-scenario-of = names no scenario of { $a }
+p-no-line-of-its-own = no line of its own
 p-is-not-an-option-of = "{ $a }" is not an option of { $b }
 p-is-not-an-option-that-can-be = "{ $a }" is not an option that can be chosen
 p-is-not-an-option = "{ $a }" is not an option
@@ -329,6 +330,7 @@ e-the-order-under-from-parting = the order under the option's from_parting, or r
 e-it-left-out = it left out
 e-all-parts-in = all parts in { $a }
 e-a-line-that-does = a line that does
+e-one-line-that-names-the-scenario = one line that names the scenario
 e-one-of = one of { $a }
 e-one-of-2 = one of: { $a }
 e-some-of = some of { $a }

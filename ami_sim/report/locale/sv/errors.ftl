@@ -3,6 +3,7 @@
 ## Vad som är fel
 p-names-a-part-elsewhere = nämner en del som ligger någon annanstans
 p-names-no-scenario-of = nämner inget scenario från { $a }
+p-no-line-of-its-own = ingen egen rad
 p-is-not-an-option-of = "{ $a }" är inget alternativ i { $b }
 p-is-not-an-option-that-can-be = "{ $a }" är inget alternativ som kan väljas
 p-is-not-an-option = "{ $a }" är inget alternativ
@@ -329,6 +330,7 @@ e-the-order-under-from-parting = turordningen under alternativets from_parting, 
 e-it-left-out = att det utelämnas
 e-all-parts-in = alla delar i { $a }
 e-a-line-that-does = en rad som gör det
+e-one-line-that-names-the-scenario = en rad som ger scenariot sitt namn
 e-one-of = en av { $a }
 e-one-of-2 = en av: { $a }
 e-some-of = några av { $a }
