@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Final
 
-from ami_sim.report.words import Language, shipped, title
+from ami_sim.report.words import Language, say, shipped, title
 
 SHORT: Final = ": "  # what stands before it in a title is its short form
 JOINT: Final = " + "  # between the titles that an option of a search is made of
@@ -34,6 +34,11 @@ def whole_title(title: str, language: Language) -> str:
 def row_title(name: str, titles: Mapping[str, str], language: Language) -> str:
     """Name what stands in a condition, such as an intervention, a group or a household: the title of its file, else its key as words."""
     return shipped(language, titles[name]) if name in titles else title(language, "rows", name)
+
+
+def quoted(name: str, language: Language) -> str:
+    """Put a title in quotation marks, as in a list of titles."""
+    return say(language, "quotes.quoted", name=name)
 
 
 def first_small(word: str) -> str:

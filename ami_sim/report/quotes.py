@@ -28,7 +28,7 @@ from ami_sim.report.number_formats import (
     write_span,
     write_unit,
 )
-from ami_sim.report.option_titles import option_titles
+from ami_sim.report.option_titles import option_titles, quoted
 from ami_sim.report.render.markdown import escaped
 from ami_sim.report.vocabulary import measure_title
 from ami_sim.report.words import Language, actor_title, say, shipped
@@ -212,7 +212,7 @@ class Quotes:
 
     def names(self, options: Iterable[str]) -> str:
         """List options by their short titles."""
-        return ", ".join(self._say("quoted", name=self.name(option)) for option in options)
+        return ", ".join(quoted(self.name(option), self.language) for option in options)
 
     def table(self, rows: Iterable[Row], options: Iterable[str] | None = None, against: str | None = None, level: bool = False) -> str:
         """Write a Markdown table: a row a measure, a column an option; differences from the reference, or levels."""

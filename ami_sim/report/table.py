@@ -286,8 +286,7 @@ def result_table(
 
     reference: the scenario compared with; "" gives levels only (one scenario's measures). parameters: where they come from: "median",
     "prior" or "posterior". titles: of the options. own: measures of one's own with their titles, last. about: what the main figures begin
-    with. Cells show the credible
-    interval when the summary has one, else that of the computing.
+    with. Cells show the credible interval when the summary has one, else that of the computing.
     Raises ValueError for a reference that is not in the frame, or when the municipality's net result, the first row, is missing.
     """
     interval = shown(summary)

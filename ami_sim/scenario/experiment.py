@@ -93,6 +93,11 @@ class Experiment(Strict):
     precision: Precision | None = None
     search: Search | None = None
 
+    @property
+    def titles(self) -> dict[str, str]:
+        """The options' titles, by key."""
+        return {name: row.title for name, row in self.option.items()}
+
 
 @dataclass(frozen=True)
 class Question:

@@ -215,6 +215,13 @@ def blamed(location: Sequence[str | int], origin: Mapping[str, str], path: Path)
     return next(setters, "") or origin_of(location, origin, path)
 
 
+def file_of(location: Sequence[str | int], message: str, origin: Mapping[str, str], path: Path) -> str:
+    """Say who is to blame for what a message says of a place: who set it, else who wrote a table that the message names inside it."""
+    setter, usual = set_inside(location, origin), origin_of(location, origin, path)
+    places = (blamed([*location, *steps_of(place)], origin, path) for place in PLACE.findall(message))
+    return setter or next((known for known in places if known != usual), usual)
+
+
 def set_inside(location: Sequence[str | int], origin: Mapping[str, str]) -> str:
     """Find who has set something inside a table; "" for nobody."""
     key = dotted_of(location)
@@ -230,14 +237,7 @@ def explain(error: ValidationError, model: type[BaseModel], origin: Mapping[str,
     key = dotted_of(location)
     message = first["msg"].removeprefix("Value error, ")
     value = first.get("input")
-    setter = set_inside(location, origin)
-    file = else_known = setter or origin_of(location, origin, path)
-    if location and not setter:  # a check over a table that stands in several files names the place inside it
-        inside = (blamed([*location, *steps_of(place)], origin, path) for place in PLACE.findall(message))
-        file = next((known for known in inside if known != else_known), file)
-    if not location:  # a check over several tables names the place itself
-        places = (blamed(steps_of(place), origin, path) for place in PLACE.findall(message))
-        file = next((known for known in places if known != str(path)), file)
+    file = file_of(location, message, origin, path)
     if first["type"] == "extra_forbidden":
         known = names_at(model, location[:-1])
         return f'{file}: {key}: unknown key "{location[-1]}"; expected a key of this table.{nearest(str(location[-1]), known)}'

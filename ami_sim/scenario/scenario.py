@@ -154,6 +154,10 @@ class Scenario(Strict):
             raise ValueError("referrer: nobody can come into need; expected at least one referrer")
         return self
 
+    def titles(self) -> dict[str, str]:
+        """Give the titles of what a person may take part in, by name: interventions, rules and groups."""
+        return {name: row.title for table in (self.intervention, self.rule, self.group) for name, row in table.items()}
+
     def sums(self) -> Iterator[tuple[str, tuple[Quantity, ...], bool]]:
         """Every list of shares of one whole: where it stands, the shares, whether they may add up to less than 1."""
         for name, door in self.referrer.items():

@@ -1,10 +1,9 @@
 """One person's life in an option beside the same life in the reference: run once more, with dates and money."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from itertools import chain
 from math import isfinite
 from typing import Any, Final, NamedTuple, TypedDict
 
@@ -141,9 +140,9 @@ def follow_one(
             log = running.simulate(plan, people[name], options[name].own).log
             lives[name] = events_of(options[name], log[log["person"] == found[0]], people[name][found[0]])
             seen = seen or background(people[name][found[0]], options[name])
-    rows = {name: row.title for one in options.values() for name, row in titled_rows(one)}
+    rows = {name: title for one in options.values() for name, title in one.plan.scenario.titles().items()}
     alone = {other: question.scenarios[other].title, CLOSED: "Closed"} if reference == CLOSED else {}
-    titles = rows | alone | {name: row.title for name, row in question.experiment.option.items()}
+    titles = rows | alone | question.experiment.titles
     if seen is None:
         raise InputError(
             f'--person: nobody is called "{who}" in replication {replication}; '
@@ -197,12 +196,6 @@ def person_named(who: str, option: Prepared) -> tuple[int, int]:
     if match["door"] not in option.plan.referrers:
         raise InputError(f'--person: "{who}": "{match["door"]}" is not a referrer.{nearest(match["door"], option.plan.referrers)}')
     return option.plan.referrers.index(match["door"]), int(match["number"]) * (-1 if match["before"] else 1)
-
-
-def titled_rows(option: Prepared) -> Iterator[tuple[str, Any]]:
-    """Give what a person may take part in, by name: interventions, rules and groups."""
-    scenario = option.plan.scenario
-    return chain(scenario.intervention.items(), scenario.rule.items(), scenario.group.items())
 
 
 def numbers_there(door: int, people: np.ndarray) -> str:

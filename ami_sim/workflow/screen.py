@@ -148,7 +148,7 @@ def screen_experiment(
         take_folder(out)
         write_frame(out / "screening.csv", frame[COLUMNS])
     title, rows = design.question.experiment.title, trajectories * (len(design.inputs) + 1)
-    titles = {name: row.title for name, row in design.question.experiment.option.items()}
+    titles = design.question.experiment.titles
     return Screening(title, design.reference, design.payer, trajectories, rows, sobol, fits, frame[COLUMNS], titles)
 
 

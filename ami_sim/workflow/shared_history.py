@@ -57,10 +57,9 @@ def refuse(question: Question, work: Work, name: str) -> None:
                 f"own: {option}: orders the queues before {parting}, too, so that options do not share their history; expected the order "
                 f"under the option's from_parting, or rewrites_history = true in its row"
             )
-        reach = [
-            path for path in changes(question, option) if reaches_back(question, work, option, {path: changes(question, option)[path]})
-        ]
-        reach = reach or ([*changes(question, option)] if reaches_back(question, work, option, changes(question, option)) else [])
+        changed = changes(question, option)
+        reach = [path for path, value in changed.items() if reaches_back(question, work, option, {path: value})]
+        reach = reach or ([*changed] if reaches_back(question, work, option, changed) else [])
         if reach:
             kind = reach[0].partition(".")[0]
             how = f"option.{option}.from_parting" if kind in KINDS else f"a row that is dated {parting} or later"

@@ -74,7 +74,8 @@ def named(base: Path, name: str) -> str:
     """Give a base scenario that bears a name of its own, so that figures of the municipality it was copied from are known as another's."""
     text = base.read_text(encoding="utf-8")
     line = f'name = "{read_toml(base)["name"]}"'
-    assert text.count(line) == 1, f"{base}: expected one line that names the scenario"
+    if text.count(line) != 1:
+        raise InputError(f"{base}: name: no line of its own; expected one line that names the scenario")
     return text.replace(line, f'name = "{name}"')
 
 

@@ -139,9 +139,8 @@ def trace_results(folder: Path, line: str, option: str, year: int, file: str = "
 def titles_of(stored: StoredResults, option: str) -> dict[str, str]:
     """Give the titles that files give the options, and what may stand in a condition."""
     scenario = stored.question.scenarios[option]
-    tables = (scenario.intervention, scenario.rule, scenario.group, scenario.prices.household)
-    rows = {name: str(row.title) for table in tables for name, row in table.items()}
-    return rows | {name: row.title for name, row in stored.question.experiment.option.items()}
+    households = {name: row.title for name, row in scenario.prices.household.items()}
+    return scenario.titles() | households | stored.question.experiment.titles
 
 
 def chosen(line: str, lines: tuple[Line, ...]) -> tuple[str, dict[int, int]]:

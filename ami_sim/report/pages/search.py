@@ -9,7 +9,7 @@ from ami_sim.analysis.uncertainty import CREDIBLE
 from ami_sim.report.document import Column, Page, Part, Row, Section, Sentence, Table
 from ami_sim.report.notes import say_all
 from ami_sim.report.number_formats import write_amount
-from ami_sim.report.option_titles import Titles, first_small, option_titles
+from ami_sim.report.option_titles import Titles, first_small, option_titles, quoted
 from ami_sim.report.render.markdown import escaped, part_of
 from ami_sim.report.vocabulary import measure_title
 from ami_sim.report.words import Language, actor_title, say, shipped
@@ -128,7 +128,7 @@ class QuotedSearch:
         given = {"winner": names[found.winner], "tried": len(found.tried), "of": of, "delta": amount(found, found.delta, self.language)}
         if not others:
             return say(self.language, "search.brief-alone", **given)
-        said = ", ".join(say(self.language, "search.quoted", name=name) for name in others[:NAMED])
+        said = ", ".join(quoted(name, self.language) for name in others[:NAMED])
         if len(others) > NAMED:
             said = say(self.language, "search.and-more", named=said, more=len(others) - NAMED)
         return say(self.language, "search.brief", **given, named=said)

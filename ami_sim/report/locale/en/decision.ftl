@@ -1,5 +1,4 @@
 # The decision page.
-quoted = “{ $name }”
 title = { $title } The decision page
 about = Decided on the net result of { $payer } over { $years } years, present value, against “{ $reference }” ({ $draws ->
     [one] one parameter draw

@@ -19,4 +19,3 @@ not_told = { $mean } (simulation error ±{ $half }; what is not known about the 
 brief = “{ $winner }” of { $tried } has the largest mean { $of }; not shown worse by more than { $delta }: { $named }
 brief-alone = “{ $winner }” of { $tried } has the largest mean { $of }; no other is left within { $delta } of it
 and-more = { $named } and { $more } more
-quoted = “{ $name }”

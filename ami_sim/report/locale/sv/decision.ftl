@@ -1,5 +1,4 @@
 # Beslutssidan.
-quoted = ”{ $name }”
 title = { $title } Beslutssidan
 about = Avgörs av nettoresultatet för { $payer } på { $years } år, nuvärde, mot ”{ $reference }” ({ $draws ->
     [one] en uppsättning antaganden med { $replications } körningar

@@ -19,4 +19,3 @@ not_told = { $mean } (simuleringsfel ±{ $half }; det som är okänt om antagand
 brief = ”{ $winner }” av { $tried } har störst medelvärde, { $of }; inte visat sämre med mer än { $delta }: { $named }
 brief-alone = ”{ $winner }” av { $tried } har störst medelvärde, { $of }; inget annat är kvar inom { $delta }
 and-more = { $named } och { $more } till
-quoted = ”{ $name }”

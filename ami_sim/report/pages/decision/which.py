@@ -6,7 +6,7 @@ from typing import Any
 from ami_sim.analysis.choice import Choice, Lead
 from ami_sim.analysis.selection import Selection
 from ami_sim.report.document import EMPTY, Cell, Part, Section, Sentence, Table
-from ami_sim.report.option_titles import Titles
+from ami_sim.report.option_titles import Titles, quoted
 from ami_sim.report.pages.decision.parts import called, section_of, table_of
 from ami_sim.report.quotes import worth_said
 from ami_sim.report.words import Language, say, shipped
@@ -28,9 +28,7 @@ def section(decision: Decision, language: Language) -> Section:
     else:
         parts.append(Sentence(selection_said(choice, which.selection, names, language)))
     others = ((payer, name) for payer, name in which.best_by_payer.items() if payer != decision.about.payer)
-    told = ", ".join(
-        f"{say(language, f'decision.payer_{payer}')} {say(language, 'decision.quoted', name=names[name])}" for payer, name in others
-    )
+    told = ", ".join(f"{say(language, f'decision.payer_{payer}')} {quoted(names[name], language)}" for payer, name in others)
     parts += [Sentence(say(language, "decision.others", told=told)), *both_sides(decision, language), ranking(decision, writer, language)]
     if not all(row.resolved for row in which.ranked):
         parts.append(Sentence(say(language, "decision.chance_too")))
@@ -113,7 +111,7 @@ def selection_said(choice: Choice, selection: Selection, names: Titles, language
     writer = Writer.of(language, [choice.delta])
     given = {"delta": writer.amount(choice.delta, signed=False), "best": names[choice.options[selection.best]]}
     if len(selection.not_worse) > 1:
-        alike = (say(language, "decision.quoted", name=names[choice.options[at]]) for at in choice.order if at in selection.not_worse)
+        alike = (quoted(names[choice.options[at]], language) for at in choice.order if at in selection.not_worse)
         return say(language, "decision.cannot_tell", options=", ".join(alike), **given)
     return say(language, "decision.told_apart", **given)
 
