@@ -1,7 +1,6 @@
 """The ledger: days in each condition priced into whole öre by month and line, checked, and seen from each actor's side."""
 
-import threading
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any, Final
 
@@ -11,7 +10,8 @@ from numpy.typing import ArrayLike, NDArray
 from ami_sim.accounts.elsewhere import flows_elsewhere
 from ami_sim.accounts.flows import Condition, GroupTerms, Month, RowTerms, flows, month_of, service_flows
 from ami_sim.accounts.lines import Flow, Line, check_lines, ends
-from ami_sim.accounts.living import LivingCosts, Years
+from ami_sim.accounts.living import Known, LivingCosts
+from ami_sim.accounts.parts import Parts, Years
 from ami_sim.accounts.payments import payment_flows
 from ami_sim.accounts.tariff import Basis, Tariff
 from ami_sim.accounts.unit import UnitCost, book_unit
@@ -24,8 +24,16 @@ from ami_sim.scenario.registry import ACTORS, ELSEWHERE, GROUPS_OF_ACTORS, I_AMI
 ORE: Final = 100  # öre in a krona
 Ledger = NDArray[np.int64]  # öre [month, line]
 Conditions = Sequence[Condition] | NDArray[np.int64]  # as rows: in the order of `record.spells.Condition`
-FIELD_BITS: Final = 12  # room for one field of a condition in the key of a part
-Price = Callable[[Sequence[Condition], Years], NDArray[np.float64]]  # kr per month [condition, year, line]
+FIELD_BITS: Final = 12  # room for one field of a condition in the code of a part
+NUMBER_BITS: Final = 20  # and for the number of a part in the code of a whole condition
+
+
+def code_of(*fields: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Write some fields of conditions as one number each."""
+    code = np.zeros(len(fields[0]), np.int64)
+    for field in fields:
+        code = (code << FIELD_BITS) + (field + 1)
+    return code
 
 
 def as_rows(conditions: Conditions) -> NDArray[np.int64]:
@@ -36,54 +44,11 @@ def as_rows(conditions: Conditions) -> NDArray[np.int64]:
     return np.array(rows, np.int64).reshape(-1, len(Stood._fields))
 
 
-class Parts:
-    """Ways to live, or services, numbered as they are met, with their rows of prices by year; number 0 is nothing and costs nothing.
-
-    What is asked for in one year of `span` is priced in all of them at once.
-    """
-
-    def __init__(self, lines: int, price: Price, span: Years) -> None:
-        self._lines, self._price, self._span = lines, price, span
-        self._numbers: dict[int, int] = {}
-        self._examples: list[Condition] = []
-        self._years: dict[int, NDArray[np.float64]] = {}
-
-    def number(self, key: int, example: NDArray[np.int64]) -> int:
-        """Give the number of a part, from 1; `example` is any condition that has it, as a row."""
-        if key not in self._numbers:
-            self._examples.append(Stood(*example.tolist()))
-            self._numbers[key] = len(self._examples)
-        return self._numbers[key]
-
-    def rows(self, wanted: NDArray[np.int64], year: int) -> NDArray[np.float64]:
-        """Give kr per month [number, line] in a year; only the numbers wanted are sure to be priced."""
-        rows = self._room(year)
-        unknown = np.isnan(rows[wanted, 0])
-        if unknown.any():
-            new = np.unique(wanted[unknown])
-            years = self._span if year in self._span else (year,)
-            priced = self._price([self._examples[number - 1] for number in new.tolist()], years)
-            for at, one in enumerate(years):
-                self._room(one)[new] = priced[:, at]
-        return rows
-
-    def _room(self, year: int) -> NDArray[np.float64]:
-        """Give the rows of a year, at least one for every number; what is not priced yet is NaN."""
-        rows = self._years.get(year)
-        if rows is None or len(rows) <= len(self._examples):
-            grown = np.full((2 * len(self._examples) + 1, self._lines), np.nan)
-            grown[0] = 0.0
-            if rows is not None:
-                grown[: len(rows)] = rows
-            self._years[year] = rows = grown
-        return rows
-
-
 class PriceBook:
     """Prices, service rows and groups, with the lines they use; each condition is priced once a year and remembered.
 
     `basis`: "fixed" states every year in the price year's kronor, "current" in its own. `living`: what persons live on, if other books
-    of the same prices and basis share it. `span`: years that are priced together. Safe to share between threads.
+    of the same prices, basis and span share it. `span`: years that are priced together. Safe to share between threads.
     """
 
     def __init__(
@@ -96,13 +61,12 @@ class PriceBook:
         span: Years = (),
     ) -> None:
         self.prices, self.rows, self.groups, self.basis = prices, tuple(rows), tuple(groups), basis
-        self.living: Final = living or LivingCosts(prices, basis)
+        self.living: Final = living or LivingCosts(prices, basis, span)
         self.lines, self._place = self.living.lines, self.living.place
-        self._span = span
-        self._ways = Parts(len(self.lines), self._lives_on, span)
+        self._pay: Known = {}
+        self._jobs = Parts(len(self.lines), self._has_a_job, span)
         self._services = Parts(len(self.lines), self._is_served, span)
         self._payments = Parts(len(self.lines), self._is_paid, span) if prices.payment else None
-        self._lock = threading.Lock()
 
     def tariff(self, year: int) -> Tariff:
         """Prices in force in a year."""
@@ -137,54 +101,35 @@ class PriceBook:
         return self.priced(self.parts(conditions), year)
 
     def parts(self, conditions: Conditions) -> NDArray[np.int64]:
-        """Say what a person in each condition lives on and by what the person is served, as two numbers: [condition, 2].
+        """Say what a person in each condition lives on, or has in a job at the unit, and is served by, as numbers: [condition, 3].
 
-        Each is priced once a year, whatever the other is: what is new at once, in all years of the span. With price rules of one's own a
-        third number says what they move.
+        Each is priced once a year, whatever the others are; what persons live on without such a job is shared by books. With price rules of
+        one's own a fourth number says what they move.
         """
         table = as_rows(conditions)
         stage, income, row, group, household, rights = table.T
-        ways = (income, household, rights, np.where(income == I_AMI_WAGE, row, -1))
-        numbers = [self._numbers(self._ways, table, ways), self._numbers(self._services, table, (stage, row, group, rights & ELSEWHERE))]
-        if self._payments is not None:
-            numbers.append(self._whole(self._payments, table))
-        found = np.column_stack(numbers)
+        job, ways = income == I_AMI_WAGE, code_of(income, household, rights)
+        found = np.zeros((len(table), 3 if self._payments is None else 4), np.int64)
+        found[~job, 0] = self.living.ways.numbers(ways[~job], table[~job])
+        found[job, 1] = self._jobs.numbers(code_of(ways, row)[job], table[job])
+        found[:, 2] = self._services.numbers(code_of(stage, row, group, rights & ELSEWHERE), table)
+        if self._payments is not None:  # a rule of one's own may look at all of a condition
+            whole = (found[:, 0] << 2 * NUMBER_BITS) + (found[:, 1] << NUMBER_BITS) + found[:, 2]
+            found[:, 3] = self._payments.numbers(whole, table)
         found[(stage == UNBORN) | (stage == LEFT)] = 0
-        if self._span:
-            self.priced(found, self._span[0])
-        return found
-
-    def _numbers(self, parts: Parts, table: NDArray[np.int64], fields: Sequence[NDArray[np.int64]]) -> NDArray[np.int64]:
-        """Give numbers to the parts that some fields of conditions (rows of a table) tell apart."""
-        code = np.zeros(len(table), np.int64)
-        for field in fields:
-            code = (code << FIELD_BITS) + (field + 1)
-        different, first, which = np.unique(code, return_index=True, return_inverse=True)
-        with self._lock:
-            numbers = [parts.number(key, table[at]) for key, at in zip(different.tolist(), first.tolist(), strict=True)]
-        found: NDArray[np.int64] = np.array(numbers, np.int64)[which]
-        return found
-
-    def _whole(self, parts: Parts, table: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Give numbers to whole conditions (rows of a table): a price rule of one's own may look at all of it."""
-        different, which = np.unique(table, axis=0, return_inverse=True)
-        with self._lock:
-            keys = [sum(int(field + 1) << FIELD_BITS * at for at, field in enumerate(row)) for row in different]
-            numbers = [parts.number(key, row) for key, row in zip(keys, different, strict=True)]
-        found: NDArray[np.int64] = np.array(numbers, np.int64)[which]
         return found
 
     def priced(self, parts: NDArray[np.int64], year: int) -> NDArray[np.float64]:
         """Kr per month [condition, line] in a year of conditions given by their parts."""
-        with self._lock:
-            ways, services = self._ways.rows(parts[:, 0], year), self._services.rows(parts[:, 1], year)
-            found: NDArray[np.float64] = ways[parts[:, 0]] + services[parts[:, 1]]
-            if self._payments is not None:
-                found += self._payments.rows(parts[:, 2], year)[parts[:, 2]]
-            return found
+        kinds = (self.living.ways, self._jobs, self._services, self._payments)
+        first, *others = ((kind.rows(year), number) for kind, number in zip(kinds, parts.T, strict=False) if kind is not None)
+        found: NDArray[np.float64] = first[0].take(first[1], axis=0)
+        for rows, number in others:
+            found += rows.take(number, axis=0)
+        return found
 
-    def _lives_on(self, conditions: Sequence[Condition], years: Years) -> NDArray[np.float64]:
-        return self.living.of(conditions, years, self.rows)
+    def _has_a_job(self, conditions: Sequence[Condition], years: Years) -> NDArray[np.float64]:
+        return self.living.priced(conditions, years, self.rows, self._pay)
 
     def _is_served(self, conditions: Sequence[Condition], years: Years) -> NDArray[np.float64]:
         return self._booked(
@@ -249,8 +194,16 @@ def _ends(lines: tuple[Line, ...]) -> NDArray[np.int64]:
     return ends(lines)
 
 
-def _nature(lines: tuple[Line, ...], nature: str) -> NDArray[np.bool_]:
+@cache
+def of_nature(lines: tuple[Line, ...], nature: str) -> NDArray[np.bool_]:
+    """Tell which lines are of a nature."""
     return np.array([line.nature == nature for line in lines])
+
+
+@cache
+def of_kind(lines: tuple[Line, ...], kind: str, payer: str = "") -> NDArray[np.bool_]:
+    """Tell which lines are of a kind, and paid by one payer when that is given."""
+    return np.array([line.kind == kind and payer in ("", line.payer) for line in lines])
 
 
 def by_actor(amounts: NDArray[Any], lines: tuple[Line, ...]) -> dict[str, NDArray[Any]]:
@@ -271,7 +224,7 @@ def by_actor(amounts: NDArray[Any], lines: tuple[Line, ...]) -> dict[str, NDArra
 
 def society_result(amounts: NDArray[Any], lines: tuple[Line, ...]) -> NDArray[Any]:
     """Production less resources used up."""
-    sign = _nature(lines, "production").astype(np.int64) - _nature(lines, "resource").astype(np.int64)
+    sign = of_nature(lines, "production").astype(np.int64) - of_nature(lines, "resource").astype(np.int64)
     result: NDArray[Any] = amounts @ sign
     return result
 
@@ -297,7 +250,7 @@ def by_year(ledger: Ledger, months: ArrayLike) -> tuple[NDArray[np.int64], Ledge
 
 def total_of(amounts: NDArray[Any], lines: tuple[Line, ...], kind: str, payer: str = "") -> NDArray[Any]:
     """Sum the lines of a kind (and payer, when given); InputError names the nearest kind when no line has it."""
-    chosen = np.array([line.kind == kind and payer in ("", line.payer) for line in lines])
+    chosen = of_kind(lines, kind, payer)
     if not chosen.any():
         raise InputError(f'no line has the kind "{kind}"{f" paid by {payer}" if payer else ""}')
     total: NDArray[Any] = amounts[..., chosen].sum(axis=-1)

@@ -15,16 +15,14 @@ from ami_sim.accounts.elsewhere import Elsewhere
 from ami_sim.accounts.flows import Condition, RowTerms, check_household, income_flows, income_of, tax_and_aid
 from ami_sim.accounts.household import income_tax, means_test
 from ami_sim.accounts.lines import Flow, check_lines
+from ami_sim.accounts.parts import Parts, Years
 from ami_sim.accounts.rules import lines_of
 from ami_sim.accounts.tariff import Basis, Span, Tariff, tariff
 from ami_sim.scenario.contracts import JobTerms
 from ami_sim.scenario.prices import Prices
-from ami_sim.scenario.registry import I_AMI_WAGE, I_SICKNESS_COMPENSATION, LONG_ON_AID
+from ami_sim.scenario.registry import EARLY_IN_CONTRACT, EARNINGS_RELATED, I_AMI_WAGE, I_SICKNESS_COMPENSATION, LONG_ON_AID
 
-KEPT: Final = 5_000  # priced ways to live that are remembered in a process: some 50 MB
 Floats = NDArray[np.float64]
-Years = tuple[int, ...]
-Way = tuple[Years, int, int, int, JobTerms | None]  # years, income, household, rights, the job's terms
 
 
 @dataclass(frozen=True)
@@ -38,10 +36,13 @@ class Pay:
     aid_tested: bool
 
 
-class LivingCosts:
-    """What persons live on at some prices, by line, remembered by way to live. `basis`: as a price book's."""
+Known = dict[tuple[Years, int, int, JobTerms | None], Pay]  # by years, income, the rights it follows, the terms of a job at the unit
 
-    def __init__(self, prices: Prices, basis: Basis = "fixed") -> None:
+
+class LivingCosts:
+    """What persons live on at some prices, by line, remembered by way to live. `basis` and `span`: as a price book's."""
+
+    def __init__(self, prices: Prices, basis: Basis = "fixed", span: Years = ()) -> None:
         self.prices, self.basis = prices, basis
         self.lines: Final = lines_of(prices)
         check_lines(self.lines)
@@ -49,8 +50,8 @@ class LivingCosts:
         self.place: Final = {line[:3]: index for index, line in enumerate(self.lines)}
         self._tariffs: dict[int, Tariff] = {}
         self._spans: dict[Years, Span] = {}
-        self._pay: dict[tuple[Years, int, int, JobTerms | None], Pay] = {}
-        self._known: dict[Way, Floats] = {}
+        self._pay: Known = {}
+        self.ways: Final = Parts(len(self.lines), self.priced, span)  # without a job at the unit, whose terms follow uncertain parameters
 
     def tariff(self, year: int) -> Tariff:
         """Prices in force in a year."""
@@ -71,28 +72,15 @@ class LivingCosts:
             amounts[self.place[flow[:3]]] += flow.amount / deflator
         return amounts
 
-    def of(self, conditions: Sequence[Condition], years: Years, rows: Sequence[RowTerms]) -> Floats:
+    def priced(self, conditions: Sequence[Condition], years: Years, rows: Sequence[RowTerms] = (), known: Known | None = None) -> Floats:
         """Spread income, tax and aid in some conditions over the lines, kr per month [condition, year, line].
 
-        A wage at the unit follows the terms of its service row.
+        What each is paid comes first, then tax and aid of all of them at once. A wage at the unit follows the terms of its service row;
+        `known` keeps what jobs there pay, which follow uncertain parameters.
         """
-        ways: list[Way] = [
-            (years, one.income, one.household, one.rights, rows[one.row].terms if is_paid(one, rows) else None) for one in conditions
-        ]
-        new = {way: one for way, one in zip(ways, conditions, strict=True) if way not in self._known}
-        fresh = dict(zip(new, self._price(list(new.values()), years, rows), strict=True)) if new else {}
-        found = np.array([fresh[way] if way in fresh else self._known[way] for way in ways])
-        if len(self._known) + len(fresh) > KEPT:  # terms that follow uncertain parameters are new in every draw
-            self._known.clear()
-            self._pay.clear()
-        self._known |= fresh
-        return found.reshape(len(ways), len(years), len(self.lines))
-
-    def _price(self, conditions: list[Condition], years: Years, rows: Sequence[RowTerms]) -> Floats:
-        """Price conditions that are new: what each is paid, then tax and aid of all of them at once."""
         for one in conditions:
             check_household(one.household, self.tariff(years[0]))
-        pay, at = [self.paid(one, years, rows) for one in conditions], self.span(years)
+        pay, at = [self.paid(one, years, rows, self._pay if known is None else known) for one in conditions], self.span(years)
         income, household, rights = np.array([(one.income, one.household, one.rights) for one in conditions], np.int64).T[..., None]
         wage, taxed = np.array([one.wage for one in pay]), np.array([one.taxed for one in pay])
         means = means_test(
@@ -110,16 +98,16 @@ class LivingCosts:
             found[:, :, self.place[flow[:3]]] += flow.amount / at.deflator
         return self.elsewhere.booked(found, [one.rights for one in conditions])
 
-    def paid(self, condition: Condition, years: Years, rows: Sequence[RowTerms]) -> Pay:
-        """Say what a person in a condition is paid before tax in each year."""
+    def paid(self, condition: Condition, years: Years, rows: Sequence[RowTerms], known: Known) -> Pay:
+        """Say what a person in a condition is paid before tax in each year; `known`: what others are paid, added to."""
         terms = rows[condition.row].terms if is_paid(condition, rows) else None
-        key = (years, condition.income, condition.rights, terms)
-        if key not in self._pay:
+        key = (years, condition.income, condition.rights & (EARLY_IN_CONTRACT | EARNINGS_RELATED), terms)
+        if key not in known:
             incomes = [income_of(condition, self.tariff(year), rows) for year in years]
             lines = [self.spread(income_flows(income, self.tariff(year)), year) for income, year in zip(incomes, years, strict=True)]
             wage, taxed, untaxed = np.array([(income.wage, income.taxed, income.untaxed) for income in incomes]).T
-            self._pay[key] = Pay(np.array(lines), wage, taxed, untaxed, incomes[0].source.aid_tested)
-        return self._pay[key]
+            known[key] = Pay(np.array(lines), wage, taxed, untaxed, incomes[0].source.aid_tested)
+        return known[key]
 
 
 def is_paid(condition: Condition, rows: Sequence[RowTerms]) -> bool:

@@ -17,11 +17,13 @@ from ami_sim.scenario.prices import Prices
 from ami_sim.scenario.quantities import MONTH
 from ami_sim.scenario.terms import job_terms
 
-BOOKS_KEPT: Final = 32  # books remembered in a process; options and draws with the same prices share one
+BOOKS_KEPT: Final = 8  # books remembered in a process; options with the same prices share one, and few prices follow a draw
+DIGESTS_KEPT: Final = 32
+WAYS_KEPT: Final = 8_000  # ways to live that are remembered at some prices: some 60 MB
 Kept = TypeVar("Kept")
 _books: OrderedDict[Hashable, PriceBook] = OrderedDict()
 _living: OrderedDict[Hashable, LivingCosts] = OrderedDict()
-_digests: deque[tuple[Prices, bytes]] = deque(maxlen=BOOKS_KEPT)
+_digests: deque[tuple[Prices, bytes]] = deque(maxlen=DIGESTS_KEPT)
 
 
 def price_book(plan: Plan, basis: Basis = "fixed") -> PriceBook:
@@ -32,7 +34,9 @@ def price_book(plan: Plan, basis: Basis = "fixed") -> PriceBook:
     rows, groups, scenario = row_terms(plan), group_terms(plan), plan.scenario
     span = tuple(sorted({scenario.prices.price_year, *range(scenario.start.year, scenario.end.year + 1)}))
     prices = digest_of(scenario.prices)
-    living = kept(_living, (prices, basis), lambda: LivingCosts(scenario.prices, basis))
+    living = kept(_living, (prices, basis, span), lambda: LivingCosts(scenario.prices, basis, span))
+    if living.ways.count > WAYS_KEPT:
+        living = _living[prices, basis, span] = LivingCosts(scenario.prices, basis, span)
     key = (prices, basis, rows, groups, span)
     return kept(_books, key, lambda: PriceBook(scenario.prices, rows, groups, basis, living, span))
 

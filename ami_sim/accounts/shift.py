@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from ami_sim.accounts.elsewhere import at_home
 from ami_sim.accounts.ledger import PriceBook, years_of
+from ami_sim.accounts.parts import Numbered
 from ami_sim.record.paired import Pieces
 from ami_sim.record.spells import conditions_of
 from ami_sim.scenario.quantities import MONTH
@@ -90,29 +91,24 @@ class AidOverTime:
         self._weights = factors * np.diff(edges) / MONTH
         self._line = next(index for index, line in enumerate(book.lines) if line.kind == "aid")
         self._signs = signs
-        self._place: dict[int, int] = {}
+        self._numbered = Numbered()
         self._paid = np.zeros((0, len(edges)))
         self._where = np.zeros(0, np.int64)
 
     def places(self, codes: Ints) -> Ints:
         """Give the place of each code, after pricing those that are new."""
-        different, which = np.unique(codes, return_inverse=True)
-        new = [code for code in different.tolist() if code not in self._place]
-        if new:
-            self._price(new)
-        found: Ints = np.array([self._place[code] for code in different.tolist()], np.int64)[which]
-        return found
+        new = self._numbered.meet(codes)
+        if len(new):
+            self._price(conditions_of(codes[new]))
+        return self._numbered.of(codes)
 
-    def _price(self, codes: list[int]) -> None:
-        conditions = conditions_of(np.array(codes, np.int64))
+    def _price(self, conditions: Ints) -> None:
         parts = self.book.parts(conditions)
         tables = [self.book.priced(parts, year) for year in self._years.tolist()]
         # Row by row: a matrix product's last bit depends on how many rows it is given, that is on what this process has priced before.
         monthly = np.stack([kr[:, self._line] if self._signs is None else (kr * self._signs).sum(axis=1) for kr in tables], axis=1)
         paid = np.cumsum(monthly[:, self._year] * self._weights, axis=1)
-        for code in codes:
-            self._place[code] = len(self._place)
-        self._paid = np.vstack((self._paid, np.hstack((np.zeros((len(codes), 1)), paid))))
+        self._paid = np.vstack((self._paid, np.hstack((np.zeros((len(paid), 1)), paid))))
         self._where = np.append(self._where, destinations(conditions, monthly.max(axis=1)))
 
     def paid(self, places: Ints, days: Floats) -> Floats:

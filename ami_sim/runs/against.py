@@ -77,13 +77,9 @@ def displaced(reference: Seen, option: Seen, level: str) -> dict[str, float]:
 
 def check_displaced(seen: Seen, lost: NDArray[np.float64]) -> None:
     """Refuse more displaced output in a year than the ledger says was produced; lost: months in open jobs that others lose, by year."""
-    paths = seen.paths
-    made = np.array([line.nature == "production" for line in paths.book.lines])
-    years, place = paths.calendar
-    produced = np.bincount(place, weights=paths.factors * seen.ledger[:, made].sum(axis=1) / ORE, minlength=len(years))
-    wrong = np.flatnonzero(lost * seen.jobs.open_job > produced + 1.0)
+    wrong = np.flatnonzero(lost * seen.jobs.open_job > seen.produced + 1.0)
     if len(wrong):
-        raise RuntimeError(f"more output is displaced than produced in {years[wrong[0]]}")
+        raise RuntimeError(f"more output is displaced than produced in {seen.paths.calendar[0][wrong[0]]}")
 
 
 def payback(reference: Seen, option: Seen) -> Iterator[Number]:

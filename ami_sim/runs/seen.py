@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from ami_sim.accounts.committees import budget_of, wage_money
 from ami_sim.accounts.corrections import losses_of_job, shares_at
-from ami_sim.accounts.displacement import Jobs, jobs_of
-from ami_sim.accounts.ledger import ORE, PriceBook, by_actor, years_of
+from ami_sim.accounts.displacement import Jobs, jobs_of, work_of_open_job
+from ami_sim.accounts.ledger import ORE, PriceBook, by_actor, of_nature, years_of
 from ami_sim.accounts.rules import regular_worth
 from ami_sim.accounts.shift import AidOverTime
 from ami_sim.accounts.unit import UnitCost
@@ -84,8 +84,20 @@ class Paths:
         """Discounted person-months by year and condition, [year, condition]; days: [month, condition]."""
         years, place = self.calendar
         found = np.zeros((len(years), days.shape[1]))
-        np.add.at(found, place, days * self.factors[:, None] / MONTH)
+        for year, month in zip(place.tolist(), days * self.factors[:, None] / MONTH, strict=True):
+            found[year] += month
         return found
+
+    @cached_property
+    def open_job(self) -> NDArray[np.float64]:
+        """What a month in an open job produces, kr [year]."""
+        return work_of_open_job(self.calendar[0], self.book)
+
+    @cached_property
+    def regular_worth(self) -> NDArray[np.float64]:
+        """What a month in each service row would be worth if an hour were a regular employee's, kr [year, row]."""
+        at = [self.book.tariff(year) for year in self.calendar[0].tolist()]
+        return np.array([[regular_worth(row, one) / one.deflator for row in self.book.rows] for one in at])
 
 
 @lru_cache(maxsize=24)
@@ -148,19 +160,24 @@ class Seen:
     @cached_property
     def jobs(self) -> Jobs:
         """Jobs among them."""
-        return jobs_of(self.months, self.conditions, self.paths.calendar[0], self.paths.book)
+        return jobs_of(self.months, self.conditions, self.paths.calendar[0], self.paths.book, self.paths.open_job)
 
     @cached_property
     def regular_worth(self) -> float:
         """Give what participants' hours would be worth if each were a regular employee's in a job's place, discounted kr."""
-        book, worth = self.paths.book, 0.0
+        worth = 0.0
         stays = np.flatnonzero((self.conditions[:, 0] == IN_INTERVENTION) & (self.conditions[:, 2] >= 0))
         rows = self.conditions[stays, 2]
-        for year, months in zip(self.paths.calendar[0].tolist(), self.months, strict=True):
-            at = book.tariff(year)
-            each = np.array([regular_worth(row, at) / at.deflator for row in book.rows])
+        for each, months in zip(self.paths.regular_worth, self.months, strict=True):
             worth += float(months[stays] @ each[rows])
         return worth
+
+    @cached_property
+    def produced(self) -> NDArray[np.float64]:
+        """What the ledger says was produced, discounted kr by year."""
+        years, place = self.paths.calendar
+        made = self.ledger[:, of_nature(self.paths.book.lines, "production")].sum(axis=1)
+        return np.bincount(place, weights=self.paths.factors * made / ORE, minlength=len(years)).astype(np.float64)
 
     @cached_property
     def net(self) -> dict[str, NDArray[Any]]:

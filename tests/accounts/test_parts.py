@@ -1,0 +1,40 @@
+"""Parts of conditions are numbered as they are met and priced once a year, whoever asks and in whatever order."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ami_sim.accounts.flows import Condition
+from ami_sim.accounts.parts import Numbered, Parts
+
+ROWS = np.array([[stage, 0, -1, -1, 0, 0] for stage in range(6)])
+
+
+def test_a_code_keeps_its_number_when_smaller_codes_are_met_later() -> None:
+    numbered = Numbered()
+    assert numbered.meet(np.array([50, 20, 50])).tolist() == [1, 0]
+    assert numbered.of(np.array([50, 20])).tolist() == [1, 0]
+    assert numbered.meet(np.array([50, 10, 99, 10])).tolist() == [1, 2]
+    assert numbered.of(np.array([99, 50, 20, 10])).tolist() == [3, 1, 0, 2]
+    assert not len(numbered.meet(np.array([10, 99])))
+
+
+def test_a_part_is_priced_once_in_every_year_of_the_span_and_alone_outside_it() -> None:
+    asked: list[tuple[list[int], tuple[int, ...]]] = []
+
+    def price(conditions: Sequence[Condition], years: tuple[int, ...]) -> NDArray[np.float64]:
+        asked.append(([one.stage for one in conditions], years))
+        return np.array([[[one.stage, year] for year in years] for one in conditions], np.float64)
+
+    parts = Parts(2, price, (2019, 2020))
+    first = parts.numbers(np.array([7, 5]), ROWS[[3, 1]])
+    assert parts.rows(2020)[first].tolist() == [[3, 2020], [1, 2020]]
+    assert parts.rows(2019)[first].tolist() == [[3, 2019], [1, 2019]]
+    more = parts.numbers(np.array([5, 6, 7]), ROWS[[1, 2, 3]])
+    assert more[[2, 0]].tolist() == first.tolist()
+    assert parts.rows(2019)[more].tolist() == [[1, 2019], [2, 2019], [3, 2019]]
+    assert parts.rows(2031)[more].tolist() == [[1, 2031], [2, 2031], [3, 2031]]
+    assert parts.rows(2019)[0].tolist() == [0, 0]
+    assert parts.count == 3
+    assert asked == [([1, 3], (2019, 2020)), ([2], (2019, 2020)), ([1, 3, 2], (2031,))]
