@@ -6,6 +6,7 @@ Amounts here are in the kronor of each year; `ami_sim.accounts` turns them into 
 """
 
 from collections.abc import Collection, Iterator, Mapping
+from functools import cached_property
 from typing import Annotated, Any, Final, Literal, NamedTuple, Self, TypeVar
 
 from pydantic import AfterValidator, Field, PrivateAttr, ValidationInfo, model_validator
@@ -390,7 +391,7 @@ class Prices(Strict):
         """Keep the vocabulary that the prices were read with, which says in what order incomes and stages come."""
         self._vocabulary = vocabulary_of(context)
 
-    @property
+    @cached_property
     def compositions(self) -> tuple[Composition, ...]:
         """Every household that may be, by its number: the rows of `household`, then those with children of other ages."""
         return compositions(self.household)

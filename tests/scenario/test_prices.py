@@ -107,3 +107,14 @@ def test_an_unknown_income_names_the_nearest(tables: dict[str, Any]) -> None:
     changed["income"]["akasa"] = changed["income"]["akassa"]
     with pytest.raises(ValidationError, match='Did you mean "akassa"'):
         Prices.model_validate(changed)
+
+
+def test_households_are_listed_once_and_a_copy_with_others_lists_its_own(prices: Prices) -> None:
+    listed = prices.compositions
+    assert prices.compositions is listed
+    assert prices.model_dump().keys() == Prices.model_fields.keys()
+    name, row = next(iter(prices.household.items()))
+    fewer = prices.model_copy(update={"household": {name: row}})
+    assert [kind for kind, _ in fewer.compositions] == [name] * len(fewer.compositions)
+    assert len(fewer.compositions) < len(listed)
+    assert prices.model_copy() == prices
