@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from ami_sim.record.spells import Spells
+from ami_sim.record.spells import Spells, among
 from ami_sim.scenario.registry import AID_SPELL, BORN_ABROAD, ILL_HEALTH, LANGUAGE_NEED, SCHOOLING, STEPS, WOMAN, members
 
 AGE_BANDS = ((0, 25), (25, 35), (35, 50), (50, 200))  # years on the parting date, or on arrival after it
@@ -14,9 +14,10 @@ AGE_BANDS = ((0, 25), (25, 35), (35, 50), (50, 200))  # years on the parting dat
 def lives_on_aid(spells: Spells, count: int, parting: float) -> NDArray[np.bool_]:
     """Say who of so many people lives on aid (a gap in it and topped-up activity support included) on the parting date, or on arrival."""
     first = np.full(count, np.inf)
-    np.minimum.at(first, spells.person, spells.start)
+    comes = np.r_[True, spells.person[1:] != spells.person[:-1]][: len(spells.person)]
+    first[spells.person[comes]] = spells.start[comes]
     day = np.maximum(first, parting)[spells.person]
-    there = (spells.start <= day) & (spells.end > day) & np.isin(spells.income, members(AID_SPELL))
+    there = (spells.start <= day) & (spells.end > day) & among(spells.income, members(AID_SPELL))
     found = np.zeros(count, bool)
     found[spells.person[there]] = True
     return found

@@ -7,6 +7,7 @@ are one coupling of them. Fréchet's (1951) bounds hold every coupling. All are 
 means and is never a mean of shares. Who is in one option only has no twin and is counted in none of them.
 """
 
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -14,7 +15,7 @@ from numpy.typing import NDArray
 
 from ami_sim.record.measures.people import AFTER_MONTHS
 from ami_sim.record.measures.registry import Number
-from ami_sim.record.spells import Spells
+from ami_sim.record.spells import Ints, Spells, among
 from ami_sim.scenario.quantities import MONTH
 from ami_sim.scenario.registry import IN_INTERVENTION, LEFT, MAPPING, START, UNBORN, WORK
 
@@ -32,35 +33,50 @@ def deadweight(reference: Spells, option: Spells, keys: tuple[Keys, Keys], parti
     same: the option is the reference, whose people are their own twins: nothing is defined (NaN).
     """
     found = []
+    twins = twins_of(keys)
     for months in AFTER_MONTHS:
         at = parting + months * MONTH
         if at >= min(reference.horizon, option.horizon):
             continue
-        counts = (np.nan,) * len(NAMES) if same else counts_at(reference, option, keys, parting, at)
+        counts = (np.nan,) * len(NAMES) if same else counts_at(reference, option, twins, parting, at)
         found += [Number(f"{name}_{months}m", "", "", count) for name, count in zip(NAMES, counts, strict=True)]
     return found
 
 
-def counts_at(reference: Spells, option: Spells, keys: tuple[Keys, Keys], parting: float, at: float) -> tuple[float, ...]:
+@dataclass(frozen=True)
+class Twins:
+    """Those who are in both lives: their positions among the people of the reference and of the option, and how many people each has."""
+
+    positions: tuple[Ints, Ints]
+    people: tuple[int, int]
+
+
+def twins_of(keys: tuple[Keys, Keys]) -> Twins:
+    """Find those who are in both, by a number that nobody shares."""
+    _, *positions = np.intersect1d(*keys, assume_unique=True, return_indices=True)
+    return Twins((positions[0], positions[1]), (len(keys[0]), len(keys[1])))
+
+
+def counts_at(reference: Spells, option: Spells, twins: Twins, parting: float, at: float) -> tuple[float, ...]:
     """Give the counts of one day, by `NAMES`. By means may be more than those met and in work: then fewer work than without the unit.
 
     Of M met and in work and R in work in the reference, among N who are there in either life, between M + R - N and the lesser of M and R
     can be in work in both.
     """
-    both = np.isin(keys[1], keys[0])
-    works = in_work_at(option, len(keys[1]), at) & both
-    met = works & met_by(option, len(keys[1]), parting, at)
-    without = keys[0][in_work_at(reference, len(keys[0]), at) & np.isin(keys[0], keys[1])]
-    there = [named[there_at(life, len(named), at)] for life, named in ((reference, keys[0]), (option, keys[1]))]
-    people = len(np.intersect1d(np.union1d(*there), np.intersect1d(*keys)))
-    count, others = int(met.sum()), int(works.sum() - met.sum())
-    least, most = max(0, count + len(without) - people), min(count, len(without))
-    return float(count), float(len(without) - others), float(np.isin(keys[1][met], without).sum()), float(least), float(most)
+    (first, second), (many, others) = twins.positions, twins.people
+    works = in_work_at(option, others, at)[second]
+    met = works & met_by(option, others, parting, at)[second]
+    without = in_work_at(reference, many, at)[first]
+    people = int((there_at(reference, many, at)[first] | there_at(option, others, at)[second]).sum())
+    count, work_anyway = int(met.sum()), int(without.sum())
+    by_means = work_anyway - int((works & ~met).sum())
+    least, most = max(0, count + work_anyway - people), min(count, work_anyway)
+    return float(count), float(by_means), float((met & without).sum()), float(least), float(most)
 
 
 def there_at(spells: Spells, count: int, at: float) -> Flags:
     """Mark the persons who have been in need and have neither left nor died on a day."""
-    return marked(spells, count, ~np.isin(spells.stage, (UNBORN, LEFT)) & (spells.start <= at) & (spells.end > at))
+    return marked(spells, count, ~among(spells.stage, (UNBORN, LEFT)) & (spells.start <= at) & (spells.end > at))
 
 
 def met_by(spells: Spells, count: int, since: float, at: float) -> Flags:

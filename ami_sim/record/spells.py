@@ -1,5 +1,6 @@
 """The log as spells: for every person, one row from each event to the next, with the condition between them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
@@ -65,12 +66,20 @@ class Spells:
         return np.maximum(self.end - np.maximum(self.start, day), 0.0)
 
 
+def among(codes: NDArray[Any], some: Sequence[int]) -> NDArray[np.bool_]:
+    """Mark those of a log's codes, numbers of eight bits with -1 for none, that are among some."""
+    table = np.zeros(1 << 8, np.bool_)
+    table[list(some)] = True
+    found: NDArray[np.bool_] = table[codes]  # -1 is the last of the table
+    return found
+
+
 def unbroken(spells: Spells, *stages: int) -> Floats:
     """Give the length of the unbroken stretch in some stages that each spell is in, days; of a spell in none of them, its own.
 
     A stretch may be written in several spells: a birthday or another rule is an event too.
     """
-    goes_on = np.isin(spells.stage, stages) & np.isin(spells.came_from, stages)
+    goes_on = among(spells.stage, stages) & among(spells.came_from, stages)
     stretch = np.cumsum(~goes_on)
     return np.bincount(stretch, weights=spells.days).astype(np.float64)[stretch]
 

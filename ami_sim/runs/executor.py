@@ -117,8 +117,8 @@ def gather(work: Work, parts: Path) -> Results:
     """Put the parts of a plan together, from its first batch to the first that is missing."""
     batches = work.batches()
     whole = unbroken(batches, parts)
-    measures, days, events = (in_words(read_parts(parts, whole, f"{name}.parquet")) for name in ("measures", "days", "events"))
-    cells, bins = (read_parts(parts, whole, f"{name}.parquet") for name in ("cells", "bins"))
+    measures, days, events = (in_words(read_parts(parts, whole, name)) for name in ("measures", "days", "events"))
+    cells, bins = (read_parts(parts, whole, name) for name in ("cells", "bins"))
     monthly = merge_in_order({i: Moments(cells[i], bins[i]) for i in range(len(whole))}).frame()
     replications = sum(batch.last - batch.first for batch in whole)
     return Results(measures, monthly, days, int(events["events"].sum()), replications, len(whole) == len(batches))

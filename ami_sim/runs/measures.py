@@ -1,6 +1,5 @@
 """The measures that ship with ami-sim, all of them, and how a run takes them: its own first, then those beside the reference."""
 
-from collections.abc import Iterator
 from typing import Final
 
 from ami_sim.accounts.shift import DESTINATIONS
@@ -8,7 +7,7 @@ from ami_sim.record.deadweight import NAMES
 from ami_sim.record.measures.jobs import waiting_for
 from ami_sim.record.measures.people import AFTER_MONTHS
 from ami_sim.record.measures.recorded import RECORDED, take
-from ami_sim.record.measures.registry import Measured, Measures
+from ami_sim.record.measures.registry import Key, Measures, by_key
 from ami_sim.record.measures.view import own_number
 from ami_sim.runs.against import PAYBACK_YEARS, TWINS_ROWS
 from ami_sim.runs.money import MONEY_ROWS
@@ -81,19 +80,17 @@ PRINTED: Final = (  # the order in which a summary lists them
 SHIPPED: Final = Measures((*RECORDED, *MONEY_ROWS, *TWINS_ROWS), PRINTED)
 
 
-def of_run(measures: Measures, seen: Seen) -> Iterator[Measured]:
+def of_run(measures: Measures, seen: Seen) -> dict[Key, float]:
     """Take every measure of one run that needs no reference, in the registry's order: people and queues, kronor, one's own."""
-    for number in take(measures, seen.lives):
-        yield measures.with_unit(number)
+    found = take(measures, seen.lives)
     for function in measures.functions("money"):
-        for number in function(seen):
-            yield measures.with_unit(number)
-    for row in measures.of("spells"):
-        yield Measured(row.name, "", "", row.unit, own_number(row, seen.lives))
+        found |= by_key(function(seen))
+    return found | {(row.name, "", ""): own_number(row, seen.lives) for row in measures.of("spells")}
 
 
-def beside(measures: Measures, reference: Seen, option: Seen, newcomers: bool) -> Iterator[Measured]:
+def beside(measures: Measures, reference: Seen, option: Seen, newcomers: bool) -> dict[Key, float]:
     """Take every measure of an option beside the reference, which may be itself; `newcomers`: some people are in one option only."""
+    found: dict[Key, float] = {}
     for function in (*measures.functions("twins"), *(measures.functions("newcomers") if newcomers else ())):
-        for number in function(reference, option):
-            yield measures.with_unit(number)
+        found |= by_key(function(reference, option))
+    return found

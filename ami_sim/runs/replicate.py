@@ -25,7 +25,7 @@ from ami_sim.record.background import groups_of, lives_on_aid
 from ami_sim.record.checks import check_run
 from ami_sim.record.measures.jobs import instruments
 from ami_sim.record.measures.lives import Lives
-from ami_sim.record.measures.registry import Measured, Measures
+from ami_sim.record.measures.registry import Key, Measures
 from ami_sim.record.monthly import month_edges, monthly_beside, monthly_people
 from ami_sim.record.spells import Condition, coded, conditions_of, cut, days_by_kind, spells_of, transitions
 from ami_sim.runs.measures import SHIPPED, beside, of_run
@@ -130,9 +130,9 @@ def stock_key(plan: Plan) -> str:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What one option did in one replication: measures (tidy rows), months and days by condition per year."""
+    """What one option did in one replication: measures, months and days by condition per year."""
 
-    measures: list[Measured]
+    measures: dict[Key, float]
     monthly: dict[str, NDArray[np.float64]]
     days: tuple[NDArray[np.int16], NDArray[np.float64]]  # keys (`DAYS`), amounts
     events: int
@@ -166,7 +166,7 @@ def replicate(
         first = options[reference].plan.scenario.referrer
         others = any(option.plan.scenario.referrer != first for option in options.values())  # another inflow: some are in one option only
         for name, outcome in found.items():
-            outcome.measures.extend(beside(measures, seen[reference], seen[name], others))
+            outcome.measures.update(beside(measures, seen[reference], seen[name], others))
             if name != reference:
                 outcome.monthly.update(monthly_beside(outcome.monthly, found[reference].monthly))
     return found
@@ -189,7 +189,7 @@ def observe(option: Prepared, people: np.ndarray, run: Run, measures: Measures =
     monthly = monthly_people(spells, option.edges, pieces, plan.vocabulary, instruments(plan))
     actors = seen.net
     monthly |= {f"net_result:{actor}": actors[actor] / ORE for actor in ("municipality", "region", "state", "person", "society")}
-    return Outcome(list(of_run(measures, seen)), monthly, by_year(option, moves, conditions, days), run.events), seen
+    return Outcome(of_run(measures, seen), monthly, by_year(option, moves, conditions, days), run.events), seen
 
 
 def paid_aid(option: Prepared, kinds: NDArray[np.int64]) -> NDArray[np.bool_]:

@@ -133,7 +133,7 @@ class Seen:
 def measured(parts: Path, batches: list[Batch], keys: list[Key]) -> pd.DataFrame:
     """Read some measures of everybody from the parts of batches."""
     kept = []
-    for frame in read_parts(parts, batches, "measures.parquet"):
+    for frame in read_parts(parts, batches, "measures"):
         wanted = pd.MultiIndex.from_frame(frame[["measure", "actor"]]).isin(keys)
         kept.append(frame[wanted & (frame["group"] == "").to_numpy()])
     found: pd.DataFrame = pd.concat(kept, ignore_index=True)

@@ -209,7 +209,7 @@ class Trial:
 
     def net_result(self, outcome: Outcome) -> float:
         """Give the payer's net result of a run, kr."""
-        return next(row.value for row in outcome.measures if row[:3] == ("net_result", self.payer, ""))
+        return outcome.measures["net_result", self.payer, ""]
 
 
 def refuse_senseless(scenarios: Iterable[Scenario], leaf: Leaf, theta: Mapping[str, float]) -> None:

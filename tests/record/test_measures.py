@@ -71,7 +71,7 @@ def lives() -> Lives:
 def counted(lives: Lives) -> dict[tuple[str, str], float]:
     """Take the measures added up over people, by name and group."""
     rows = Measures(SHIPPED.of("each"))
-    return {(number.measure, number.group): number.value for number in take(rows, lives)}
+    return {(name, group): value for (name, _, group), value in take(rows, lives).items()}
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from ami_sim.model.lowering import lower
 from ami_sim.model.tables import MONEY, UNLIMITED, Plan
 from ami_sim.record.measures.jobs import WAITING_ROWS, instruments, jobs_by_instrument, waiting_for
 from ami_sim.record.measures.lives import Lives
-from ami_sim.record.measures.week import Contact, Stretch, activity_hours, contacts, cost_of_an_hour, duties, staff_time, weeks_with
+from ami_sim.record.measures.week import Contact, Stretch, contacts, cost_of_an_hour, week, weeks_with
 from ami_sim.record.monthly import month_edges, monthly_people
 from ami_sim.record.spells import cut, spells_of
 from ami_sim.scenario.experiment import load_experiment
@@ -56,7 +56,7 @@ def test_every_participant_has_the_units_week_on_top_of_the_stay_and_it_takes_no
     lives = run(plan)
     stays = float(lives.days[lives.spells.stage == IN_INTERVENTION].sum()) / 7.0
     assert stays > 1000
-    found = values(activity_hours.function(lives))
+    found = values(week(lives))
     assert found["activity_hours", "activity:indoor_weeks"] == pytest.approx(stays * 60 / 52)
     assert found["activity_hours", "activity:afternoons"] == pytest.approx(stays * 3.75)
     assert found["activity_hours", ""] == pytest.approx(stays * (60 / 52 + 3.75))
@@ -80,7 +80,7 @@ def test_staff_time_is_hours_by_role_at_what_an_hour_of_such_posts_costs() -> No
     row = next(i for i, row in enumerate(plan.rows) if row.intervention == "occupation")
     person: Life = (Then(0, "calendar", "in_intervention", row=row, group=0), Then(70, "planned_end", "work", "work"))
     lives = lived(plan, [person], [17.0])
-    found = values(staff_time(lives))
+    found = values(week(lives))
     hours = 10 * (60 / 52 / 20 + 3.75 / 30)
     assert found["activity_staff_hours", "role:consultant"] == pytest.approx(hours)
     assert found["activity_staff_hours", "role:youth follow-up"] == pytest.approx(10 * 0.75)
@@ -97,7 +97,7 @@ def test_youths_are_met_at_once_while_there_is_room_and_wait_for_it_otherwise() 
     duty = plan.scenario.duty["youth_follow_up"]
     lives = lived(plan, [A, B], [17.0, 17.0])
     assert contacts(duty, lives) == [Contact(Stretch(0, 100), 0), Contact(Stretch(10, 300), 100)]
-    found = values(duties(lives))
+    found = values(week(lives))
     assert found["duty_contacts", "duty:youth_follow_up"] == 2
     assert found["duty_in_time", "duty:youth_follow_up"] == 0.5
     assert found["duties_met", "duty:youth_follow_up"] == 0.0
@@ -105,7 +105,7 @@ def test_youths_are_met_at_once_while_there_is_room_and_wait_for_it_otherwise() 
     assert found["duties_met", ""] == 0.0
     roomy = lived(planned(), [A, B], [17.0, 17.0])
     assert [one.when for one in contacts(roomy.plan.scenario.duty["youth_follow_up"], roomy)] == [0, 10]
-    assert values(duties(roomy))["duties_met", ""] == 1.0
+    assert values(week(roomy))["duties_met", ""] == 1.0
 
 
 def test_a_duty_holds_within_its_ages_in_need_and_counts_whom_time_was_given_to_meet() -> None:
@@ -116,10 +116,10 @@ def test_a_duty_holds_within_its_ages_in_need_and_counts_whom_time_was_given_to_
     lives = lived(plan, [A, B, short], [20.0 - 50 / YEAR, 16.0 - 50 / YEAR, 17.0])
     assert [one.stretch for one in contacts(duty, lives)] == [Stretch(0, 50), Stretch(50, 300), Stretch(200, 210)]
     assert all(one.when == inf for one in contacts(duty, lives))
-    found = values(duties(lives))
+    found = values(week(lives))
     assert found["duty_contacts", "duty:youth_follow_up"] == 2
     assert found["duty_in_time", "duty:youth_follow_up"] == 0.0
-    nobody = values(duties(lived(plan, [short], [30.0])))
+    nobody = values(week(lived(plan, [short], [30.0])))
     assert isnan(nobody["duty_in_time", "duty:youth_follow_up"])
     assert nobody["duties_met", ""] == 1.0
 
@@ -129,7 +129,7 @@ def test_youth_is_met_in_every_option_that_can_be_chosen() -> None:
     assert "before_2018" in units
     for unit in units:
         plan = planned({"timeline.+": [{"from": date(2018, 9, 2), "unit": unit, **ROW}], "referrer.kaa.rate": "1 per month"})
-        found = values(duties(run(plan)))
+        found = values(week(run(plan)))
         assert found["duty_contacts", "duty:youth_follow_up"] > 5, unit
         assert found["duties_met", ""] == 1.0, unit
 

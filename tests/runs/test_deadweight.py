@@ -22,7 +22,10 @@ def test_an_option_like_the_reference_is_all_deadweight_and_fewer_people_have_no
         options[name] = Prepared(name, plan, no_own_rank)
     highest = highest_rates([(option.plan.scenario, option.plan.theta) for option in options.values()])
     found = replicate(options, engine_named("compiled"), 5, 0, 0, highest, reference="reference")
-    values = {name: {row[0]: row[4] for row in outcome.measures if row[0].startswith("met_in_work")} for name, outcome in found.items()}
+    values = {
+        name: {key[0]: value for key, value in outcome.measures.items() if key[0].startswith("met_in_work")}
+        for name, outcome in found.items()
+    }
     for months in MONTHS:
         met, twin = f"met_in_work_{months}m", f"met_in_work_twin_too_{months}m"
         assert np.isnan(values["reference"][met])

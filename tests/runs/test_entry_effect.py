@@ -26,7 +26,7 @@ def outcomes(factors: dict[str, float], **settings: Any) -> dict[str, Values]:
         options[name] = Prepared(name, plan, no_own_rank)
     highest = highest_rates([(option.plan.scenario, option.plan.theta) for option in options.values()])
     found = replicate(options, engine_named("compiled"), 5, 0, 0, highest, reference="as_before")
-    return {name: {row[:2]: row[4] for row in outcome.measures if not row[2]} for name, outcome in found.items()}
+    return {name: {key[:2]: value for key, value in outcome.measures.items() if not key[2]} for name, outcome in found.items()}
 
 
 def test_when_all_lives_are_independent_the_whole_difference_is_those_in_one_option_only() -> None:

@@ -98,7 +98,7 @@ def test_a_part_that_was_edited_or_cut_is_made_again(work: Work, tmp_path: Path)
     first = run_work(work, parts, 1).measures
     part = next(parts.iterdir())
     assert is_whole(part)
-    (part / "measures.parquet").write_bytes((parts / "batch-00002" / "measures.parquet").read_bytes() + b" ")
+    (part / "measures.arrow").write_bytes((parts / "batch-00002" / "measures.arrow").read_bytes() + b" ")
     (parts / "batch-00001" / "sums.json").unlink()
     assert not is_whole(part)
     pd.testing.assert_frame_equal(run_work(work, parts, 1).measures, first)

@@ -37,7 +37,7 @@ def _seen(name: str) -> tuple[Seen, dict[tuple[str, str], float]]:
     plan = plan_of(str(RAGUNDA), {"end": "2025-01-01", "present": None, **settings})
     seen = once(plan, 0)
     outcome, _ = observe(Prepared(name, plan, no_own_rank), seen.people, Run(seen.log, len(seen.log)))
-    return seen, {(row[0], row[1]): row[4] for row in outcome.measures if row[2] == ""}
+    return seen, {key[:2]: value for key, value in outcome.measures.items() if not key[2]}
 
 
 def test_25_full_time_jobs_at_half_the_cost_from_af_exceed_the_wage_budget_of_2_9_million_since_half_a_wage_is_over_116_000_a_year() -> (

@@ -3,12 +3,10 @@
 from collections.abc import Iterator
 from typing import Final
 
-import numpy as np
-
 from ami_sim.model.tables import Plan
 from ami_sim.record.measures.lives import Lives
 from ami_sim.record.measures.registry import Measure, Number, measure
-from ami_sim.record.spells import Floats
+from ami_sim.record.spells import Floats, among
 from ami_sim.scenario.parting import THEN
 from ami_sim.scenario.registry import I_AMI_WAGE, IN_INTERVENTION, W_NOTHING, WAITS_FOR
 
@@ -80,7 +78,7 @@ def jobs_by_instrument(lives: Lives) -> Iterator[Number]:
     """Give the average number in a job at the unit by instrument; `intervention:` in the group column."""
     spells, weight = lives.spells, average(lives)
     for name, rows in instruments(lives.plan).items():
-        chosen = (spells.stage == IN_INTERVENTION) & np.isin(spells.row, rows)
+        chosen = (spells.stage == IN_INTERVENTION) & among(spells.row, rows)
         yield Number("jobs_by_instrument", "", f"intervention:{name}", float(lives.days[chosen].sum()) * weight)
 
 

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ami_sim.model.tables import Plan
-from ami_sim.record.spells import Floats, Spells
+from ami_sim.record.spells import Floats, Spells, among
 from ami_sim.scenario.quantities import MONTH
 from ami_sim.scenario.registry import IN_INTERVENTION, MAPPING, WAITING_PLACE
 
@@ -48,7 +48,7 @@ class Lives:
     @cached_property
     def had_case(self) -> Flags:
         """Spells that began while a consultant held the person's case."""
-        return np.isin(self.spells.came_from, CASE)
+        return among(self.spells.came_from, CASE)
 
     def events(self, chosen: Flags) -> Floats:
         """Count the chosen spells that began after the parting: one number a person."""

@@ -6,7 +6,7 @@ import numpy as np
 
 from ami_sim.record.measures.lives import CASE, Flags, Lives
 from ami_sim.record.measures.registry import Measure, Number, measure
-from ami_sim.record.spells import MOMENT, Floats, Spells, unbroken
+from ami_sim.record.spells import MOMENT, Floats, Spells, among, unbroken
 from ami_sim.scenario.quantities import MONTH, YEAR
 from ami_sim.scenario.registry import (
     ADVANCE,
@@ -70,7 +70,7 @@ def counted_to_work(lives: Lives) -> Floats:
 
     Where an intervention itself led to work is not in it.
     """
-    return np.minimum(lives.events(np.isin(lives.spells.stage, (WORK, SUBSIDISED)) & lives.had_case), 1.0)
+    return np.minimum(lives.events(among(lives.spells.stage, (WORK, SUBSIDISED)) & lives.had_case), 1.0)
 
 
 @measure(unit="persons", en="Counted as gone to studies", sv="Avslutade till studier enligt enheten")
@@ -110,7 +110,7 @@ def steps_moved(lives: Lives) -> Floats:
 @measure(unit="months", en="Months waited in the queues", sv="Månader i köerna")
 def months_waiting(lives: Lives) -> Floats:
     """Person-months in either queue."""
-    return lives.time(np.isin(lives.spells.stage, (WAITING_MAPPING, WAITING_PLACE)))
+    return lives.time(among(lives.spells.stage, (WAITING_MAPPING, WAITING_PLACE)))
 
 
 def in_work_after(months: int) -> Measure:
@@ -150,9 +150,9 @@ def share_gone_on(spells: Spells, parting: float) -> float:
 
     Work that goes on when the run ends counts, however short it is by then.
     """
-    ended = np.isin(spells.came_from, CASE) & ~np.isin(spells.stage, (*CASE, WAITING_MAPPING)) & (spells.start >= parting)
+    ended = among(spells.came_from, CASE) & ~among(spells.stage, (*CASE, WAITING_MAPPING)) & (spells.start >= parting)
     lasted = unbroken(spells, WORK, SUBSIDISED)
-    worked = np.isin(spells.stage, (WORK, SUBSIDISED)) & ((lasted >= UNBROKEN) | (spells.start + lasted >= spells.horizon - MOMENT))
+    worked = among(spells.stage, (WORK, SUBSIDISED)) & ((lasted >= UNBROKEN) | (spells.start + lasted >= spells.horizon - MOMENT))
     good = ended & (worked | (spells.stage == STUDIES))
     return float(good.sum() / ended.sum()) if ended.any() else np.nan
 

@@ -15,7 +15,7 @@ import numpy as np
 from ami_sim.model.tables import CASES, GROUPS, MONEY, SLOTS, UNLIMITED
 from ami_sim.record.measures.lives import CASE, Flags, Lives
 from ami_sim.record.measures.registry import Measure, Number, measure
-from ami_sim.record.spells import MOMENT, Floats, Ints, Spells, unbroken
+from ami_sim.record.spells import MOMENT, Floats, Ints, Spells, among, unbroken
 from ami_sim.scenario.registry import IN_INTERVENTION, MAPPING, WAITING_MAPPING, WAITING_PLACE
 
 ROUNDING: Final = 1e-12  # of a product of shares
@@ -67,9 +67,10 @@ class StillWaiting:
     def of(cls, days: Floats, over: Flags, most: float) -> "StillWaiting":
         """Estimate it from waits of which some are not over; most: the longest wait that could have been seen."""
         order = np.argsort(days)
-        moments, first = np.unique(days[order], return_index=True)
+        days = days[order]
+        first = np.flatnonzero(np.r_[True, days[1:] > days[:-1]][: len(days)])
         ended = np.add.reduceat(over[order].astype(np.float64), first) if len(first) else np.zeros(0)
-        return cls(moments, np.cumprod(1 - ended / (len(days) - first)).astype(np.float64), most)
+        return cls(days[first], np.cumprod(1 - ended / (len(days) - first)).astype(np.float64), most)
 
     @property
     def mean(self) -> float:
@@ -101,7 +102,7 @@ def utilisation(lives: Lives) -> Iterator[Number]:
     share = np.array(tables.place)[spells.row[inside]] * (spells.group[inside] >= 0)
     used = {
         "limit:mapping": (SLOTS, float(days[spells.stage == MAPPING].sum())),
-        "limit:cases": (CASES, float(days[np.isin(spells.stage, CASE)].sum())),
+        "limit:cases": (CASES, float(days[among(spells.stage, CASE)].sum())),
         "limit:wage_money": (MONEY, float((days[inside] * money).sum())),
     }
     for name, (limit, amount) in used.items():

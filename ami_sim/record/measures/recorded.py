@@ -1,6 +1,6 @@
 """Every measure of people and queues, from the record alone: taken from a run that has been read into spells."""
 
-from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -9,13 +9,13 @@ from ami_sim.record.measures.jobs import WAITING_ROWS, jobs_by_instrument
 from ami_sim.record.measures.lives import Lives
 from ami_sim.record.measures.people import EACH, kolada_result
 from ami_sim.record.measures.queues import QUEUE_ROWS, utilisation
-from ami_sim.record.measures.registry import Measures, Number
+from ami_sim.record.measures.registry import Key, Measures, by_key
 from ami_sim.record.measures.week import WEEK_ROWS
 
 RECORDED: Final = (*EACH, *WAITING_ROWS, *QUEUE_ROWS, kolada_result, utilisation, jobs_by_instrument, *WEEK_ROWS)
 
 
-def take(measures: Measures, lives: Lives) -> Iterator[Number]:
+def take(measures: Measures, lives: Lives) -> dict[Key, float]:
     """Take every measure that needs lives alone: those added up over people first, each for every group of people.
 
     A row of "each" that gives None is not defined in this run (a date beyond its end) and has no number.
@@ -24,8 +24,14 @@ def take(measures: Measures, lives: Lives) -> Iterator[Number]:
     counted = [(name, values) for name, values in found if values is not None]
     masks = np.stack(list(lives.groups.values()), axis=1).astype(np.float64)
     sums = np.stack([values for _, values in counted]) @ masks
-    for (name, _), row in zip(counted, sums.tolist(), strict=True):
-        for group, value in zip(lives.groups, row, strict=True):
-            yield Number(name, "", group, value)
+    keys = keys_of(tuple(name for name, _ in counted), tuple(lives.groups))
+    taken = dict(zip(keys, sums.ravel().tolist(), strict=True))
     for function in measures.functions("lives"):
-        yield from function(lives)
+        taken |= by_key(function(lives))
+    return taken
+
+
+@lru_cache(maxsize=16)
+def keys_of(names: tuple[str, ...], groups: tuple[str, ...]) -> tuple[Key, ...]:
+    """Give what the numbers of some measures for some groups are of, measure by measure: one for all runs of a question."""
+    return tuple((name, "", group) for name in names for group in groups)

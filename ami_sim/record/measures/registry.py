@@ -1,6 +1,6 @@
 """Measures as rows: a registry of what is counted, that a question of one's own can add to."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from inspect import getdoc
@@ -26,14 +26,12 @@ class Number(NamedTuple):
     value: float
 
 
-class Measured(NamedTuple):
-    """A number with its unit, as frames hold it."""
+Key = tuple[str, str, str]  # of a number: measure, actor, group
 
-    measure: str
-    actor: str
-    group: str
-    unit: str
-    value: float
+
+def by_key(numbers: Iterable[Number]) -> dict[Key, float]:
+    """Give the values of some numbers by what they are of, in their order."""
+    return {(measure, actor, group): value for measure, actor, group, value in numbers}
 
 
 @dataclass(frozen=True)
@@ -115,7 +113,3 @@ class Measures:
         if not row.unit:
             raise InputError(f'measure "{row.name}": has no unit; expected one, such as "persons", "days" or "kr"')
         return Measures((*self.rows, row), (*self.printed, row.name) if self.printed else ())
-
-    def with_unit(self, number: Number) -> Measured:
-        """Put the unit of its measure to a number."""
-        return Measured(number.measure, number.actor, number.group, self.by_name[number.measure].unit, number.value)
