@@ -10,8 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ami_sim.model.tables import Plan
+from ami_sim.record.days import days_in
 from ami_sim.record.measures.jobs import REASONS, waiting_for
-from ami_sim.record.spells import Cut, Floats, Spells
+from ami_sim.record.spells import Floats, Spells
 from ami_sim.scenario.registry import (
     AID_PAID,
     ELSEWHERE,
@@ -102,25 +103,20 @@ def month_edges(plan: Plan) -> NDArray[np.float64]:
 
 
 def monthly_people(
-    spells: Spells, edges: Floats, pieces: Cut, known: Vocabulary = SHIPPED, jobs: Mapping[str, Sequence[int]] = NO_JOBS
+    spells: Spells, edges: Floats, known: Vocabulary = SHIPPED, jobs: Mapping[str, Sequence[int]] = NO_JOBS
 ) -> dict[str, Floats]:
     """Average number of persons by month: waiting, in an intervention, on aid, in open work, and every stage, income and instrument.
 
-    pieces: the spells cut at the edges. known: the stages and incomes of the scenario. jobs: the service rows of each instrument.
+    known: the stages and incomes of the scenario. jobs: the service rows of each instrument.
     """
-    which, month, days = pieces
-    months = len(edges) - 1
-    away = spells.rights[which] & ELSEWHERE > 0
-    length = np.diff(edges)
-
-    def average(code: NDArray[np.int64], kinds: int, whose: NDArray[np.bool_]) -> NDArray[np.float64]:
-        total = np.bincount(code[which] * months + month, weights=days * whose, minlength=kinds * months)
-        found: NDArray[np.float64] = total.reshape(kinds, months) / length
-        return found
-
-    waits = average(spells.waits, len(WAITS_FOR), ~away)
-    rows = average(np.where(spells.stage == IN_INTERVENTION, spells.row, 0), 1 + int(spells.row.max(initial=0)), ~away)
-    stages, incomes = average(spells.stage, len(known.stages), ~away), average(spells.income, len(known.incomes), ~away)
+    rows_of_stays = np.where(spells.stage == IN_INTERVENTION, spells.row, 0)
+    codes = (spells.waits, rows_of_stays, spells.stage, spells.income)
+    kinds = (len(WAITS_FOR), 1 + int(spells.row.max(initial=0)), len(known.stages), len(known.incomes))
+    behind = np.cumsum((1, *kinds))  # the first column is for those who live elsewhere: they are in no other
+    away = spells.rights & ELSEWHERE > 0
+    columns = [np.where(away, 0, -1), *(np.where(away, -1, code + at) for code, at in zip(codes, behind[:-1].tolist(), strict=True))]
+    averages = days_in(spells.start, spells.end, edges, columns, int(behind[-1])).T.copy() / np.diff(edges)
+    moved_away, waits, rows, stages, incomes = np.split(averages, behind[:-1])
     found = {
         "waiting_for_job": waits[W_NOTHING + 1 :].sum(axis=0),
         **{waiting_for(reason): waits[code] for code, reason in enumerate(WAITS_FOR) if code != W_NOTHING},
@@ -129,7 +125,7 @@ def monthly_people(
         "in_intervention": stages[IN_INTERVENTION],
         "on_aid": incomes[members(AID_PAID)].sum(axis=0),
         "in_work": stages[WORK],
-        "moved_away": average(np.zeros(len(spells.stage), np.int64), 1, away)[0],
+        "moved_away": moved_away[0],
     }
     found |= {f"job:{name}": rows[[row for row in jobs[name] if row < len(rows)]].sum(axis=0) for name in jobs}
     found |= {f"stage:{name}": stages[i] for i, name in enumerate(known.stages) if i}

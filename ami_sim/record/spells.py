@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ami_sim.model.limits import MOST
+from ami_sim.record.days import days_in
 from ami_sim.scenario.registry import RIGHTS, UNBORN
 
 Ints = NDArray[np.int64]
@@ -103,25 +104,6 @@ def spells_of(log: Any, horizon: float) -> Spells:
     return Spells(person=person, start=rows["time"].astype(np.float64), end=end, came_from=came_from, horizon=horizon, **columns)
 
 
-Cut = tuple[Ints, Ints, Floats]  # pieces of spells: index of the spell, month, days
-
-
-def cut(spells: Spells, edges: Floats) -> Cut:
-    """Cut spells at month edges: (index of the spell, month, days), months counted from the first edge."""
-    start, end = np.maximum(spells.start, edges[0]), np.minimum(spells.end, edges[-1])
-    kept = np.flatnonzero(end > start)
-    first = np.searchsorted(edges, start[kept], side="right") - 1
-    last = np.searchsorted(edges, end[kept], side="left") - 1
-    pieces = last - first + 1
-    behind = np.cumsum(pieces)
-    which = np.repeat(kept, pieces)
-    month = np.arange(len(which)) + np.repeat(first - (behind - pieces), pieces)
-    days = np.diff(edges)[month]  # whole months but for the first and the last piece of a spell
-    days[behind - pieces] = np.minimum(end[kept], edges[first + 1]) - start[kept]
-    days[behind - 1] = end[kept] - np.maximum(start[kept], edges[last])
-    return which, month, days
-
-
 def coded(spells: Spells) -> Ints:
     """Write the condition of each spell as one whole number; `conditions_of` reads it."""
     return code_of(spells.stage, spells.income, spells.row, spells.group, spells.household, spells.rights)
@@ -151,22 +133,20 @@ def days_by_condition(spells: Spells, edges: Floats) -> tuple[list[Condition], F
     edges: first day of each month, and the end.
     """
     kinds, which = np.unique(coded(spells), return_inverse=True)
-    conditions, days = days_by_kind(kinds, which, cut(spells, edges), len(edges) - 1)
+    conditions, days = days_by_kind(kinds, which, spells, edges)
     return [Condition(*row) for row in conditions.tolist()], days
 
 
-def days_by_kind(kinds: Ints, kind: Ints, pieces: Cut, months: int) -> tuple[Ints, Floats]:
-    """Reckon the same from the different conditions as numbers, which one each spell is in, and the spells' pieces by month.
+def days_by_kind(kinds: Ints, kind: Ints, spells: Spells, edges: Floats) -> tuple[Ints, Floats]:
+    """Reckon the same from the different conditions as numbers, and which one each spell is in.
 
     The conditions come as rows, those alone in which somebody is.
     """
-    which, month, days = pieces
+    inside = np.minimum(spells.end, edges[-1]) > np.maximum(spells.start, edges[0])
     met = np.zeros(len(kinds), bool)
-    met[kind[which]] = True
-    column = (np.cumsum(met) - 1)[kind[which]]
-    width = int(met.sum())
-    total = np.bincount(month * width + column, weights=days, minlength=months * width).astype(np.float64)
-    return conditions_of(kinds[met]), total.reshape(months, width)
+    met[kind[inside]] = True
+    column = (np.cumsum(met) - 1)[kind]
+    return conditions_of(kinds[met]), days_in(spells.start, spells.end, edges, [column], int(met.sum()))
 
 
 def transitions(spells: Spells, edges: Floats) -> tuple[Ints, Ints]:

@@ -27,7 +27,7 @@ from ami_sim.record.measures.jobs import instruments
 from ami_sim.record.measures.lives import Lives
 from ami_sim.record.measures.registry import Key, Measures
 from ami_sim.record.monthly import month_edges, monthly_beside, monthly_people
-from ami_sim.record.spells import Condition, coded, conditions_of, cut, days_by_kind, spells_of, transitions
+from ami_sim.record.spells import Condition, coded, conditions_of, days_by_kind, spells_of, transitions
 from ami_sim.runs.measures import SHIPPED, beside, of_run
 from ami_sim.runs.seen import Paths, Seen
 
@@ -178,15 +178,14 @@ def observe(option: Prepared, people: np.ndarray, run: Run, measures: Measures =
     check_run(run.log, plan, people)
     spells = spells_of(run.log, plan.horizon)
     kinds, kind = np.unique(coded(spells), return_inverse=True)
-    pieces = cut(spells, option.edges)
-    conditions, days = days_by_kind(kinds, kind, pieces, len(option.months))
+    conditions, days = days_by_kind(kinds, kind, spells, option.edges)
     moves = transitions(spells, option.edges)
     ledger = fold(days, conditions, option.months, option.book, option.booked + option.paid_once(moves))
     check_balance(ledger, option.book.lines)
     groups = groups_of(people, plan.referrers, plan.parting, lives_on_aid(spells, len(people), plan.parting))
     lives = Lives(spells, plan, people, groups, paid_aid(option, kinds)[kind])
     seen = Seen(option.paths, lives, kinds, kind, conditions, days, ledger)
-    monthly = monthly_people(spells, option.edges, pieces, plan.vocabulary, instruments(plan))
+    monthly = monthly_people(spells, option.edges, plan.vocabulary, instruments(plan))
     actors = seen.net
     monthly |= {f"net_result:{actor}": actors[actor] / ORE for actor in ("municipality", "region", "state", "person", "society")}
     return Outcome(of_run(measures, seen), monthly, by_year(option, moves, conditions, days), run.events), seen

@@ -11,7 +11,7 @@ from ami_sim.model.lowering import lower
 from ami_sim.model.person import PERSON
 from ami_sim.model.strategies import no_own_rank
 from ami_sim.record.measures.lives import Lives
-from ami_sim.record.spells import coded, conditions_of, cut, days_by_kind
+from ami_sim.record.spells import coded, conditions_of, days_by_kind
 from ami_sim.runs.replicate import Prepared
 from ami_sim.runs.seen import Seen
 from ami_sim.scenario.load import bundled, load_scenario
@@ -47,7 +47,7 @@ def seen(lives: Sequence[Life], numbers: Sequence[int] = (), option: Prepared | 
     people = np.zeros(len(lives), PERSON)
     people["number"] = people["key"] = numbers or np.arange(len(lives))
     kinds, kind = np.unique(coded(spells), return_inverse=True)
-    conditions, days = days_by_kind(kinds, kind, cut(spells, option.edges), len(option.months))
+    conditions, days = days_by_kind(kinds, kind, spells, option.edges)
     ledger = fold(days, conditions, option.months, option.book, option.booked)
     first = np.arange(len(lives)) == 0
     groups = {"": np.ones(len(lives), np.bool_), "first": first, "others": ~first}
