@@ -1,5 +1,6 @@
 """Price the days that a run has stored, by condition and calendar year: other prices or another discount rate without a new run."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -49,12 +50,6 @@ class Yearly:
         """Everything, rounded to whole öre by year, kr [run, year, line]."""
         by_year = np.add.reduceat(self.people + self.unit, np.flatnonzero(np.diff(self.of_year, prepend=-1)), axis=1)
         whole: NDArray[np.float64] = np.rint(by_year * ORE) / ORE
-        return whole
-
-    @property
-    def alone(self) -> NDArray[np.float64]:
-        """What a year is in a run where nobody came: the units' own cost, rounded to whole öre, kr [year, line]."""
-        whole: NDArray[np.float64] = np.rint(self.unit * ORE) / ORE
         return whole
 
     @property
@@ -127,8 +122,11 @@ class StoredDays:
             found[draw] = StoredDays(number, replication, stretch, code, amount, moves[draw])
         return found
 
-    def priced(self, plan: Plan, basis: Basis = "fixed") -> "Yearly":
-        """Price the days at the prices of a plan. InputError when one is in a service row that the plan does not have."""
+    def priced(self, plan: Plan, basis: Basis = "fixed", also: Iterable[tuple[int, int]] = ()) -> "Yearly":
+        """Price the days at the prices of a plan. InputError when one is in a service row that the plan does not have.
+
+        also: draw and replication of runs that count whether anybody came in them or not.
+        """
         book, months = price_book(plan, basis), months_of(plan)
         stretches, of_month = np.unique(stretches_of(plan), return_inverse=True)
         years, of_year = np.unique(stretches // 2, return_inverse=True)
@@ -137,7 +135,9 @@ class StoredDays:
         most = int(conditions[:, 2].max(initial=-1))
         if most >= len(book.rows):
             raise InputError(f"stored days use service row {most}; expected 0 to {len(book.rows) - 1}, the rows of the scenario")
-        runs, run = np.unique(self.draw << 32 | self.replication, return_inverse=True)
+        met_in = self.draw << 32 | self.replication
+        runs = np.unique(np.append(met_in, [draw << 32 | replication for draw, replication in also]).astype(np.int64))
+        run = np.searchsorted(runs, met_in)
         when = np.searchsorted(stretches, self.stretch)
         met = np.zeros((len(stretches), len(kinds)), bool)
         met[when, kind] = True
@@ -189,10 +189,10 @@ def conditions_in(days: pd.DataFrame) -> tuple[list[Condition], NDArray[np.int64
     return [Condition(*row) for row in columns[first].tolist()], which
 
 
-def price_stored(days: pd.DataFrame, plan: Plan, basis: Basis = "fixed") -> Yearly:
+def price_stored(days: pd.DataFrame, plan: Plan, basis: Basis = "fixed", also: Iterable[tuple[int, int]] = ()) -> Yearly:
     """Price one option's stored days (rows of `replications.parquet`; transitions are left out) at the prices of a plan.
 
     The same prices give the same yearly totals as the run, up to the öre that the run rounds by month and line.
     InputError when a row of the days is not a service row of the plan.
     """
-    return StoredDays.of(days).priced(plan, basis)
+    return StoredDays.of(days).priced(plan, basis, also)

@@ -9,7 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from ami_sim.accounts.committees import budget_of, wage_money
-from ami_sim.accounts.pricing import price_book
+from ami_sim.accounts.outturn import KEYS, RUN, Outturn, Pairs, outturn_frame, pairs_in
 from ami_sim.accounts.stored import StoredDays, months_of
 from ami_sim.model.lowering import lower
 from ami_sim.model.tables import Plan
@@ -18,7 +18,6 @@ from ami_sim.scenario.prices import Budget, monthly
 from ami_sim.scenario.scenario import Scenario
 
 Floats = NDArray[np.float64]
-Pairs = tuple[tuple[str, str], ...]
 BUDGET_COLUMNS: Final = [
     "scenario",
     "committee",
@@ -37,52 +36,51 @@ LOW, HIGH = 0.1, 0.9  # the band that is shown: one year in ten below, one in te
 
 
 def budget_frame(
-    days: pd.DataFrame,
-    scenarios: Mapping[str, Scenario],
-    thetas: Sequence[Mapping[str, float]],
-    reference: str = "",
-    runs: Mapping[int, int] | None = None,
+    outturns: pd.DataFrame, scenarios: Mapping[str, Scenario], theta: Mapping[str, float], reference: str = ""
 ) -> pd.DataFrame:
     """Lay out every committee's outturn by line and year from the parting year on, in each year's own kronor, undiscounted.
 
-    days: stored days by condition and year of all options. thetas: the parameter row of each draw. runs: how many there were of each draw
-    (default: those with days); one in which nobody came has no days, and its units cost what they cost.
+    outturns: of every run of all options (`accounts.outturn.outturn_frame`). theta: the parameter row that what is set aside follows.
     Costs are positive, incomes negative.
     `p10` and `p90` are quantiles over runs. `budget` is what `prices.budget` sets a line against (NaN where nothing is set);
     `overrun_probability` is the share of runs over it and `overrun_mean` how much over they are, on average of those that are.
     """
-    outturns: dict[str, Floats] = {}
-    plans = {name: lower(scenario, thetas[0]) for name, scenario in scenarios.items()}
-    pairs: Pairs = ()
-    years = np.zeros(0, np.int64)
-    by_option = {str(name): rows for name, rows in days.groupby("scenario", sort=False)}
-    for name, plan in plans.items():
-        pairs, years, outturns[name] = outturn(by_option.get(name, days.iloc[:0]), plan, thetas, runs or {})
+    pairs, years = pairs_in(outturns), np.unique(outturns["year"].to_numpy(np.int64))
+    draws = outturns["draw"].nunique()
+    by_option = {
+        str(name): rows.sort_values([*RUN, "year"])[list(outturns.columns[len(KEYS) :])].to_numpy().reshape(-1, len(years), len(pairs))
+        for name, rows in outturns.groupby("scenario", sort=False, observed=True)
+    }
     frames = []
-    for name, plan in plans.items():
-        kept = years >= plan.scenario.parting.year
-        budgets = set_aside(plan, pairs, years, outturns.get(reference))
-        frames.append(_rows(name, pairs, years[kept], outturns[name][:, kept], budgets[kept], len(thetas)))
+    for name, scenario in scenarios.items():
+        plan = lower(scenario, theta)
+        kept = years >= scenario.parting.year
+        budgets = set_aside(plan, pairs, years, by_option.get(reference))
+        frames.append(_rows(name, pairs, years[kept], by_option[name][:, kept], budgets[kept], draws))
     return pd.concat(frames, ignore_index=True)[BUDGET_COLUMNS]
 
 
-def outturn(
-    days: pd.DataFrame, medians: Plan, thetas: Sequence[Mapping[str, float]], runs: Mapping[int, int]
-) -> tuple[Pairs, NDArray[np.int64], Floats]:
-    """Price one option's stored days into budget lines: the (committee, line) pairs, the years, and kr [run, year, pair]."""
-    scenario = medians.scenario
-    found, years = [], np.zeros(0, np.int64)
-    pairs, signs = budget_of(price_book(medians, "current").lines)
-    stored = StoredDays.of(days).by_draw()
+def outturns_of_days(
+    days: pd.DataFrame, scenarios: Mapping[str, Scenario], thetas: Sequence[Mapping[str, float]], runs: Mapping[int, int] | None = None
+) -> pd.DataFrame:
+    """Price the stored days of all options into the outturns of their runs, kr of each year.
+
+    thetas: the parameter row of each draw. runs: how many there were of each draw (default: those with days); one in which nobody came has
+    no days, and its units cost what they cost.
+    """
+    medians = {name: lower(scenario, thetas[0]) for name, scenario in scenarios.items()}
     nobody = StoredDays.of(days.iloc[:0])
-    for draw in sorted({*stored, *runs}):
-        yearly = stored.get(draw, nobody).priced(replace(medians, theta=scenario.at_medians() | dict(thetas[draw])), "current")
-        years = yearly.years
-        empty = runs.get(draw, 0) - len(yearly.runs)
-        found.append(yearly.total @ signs)
-        if empty > 0:
-            found.append(np.repeat(yearly.alone[None] @ signs, empty, axis=0))
-    return pairs, years, np.concatenate(found)
+    stored = {str(name): StoredDays.of(rows).by_draw() for name, rows in days.groupby("scenario", sort=False, observed=True)}
+    rows: list[tuple[int, int, str, Outturn]] = []
+    for draw in sorted({draw for found in stored.values() for draw in found} | set(runs or {})):  # options of a draw share their prices
+        for name, plan in medians.items():
+            at = replace(plan, theta=plan.scenario.at_medians() | dict(thetas[draw]))
+            also = [(draw, replication) for replication in range((runs or {}).get(draw, 0))]
+            yearly = stored.get(name, {}).get(draw, nobody).priced(at, "current", also)
+            pairs, signs = budget_of(yearly.book.lines)
+            for replication, kronor in zip(yearly.runs["replication"].tolist(), yearly.total, strict=True):
+                rows.append((draw, replication, name, Outturn(yearly.years, pairs, kronor @ signs)))
+    return outturn_frame(rows)
 
 
 def set_aside(plan: Plan, pairs: Pairs, years: NDArray[np.int64], reference: Floats | None) -> Floats:

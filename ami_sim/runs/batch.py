@@ -20,6 +20,7 @@ import numpy as np
 import pandas as pd
 from threadpoolctl import threadpool_limits
 
+from ami_sim.accounts.outturn import outturn_frame
 from ami_sim.accounts.pooled import with_aid_prices
 from ami_sim.engines.protocol import Engine, engine_of
 from ami_sim.model.arrivals import History, highest_rates
@@ -156,6 +157,7 @@ class Desk:
             "cells": moments.cells,
             "bins": moments.bins,
             "days": days_frame(batch.draw, outcomes),
+            "outturns": outturn_frame((batch.draw, replication, name, outcome.outturn) for replication, name, outcome in outcomes),
         }
         return {f"{name}{KIND}": as_feather(frame) for name, frame in tables.items()}
 

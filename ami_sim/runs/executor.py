@@ -31,12 +31,13 @@ Workers = int | str  # how many processes of this machine, or the address of a c
 class Results:
     """What the runs gave: measures (tidy, one row a number), the monthly frame, days by condition, and whether every batch is in.
 
-    events: of all runs. replications: of all draws, each with every option.
+    outturns: of the committees, by year (`accounts.outturn`). events: of all runs. replications: of all draws, each with every option.
     """
 
     measures: pd.DataFrame
     monthly: pd.DataFrame
     days: pd.DataFrame
+    outturns: pd.DataFrame
     events: int
     replications: int
     complete: bool
@@ -117,11 +118,12 @@ def gather(work: Work, parts: Path) -> Results:
     """Put the parts of a plan together, from its first batch to the first that is missing."""
     batches = work.batches()
     whole = unbroken(batches, parts)
-    measures, days, events = (in_words(read_parts(parts, whole, name)) for name in ("measures", "days", "events"))
+    names = ("measures", "days", "events", "outturns")
+    measures, days, events, outturns = (in_words(read_parts(parts, whole, name)) for name in names)
     cells, bins = (read_parts(parts, whole, name) for name in ("cells", "bins"))
     monthly = merge_in_order({i: Moments(cells[i], bins[i]) for i in range(len(whole))}).frame()
     replications = sum(batch.last - batch.first for batch in whole)
-    return Results(measures, monthly, days, int(events["events"].sum()), replications, len(whole) == len(batches))
+    return Results(measures, monthly, days, outturns.fillna(0.0), int(events["events"].sum()), replications, len(whole) == len(batches))
 
 
 def in_words(frames: list[pd.DataFrame]) -> pd.DataFrame:

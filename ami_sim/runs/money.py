@@ -7,7 +7,7 @@ import numpy as np
 
 from ami_sim.accounts.committees import measures_of
 from ami_sim.accounts.corrections import LEVELS, with_cost_of_public_funds
-from ami_sim.accounts.ledger import ORE, by_actor, society_result, total_of
+from ami_sim.accounts.ledger import ORE, by_actor, of_kind, society_result, total_of
 from ami_sim.record.measures.registry import Measure, Number, measure
 from ami_sim.runs.seen import Seen
 from ami_sim.scenario.quantities import YEAR
@@ -30,7 +30,7 @@ def results_of_actors(seen: Seen) -> Iterator[Number]:
     yield Number("production", "", "", made)
     yield Number("participants_production", "", "", float(total_of(present, lines, "participants_production")))
     yield Number("participants_regular_worth", "", "", seen.regular_worth)
-    overhead = by_actor(present * [line.kind == "overhead" for line in lines], lines)
+    overhead = by_actor(present * of_kind(lines, "overhead"), lines)
     for actor in OVERHEAD_OF:
         yield Number("assumed_overhead", actor, "", float(overhead[actor]))
     if abs(float(society_result(present, lines)) - society) >= 1.0:

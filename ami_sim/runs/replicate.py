@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ami_sim.accounts.ledger import ORE, check_balance, fold, years_of
+from ami_sim.accounts.outturn import Outturn
 from ami_sim.accounts.payments import book_starts
 from ami_sim.accounts.present import discount_factors
 from ami_sim.accounts.pricing import costs_of, price_book
@@ -130,12 +131,13 @@ def stock_key(plan: Plan) -> str:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What one option did in one replication: measures, months and days by condition per year."""
+    """What one option did in one replication: measures, months, days by condition per year and the committees' outturn."""
 
     measures: dict[Key, float]
     monthly: dict[str, NDArray[np.float64]]
     days: tuple[NDArray[np.int16], NDArray[np.float64]]  # keys (`DAYS`), amounts
     events: int
+    outturn: Outturn
 
 
 def replicate(
@@ -188,7 +190,7 @@ def observe(option: Prepared, people: np.ndarray, run: Run, measures: Measures =
     monthly = monthly_people(spells, option.edges, plan.vocabulary, instruments(plan))
     actors = seen.net
     monthly |= {f"net_result:{actor}": actors[actor] / ORE for actor in ("municipality", "region", "state", "person", "society")}
-    return Outcome(of_run(measures, seen), monthly, by_year(option, moves, conditions, days), run.events), seen
+    return Outcome(of_run(measures, seen), monthly, by_year(option, moves, conditions, days), run.events, seen.outturn), seen
 
 
 def paid_aid(option: Prepared, kinds: NDArray[np.int64]) -> NDArray[np.bool_]:

@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from ami_sim.accounts.committees import budget_of, wage_money
 from ami_sim.accounts.corrections import losses_of_job, shares_at
 from ami_sim.accounts.displacement import Jobs, jobs_of, work_of_open_job
-from ami_sim.accounts.ledger import ORE, PriceBook, by_actor, of_nature, years_of
+from ami_sim.accounts.ledger import ORE, PriceBook, by_actor, by_year, of_nature, years_of
+from ami_sim.accounts.outturn import Outturn, Pairs
 from ami_sim.accounts.rules import regular_worth
 from ami_sim.accounts.shift import AidOverTime
 from ami_sim.accounts.unit import UnitCost
@@ -61,10 +62,20 @@ class Paths:
         return years, place
 
     @cached_property
+    def budget(self) -> tuple[Pairs, NDArray[np.int64]]:
+        """The lines of the committees' budgets, and the sign of each line of the accounts in each."""
+        return budget_of(self.book.lines)
+
+    @cached_property
+    def deflators(self) -> NDArray[np.float64]:
+        """The price level of each year: multiplies the price year's kronor into the year's own."""
+        return np.array([self.book.tariff(year).deflator for year in self.calendar[0].tolist()])
+
+    @cached_property
     def wages_over_budget(self) -> tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.float64]]:
         """Signs of the lines that make up participants' net wages, wage money by year, and each year's discount factor."""
         row = next((row for row in self.plan.scenario.prices.budget.values() if row.set_by == "wage_money"), None)
-        pairs, signs = budget_of(self.book.lines)
+        pairs, signs = self.budget
         years, place = self.calendar
         money = wage_money(self.plan, self.months, row.follows if row else "none", current=False)[1]
         length = np.diff(self.edges)
@@ -171,6 +182,13 @@ class Seen:
         for each, months in zip(self.paths.regular_worth, self.months, strict=True):
             worth += float(months[stays] @ each[rows])
         return worth
+
+    @property
+    def outturn(self) -> Outturn:
+        """Give what the committees pay and receive in each year, kr of that year."""
+        pairs, signs = self.paths.budget
+        years, ore = by_year(self.ledger, self.paths.months)
+        return Outturn(years, pairs, (ore * self.paths.deflators[:, None] / ORE) @ signs)
 
     @cached_property
     def produced(self) -> NDArray[np.float64]:

@@ -387,12 +387,6 @@ def take_notes(manifest: dict[str, Any], notes: Notes) -> None:
         manifest["notes"] = [note.as_dict() for note in notes]
 
 
-def runs_of_draws(measures: pd.DataFrame) -> dict[int, int]:
-    """Count the runs of each draw, also those in which nobody came."""
-    counts = measures.groupby("draw")["replication"].nunique()
-    return {int(draw): int(count) for draw, count in zip(counts.index, counts, strict=True)}
-
-
 def together(question: Question, work: Work, manifest: dict[str, Any], results: Results, rows: Chosen | None = None) -> Comparison:
     """Sum up the runs into a comparison."""
     diagnostic = [name for name in work.scenarios if name in question.experiment.option and question.experiment.option[name].diagnostic]
@@ -436,6 +430,6 @@ def together(question: Question, work: Work, manifest: dict[str, Any], results: 
         manifest=manifest,
         parting=pd.Timestamp(first.parting),
         years=years,
-        budget=budget_frame(results.days, work.scenarios, work.thetas, said.reference, runs_of_draws(results.measures)),
+        budget=budget_frame(results.outturns, work.scenarios, work.thetas[0], said.reference),
         work=work,
     )

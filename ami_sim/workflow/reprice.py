@@ -7,13 +7,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
-import numpy as np
 import pandas as pd
 
-from ami_sim.accounts.ledger import by_actor, total_of
+from ami_sim.accounts.ledger import by_actor, of_kind, of_nature, total_of
 from ami_sim.accounts.pooled import with_aid_prices
 from ami_sim.accounts.stored import price_stored
-from ami_sim.analysis.budget import budget_frame
+from ami_sim.analysis.budget import budget_frame, outturns_of_days
 from ami_sim.analysis.differences import REPLICATION_COLUMNS, summarise
 from ami_sim.analysis.ratios import ratios
 from ami_sim.analysis.uncertainty import intervals
@@ -74,7 +73,8 @@ def reprice_results(folder: Path, settings: Mapping[str, Any], file: str = "") -
     about["order"] = SHIPPED.printed
     further = [found for found in (intervals(measures, **about), ratios(measures, **about)) if len(found)]
     summary = pd.concat([summarise(measures, **about), *further], ignore_index=True)
-    budget = budget_frame(stored.rows, question.scenarios, stored.thetas, said.reference, runs_of_draws(stored))
+    outturns = outturns_of_days(stored.rows, question.scenarios, stored.thetas, runs_of_draws(stored))
+    budget = budget_frame(outturns, question.scenarios, stored.thetas[0], said.reference)
     fit = of_fit(notes_in(stored.manifest))
     titles = {name: said.option[name].title for name in question.scenarios if name in said.option}
     return Repriced(summary, budget, said.reference, dict(settings), folder, stored.manifest["plan"]["parameters"], titles, fit)
@@ -116,18 +116,16 @@ def repriced_measures(stored: StoredResults, question: Question) -> pd.DataFrame
         draws = {int(str(draw)): rows for draw, rows in own.groupby("draw", sort=True)}
         for draw in sorted({*draws, *counts}):
             plan = replace(medians, theta=scenario.at_medians() | dict(stored.thetas[draw]))
-            yearly = price_stored(draws.get(draw, own.iloc[:0]), plan)
+            also = [(draw, replication) for replication in range(counts.get(draw, 0))]
+            yearly = price_stored(draws.get(draw, own.iloc[:0]), plan, also=also)
             runs, present, lines = yearly.runs, yearly.present, yearly.book.lines
-            nobody = sorted({*range(counts.get(draw, 0))} - {*runs["replication"].tolist()})
-            runs = pd.concat([runs, pd.DataFrame({"draw": draw, "replication": nobody})], ignore_index=True) if nobody else runs
-            present = np.vstack([present, np.repeat(yearly.unit_present[None], len(nobody), axis=0)])
             amounts = {("net_result", actor): net for actor, net in by_actor(present, lines).items()}
             amounts |= {("net_cost", actor): -net for (_, actor), net in amounts.items()}
-            overhead = by_actor(present * [line.kind == "overhead" for line in lines], lines)
+            overhead = by_actor(present * of_kind(lines, "overhead"), lines)
             amounts |= {("assumed_overhead", actor): overhead[actor] for actor in ("municipality", "public", "society")}
             amounts |= {("participants_production", ""): total_of(present, lines, "participants_production")}
             amounts |= {("participants_regular_worth", ""): yearly.regular_worth}
-            made = [index for index, line in enumerate(lines) if line.nature == "production"]
+            made = of_nature(lines, "production")
             amounts |= {("aid_cost", ""): total_of(present, lines, "aid", "ifo"), ("production", ""): present[:, made].sum(axis=1)}
             runs = runs.assign(scenario=name)
             frames += [runs.assign(measure=measure, actor=actor, value=kr) for (measure, actor), kr in amounts.items()]

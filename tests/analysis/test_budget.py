@@ -7,7 +7,7 @@ import pytest
 from ami_sim.accounts.committees import TOTAL, budget_of, wage_money
 from ami_sim.accounts.lines import Line
 from ami_sim.accounts.stored import months_of
-from ami_sim.analysis.budget import asked_for, budget_frame
+from ami_sim.analysis.budget import asked_for, budget_frame, outturns_of_days
 from ami_sim.model.lowering import lower
 from ami_sim.record.spells import Condition
 from ami_sim.scenario.load import bundled, load_scenario
@@ -49,10 +49,16 @@ def stored(months: dict[str, list[float]]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns)
 
 
+def laid_out(days: pd.DataFrame, scenarios: dict[str, Scenario], reference: str = "", runs: dict[int, int] | None = None) -> pd.DataFrame:
+    """Lay out the budget of stored days at the medians."""
+    theta = next(iter(scenarios.values())).at_medians()
+    return budget_frame(outturns_of_days(days, scenarios, [theta], runs), scenarios, theta, reference)
+
+
 @pytest.fixture(scope="module")
 def frame(scenario: Scenario) -> pd.DataFrame:
     days = stored({"before": [6.0, 6.0, 6.0, 6.0, 6.0], "now": [0.0, 6.0, 12.0, 18.0, 24.0]})
-    return budget_frame(days, {"before": scenario, "now": scenario}, [scenario.at_medians()], "before")
+    return laid_out(days, {"before": scenario, "now": scenario}, "before")
 
 
 def row(frame: pd.DataFrame, option: str, committee: str, line: str, year: int = 2020) -> "pd.Series[float]":
@@ -156,10 +162,10 @@ def test_wage_money_of_a_year_is_that_of_its_units_day_by_day() -> None:
 
 def test_a_run_in_which_nobody_came_counts_with_what_the_unit_costs(scenario: Scenario) -> None:
     """Two runs with 6 months of aid and two with nobody are 3 months on average; the unit's staff costs the same whoever comes."""
-    options, thetas = {"now": scenario}, [scenario.at_medians()]
-    two = budget_frame(stored({"now": [6.0, 6.0]}), options, thetas)
-    four = budget_frame(stored({"now": [6.0, 6.0]}), options, thetas, runs={0: 4})
-    none = budget_frame(stored({"now": [6.0]}).iloc[:0], options, thetas, runs={0: 4})
+    options = {"now": scenario}
+    two = laid_out(stored({"now": [6.0, 6.0]}), options)
+    four = laid_out(stored({"now": [6.0, 6.0]}), options, runs={0: 4})
+    none = laid_out(stored({"now": [6.0]}).iloc[:0], options, runs={0: 4})
     assert row(four, "now", "ifo", "aid")["mean"] == pytest.approx(row(two, "now", "ifo", "aid")["mean"] / 2)
     staff = row(two, "now", "ami", "staff")["mean"]
     assert staff > 0
