@@ -8,12 +8,12 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
-from ami_sim.model.arrivals import History, day_of, people_in_need
+from ami_sim.model.arrivals import LATER, History, Span, day_of, highest_rates, people_within
 from ami_sim.model.clocks import settle, what_next
 from ami_sim.model.eligibility import meets_conditions
 from ami_sim.model.income import begin_pay
-from ami_sim.model.person import Person, as_people, as_records, take_rows
-from ami_sim.model.randomness import P_CLUMP, P_COHORT, P_RESIDUAL, luck, lucks
+from ami_sim.model.person import Person, as_people, as_records, join_rows, take_rows
+from ami_sim.model.randomness import P_CLUMP, P_COHORT, P_RESIDUAL, keys_of, luck, lucks
 from ami_sim.model.shared import shared
 from ami_sim.model.stages import happen, refresh
 from ami_sim.model.tables import EPOCH, Plan, Tables, World
@@ -56,9 +56,29 @@ def population(
 
     Who has moved away before the start is followed no further. Returns records sorted by (referrer, number).
     `live` is how lives before the start are run: any engine gives the same.
-    `history`: whose luck the time up to the present has (default: this replication's own).
+    `history`: whose luck the time up to the present has (default: this replication's own). Then everybody up to the present comes from
+    its luck, and has a key of this replication for the time after it; those who come later are this replication's own.
     """
-    everybody = live(people_in_need(plan.scenario, plan.theta, seed, draw, replication, highest, history), plan)
+    scenario, own = plan.scenario, (seed, draw, replication)
+    highest, end = highest or highest_rates([(scenario, plan.theta)]), day_of(scenario, scenario.end)
+    if history is None or scenario.present is None:
+        return on_the_start_date(plan, Span(highest, own, 0.0, end, 0), live)
+    now = day_of(scenario, scenario.present)
+    if history not in plan.pasts:
+        before = highest_rates([(scenario, plan.theta)], scenario.present)
+        plan.pasts[history] = on_the_start_date(plan, Span(before, (history.seed, history.draw, history.number), 0.0, now, 0), live)
+    people = join_rows([plan.pasts[history], people_within(Span(highest, own, now, end, LATER), plan.doors)])
+    people = take_rows(people, np.lexsort((people["number"], people["referrer"])))
+    people["id"] = np.arange(len(people))
+    for door in range(len(plan.referrers)):  # those of the history have luck of this replication for the time after it
+        past = np.flatnonzero((people["referrer"] == door) & (people["number"] <= LATER))
+        people["later"][past] = keys_of(*own, door, people["number"][past].astype(np.int64) % (1 << 40))
+    return people
+
+
+def on_the_start_date(plan: Plan, span: Span, live: Live) -> np.ndarray:
+    """Give those who come into need in a span as they stand on the start date, records sorted by (referrer, number)."""
+    everybody = live(people_within(span, plan.doors), plan)
     people: np.ndarray = take_rows(everybody, (everybody["stage"] != LEFT) & (everybody["rights"] & ELSEWHERE == 0))
     people["id"] = np.arange(len(people))
     settle_cohorts(plan, people)

@@ -9,9 +9,9 @@ from typing import Any
 
 import numpy as np
 
-from ami_sim.model.arrivals import parents_by
 from ami_sim.model.bearable import refuse_unbearable
 from ami_sim.model.calendar import Dated
+from ami_sim.model.doors import parents_by
 from ami_sim.model.lengths import quantiles
 from ami_sim.model.limits import refuse_too_many
 from ami_sim.model.person import CHILDREN, COUNTED

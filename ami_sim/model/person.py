@@ -154,6 +154,12 @@ def take_rows(records: np.ndarray, which: Any) -> np.ndarray:
     return rows
 
 
+def join_rows(parts: Iterable[np.ndarray]) -> np.ndarray:
+    """Put records one after another, as whole blocks of memory."""
+    parts = list(parts)
+    return np.frombuffer(bytearray(b"".join(part.tobytes() for part in parts)), parts[0].dtype)
+
+
 def as_people(records: np.ndarray) -> list[Person]:
     """Turn records into objects, for the readable engine."""
     columns = {name: records[name].tolist() for name in FIELDS}

@@ -7,10 +7,12 @@ kronor a year, places in per cent of a person.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Final, NamedTuple
+from functools import cached_property
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 
+from ami_sim.model.doors import Doors
 from ami_sim.scenario.errors import InputError
 from ami_sim.scenario.registry import STEPS, Vocabulary
 from ami_sim.scenario.scenario import Scenario
@@ -184,6 +186,16 @@ class Plan:
     def vocabulary(self) -> Vocabulary:
         """The stages, incomes, events, traits and rights of the scenario."""
         return self.scenario.vocabulary
+
+    @cached_property
+    def doors(self) -> Doors:
+        """What those who come through each door are drawn from."""
+        return Doors(self.scenario, self.theta)
+
+    @cached_property
+    def pasts(self) -> dict[Any, np.ndarray]:
+        """Those who came into need by the present, as they stand on the start date, by whose luck: the same in every replication."""
+        return {}
 
     @property
     def horizon(self) -> float:

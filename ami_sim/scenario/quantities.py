@@ -84,7 +84,7 @@ class Quantity:
         """Evaluate at one parameter row; ValueError when the value is outside what the figure can mean."""
         code, names = compiled(self.expression)
         try:
-            value = (constant(self.expression) if not names else float(eval(code, NAMESPACE, dict(theta)))) * self.factor
+            value = (constant(self.expression) if not names else float(eval(code, NAMESPACE, theta))) * self.factor
         except (ArithmeticError, TypeError, ValueError) as error:
             raise ValueError(f'"{self.text}" cannot be evaluated: {error}') from error
         if not math.isfinite(value):

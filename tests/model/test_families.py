@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from ami_sim.engines.protocol import engine_named
-from ami_sim.model.arrivals import by_age, people_in_need
+from ami_sim.model.arrivals import people_in_need
 from ami_sim.model.clocks import what_next
 from ami_sim.model.family import BIRTHDAYS, along, change_household, next_birth, plan_family
 from ami_sim.model.history import population
@@ -191,13 +191,11 @@ def test_without_the_table_family_nobody_ages_out_of_a_household() -> None:
 
 def test_by_age_keeps_both_shares(plan: Plan) -> None:
     """At a grid of ages that is the door's own, the chosen shares are those asked for, to a hundredth."""
-    family, door = plan.scenario.family, plan.scenario.referrer["ifo"]
-    assert family is not None
+    door = plan.scenario.referrer["ifo"]
     shares = np.array([share.at({}) for share in door.households.values()])
-    has = np.array([sum(plan.scenario.prices.household[home].children) > 0 for home in door.households])
     rng = np.random.default_rng(1)
     edges, weights = np.array(door.ages.edges), np.array([share.at({}) for share in door.ages.shares])
     band = rng.choice(len(weights), 40_000, p=weights)
     age = edges[band] + (edges[band + 1] - edges[band]) * rng.random(40_000)
-    chosen = by_age("a test", family.parents, {}, door, shares, has, age, rng.random(40_000))
+    chosen = plan.doors.homes.chosen(np.full(40_000, plan.referrers.index("ifo")), age, rng.random(40_000))
     assert (np.bincount(chosen, minlength=len(shares)) / 40_000).tolist() == pytest.approx(shares.tolist(), abs=0.01)
