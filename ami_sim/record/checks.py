@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ami_sim.model.tables import CASES, GROUPS, MAPPING_ROW, MONEY, REFERRER, SLOTS, Plan
-from ami_sim.record.spells import Floats, Ints, by_person
+from ami_sim.record.spells import Floats, Ints, among, by_person
 from ami_sim.scenario import registry as w
 from ami_sim.scenario.named_rows import SAME
 
@@ -59,6 +59,12 @@ class Columns:
         return len(self._columns["time"])
 
 
+@lru_cache(maxsize=128)
+def table_of(plan: Plan, name: str) -> NDArray[Any]:
+    """Give a table of a plan as an array: the same in every run of it."""
+    return np.array(getattr(plan.tables, name))
+
+
 @dataclass(frozen=True)
 class Witness:
     """A log beside the condition that each person was in before each event."""
@@ -96,8 +102,12 @@ class Witness:
     @cached_property
     def entry(self) -> Ints:
         """The entry of the calendar that holds after each row's instant."""
-        found: Ints = np.searchsorted(np.array(self.plan.tables.dates[1:]), self.log["time"], side="right")
+        found: Ints = np.searchsorted(self.table("dates")[1:], self.log["time"], side="right")
         return found
+
+    def table(self, name: str) -> NDArray[Any]:
+        """Give a table of the plan."""
+        return table_of(self.plan, name)
 
     def stop(self, row: int, rule: str) -> None:
         """Stop with the person and the time of a row."""
@@ -216,13 +226,13 @@ def check_moves(seen: Witness) -> None:
         seen.stop(int(i), f"{known.events[what[i]]} took the person from {known.stages[came_from[i]]} to {known.stages[stage[i]]}")
     clock, tables = np.array(seen.plan.tables.clock_of)[what], seen.plan.tables
     income = seen.was("income", 0)
-    rate = np.array(tables.hazard)[came_from * tables.sources + income, np.maximum(clock, 0)]
+    rate = seen.table("hazard")[came_from * tables.sources + income, np.maximum(clock, 0)]
     seen.refuse((clock >= 0) & ~(rate > 0), "a life clock fired where its rate is zero")
     still = (w.ADVANCE, w.FALL_BACK, w.BENEFIT_ENDS, w.GAP_BEGINS, w.RIGHTS_EXPIRE, w.BAND, w.CALENDAR, w.AF_ANSWERS, w.HOUSEHOLD_CHANGES)
-    fixed = np.isin(what, still) | ((what == w.GAP_ENDS) & (came_from != w.AID_ENDED))
+    fixed = among(what, still) | ((what == w.GAP_ENDS) & (came_from != w.AID_ENDED))
     seen.refuse(fixed & (came_from != w.UNBORN) & (stage != came_from), "changed stage by an event that changes none")
     moved = np.abs(log["step"] - seen.was("step", 0))
-    seen.refuse((came_from != w.UNBORN) & (moved > np.isin(what, (w.ADVANCE, w.FALL_BACK))), "moved a step without an event of it")
+    seen.refuse((came_from != w.UNBORN) & (moved > among(what, (w.ADVANCE, w.FALL_BACK))), "moved a step without an event of it")
 
 
 def check_places(seen: Witness) -> None:
@@ -263,7 +273,7 @@ def check_limits(seen: Witness) -> None:
     held = uses(seen)
     change = held[:, :-1] - np.take(held, seen.before, axis=1)  # before the first row of a person: -1, the last column
     used = np.cumsum(change, axis=1)
-    room = np.array(tables.capacity)
+    room = seen.table("capacity")
     start = (log["what"] == w.START) | (log["what"] == w.MOVE_UP)
     starts = np.flatnonzero(start)
     over = (used[:, starts] > room[seen.entry[starts]].T) & (held[:, starts] > 0)
@@ -273,18 +283,21 @@ def check_limits(seen: Witness) -> None:
         row = int(starts[place])
         name = ("mapping slots", "open cases", "wage money")[limit] if limit < GROUPS else f"places in {seen.plan.groups[limit - GROUPS]}"
         seen.stop(row, f"started beyond the limit of {name}: {used[limit, row]} of {room[seen.entry[row], limit]} in use")
-    closed = start & (np.array(tables.open_rows)[seen.entry] >> np.maximum(log["row"], 0) & 1 == 0)
+    closed = start & (seen.table("open_rows")[seen.entry] >> np.maximum(log["row"], 0) & 1 == 0)
     seen.refuse(closed, "started under a rule that is not open")
-    moments = np.unique(np.r_[log["time"], np.array(tables.dates[1:])])
-    rows = np.searchsorted(log["time"], moments, side="right") - 1
-    moments, rows = moments[rows >= 0], rows[rows >= 0]
-    entries = np.searchsorted(np.array(tables.dates[1:]), moments, side="right")
+    dates = seen.table("dates")[1:]
+    last = np.flatnonzero(np.append(np.diff(log["time"]) > 0, True))[: len(log)]  # of each moment; on a date the last before it or on it
+    rows = np.r_[last, np.searchsorted(log["time"], dates, side="right") - 1]
+    moments, entries = np.r_[log["time"][last], dates], np.r_[seen.entry[last], np.arange(len(dates)) + 1]
+    moments, entries, rows = (each[rows >= 0] for each in (moments, entries, rows))  # before the first row nobody is there
     queue = np.cumsum((log["stage"] == w.WAITING_MAPPING).astype(np.int64) - (seen.came_from == w.WAITING_MAPPING))
-    free = (room[entries][:, :2].T - used[:2, rows] > 0).all(axis=0)
-    idle = np.flatnonzero(free & (queue[rows] > 0))
-    if len(idle):
-        who = _first_waiting(seen, int(rows[idle[0]]))
-        raise Violation(seen.plan, seen.people, who, float(moments[idle[0]]), "waits for mapping although a slot and a case are free")
+    idle = queue[rows] > 0
+    for limit in (SLOTS, CASES):
+        idle &= used[limit, rows] < room[entries, limit]
+    if idle.any():
+        at = np.flatnonzero(idle)[np.argmin(moments[idle])]
+        who = _first_waiting(seen, int(rows[at]))
+        raise Violation(seen.plan, seen.people, who, float(moments[at]), "waits for mapping although a slot and a case are free")
 
 
 def _first_waiting(seen: Witness, row: int) -> int:

@@ -22,14 +22,15 @@ def add_days(start: Floats, end: Floats, edges: Floats, columns: Ints, totals: F
     for i in range(len(start)):
         begins, ends = max(start[i], edges[0]), min(end[i], edges[-1])
         if ends > begins:
-            first = np.searchsorted(edges, begins, side="right") - 1
-            for which in range(len(columns)):
-                column, month = columns[which, i], first
-                while column >= 0 and edges[month] < ends:
-                    totals[month, column] += min(ends, edges[month + 1]) - max(begins, edges[month])
-                    month += 1
-                    if month == len(edges) - 1:
-                        break
+            month = np.searchsorted(edges, begins, side="right") - 1
+            while begins < ends:
+                days = min(ends, edges[month + 1]) - begins
+                for which in range(len(columns)):
+                    column = columns[which, i]
+                    if column >= 0:
+                        totals[month, column] += days
+                month += 1
+                begins = edges[month]
 
 
 @lru_cache(maxsize=1)

@@ -73,11 +73,13 @@ class Moments:
         m2 = np.add.reduceat(deviation * deviation, starts)
         keys = values[CELL]
         cells = keys.take(rows[starts]).reset_index(drop=True).assign(count=count, mean=mean, m2=m2)
-        binned = bin_of(number)
-        rise = np.lexsort((binned, cell))
-        first = np.flatnonzero(np.r_[True, (np.diff(cell[rise]) > 0) | (np.diff(binned[rise]) > 0)])
-        bins = keys.take(rows[rise[first]]).reset_index(drop=True)
-        return cls(cells, bins.assign(value=binned[rise[first]], count=np.diff(np.append(first, len(rise)))))
+        owner = np.repeat(np.arange(len(starts)), count)
+        rows_of_cells = np.full((len(starts), count.max()), np.inf)  # what a cell has not as many values as others for is last
+        rows_of_cells[owner, np.arange(len(rows)) - starts[owner]] = bin_of(number)
+        binned = np.sort(rows_of_cells, axis=1)[np.arange(count.max()) < count[:, None]]
+        first = np.flatnonzero(np.r_[True, (np.diff(owner) > 0) | (np.diff(binned) > 0)])
+        bins = keys.take(rows[starts[owner[first]]]).reset_index(drop=True)
+        return cls(cells, bins.assign(value=binned[first], count=np.diff(np.append(first, len(rows)))))
 
     def merge(self, later: "Moments") -> "Moments":
         """Merge with the moments of the next batch. Neither is changed. A cell that only one has is taken as it is."""
@@ -127,7 +129,7 @@ def numbered(columns: pd.DataFrame) -> NDArray[np.int64]:
         if isinstance(column.dtype, pd.CategoricalDtype):
             place, kinds = column.cat.codes.to_numpy(dtype=np.int64), len(column.cat.categories)
         else:
-            different, place = np.unique(column.to_numpy(), return_inverse=True)
+            place, different = pd.factorize(column.to_numpy(), sort=True)
             kinds = len(different)
         found = found * kinds + place
     return found

@@ -93,15 +93,14 @@ def by_person(person: NDArray[Any]) -> Ints:
 
 def spells_of(log: Any, horizon: float) -> Spells:
     """Turn a log (record array, one row per event) into spells up to the horizon."""
-    rows = log[by_person(log["person"])]
-    person = rows["person"].astype(np.int64)
-    same = np.r_[person[1:] == person[:-1], False] if len(rows) else np.zeros(0, bool)
-    end = np.where(same, np.r_[rows["time"][1:], 0.0], horizon) if len(rows) else np.zeros(0)
-    first = np.r_[True, ~same[:-1]] if len(rows) else np.zeros(0, bool)
-    came_from = np.where(first, UNBORN, np.r_[0, rows["stage"][:-1]]) if len(rows) else np.zeros(0, np.int64)
-    names = ("what", "stage", "income", "step", "row", "group", "rights", "application", "waits", "household")
-    columns = {name: rows[name].astype(np.int64) for name in names}
-    return Spells(person=person, start=rows["time"].astype(np.float64), end=end, came_from=came_from, horizon=horizon, **columns)
+    order = by_person(log["person"])
+    names = ("person", "what", "stage", "income", "step", "row", "group", "rights", "application", "waits", "household")
+    columns = {name: log[name][order].astype(np.int64) for name in names}
+    start: Floats = log["time"][order].astype(np.float64)
+    same = columns["person"][1:] == columns["person"][:-1]  # the next row is of the same person
+    end, came_from = np.full(len(order), float(horizon)), np.full(len(order), UNBORN)
+    end[:-1][same], came_from[1:][same] = start[1:][same], columns["stage"][:-1][same]
+    return Spells(start=start, end=end, came_from=came_from, horizon=horizon, **columns)
 
 
 def coded(spells: Spells) -> Ints:
