@@ -45,12 +45,13 @@ def waits(lives: Lives) -> Iterator[Number]:
     for queue, stage in QUEUES:
         found = visits(spells, stage, parting)
         for name in shown:
-            chosen = lives.groups[name][found.who]
-            left = StillWaiting.of(found.days[chosen], found.over[chosen], spells.horizon - parting)
+            chosen = np.flatnonzero(lives.groups[name][found.who])
+            over = found.over[chosen]
+            left = StillWaiting.of(found.days[chosen], over, spells.horizon - parting)
             yield Number(f"wait_{queue}_mean_days", "", name, left.mean)
             yield Number(f"wait_{queue}_median_days", "", name, left.quantile(0.5))
             yield Number(f"wait_{queue}_p90_days", "", name, left.quantile(0.9))
-            yield Number(f"wait_{queue}_not_over", "", name, float(1 - found.over[chosen].mean()) if chosen.any() else np.nan)
+            yield Number(f"wait_{queue}_not_over", "", name, 1 - np.count_nonzero(over) / len(over) if len(over) else np.nan)
         length = float(lives.days[spells.stage == stage].sum()) / (spells.horizon - parting)
         yield Number(f"queue_{queue}_mean", "", "", length)
 
@@ -68,7 +69,7 @@ class StillWaiting:
         """Estimate it from waits of which some are not over; most: the longest wait that could have been seen."""
         order = np.argsort(days)
         days = days[order]
-        first = np.flatnonzero(np.r_[True, days[1:] > days[:-1]][: len(days)])
+        first = np.flatnonzero(np.concatenate(((True,), days[1:] > days[:-1]))[: len(days)])
         ended = np.add.reduceat(over[order].astype(np.float64), first) if len(first) else np.zeros(0)
         return cls(days[first], np.cumprod(1 - ended / (len(days) - first)).astype(np.float64), most)
 
@@ -77,7 +78,8 @@ class StillWaiting:
         """The mean wait, those longer than `most` counted as `most`; NaN where nobody waited."""
         if not len(self.days):
             return float("nan")
-        return float(np.diff(np.r_[0.0, self.days, self.most]) @ np.r_[1.0, self.share])
+        days = np.concatenate(((0.0,), self.days, (self.most,)))
+        return float((days[1:] - days[:-1]) @ np.concatenate(((1.0,), self.share)))
 
     def quantile(self, part: float) -> float:
         """Give the wait within which so large a part is over; `most` where that is never reached, NaN where nobody waited."""
