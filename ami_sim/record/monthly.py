@@ -109,12 +109,14 @@ def monthly_people(
 
     known: the stages and incomes of the scenario. jobs: the service rows of each instrument.
     """
-    rows_of_stays = np.where(spells.stage == IN_INTERVENTION, spells.row, 0)
-    codes = (spells.waits, rows_of_stays, spells.stage, spells.income)
+    waiting = np.where(spells.waits == W_NOTHING, -1, spells.waits)
+    rows_of_stays = np.where(spells.stage == IN_INTERVENTION, spells.row, -1)
+    codes = (waiting, rows_of_stays, spells.stage, spells.income)
     kinds = (len(WAITS_FOR), 1 + int(spells.row.max(initial=0)), len(known.stages), len(known.incomes))
     behind = np.cumsum((1, *kinds))  # the first column is for those who live elsewhere: they are in no other
     away = spells.rights & ELSEWHERE > 0
-    columns = [np.where(away, 0, -1), *(np.where(away, -1, code + at) for code, at in zip(codes, behind[:-1].tolist(), strict=True))]
+    columns = [np.where(away, 0, -1)]
+    columns += [np.where(away | (code < 0), -1, code + at) for code, at in zip(codes, behind[:-1].tolist(), strict=True)]
     averages = days_in(spells.start, spells.end, edges, columns, int(behind[-1])).T.copy() / np.diff(edges)
     moved_away, waits, rows, stages, incomes = np.split(averages, behind[:-1])
     found = {

@@ -44,10 +44,12 @@ def waits(lives: Lives) -> Iterator[Number]:
     shown = [name for name in lives.groups if not name or name.startswith(("referrer:", "on_aid:", "step:"))]
     for queue, stage in QUEUES:
         found = visits(spells, stage, parting)
+        order = np.argsort(found.days)
+        found = Visits(found.who[order], found.days[order], found.over[order])
         for name in shown:
             chosen = np.flatnonzero(lives.groups[name][found.who])
             over = found.over[chosen]
-            left = StillWaiting.of(found.days[chosen], over, spells.horizon - parting)
+            left = StillWaiting.rising(found.days[chosen], over, spells.horizon - parting)
             yield Number(f"wait_{queue}_mean_days", "", name, left.mean)
             yield Number(f"wait_{queue}_median_days", "", name, left.quantile(0.5))
             yield Number(f"wait_{queue}_p90_days", "", name, left.quantile(0.9))
@@ -68,9 +70,13 @@ class StillWaiting:
     def of(cls, days: Floats, over: Flags, most: float) -> "StillWaiting":
         """Estimate it from waits of which some are not over; most: the longest wait that could have been seen."""
         order = np.argsort(days)
-        days = days[order]
+        return cls.rising(days[order], over[order], most)
+
+    @classmethod
+    def rising(cls, days: Floats, over: Flags, most: float) -> "StillWaiting":
+        """Estimate it from waits in order of their length."""
         first = np.flatnonzero(np.concatenate(((True,), days[1:] > days[:-1]))[: len(days)])
-        ended = np.add.reduceat(over[order].astype(np.float64), first) if len(first) else np.zeros(0)
+        ended = np.add.reduceat(over.astype(np.float64), first) if len(first) else np.zeros(0)
         return cls(days[first], np.cumprod(1 - ended / (len(days) - first)).astype(np.float64), most)
 
     @property
