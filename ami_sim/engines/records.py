@@ -101,19 +101,22 @@ def world_record(limits: int) -> np.dtype:
     return np.dtype([("free", "i8", limits), ("state", "i8", 3), ("lines", "i8", LINES), ("pool", "i8", CHANGE + 1)])
 
 
-def as_record(tables: Tables) -> Any:
-    """Give the tables as one record."""
-    found = {name: np.array(getattr(tables, name), kind) for name, (kind, _, _) in ROOM.items()}
+def as_record(tables: Tables, last: tuple[Tables, Any] | None = None) -> Any:
+    """Give the tables as one record. last: other tables and their record, from which a table that both hold is taken as it is."""
+    known: Any = last[1] if last else None
+    same = {name for name in ROOM if last and getattr(tables, name) is getattr(last[0], name)}
+    found = {name: known[name] if name in same else np.array(getattr(tables, name), kind) for name, (kind, _, _) in ROOM.items()}
     shapes = {name: tuple(map(room_for, table.shape, ROOM[name][1])) for name, table in found.items()}
     record = np.zeros(1, tables_record(tuple(shapes.get(name, ()) for name in Tables._fields)))[0]
     for name in Tables._fields:
         if name not in ROOM:
             record[name] = getattr(tables, name)
-            continue
-        table = found[name]
-        whole = np.full(shapes[name], ROOM[name][2], table.dtype)
-        whole[tuple(slice(length) for length in table.shape)] = table
-        record[name] = whole
+        elif name in same:
+            record[name] = known[name]
+        else:
+            whole = record[name]
+            whole[...] = ROOM[name][2]
+            whole[tuple(slice(length) for length in found[name].shape)] = found[name]
     return record
 
 

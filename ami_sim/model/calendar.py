@@ -1,11 +1,13 @@
 """What holds from each date: capacity, what may start, the economy, the order of the queues. One entry a change, and one every month."""
 
 import math
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
+
+import numpy as np
 
 from ami_sim.model.tables import GROUPS, UNLIMITED, ServiceRow
 from ami_sim.scenario.quantities import Quantity
@@ -30,15 +32,15 @@ class Dated:
     def tables(self) -> dict[str, Any]:
         """Say what holds from each date: capacity, open rules, economy. Entry 0 is the time before the start; every month has an entry."""
         scenario = self.scenario
-        dates = sorted({scenario.start, *month_starts(scenario.start, scenario.end), *self.change_dates()})
-        dates = [when for when in dates if scenario.start <= when < scenario.end]
         changes = sorted({scenario.start, *self.change_dates()})
+        dates = sorted({*month_starts(scenario.start, scenario.end), *changes})
+        dates = [when for when in dates if scenario.start <= when < scenario.end]
         by_month = any(unit.away for unit in scenario.unit.values())  # who is away may follow the month; else all stays between changes
         since = dates if by_month else [changes[bisect_right(changes, when) - 1] for when in dates]
         capacities = {when: self.capacity(when) for when in set(since)}
-        economies = {when: self.economy(when) for when in set(since)}
+        economies = {when: self.economy(when, limits[0]) for when, limits in capacities.items()}
         capacity = [self.capacity(scenario.start)] + [capacities[when] for when in since]
-        economy = [self.economy(None)] + [economies[when] for when in since]
+        economy = [self.economy(None, 0)] + [economies[when] for when in since]
         starting = {step.from_: step for step in scenario.timeline}
         steps = [starting.get(when) for when in dates]
         orders = [when for when, *_ in scenario.orders()]
@@ -101,10 +103,10 @@ class Dated:
         away = [self.at(row.share) for row in unit.away if row.holds(post.role, when)]
         return max(0.0, 1.0 - sum(away)) if away else 1.0
 
-    def economy(self, when: date | None) -> tuple[list[float], list[float]]:
+    def economy(self, when: date | None, slots: int) -> tuple[list[float], list[float]]:
         """Factors on every clock from a date, and those that people on aid have besides.
 
-        Nobody is referred before the start or while no mapping is possible.
+        Nobody is referred before the start or while no mapping is possible (slots: how many are).
         """
         clocks = self.scenario.vocabulary.clocks
         everybody, on_aid = [1.0] * len(clocks), [1.0] * len(clocks)
@@ -112,7 +114,7 @@ class Dated:
             if when and change.from_ <= when:
                 everybody = [self.at(change.factors[name]) if name in change.factors else 1.0 for name in clocks]
                 on_aid = [self.at(change.on_aid[name]) if name in change.on_aid else 1.0 for name in clocks]
-        if when is None or self.capacity(when)[0] <= 0:
+        if when is None or slots <= 0:
             everybody[REFER] = 0.0
         else:
             unit = self.scenario.unit[self.step(when).unit]
@@ -121,18 +123,16 @@ class Dated:
         return everybody, on_aid
 
     def open_rows(self, dates: Sequence[date], extended: bool = False) -> list[int]:
-        """Give the service rows that may start on each date (or whose running stays may be extended), one bit each."""
-        bits = [1] * len(dates)
+        """Give the service rows that may start on each date (or whose running stays may be extended), one bit each; dates in order."""
+        bits = np.ones(len(dates), np.int64)
         for i, row in enumerate(self.rows):
             things: list[Rule | Intervention] = [self.scenario.rule[row.rule]] if row.rule else []
             things += [self.scenario.intervention[row.intervention]] if row.intervention else []
             begins = max((thing.opens for thing in things if thing.opens), default=date.min)
             ends = [(thing.extended_until if extended else None) or thing.closes for thing in things]
             end = min((when for when in ends if when), default=date.max)
-            for at, when in enumerate(dates):
-                if begins <= when < end:
-                    bits[at] |= 1 << i
-        return bits
+            bits[bisect_left(dates, begins) : bisect_left(dates, end)] |= 1 << i
+        return list(bits.tolist())
 
 
 def whole(value: float) -> int:

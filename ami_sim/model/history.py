@@ -12,7 +12,7 @@ from ami_sim.model.arrivals import LATER, History, Span, day_of, highest_rates, 
 from ami_sim.model.clocks import settle, what_next
 from ami_sim.model.eligibility import meets_conditions
 from ami_sim.model.income import begin_pay
-from ami_sim.model.person import Person, as_people, as_records, join_rows, take_rows
+from ami_sim.model.person import Person, as_people, as_records, join_rows, put_rows, take_rows
 from ami_sim.model.randomness import P_CLUMP, P_COHORT, P_RESIDUAL, keys_of, luck, lucks
 from ami_sim.model.shared import shared
 from ami_sim.model.stages import happen, refresh
@@ -96,15 +96,17 @@ def settle_cohorts(plan: Plan, people: np.ndarray) -> None:
         free = np.flatnonzero(np.isin(people["referrer"], doors) & (people["stage"] == NOT_REFERRED) & (people["arrives"] == np.inf))
         order = free[np.argsort(lucks(people["key"][free], P_COHORT, which), kind="stable")]
         wanted = int(cohort.count.at(plan.theta) + 0.5)
-        for i in order:
-            if wanted == 0:
-                break
-            person = as_people(people[i : i + 1])[0]
-            if may_hold(person, row, plan.tables):
-                end = cohort_end(plan, cohort, luck(person.key, P_CLUMP, which), luck(person.key, P_RESIDUAL, which))
-                hold(person, row, group, end, plan.tables, world)
-                people[i : i + 1] = as_records([person])
-                wanted -= 1
+        while wanted > 0 and len(order):
+            tried, order = order[:wanted], order[wanted:]
+            held = []
+            for i, person in zip(tried.tolist(), as_people(take_rows(people, tried)), strict=True):
+                if may_hold(person, row, plan.tables):
+                    end = cohort_end(plan, cohort, luck(person.key, P_CLUMP, which), luck(person.key, P_RESIDUAL, which))
+                    hold(person, row, group, end, plan.tables, world)
+                    held.append((i, person))
+            if held:
+                put_rows(people, [i for i, _ in held], as_records([person for _, person in held]))
+            wanted -= len(held)
 
 
 def may_hold(person: Person, row: int, tables: Tables) -> bool:

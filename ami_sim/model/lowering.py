@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 
@@ -18,6 +18,7 @@ from ami_sim.model.person import CHILDREN, COUNTED
 from ami_sim.model.pooling import pool_tables
 from ami_sim.model.randomness import TURN_STREAMS, purpose_named
 from ami_sim.model.tables import QUANTILES, Plan, ServiceRow, Tables
+from ami_sim.scenario.common import agree
 from ami_sim.scenario.contracts import yearly_net_cost
 from ami_sim.scenario.errors import InputError
 from ami_sim.scenario.named_rows import IN_NEED_WORD
@@ -35,14 +36,22 @@ from ami_sim.scenario.services import Length, Who
 from ami_sim.scenario.terms import aid_without_income, job_terms
 from ami_sim.scenario.total_effect import LASTING, Steps, steps_of
 
+# Tables of a scenario that lives and services are lowered from. What else there is hangs on unit, calendar and queues.
+OF_LIVES: Final = (
+    *("start", "end", "bands", "life", "preference", "mapping", "referrer", "clock", "family", "household_change", "group"),
+    *("workplace", "classes", "effects", "intervention", "rule", "economy", "later", "prices", "parameter"),
+)
 
-def lower(scenario: Scenario, theta: Mapping[str, float] | None = None) -> Plan:
-    """Lower a scenario at a parameter row (default: medians); InputError names the figure that makes no sense there."""
+
+def lower(scenario: Scenario, theta: Mapping[str, float] | None = None, common: "Common | None" = None) -> Plan:
+    """Lower a scenario at a parameter row (default: medians); InputError names the figure that makes no sense there.
+
+    common: where what scenarios share is kept, when several are lowered at one row.
+    """
     values = {name: parameter.first for name, parameter in scenario.parameter.items()} | dict(theta or {})
     try:
         values = scenario.completed(theta)
-        refuse_unbearable(scenario, values)
-        return Lowering(scenario, values).plan()
+        return Lowering(scenario, values).plan(common or Common())
     except ValueError as error:
         for where, figure in figures(scenario):
             try:
@@ -51,6 +60,25 @@ def lower(scenario: Scenario, theta: Mapping[str, float] | None = None) -> Plan:
             except ValueError:
                 raise InputError(f"{scenario.name}: {where}: {error}") from error
         raise InputError(f"{scenario.name}: {error}") from error
+
+
+class Common:
+    """Lives and services, lowered once for all scenarios that have them in common at a parameter row."""
+
+    def __init__(self) -> None:
+        self.made: list[tuple[Scenario, dict[str, float], dict[str, Any]]] = []
+
+    def parts(self, scenario: Scenario, theta: dict[str, float]) -> dict[str, Any]:
+        """Give the tables of lives and services; ValueError for a figure that makes no sense or that no run can bear."""
+        for other, row, parts in self.made:
+            if row == theta and other.vocabulary == scenario.vocabulary and agree(other, scenario, OF_LIVES):
+                return parts
+        others = dict.fromkeys(name for name in Scenario.model_fields if name not in (*OF_LIVES, "name"))
+        bare = scenario.model_copy(update=others)  # reading any other table is an error, in every scenario
+        refuse_unbearable(bare, theta)
+        parts = Lowering(bare, theta).lives_and_services()
+        self.made.append((scenario, theta, parts))
+        return parts
 
 
 @dataclass(frozen=True)
@@ -135,17 +163,21 @@ class Lowering:
         """What holds from each date."""
         return Dated(self.scenario, self.theta, self.rows, self.groups)
 
-    def plan(self) -> Plan:
+    def plan(self, common: Common) -> Plan:
         """Put the parts together."""
         refuse_too_many(self.scenario, len(self.rows) - 1)
-        parts: dict[str, Any] = self.words() | self.lives() | self.services() | self.dated.tables() | self.queues() | self.rules_of_life()
-        parts |= self.families() | self.fading.tables() | self.answers(parts["dates"])
-        parts |= pool_tables(self.scenario, self.theta, parts["dates"])
+        parts = common.parts(self.scenario, self.theta) | self.dated.tables() | self.queues()
+        parts |= self.answers(parts["dates"]) | pool_tables(self.scenario, self.theta, parts["dates"])
         parts |= {"rows": len(self.rows), "groups": len(self.groups), "entries": len(parts["dates"])}
         parts["theta"] = list(self.theta.values()) or [0.0]
         tables = Tables(**{name: parts[name] for name in Tables._fields})
         households = tuple(row.kind for row in self.scenario.prices.compositions)
         return Plan(self.scenario, self.theta, tables, self.rows, self.groups, self.referrers, households)
+
+    def lives_and_services(self) -> dict[str, Any]:
+        """Give what hangs on neither unit, calendar nor queues; the after-effects are listed last, when all are known."""
+        parts = self.words() | self.lives() | self.services() | self.rules_of_life() | self.families()
+        return parts | self.fading.tables() | {"saving": self.saving()}
 
     def words(self) -> dict[str, Any]:
         """Give what the rules need of the vocabulary, by code."""
@@ -343,7 +375,7 @@ class Lowering:
         }
 
     def queues(self) -> dict[str, Any]:
-        """Give the strategies of both queues as weights, two for every order that holds in turn, and what a place may save."""
+        """Give the strategies of both queues as weights, two for every order that holds in turn."""
         orders = self.scenario.orders()
         strategies = [self.scenario.strategy[name] for _, *names in orders for name in names]
         moves = [bool({"age", "time_on_aid", "own"} & set(s.weights)) or bool(s.function) for s in strategies]
@@ -354,7 +386,6 @@ class Lowering:
             "moving": [int(any(moves[queue::2])) for queue in range(2)],
             "order_from": [*(self.day(when) for when, *_ in orders if when), math.inf],
             "strict": int(self.scenario.order.strict),
-            "saving": self.saving(),
         }
 
     def saving(self) -> list[list[float]]:

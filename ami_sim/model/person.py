@@ -1,6 +1,6 @@
 """One person: what an official can see of them, and what only the simulation knows."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Annotated, Any, Final, TypeAlias, get_type_hints
 
@@ -152,6 +152,12 @@ def take_rows(records: np.ndarray, which: Any) -> np.ndarray:
     blocks = np.ascontiguousarray(records).view(np.dtype((np.void, records.dtype.itemsize)))
     rows: np.ndarray = blocks[which].view(records.dtype)
     return rows
+
+
+def put_rows(records: np.ndarray, which: Sequence[int], rows: np.ndarray) -> None:
+    """Put some rows of records in the place of others, as whole blocks of memory."""
+    block = np.dtype((np.void, records.dtype.itemsize))
+    records.view(block)[which] = rows.view(block)
 
 
 def join_rows(parts: Iterable[np.ndarray]) -> np.ndarray:

@@ -9,7 +9,7 @@ import os
 import pickle
 import shutil
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from itertools import chain
 from pathlib import Path
@@ -24,13 +24,14 @@ from ami_sim.accounts.outturn import outturn_frame
 from ami_sim.accounts.pooled import with_aid_prices
 from ami_sim.engines.protocol import Engine, engine_of
 from ami_sim.model.arrivals import History, highest_rates
-from ami_sim.model.lowering import lower
+from ami_sim.model.lowering import Common, lower
 from ami_sim.model.strategies import as_official, by_own, no_own_rank, own_rank, sees_all
 from ami_sim.record.measures.registry import Measure, Measures
 from ami_sim.record.moments import Moments
 from ami_sim.runs.measures import SHIPPED
 from ami_sim.runs.replicate import DAYS, Outcome, Prepared, replicate
 from ami_sim.runs.store import SUMS, is_whole, sums_of
+from ami_sim.scenario.common import with_common_tables
 from ami_sim.scenario.errors import InputError
 from ami_sim.scenario.scenario import Scenario
 
@@ -100,12 +101,12 @@ def prepare(work: Work, draw: int) -> tuple[dict[str, Prepared], dict[str, float
     """Lower every option at a draw's parameters, and find the highest arrival rates in play; InputError for what cannot be used."""
     theta = work.thetas[draw]
     own = work.own or {}
-    options = {}
+    options, common = {}, Common()
     for name, scenario in work.scenarios.items():
         rank = own.get(name) or rank_of(scenario, work.folder)
         if rank is not no_own_rank and not engine_of(work.engine).compiles:
             rank = as_official(name, rank, sees_all(scenario))
-        options[name] = Prepared(name, with_aid_prices(lower(by_own(scenario) if name in own else scenario, theta)), rank)
+        options[name] = Prepared(name, with_aid_prices(lower(by_own(scenario) if name in own else scenario, theta, common)), rank)
     return options, highest_rates([(option.plan.scenario, option.plan.theta) for option in options.values()])
 
 
@@ -128,9 +129,9 @@ class Desk:
     """
 
     def __init__(self, work: Work) -> None:
-        self.work = work
+        self.work = replace(work, scenarios=with_common_tables(work.scenarios))
         self.measures = taken(work)
-        self.options_at = lru_cache(maxsize=2)(partial(prepare, work))
+        self.options_at = lru_cache(maxsize=2)(partial(prepare, self.work))
 
     def run(self, batch: Batch, parts: Path) -> Done:
         """Run a batch and write its part; a part that exists is done."""

@@ -1,7 +1,5 @@
 """One replication: the same people under every option, with the log read into measures and money."""
 
-import hashlib
-import pickle
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -31,6 +29,7 @@ from ami_sim.record.monthly import month_edges, monthly_beside, monthly_people
 from ami_sim.record.spells import Condition, coded, conditions_of, days_by_kind, spells_of, transitions
 from ami_sim.runs.measures import SHIPPED, beside, of_run
 from ami_sim.runs.seen import Paths, Seen
+from ami_sim.scenario.common import agree
 
 DAYS = ("year", "after", *Condition._fields, "what", "to_stage")
 
@@ -66,11 +65,6 @@ class Prepared:
     name: str
     plan: Plan
     own: Rank
-
-    @cached_property
-    def stock(self) -> str:
-        """What decides the people and their lives before the start date."""
-        return stock_key(self.plan)
 
     @cached_property
     def edges(self) -> NDArray[np.float64]:
@@ -120,13 +114,10 @@ class Prepared:
         return Paths(self.plan, self.book, self.months, self.edges, self.factors, self.costs)
 
 
-def stock_key(plan: Plan) -> str:
-    """Say what decides the people and their lives before the start date: options with the same key share them."""
-    tables = plan.tables
-    kept = [getattr(tables, name) for name in tables._fields if name not in OF_THE_UNIT]
-    scenario = plan.scenario
-    background = (scenario.referrer, scenario.clock, scenario.cohort, scenario.life, scenario.start, scenario.end, plan.rows)
-    return hashlib.sha256(pickle.dumps((kept, background))).hexdigest()
+def alike_before_the_start(one: Plan, other: Plan) -> bool:
+    """Tell whether the people of two options and their lives before the start date are the same: then the options share them."""
+    before = one.rows == other.rows and agree(one.scenario, other.scenario, ("referrer", "clock", "cohort", "life", "start", "end"))
+    return before and agree(one.tables, other.tables, (name for name in one.tables._fields if name not in OF_THE_UNIT))
 
 
 @dataclass(frozen=True)
@@ -155,14 +146,14 @@ def replicate(
 
     `history`: whose luck the time up to the present has (default: this replication's own). `measures`: what is counted.
     """
-    stocks: dict[str, np.ndarray] = {}
+    stocks: list[tuple[Plan, np.ndarray]] = []
     found: dict[str, Outcome] = {}
     seen: dict[str, Seen] = {}
     for name, option in options.items():
-        key = option.stock
-        if key not in stocks:
-            stocks[key] = population(option.plan, seed, draw, replication, highest, engine.live, history)
-        people = stocks[key]
+        people = next((people for plan, people in stocks if alike_before_the_start(plan, option.plan)), None)
+        if people is None:
+            people = population(option.plan, seed, draw, replication, highest, engine.live, history)
+            stocks.append((option.plan, people))
         found[name], seen[name] = observe(option, people, engine.simulate(option.plan, people, option.own), measures)
     if reference:
         first = options[reference].plan.scenario.referrer
