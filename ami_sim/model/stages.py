@@ -325,11 +325,12 @@ def arrive(person: Person, today: float, tables: Tables) -> None:
 def befall(person: Person, what: int, today: float, tables: Tables) -> None:
     """Let an event of one's own happen: to the stage that its row leads to, and living on what it gives.
 
-    Whoever is in a stay gives it up, pay and all; whoever comes from an outcome comes back into need first.
+    Whoever is in a stay gives it up, pay and all; whoever comes from an outcome comes back into need first. The unit is not there for
+    those who have moved away: where it would take them they are in need, not referred.
     """
     stage = tables.leads[what]
     if person.rights & ELSEWHERE and is_with_the_unit(stage):
-        stage = NOT_REFERRED if tables.in_need[person.stage] == 0 else -1
+        stage = NOT_REFERRED if person.stage != NOT_REFERRED else -1
     if stage >= 0:
         if not tables.in_need[stage]:
             leave_need(person, stage, today, tables)

@@ -299,7 +299,8 @@ class Vocabulary:
             self.refuse_unknown(f"event {name}: leads_to", leads_to, self.stages[NOT_REFERRED:])
         if income:
             self.refuse_unknown(f"event {name}: income", income, self.incomes)
-        may = moves if moves is not None else (Move(stages or (ALIVE,), (leads_to or SAME,)),)
+        there = ("not_referred",) if leads_to in UNIT else ()  # the unit takes nobody who has moved to another municipality
+        may = moves if moves is not None else (Move(stages or (ALIVE,), (leads_to or SAME, *there)),)
         row = Event(name, may, clock, stages, (), leads_to, income, titles or {})
         return replace(self, event_rows=added(self.event_rows, row, "event"))
 

@@ -1,8 +1,7 @@
-"""Folding days into öre: cancellation, reconciliation, discounting, speed."""
+"""Folding days into öre: cancellation, reconciliation, discounting."""
 
 from datetime import date
 from math import log
-from time import perf_counter
 
 import numpy as np
 import pytest
@@ -187,22 +186,6 @@ def test_an_outlay_is_paid_back_when_the_sum_never_falls_below_nought_again() ->
     assert not paid_back_within(-np.abs(net), ones, ends, 182.0)
     # Months before the parting do not count.
     assert paid_back_within(np.r_[-1e6, net], np.r_[0.0, ones], np.r_[0.0, ends], 182.0)
-
-
-def test_folding_a_run_takes_milliseconds(book: PriceBook) -> None:
-    rng = np.random.default_rng(1)
-    conditions = list(
-        {
-            Standing(int(rng.integers(16)), int(rng.integers(16)), 1, int(rng.integers(-1, 2)), int(rng.integers(10)), int(rng.integers(8)))
-            for _ in range(500)
-        }
-    )
-    days = rng.uniform(0, 300, (len(YEARS), len(conditions)))
-    fold(days, conditions, YEARS, book, COSTS)
-    began = perf_counter()
-    for _ in range(10):
-        check_balance(fold(days, conditions, YEARS, book, COSTS), book.lines)
-    assert (perf_counter() - began) / 10 < 0.05
 
 
 def test_the_parts_of_a_line_add_up_to_it(book: PriceBook) -> None:

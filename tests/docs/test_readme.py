@@ -79,7 +79,7 @@ def test_every_option_of_an_example_means_something(page: Read) -> None:
         ami_sim.load_experiment("experiments/capacity.toml", regime=regime)
     for variant in re.findall(r"--variant (\w+)", said):
         ami_sim.load_experiment("experiments/capacity.toml", variant=variant)
-    settings = dict(re.findall(r"--set (\S+?)=(\S+)", said))
+    settings = dict(re.findall(r"--set (\S+?)=([^\s`]+)", said))
     assert settings
     for path, value in settings.items():
         changed = ami_sim.load_experiment("experiments/capacity.toml", {path: float(value) if value.isdigit() else value})

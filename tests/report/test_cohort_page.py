@@ -69,6 +69,6 @@ def test_scripts_get_the_same_numbers_of_a_cohort_that_is_run() -> None:
     assert set(everybody["cost"]) == set(PAYERS)
     assert list(everybody["cost"]["society"]) == [f"{span:g}" for span in SPANS]
     parts = [everybody["cost"][actor]["40"] for actor in ("municipality", "region", "state")]
-    assert sum(parts) == pytest.approx(everybody["cost"]["public"]["40"])
+    assert sum(parts) < everybody["cost"]["public"]["40"] < 1.2 * sum(parts), "the rest is the municipalities that some move to"
     assert everybody["cost"]["public"]["40"] > everybody["cost"]["public"]["10"] > 0
     assert everybody["years_out"]["40"] <= 40 * everybody["persons"]

@@ -27,7 +27,7 @@ def plan_of(checkout: Path, **changes: object) -> Plan:
 
 def somebody(stage: int, income: int, household: int = 0) -> Person:
     person = Person()
-    person.stage, person.income, person.household = stage, income, household
+    person.stage, person.income, person.household, person.rights = stage, income, household, 0
     return person
 
 

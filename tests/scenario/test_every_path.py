@@ -26,7 +26,7 @@ SOURCE: Final = bundled("calibration/ragunda/scenario.toml")
 NAMED: Final = ("unit", "intervention", "rule", "referrer", "clock", "strategy", "group", "classes", "workplace")  # tables of named rows
 TOLD: Final = {"source", "sure", "mark", "note", "title", "why", "who", "name", "evidence", "legal", "employment_law", "set_on", "learns"}
 ELSEWHERE: Final = ("parameter", "regime", "regime_used", "include")  # tests of their own: unread parameters, AF's regimes
-MONEY: Final = ("cohort", "prices", "discount", "parting", "end", "start", "present", "hours_per_post", "bands")
+READ_LATER: Final = ("cohort", "prices", "discount", "parting", "end", "start", "present", "hours_per_post", "bands", "duty")  # of a log
 KNOWN: Final = (
     "unit.*.statutory",  # duties met: a fact for readers, which no figure hangs on
     "effects.typical",  # of whom total effects are told: another year in the same band is the same person
@@ -87,7 +87,7 @@ def others(path: str, value: Any) -> Iterator[Any]:
     elif isinstance(value, int | float):
         yield from (value * 1.3 + 0.01, value * 0.7, value + 1)
     elif isinstance(value, date):
-        yield from (value + timedelta(days=31), value - timedelta(days=31))
+        yield from (value + timedelta(days=400), value + timedelta(days=31), value - timedelta(days=31))
     elif isinstance(value, list):
         if value and isinstance(value[0], int | float):
             yield from ([value[0] * 0.9 + 0.01, *value[1:]], [value[0] + 1, *value[1:]])
@@ -103,8 +103,8 @@ def others(path: str, value: Any) -> Iterator[Any]:
 def fingerprint(scenario: Scenario) -> str:
     """Hash what a run and its accounts are made from."""
     plan, told = lower(scenario), scenario.model_dump()
-    people = people_in_need(scenario, plan.theta, 1, 0, 0).tobytes()
-    money = [costs_of(plan), row_terms(plan), group_terms(plan), numbers_of({key: told[key] for key in MONEY})]
+    people = b"".join(people_in_need(scenario, plan.theta, 1, 0, replication).tobytes() for replication in range(4))
+    money = [costs_of(plan), row_terms(plan), group_terms(plan), numbers_of({key: told[key] for key in READ_LATER})]
     return hashlib.sha256(repr((plan.tables, plan.rows, plan.groups, plan.theta, money)).encode() + people).hexdigest()
 
 

@@ -472,7 +472,3 @@ the-same-after-the-stop-was-lifted = The same after the stop was lifted
 found-eligible-for-fat = Found eligible for FAT
 household-two-adults-no-children-the-other-works-part-time = Two adults, no children, the other adult works part time
 household-two-adults-one-child-the-other-works-part-time = Two adults, one child, the other adult works part time
-a-partner-moves-in = A partner moves in
-a-partner-moves-out-or-dies = A partner moves out, or dies
-the-young-move-out-from-their-parents = The young move out from their parents
-the-state-s-reception-fell-from-2016-on-and-every = The state's reception fell from 2016 on, and every option has a decline; how many are assigned to Ragunda after 2019 is not in the memo.

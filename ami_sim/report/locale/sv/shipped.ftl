@@ -472,7 +472,3 @@ the-same-after-the-stop-was-lifted = Detsamma efter att stoppet hävdes
 found-eligible-for-fat = Godkända för FAT
 household-two-adults-no-children-the-other-works-part-time = Två vuxna utan barn, den andra vuxna arbetar deltid
 household-two-adults-one-child-the-other-works-part-time = Två vuxna, ett barn, den andra vuxna arbetar deltid
-a-partner-moves-in = En partner flyttar in
-a-partner-moves-out-or-dies = En partner flyttar ut eller dör
-the-young-move-out-from-their-parents = Unga flyttar hemifrån
-the-state-s-reception-fell-from-2016-on-and-every = Statens mottagande föll från 2016, och varje alternativ har en nedgång; hur många som anvisas Ragunda efter 2019 står inte i promemorian.
