@@ -78,6 +78,13 @@ def mix(z: NDArray[np.uint64]) -> NDArray[np.uint64]:
         return z ^ (z >> np.uint64(31))
 
 
+def mix_one(z: int) -> int:
+    """Finalise one 64-bit word: the same bits as `mix`."""
+    z = (z ^ z >> 30) * 0xBF58476D1CE4E5B9 & BITS
+    z = (z ^ z >> 27) * 0x94D049BB133111EB & BITS
+    return z ^ z >> 31
+
+
 def lucks(keys: NDArray[np.uint64], purpose: Any, occasion: Any = 0) -> NDArray[np.float64]:
     """Return `luck` for many keys, purposes or occasions at once, broadcast together: the same bits as the function of one."""
     refuse_nameless(purpose)
@@ -89,8 +96,8 @@ def lucks(keys: NDArray[np.uint64], purpose: Any, occasion: Any = 0) -> NDArray[
 
 def keys_of(seed: int, draw: int, replication: int, referrer: int, numbers: NDArray[np.int64]) -> NDArray[np.uint64]:
     """Fold (seed, draw, replication, referrer, number) into one 64-bit key per person number."""
-    key = np.array([0x243F6A8885A308D3], np.uint64)  # pi: an arbitrary start
+    key = 0x243F6A8885A308D3  # pi: an arbitrary start
+    for word in (seed, draw, replication, referrer):
+        key = mix_one(key + STRIDE * (word & BITS) + 0x13198A2E03707344 & BITS)
     with np.errstate(over="ignore"):
-        for word in (seed, draw, replication, referrer):
-            key = mix(key + np.uint64(STRIDE) * np.uint64((word & BITS) | 0) + np.uint64(0x13198A2E03707344))
-        return mix(key + np.uint64(STRIDE) * numbers.astype(np.uint64) + np.uint64(0xA4093822299F31D0))
+        return mix(np.uint64(key) + np.uint64(STRIDE) * numbers.astype(np.uint64) + np.uint64(0xA4093822299F31D0))
