@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from types import MappingProxyType
 from typing import Final
 
@@ -93,13 +92,10 @@ def month_edges(plan: Plan) -> NDArray[np.float64]:
     The start counts as the first of its month; a month that the parting cuts comes in two pieces.
     """
     scenario = plan.scenario
-    edges = [0.0]
-    year, month = scenario.start.year, scenario.start.month
-    while True:
-        year, month = (year + 1, 1) if month == 12 else (year, month + 1)
-        if date(year, month, 1) >= scenario.end:
-            return np.unique([*edges, plan.parting, plan.horizon])
-        edges.append(float((date(year, month, 1) - scenario.start).days))
+    start, end = np.datetime64(scenario.start), np.datetime64(scenario.end)
+    months = np.arange(start.astype("datetime64[M]") + 1, end.astype("datetime64[M]") + 1)
+    firsts = months.astype("datetime64[D]")
+    return np.unique(np.r_[0.0, (firsts[firsts < end] - start).astype(np.float64), plan.parting, plan.horizon])
 
 
 def monthly_people(
