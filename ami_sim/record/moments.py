@@ -16,8 +16,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
-CELL: Final = ["scenario", "month", "measure", "group"]
-NAMES: Final = ["scenario", "measure", "group"]  # kept as categories: rows are sorted and compared by number, not letter by letter
+CELL: Final = ["scenario", "month", "measure", "group"]  # kept as categories: rows are sorted and compared by number, not by letters
+KINDS: Final = {name: "datetime64[ms]" if name == "month" else "str" for name in CELL}  # of the columns that a frame has
 QUANTILES: Final = {"q05": 0.05, "q25": 0.25, "q50": 0.50, "q75": 0.75, "q95": 0.95}
 MONTHLY_COLUMNS: Final = [*CELL, "count", "mean", "m2", *QUANTILES]
 AT_ONCE: Final = 20  # batches whose bins are added up together
@@ -58,7 +58,7 @@ class Moments:
             row = values[np.isinf(values["value"])].iloc[0]
             where = f"scenario {row['scenario']}, month {row['month']:%Y-%m}"
             raise ValueError(f"monthly values: {row['measure']} is infinite in {where}; expected a number")
-        names = {name: values[name].astype("category") for name in NAMES}
+        names = {name: values[name].astype("category") for name in CELL}
         values = values.assign(**names).dropna(subset=["value"])
         if values.empty:
             empty = values[CELL].reset_index(drop=True)
@@ -118,8 +118,7 @@ class Moments:
             above = np.minimum(below + 1, numbers - 1)
             low, high = (value[np.searchsorted(ends, offsets + at, side="right")] for at in (below, above))
             columns[name] = low + (high - low) * (rank - below)
-        names = {name: self.cells[name].astype("str") for name in NAMES}
-        return self.cells.assign(**names, **columns)[MONTHLY_COLUMNS]
+        return self.cells.astype(KINDS).assign(**columns)[MONTHLY_COLUMNS]
 
 
 def numbered(columns: pd.DataFrame) -> NDArray[np.int64]:

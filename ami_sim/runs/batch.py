@@ -241,9 +241,12 @@ def measures_frame(draw: int, outcomes: Outcomes, measures: Measures) -> pd.Data
 
 def monthly_frame(draw: int, outcomes: Outcomes, options: Mapping[str, Prepared]) -> pd.DataFrame:
     """Every monthly figure of every run, one row a number."""
-    rows = [(options[name].months, measure, values) for _, name, outcome in outcomes for measure, values in outcome.monthly.items()]
+    dates = np.unique(np.concatenate([option.months for option in options.values()]))
+    places = {name: np.searchsorted(dates, option.months) for name, option in options.items()}
+    rows = [(places[name], measure, values) for _, name, outcome in outcomes for measure, values in outcome.monthly.items()]
+    months: Any = pd.DatetimeIndex(dates.astype("datetime64[ms]"))
     columns = {
-        "month": np.concatenate([months for months, _, _ in rows]).astype("datetime64[ms]"),
+        "month": pd.Categorical.from_codes(np.concatenate([place for place, _, _ in rows]), categories=months),
         "measure": repeated([measure for _, measure, _ in rows], [len(values) for _, _, values in rows]),
         "value": np.concatenate([values for _, _, values in rows]),
     }
