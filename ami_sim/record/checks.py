@@ -85,7 +85,14 @@ class Witness:
 
     def was(self, name: str, unborn: int) -> Ints:
         """Give a field before each event, `unborn` before the first."""
-        return np.where(self.before >= 0, self.log[name][self.before], unborn).astype(np.int64)
+        found: Ints = self.log[name][self.before].astype(np.int64)
+        found[self.first] = unborn
+        return found
+
+    @cached_property
+    def first(self) -> Ints:
+        """The first row of each person who has one."""
+        return np.flatnonzero(self.before < 0)
 
     @cached_property
     def came_from(self) -> Ints:
@@ -115,9 +122,13 @@ class Witness:
 
     def refuse(self, broken: NDArray[np.bool_], rule: str) -> None:
         """Stop at the first row that broke a rule."""
-        rows = np.flatnonzero(broken)
-        if len(rows):
-            self.stop(int(rows[0]), rule)
+        if broken.any():
+            self.stop(int(broken.argmax()), rule)
+
+    def refuse_first(self, broken: NDArray[np.bool_], rule: str) -> None:
+        """Stop at the first of the persons' first rows that broke a rule; broken: for each of `first`."""
+        if broken.any():
+            self.stop(int(self.first[broken.argmax()]), rule)
 
 
 def check_run(log: Any, plan: Plan, people: np.ndarray) -> None:
@@ -190,12 +201,13 @@ def check_order(seen: Witness) -> None:
         "waits": (0, len(w.WAITS_FOR)),
     }
     for name, (low, high) in rooms.items():
-        seen.refuse((log[name] < low) | (log[name] >= high), f"the log names a {name} that does not exist")
+        if log[name].min() < low or log[name].max() >= high:
+            seen.refuse((log[name] < low) | (log[name] >= high), f"the log names a {name} that does not exist")
 
 
 def check_people(seen: Witness) -> None:
     """Everybody who is there or arrives is in the log from that moment on, once, and is somewhere at the end."""
-    log, people, first = seen.log, seen.people, seen.before < 0
+    log, people, first = seen.log, seen.people, seen.first
     there = people["stage"] != w.UNBORN
     expected = there | (people["arrives"] < seen.plan.horizon)
     met = np.zeros(len(people), bool)
@@ -205,12 +217,12 @@ def check_people(seen: Witness) -> None:
         day = float(np.where(there, 0.0, people["arrives"])[wrong[0]])
         rule = "arrived and was never seen" if expected[wrong[0]] else "was seen although not arrived"
         raise Violation(seen.plan, people, int(wrong[0]), day, rule)
-    who = log["person"]
+    who = log["person"][first]
     begins = np.where(there, 0.0, people["arrives"])[who]
-    seen.refuse(first & (log["time"] != begins), "the first event is not the arrival")
-    seen.refuse(first & (log["what"] != np.where(there, w.CALENDAR, w.ARRIVAL)[who]), "the first event is not the arrival")
-    seen.refuse(first & there[who] & (log["stage"] != people["stage"][who]), "began the run in another stage than before it")
-    seen.refuse(~first & (log["what"] == w.ARRIVAL), "arrived twice")
+    seen.refuse_first(log["time"][first] != begins, "the first event is not the arrival")
+    seen.refuse_first(log["what"][first] != np.where(there, w.CALENDAR, w.ARRIVAL)[who], "the first event is not the arrival")
+    seen.refuse_first(there[who] & (log["stage"][first] != people["stage"][who]), "began the run in another stage than before it")
+    seen.refuse((seen.before >= 0) & (log["what"] == w.ARRIVAL), "arrived twice")
     somewhere = int(np.bincount(log["stage"][seen.last], minlength=len(seen.plan.vocabulary.stages))[w.NOT_REFERRED :].sum())
     if somewhere != int(expected.sum()):
         raise Violation(seen.plan, people, -1, seen.plan.horizon, f"{int(expected.sum())} came and {somewhere} are somewhere at the end")
