@@ -72,11 +72,20 @@ def people_in_need(
 
 
 def people_within(span: Span, doors: Doors) -> np.ndarray:
-    """Draw everybody who comes into need in a span: records sorted by (referrer, number), not yet arrived.
+    """Give everybody who comes into need in a span: records sorted by (referrer, number), not yet arrived, and not to be changed.
 
     Times are days from the start date; those who arrived before it have lived none of their life yet. Whoever retires before the start
     is in no run and is left out.
     """
+    last, people = doors.drawn.get(span.begin, (None, None))
+    if people is None or last != span:
+        people = drawn_within(span, doors)
+        doors.drawn[span.begin] = (span, people)
+    return people
+
+
+def drawn_within(span: Span, doors: Doors) -> np.ndarray:
+    """Draw those whom `people_within` gives."""
     scenario, theta = doors.scenario, doors.theta
     coming: list[tuple[Any, ...]] = []
     for index, (name, row) in enumerate(scenario.referrer.items()):
@@ -87,6 +96,7 @@ def people_within(span: Span, doors: Doors) -> np.ndarray:
     people = background(doors, *map(np.concatenate, zip(*coming, strict=True)))
     people = take_rows(people, np.lexsort((people["number"], people["referrer"])))
     people["id"] = np.arange(len(people))
+    people.setflags(write=False)
     return people
 
 

@@ -62,6 +62,11 @@ class Doors:
     theta: Mapping[str, float]
 
     @cached_property
+    def drawn(self) -> dict[float, tuple[Any, np.ndarray]]:
+        """The span that people were last drawn in and who they are, by its first day: options with the same doors draw them once."""
+        return {}
+
+    @cached_property
     def rows(self) -> tuple[Referrer, ...]:
         """The doors in the order of the file."""
         return tuple(self.scenario.referrer.values())

@@ -11,7 +11,7 @@ import numpy as np
 
 from ami_sim.model.bearable import refuse_unbearable
 from ami_sim.model.calendar import Dated
-from ami_sim.model.doors import parents_by
+from ami_sim.model.doors import Doors, parents_by
 from ami_sim.model.lengths import quantiles
 from ami_sim.model.limits import refuse_too_many
 from ami_sim.model.person import CHILDREN, COUNTED
@@ -38,7 +38,21 @@ from ami_sim.scenario.total_effect import LASTING, Steps, steps_of
 
 # Tables of a scenario that lives and services are lowered from. What else there is hangs on unit, calendar and queues.
 OF_LIVES: Final = (
-    *("start", "end", "bands", "life", "preference", "mapping", "referrer", "clock", "family", "household_change", "group"),
+    *(
+        "start",
+        "present",
+        "parting",
+        "end",
+        "bands",
+        "life",
+        "preference",
+        "mapping",
+        "referrer",
+        "clock",
+        "family",
+        "household_change",
+        "group",
+    ),
     *("workplace", "classes", "effects", "intervention", "rule", "economy", "later", "prices", "parameter"),
 )
 
@@ -172,12 +186,12 @@ class Lowering:
         parts["theta"] = list(self.theta.values()) or [0.0]
         tables = Tables(**{name: parts[name] for name in Tables._fields})
         households = tuple(row.kind for row in self.scenario.prices.compositions)
-        return Plan(self.scenario, self.theta, tables, self.rows, self.groups, self.referrers, households)
+        return Plan(self.scenario, self.theta, tables, self.rows, self.groups, self.referrers, households, parts["who_come"])
 
     def lives_and_services(self) -> dict[str, Any]:
         """Give what hangs on neither unit, calendar nor queues; the after-effects are listed last, when all are known."""
         parts = self.words() | self.lives() | self.services() | self.rules_of_life() | self.families()
-        return parts | self.fading.tables() | {"saving": self.saving()}
+        return parts | self.fading.tables() | {"saving": self.saving(), "who_come": Doors(self.scenario, self.theta)}
 
     def words(self) -> dict[str, Any]:
         """Give what the rules need of the vocabulary, by code."""

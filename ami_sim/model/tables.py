@@ -181,16 +181,12 @@ class Plan:
     groups: tuple[str, ...]
     referrers: tuple[str, ...]
     households: tuple[str, ...]
+    doors: Doors
 
     @property
     def vocabulary(self) -> Vocabulary:
         """The stages, incomes, events, traits and rights of the scenario."""
         return self.scenario.vocabulary
-
-    @cached_property
-    def doors(self) -> Doors:
-        """What those who come through each door are drawn from."""
-        return Doors(self.scenario, self.theta)
 
     @cached_property
     def pasts(self) -> dict[Any, np.ndarray]:

@@ -1,6 +1,7 @@
 """What no run may violate is found out when somebody does: every kind of damage to a log stops with person, date and rule."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -121,9 +122,7 @@ def test_less_room_than_was_used_is_named(case: Case) -> None:
     plan, people, log = case
     for limit, says in ((0, "mapping slots"), (1, "open cases"), (2, "wage money"), (3, "places in")):
         room = [[amount // 2 if i == limit else amount for i, amount in enumerate(entry)] for entry in plan.tables.capacity]
-        tight = Plan(
-            plan.scenario, plan.theta, plan.tables._replace(capacity=room), plan.rows, plan.groups, plan.referrers, plan.households
-        )
+        tight = replace(plan, tables=plan.tables._replace(capacity=room))
         with pytest.raises(Violation, match=f"started beyond the limit of {says}"):
             check_run(log, tight, people)
 
@@ -131,7 +130,7 @@ def test_less_room_than_was_used_is_named(case: Case) -> None:
 def test_more_room_than_was_used_is_named(case: Case) -> None:
     plan, people, log = case
     room = [[amount + 100 if i < 2 else amount for i, amount in enumerate(entry)] for entry in plan.tables.capacity]
-    wide = Plan(plan.scenario, plan.theta, plan.tables._replace(capacity=room), plan.rows, plan.groups, plan.referrers, plan.households)
+    wide = replace(plan, tables=plan.tables._replace(capacity=room))
     with pytest.raises(Violation, match="waits for mapping although a slot and a case are free"):
         check_run(log, wide, people)
 
