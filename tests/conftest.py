@@ -1,4 +1,4 @@
-"""What every test runs under: one thread per process, one kernel for matrices, pictures to files only, no deadline for examples."""
+"""What every test runs under: one thread per process, pictures to files only, no deadline for examples."""
 
 import os
 
@@ -6,9 +6,6 @@ import os
 for _threads in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS", "NUMBA_NUM_THREADS"):
     os.environ[_threads] = "1"
 os.environ["MPLBACKEND"] = "Agg"
-# Solved after-effects differ between processors in their last digits, since matrices are multiplied by other kernels, and a log of lives
-# tells them apart: one kernel for all, where nothing else is said.
-os.environ.setdefault("OPENBLAS_CORETYPE", "Haswell")
 
 from pathlib import Path
 

@@ -44,7 +44,9 @@ GONE: Final = ("start_studies", "become_sick", "other_support", "die")  # clocks
 FASTEST: Final = 100.0  # the highest factor on finding work that a stay may have: far beyond any that could be meant
 MOST_TURNS: Final = 100_000.0  # events of one life within the months asked for, beyond which its chances are not reckoned
 NOTHING: Final = 1e-9  # percentage points that are none
-CLOSE: Final = 1e-5  # how near a root is found, in its own unit
+CLOSE: Final = 1e-5  # the slowest chain that is reckoned, events a month
+NEAR: Final = 1e-12  # how near a root is found, in its own unit
+DECIMALS: Final = 9  # that are kept of it: processors multiply matrices in orders of their own, and the last ones would follow
 
 
 class Life(NamedTuple):
@@ -140,7 +142,7 @@ def root(rises: Callable[[float], float], low: float, high: float) -> float:
         return low
     if rises(high) <= 0.0:
         return high
-    return float(brentq(rises, low, high, xtol=CLOSE))
+    return round(float(brentq(rises, low, high, xtol=NEAR)), DECIMALS)
 
 
 class Way:

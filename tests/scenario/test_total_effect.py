@@ -1,5 +1,8 @@
 """One total effect decides: what is solved from it gives it again, on the chain and in lives that an engine runs."""
 
+import os
+import subprocess
+import sys
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -231,3 +234,22 @@ def test_later_inflow_begins_on_the_parting_date_and_moves_nobody_before_it(ragu
     assert set(few) <= set(many)
     assert (many >= parting).sum() / (few >= parting).sum() == pytest.approx(1.5, abs=0.15)
     assert highest_rates([(ragunda, more)], ragunda.present) == highest_rates([(ragunda, usual)])
+
+
+SOLVES = """
+from ami_sim.model.draws import parameter_rows
+from ami_sim.scenario.load import bundled, load_scenario
+print(parameter_rows(load_scenario(bundled("calibration/ragunda/scenario.toml")), 7, 12, "prior"))
+"""
+
+
+def test_effects_are_the_same_numbers_whatever_order_a_processor_multiplies_in() -> None:
+    """OpenBLAS has a kernel for each kind of processor, told by a variable; where it is another library the two runs are one."""
+    found = [
+        subprocess.run(
+            [sys.executable, "-c", SOLVES], env={**os.environ, "OPENBLAS_CORETYPE": kind}, capture_output=True, text=True, check=True
+        ).stdout
+        for kind in ("Nehalem", "Haswell")
+    ]
+    assert len(found[0]) > 1000
+    assert found[0] == found[1]
