@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ami_sim.accounts.elsewhere import at_home
-from ami_sim.accounts.ledger import PriceBook, years_of
+from ami_sim.accounts.ledger import PriceBook, by_actor, years_of
 from ami_sim.accounts.parts import Numbered
 from ami_sim.record.paired import Pieces
 from ami_sim.record.spells import conditions_of
@@ -42,6 +42,7 @@ DESTINATIONS: Final = (
     "aid_still",
     "other",
 )
+AID, MUNICIPALITY = 0, 1  # views of `MoneyOverTime`
 _BY_INCOME: Final = {
     I_AMI_WAGE: "ami_wage",
     I_WORK: "open_work",
@@ -70,29 +71,22 @@ def destinations(conditions: Ints, aid: Floats) -> Ints:
     return np.where(np.isin(stage, (UNBORN, LEFT)) | ~at_home(conditions), DESTINATIONS.index("moved_or_died"), found)
 
 
-class AidOverTime:
-    """What a household in each condition is paid in aid from the start up to any day, weighed by a factor for each month.
+class MoneyOverTime:
+    """What a person in each condition moves from the start up to any day, weighed by a factor for each month, in two views.
 
-    Conditions are known by a code (`record.spells.coded`); each is priced once. With discount factors the amounts are present values,
-    and over a whole run they add up to the aid of the ledger but for its rounding to öre by month. `signs`: a weight for each line
-    instead, which makes the amounts those of an actor (then `destinations` says nothing).
+    Aid: what the household is paid in aid. Municipality: what the municipality receives less pays. Conditions are known by a code
+    (`record.spells.coded`); each is priced once. With discount factors the amounts are present values, and over a whole run they add up to
+    those of the ledger but for its rounding to öre by month.
     """
 
-    def __init__(
-        self,
-        book: PriceBook,
-        months: NDArray[np.datetime64],
-        edges: Floats,
-        factors: Floats,
-        signs: Floats | None = None,
-    ) -> None:
+    def __init__(self, book: PriceBook, months: NDArray[np.datetime64], edges: Floats, factors: Floats) -> None:
         self.book, self.edges = book, edges
         self._years, self._year = np.unique(years_of(months), return_inverse=True)
         self._weights = factors * np.diff(edges) / MONTH
         self._line = next(index for index, line in enumerate(book.lines) if line.kind == "aid")
-        self._signs = signs
+        self._signs = by_actor(np.eye(len(book.lines)), book.lines)["municipality"].astype(np.float64)
         self._numbered = Numbered()
-        self._paid = np.zeros((0, len(edges)))
+        self._paid = np.zeros((2, 0, len(edges)))  # [view, place, edge]; there is room for more places than are priced
         self._where = np.zeros(0, np.int64)
 
     def places(self, codes: Ints) -> Ints:
@@ -105,17 +99,23 @@ class AidOverTime:
     def _price(self, conditions: Ints) -> None:
         parts = self.book.parts(conditions)
         tables = [self.book.priced(parts, year) for year in self._years.tolist()]
+        aid = np.stack([kr[:, self._line] for kr in tables], axis=1)
         # Row by row: a matrix product's last bit depends on how many rows it is given, that is on what this process has priced before.
-        monthly = np.stack([kr[:, self._line] if self._signs is None else (kr * self._signs).sum(axis=1) for kr in tables], axis=1)
-        paid = np.cumsum(monthly[:, self._year] * self._weights, axis=1)
-        self._paid = np.vstack((self._paid, np.hstack((np.zeros((len(paid), 1)), paid))))
-        self._where = np.append(self._where, destinations(conditions, monthly.max(axis=1)))
+        municipality = np.stack([(kr * self._signs).sum(axis=1) for kr in tables], axis=1)
+        first, last = len(self._where), len(self._where) + len(conditions)
+        if last > self._paid.shape[1]:
+            grown = np.zeros((2, 2 * last, len(self.edges)))
+            grown[:, :first] = self._paid[:, :first]
+            self._paid = grown
+        for view, monthly in enumerate((aid, municipality)):
+            np.cumsum(monthly[:, self._year] * self._weights, axis=1, out=self._paid[view, first:last, 1:])
+        self._where = np.append(self._where, destinations(conditions, aid.max(axis=1)))
 
-    def paid(self, places: Ints, days: Floats) -> Floats:
-        """Kr paid from the first edge up to each day in the condition at each place; a place of -1 is no condition and nothing is paid."""
+    def paid(self, places: Ints, days: Floats, view: int = AID) -> Floats:
+        """Kr from the first edge up to each day in the condition at each place; a place of -1 is no condition and moves nothing."""
         month = np.clip(np.searchsorted(self.edges, days, side="right") - 1, 0, len(self.edges) - 2)
         part = (days - self.edges[month]) / (self.edges[month + 1] - self.edges[month])
-        before, after = self._paid[places, month], self._paid[places, month + 1]
+        before, after = self._paid[view, places, month], self._paid[view, places, month + 1]
         found: Floats = np.where(places < 0, 0.0, before + part * (after - before))
         return found
 
@@ -125,7 +125,7 @@ class AidOverTime:
         return found
 
 
-def aid_saved(pieces: Pieces, reference: tuple[AidOverTime, Ints], option: tuple[AidOverTime, Ints]) -> dict[str, float]:
+def aid_saved(pieces: Pieces, reference: tuple[MoneyOverTime, Ints], option: tuple[MoneyOverTime, Ints]) -> dict[str, float]:
     """Split the aid saved, reference less option, by where the same person is in the one of the two that pays less, kr.
 
     The parts add up to all aid saved. A household that is off aid in the option counts where it is then; one that is off aid in the

@@ -14,7 +14,7 @@ from ami_sim.accounts.displacement import Jobs, jobs_of, work_of_open_job
 from ami_sim.accounts.ledger import ORE, PriceBook, by_actor, by_year, of_nature, years_of
 from ami_sim.accounts.outturn import Outturn, Pairs
 from ami_sim.accounts.rules import regular_worth
-from ami_sim.accounts.shift import AidOverTime
+from ami_sim.accounts.shift import MoneyOverTime
 from ami_sim.accounts.unit import UnitCost
 from ami_sim.model.tables import Plan
 from ami_sim.record.measures.lives import Lives
@@ -35,14 +35,9 @@ class Paths:
     costs: Sequence[UnitCost]
 
     @cached_property
-    def aid(self) -> AidOverTime:
-        """Aid over time by condition, discounted."""
-        return aid_over_time(self.book, self.months.tobytes(), self.edges.tobytes(), self.factors.tobytes())
-
-    @cached_property
-    def municipal(self) -> AidOverTime:
-        """What the municipality receives less pays for a person over time by condition, discounted."""
-        return municipal_over_time(self.book, self.months.tobytes(), self.edges.tobytes(), self.factors.tobytes())
+    def money(self) -> MoneyOverTime:
+        """Aid, and what the municipality receives less pays for a person, over time by condition, discounted."""
+        return money_over_time(self.book, self.months.tobytes(), self.edges.tobytes(), self.factors.tobytes())
 
     @cached_property
     def staff_hours(self) -> float:
@@ -118,18 +113,10 @@ def losses_by_year(book: PriceBook, years: tuple[int, ...], on_aid: float) -> ND
 
 
 @lru_cache(maxsize=8)
-def aid_over_time(book: PriceBook, months: bytes, edges: bytes, factors: bytes) -> AidOverTime:
-    """Give the aid over time at some prices: one for all options that share prices, months (dates) and discount factors."""
+def money_over_time(book: PriceBook, months: bytes, edges: bytes, factors: bytes) -> MoneyOverTime:
+    """Give money over time at some prices: one for all options that share prices, months (dates) and discount factors."""
     dates = np.frombuffer(months, "datetime64[D]")
-    return AidOverTime(book, dates, np.frombuffer(edges, np.float64), np.frombuffer(factors, np.float64))
-
-
-@lru_cache(maxsize=8)
-def municipal_over_time(book: PriceBook, months: bytes, edges: bytes, factors: bytes) -> AidOverTime:
-    """Give what persons bring the municipality over time: one for all options that share prices, months and discount factors."""
-    dates = np.frombuffer(months, "datetime64[D]")
-    signs = by_actor(np.eye(len(book.lines)), book.lines)["municipality"].astype(np.float64)
-    return AidOverTime(book, dates, np.frombuffer(edges, np.float64), np.frombuffer(factors, np.float64), signs)
+    return MoneyOverTime(book, dates, np.frombuffer(edges, np.float64), np.frombuffer(factors, np.float64))
 
 
 @dataclass(frozen=True, eq=False)
@@ -159,9 +146,9 @@ class Seen:
         return self.lives.spells
 
     @cached_property
-    def aid_places(self) -> NDArray[np.int64]:
-        """The place of each spell's condition in the aid over time."""
-        return self.paths.aid.places(self.kinds)[self.kind]
+    def places(self) -> NDArray[np.int64]:
+        """The place of each spell's condition in the money over time."""
+        return self.paths.money.places(self.kinds)[self.kind]
 
     @cached_property
     def months(self) -> NDArray[np.float64]:

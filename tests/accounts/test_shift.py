@@ -5,7 +5,7 @@ import pytest
 
 from ami_sim.accounts.corrections import Standing
 from ami_sim.accounts.ledger import PriceBook, fold, total_of
-from ami_sim.accounts.shift import DESTINATIONS, AidOverTime, aid_saved, destinations
+from ami_sim.accounts.shift import DESTINATIONS, MoneyOverTime, aid_saved, destinations
 from ami_sim.record.paired import side_by_side
 from ami_sim.record.spells import Spells, coded, days_by_condition
 from ami_sim.scenario.quantities import MONTH
@@ -48,8 +48,8 @@ def lives(*people: Life) -> Spells:
     )
 
 
-def over_time(book: PriceBook) -> AidOverTime:
-    return AidOverTime(book, MONTHS, EDGES, FACTORS)
+def over_time(book: PriceBook) -> MoneyOverTime:
+    return MoneyOverTime(book, MONTHS, EDGES, FACTORS)
 
 
 def saved(book: PriceBook, reference: Spells, option: Spells) -> dict[str, float]:
@@ -109,7 +109,7 @@ def test_aid_saved_counts_where_the_household_went_and_back_again(book: PriceBoo
 
 
 def test_a_month_off_aid_saves_a_month_of_aid(book: PriceBook) -> None:
-    flat = AidOverTime(book, MONTHS, EDGES, np.ones(len(MONTHS)))
+    flat = MoneyOverTime(book, MONTHS, EDGES, np.ones(len(MONTHS)))
     stays, goes = lives([(0.0, ON_AID)]), lives([(0.0, ON_AID), (10.0, (WORK, I_WORK, -1)), (10.0 + MONTH, ON_AID)])
     parts = aid_saved(side_by_side(stays, goes), (flat, flat.places(coded(stays))), (flat, flat.places(coded(goes))))
     assert parts["open_work"] == pytest.approx(8_580.0)
