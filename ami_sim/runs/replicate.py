@@ -52,7 +52,7 @@ OF_THE_UNIT: tuple[str, ...] = (
     "extended",
     "reorders",
 )
-OF_THE_UNIT += ("ageing", "moving", "rerates", "discharges", "suspends", "strict", "entries")
+OF_THE_UNIT += ("ageing", "moving", "rerates", "discharges", "suspends", "strict", "shut", "entries")
 
 
 Moves = tuple[NDArray[np.int64], NDArray[np.int64]]  # transitions: (what, from stage, to stage), a row each, and counts [transition, month]
