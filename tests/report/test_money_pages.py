@@ -100,7 +100,9 @@ def test_repricing_with_nothing_changed_gives_the_run_again(results: Path, compa
             assert now.index.equals(then.index)
             scale = levels(comparison.summary, measure).abs().max()
             assert (now - then).abs().max() <= 5e-4 * scale
-    pd.testing.assert_frame_equal(again.budget, comparison.budget)
+    kronor = ["mean", "p10", "p90", "budget", "overrun_mean"]  # a run rounds to öre by month, stored days by year
+    pd.testing.assert_frame_equal(again.budget[kronor], comparison.budget[kronor], rtol=0.0, atol=1.0)
+    pd.testing.assert_frame_equal(again.budget.drop(columns=kronor), comparison.budget.drop(columns=kronor))
 
 
 def test_another_discount_rate_without_a_run_is_what_a_run_gives(results: Path, folder: Path) -> None:

@@ -29,6 +29,7 @@ ELSEWHERE: Final = ("parameter", "regime", "regime_used", "include")  # tests of
 READ_LATER: Final = ("cohort", "prices", "discount", "parting", "end", "start", "present", "hours_per_post", "bands", "duty")  # of a log
 KNOWN: Final = (
     "unit.*.statutory",  # duties met: a fact for readers, which no figure hangs on
+    "effects.after_range",  # ends between which a root is sought: a root inside them does not follow them
     "effects.typical",  # of whom total effects are told: another year in the same band is the same person
 )
 STEP: Final = 12  # of the paths, one in so many is tried by default
