@@ -83,7 +83,7 @@ def measure(draws: int, replications: int, per_batch: int, rounds: int) -> Sprea
         for cluster in clusters:
             cluster.close()
         parts = Path(folder) / f"{rounds} in this process"
-        stored = sum(file.stat().st_size for file in parts.rglob("*.parquet"))
+        stored = sum(file.stat().st_size for file in parts.rglob("*.arrow"))
         pilot = planned(PILOT, 2, 2)
         measures = run_work(pilot, Path(folder) / "pilot", os.cpu_count() or 1).measures
     runs = draws * replications * len(work.scenarios)
