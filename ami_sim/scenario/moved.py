@@ -71,7 +71,7 @@ def moved(value: Any, path: Path, factor: float) -> Any:
     at = int(step)
     changed = (*value[:at], moved(value[at], rest, factor), *value[at + 1 :])
     if rises(value) and not rises(changed):
-        raise ValueError(f"{value} becomes {changed}; expected marks in order")
+        raise ValueError(f"out of order: {changed}")
     return changed
 
 

@@ -46,5 +46,5 @@ def test_marks_stay_in_order() -> None:
     scenario = load_scenario(RAGUNDA)
     edges = scenario.referrer["ifo"].ages.edges
     assert with_figure(scenario, ("referrer", "ifo", "ages", "edges", 1), 1.0 + 1e-6).referrer["ifo"].ages.edges[1] > edges[1]
-    with pytest.raises(ValueError, match="marks in order"):
+    with pytest.raises(ValueError, match="out of order"):
         with_figure(scenario, ("referrer", "ifo", "ages", "edges", 1), 1.01 * edges[2] / edges[1])
