@@ -29,7 +29,9 @@ WHY = {"source": "Fuzz", "sure": "L", "mark": "assumed"}
 
 
 def times(figure: Any, factor: float) -> Any:
-    """Multiply a figure as it stands in a file."""
+    """Multiply a figure as it stands in a file, with its own source or without."""
+    if isinstance(figure, dict):
+        return {**figure, "value": times(figure["value"], factor)}
     if isinstance(figure, int | float):
         return figure * factor
     value, unit = str(figure), ""
