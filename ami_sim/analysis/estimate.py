@@ -56,8 +56,7 @@ class Runs:
     @cached_property
     def rows(self) -> Mapping[tuple[str, ...], NDArray[np.intp]]:
         """Give the positions of the rows of each number."""
-        found: Mapping[tuple[str, ...], NDArray[np.intp]] = self.measures.groupby(list(NAMED), sort=False, observed=True).indices
-        return found
+        return dict(self.measures.groupby(list(NAMED), sort=False, observed=True).indices)  # type: ignore[arg-type]
 
     @cached_property
     def places(self) -> tuple[NDArray[np.int64], NDArray[np.int64], Floats]:
