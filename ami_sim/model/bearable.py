@@ -66,5 +66,6 @@ def refuse_length(name: str, length: Length, theta: Mapping[str, float]) -> None
         mean, counted = means_on_grid(length.kind, typical, length.spread.at(theta), length.grid)
         if abs(counted - mean) > COARSEST * mean and not (length.kind == "fixed" and 2 * typical >= length.grid):
             raise ValueError(
-                f"{name}.length: on a grid of {length.grid:g} days a mean of {mean:.2f} becomes {counted:.2f}; expected a finer grid (0: none)"
+                f"{name}.length: on a grid of {length.grid:g} days a mean of {mean:.2f} becomes {counted:.2f};"
+                " expected a finer grid (0: none)"
             )
