@@ -11,6 +11,8 @@ answer = ami.compare(model.options(today={}, half={"unit": "half"}), replication
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from ami_sim.version import __version__ as __version__
+
 if TYPE_CHECKING:
     from ami_sim.analysis.differences import summarise
     from ami_sim.engines.protocol import SimpyEngine, engine_named
@@ -34,7 +36,7 @@ if TYPE_CHECKING:
     from ami_sim.workflow.compare import Comparison
     from ami_sim.workflow.template import start_municipality
 
-__version__ = "0.2.0"
+
 _WHERE = {
     "Ami": "engines.simpy",
     "Answer": "public.answer",

@@ -4,13 +4,13 @@ import platform
 from importlib import metadata
 from typing import Final
 
+from ami_sim.version import __version__  # what an installer noted of a checkout may be older than the checkout
+
 PACKAGES: Final = ("numpy", "scipy", "pandas", "numba", "simpy", "pydantic", "pyarrow")
 
 
 def versions() -> dict[str, str]:
     """Give the versions of ami-sim's code as it runs, of the packages that decide a result, and of Python."""
-    from ami_sim import __version__  # what an installer noted of a checkout may be older than the checkout
-
     return {"ami-sim": __version__} | {name: _version(name) for name in PACKAGES} | {"python": platform.python_version()}
 
 
