@@ -84,6 +84,8 @@ def granted(person: Person, row: int, today: float, tables: Tables) -> bool:
 def apply(person: Person, today: float, tables: Tables, world: World) -> None:
     """Apply to AF for all that may suit a person and has not been asked, granted or refused; note when AF is next heard from."""
     asking = may_ask(person, tables)
+    if not asking and person.application == A_NONE and person.hears == inf and person.refused == 0:
+        return  # neither asks nor has asked
     allowed, clock = tables.open_rows[world.state[EPOCH]], tables.pace[world.state[EPOCH]]
     for row in range(1, tables.rows):
         if tables.asks[row] > 0.0:

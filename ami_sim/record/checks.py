@@ -23,13 +23,21 @@ QUEUED: Final = (w.WAITING_MAPPING, w.WAITING_PLACE)
 class Violation(RuntimeError):
     """A run broke an identity: who, when, and which rule."""
 
-    def __init__(self, plan: Plan, people: np.ndarray, person: int, day: float, rule: str) -> None:
-        who = "somebody unknown"
-        if 0 <= person < len(people):
-            who = f"person {plan.referrers[int(people['referrer'][person])]} {int(people['number'][person])}"
-        when = plan.date(day).isoformat() if np.isfinite(day) and abs(day) < 1e6 else f"day {day}"
-        super().__init__(f"{plan.scenario.name}: {who}, {when}: {rule}")
+    def __init__(self, said: str, person: int, day: float, rule: str) -> None:
+        super().__init__(said, person, day, rule)  # all of it, so that it can travel from another process
         self.person, self.day, self.rule = person, day, rule
+
+    def __str__(self) -> str:
+        return str(self.args[0])
+
+
+def violation(plan: Plan, people: np.ndarray, person: int, day: float, rule: str) -> Violation:
+    """Say which rule is broken for whom on which day."""
+    who = "somebody unknown"
+    if 0 <= person < len(people):
+        who = f"person {plan.referrers[int(people['referrer'][person])]} {int(people['number'][person])}"
+    when = plan.date(day).isoformat() if np.isfinite(day) and abs(day) < 1e6 else f"day {day}"
+    return Violation(f"{plan.scenario.name}: {who}, {when}: {rule}", person, day, rule)
 
 
 @lru_cache(maxsize=16)
@@ -118,7 +126,7 @@ class Witness:
 
     def stop(self, row: int, rule: str) -> None:
         """Stop with the person and the time of a row."""
-        raise Violation(self.plan, self.people, int(self.log["person"][row]), float(self.log["time"][row]), rule)
+        raise violation(self.plan, self.people, int(self.log["person"][row]), float(self.log["time"][row]), rule)
 
     def refuse(self, broken: NDArray[np.bool_], rule: str) -> None:
         """Stop at the first row that broke a rule."""
@@ -183,7 +191,7 @@ def check_order(seen: Witness) -> None:
     log, plan, known = seen.log, seen.plan, seen.plan.vocabulary
     if not len(log):
         if (seen.people["stage"] != w.UNBORN).any() or (seen.people["arrives"] < plan.horizon).any():
-            raise Violation(plan, seen.people, -1, 0.0, "the log is empty although somebody is there")
+            raise violation(plan, seen.people, -1, 0.0, "the log is empty although somebody is there")
         return
     seen.refuse(~((log["time"] >= 0.0) & (log["time"] < plan.horizon)), "an event outside the run")
     seen.refuse(np.r_[False, np.diff(log["time"]) < 0], "an event before the one written before it")
@@ -216,7 +224,7 @@ def check_people(seen: Witness) -> None:
     if len(wrong):
         day = float(np.where(there, 0.0, people["arrives"])[wrong[0]])
         rule = "arrived and was never seen" if expected[wrong[0]] else "was seen although not arrived"
-        raise Violation(seen.plan, people, int(wrong[0]), day, rule)
+        raise violation(seen.plan, people, int(wrong[0]), day, rule)
     who = log["person"][first]
     begins = np.where(there, 0.0, people["arrives"])[who]
     seen.refuse_first(log["time"][first] != begins, "the first event is not the arrival")
@@ -225,7 +233,7 @@ def check_people(seen: Witness) -> None:
     seen.refuse((seen.before >= 0) & (log["what"] == w.ARRIVAL), "arrived twice")
     somewhere = int(np.bincount(log["stage"][seen.last], minlength=len(seen.plan.vocabulary.stages))[w.NOT_REFERRED :].sum())
     if somewhere != int(expected.sum()):
-        raise Violation(seen.plan, people, -1, seen.plan.horizon, f"{int(expected.sum())} came and {somewhere} are somewhere at the end")
+        raise violation(seen.plan, people, -1, seen.plan.horizon, f"{int(expected.sum())} came and {somewhere} are somewhere at the end")
 
 
 def check_moves(seen: Witness) -> None:
@@ -309,7 +317,7 @@ def check_limits(seen: Witness) -> None:
     if idle.any():
         at = np.flatnonzero(idle)[np.argmin(moments[idle])]
         who = _first_waiting(seen, int(rows[at]))
-        raise Violation(seen.plan, seen.people, who, float(moments[at]), "waits for mapping although a slot and a case are free")
+        raise violation(seen.plan, seen.people, who, float(moments[at]), "waits for mapping although a slot and a case are free")
 
 
 def _first_waiting(seen: Witness, row: int) -> int:
@@ -359,4 +367,4 @@ def check_little(seen: Witness) -> None:
     if len(wrong):
         stage = int(wrong[0]) + w.NOT_REFERRED
         rule = f"Little's law fails in {known.stages[stage]}: {area[stage]:.9g} person-days by numbers, {days[stage]:.9g} by persons"
-        raise Violation(seen.plan, seen.people, -1, horizon, rule)
+        raise violation(seen.plan, seen.people, -1, horizon, rule)

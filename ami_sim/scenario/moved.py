@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from ami_sim.scenario.quantities import Quantity
@@ -53,7 +54,10 @@ def figures_of(scenario: Scenario) -> Iterator[Leaf]:
 
 
 def moved(value: Any, path: Path, factor: float) -> Any:
-    """Give a value with the figure at a path multiplied by a factor; KeyError, IndexError or AttributeError where there is none."""
+    """Give a value with the figure at a path multiplied by a factor; KeyError, IndexError or AttributeError where there is none.
+
+    ValueError when marks in increasing order would be in order no more.
+    """
     if not path:
         if isinstance(value, Quantity):
             return replace(value, expression=f"({value.expression}) * {factor!r}")
@@ -65,7 +69,16 @@ def moved(value: Any, path: Path, factor: float) -> Any:
     if isinstance(value, dict):
         return {**value, step: moved(value[step], rest, factor)}
     at = int(step)
-    return (*value[:at], moved(value[at], rest, factor), *value[at + 1 :])
+    changed = (*value[:at], moved(value[at], rest, factor), *value[at + 1 :])
+    if rises(value) and not rises(changed):
+        raise ValueError(f"out of order: {changed}")
+    return changed
+
+
+def rises(values: tuple[Any, ...]) -> bool:
+    """Tell whether values are numbers in increasing order, such as ages between which something holds."""
+    numbers = all(isinstance(value, int | float) for value in values)
+    return numbers and len(values) > 1 and all(one < other for one, other in pairwise(values))
 
 
 def figure_at(value: Any, path: Path) -> Any:
@@ -76,7 +89,10 @@ def figure_at(value: Any, path: Path) -> Any:
 
 
 def with_figure(scenario: Scenario, path: Path, factor: float) -> Scenario:
-    """Give a scenario with one figure multiplied by a factor; the scenario itself where it has no such figure."""
+    """Give a scenario with one figure multiplied by a factor; the scenario itself where it has no such figure.
+
+    ValueError when marks in increasing order would be in order no more.
+    """
     try:
         changed: Scenario = moved(scenario, path, factor)
     except (KeyError, IndexError, AttributeError, TypeError):

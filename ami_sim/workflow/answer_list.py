@@ -42,7 +42,7 @@ class DecisionRow(Strict):
 
     `option`: whose difference the parts on sensitivity and on who gains are about (default: the leader's, or the next after the reference).
     `switches`: draws of each switch that is turned for part c; 0 turns none. `figures`: lives of each figure of the files that is moved
-    for part c; 0 moves none.
+    for part c, 2 or more; 0 moves none.
     """
 
     run: str
@@ -122,6 +122,8 @@ def check_runs(found: AnswerList, folder: Path) -> None:
         for key in ("switches", "figures"):
             if getattr(decision, key) and (asked.variant or asked.regime or asked.set):
                 raise InputError(f"{path}: decision.{name}.{key}: {decision.run} is a variant; expected a run of a file as it stands")
+        if decision.figures == 1:
+            raise InputError(f"{path}: decision.{name}.figures: 1; expected 2 or more")
         if decision.payer not in ("", *DECIDERS):
             raise InputError(f'{path}: decision.{name}.payer: "{decision.payer}" is not a payer.{nearest(decision.payer, DECIDERS)}')
 

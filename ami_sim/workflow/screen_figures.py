@@ -161,13 +161,13 @@ class Trial:
     def at(self, figure: Figure | None, move: float) -> tuple[dict[str, Scenario], dict[str, float]] | None:
         """Give the scenarios and the parameter row with a figure moved; nothing where it cannot take that value."""
         scenarios, first = dict(self.scenarios), self.first
-        if figure is not None and figure.leaf is not None:
-            scenarios = {name: with_figure(scenario, figure.leaf.path, 1.0 + move) for name, scenario in scenarios.items()}
-        elif figure is not None:
+        if figure is not None and figure.leaf is None:
             row, value = scenarios[self.reference].parameter[figure.parameter], first[figure.parameter]
             to = value * (1.0 + move) if value else move * (row.high - row.low) / 2
             first = {**first, figure.parameter: to}
         try:
+            if figure is not None and figure.leaf is not None:
+                scenarios = {name: with_figure(scenario, figure.leaf.path, 1.0 + move) for name, scenario in scenarios.items()}
             theta = scenarios[self.reference].solved(first)
             if figure is not None and figure.leaf is not None:
                 refuse_senseless(scenarios.values(), figure.leaf, theta)

@@ -376,10 +376,10 @@ def renew_tables() -> None:
 
 def renew_picture() -> None:
     """Run the README's question and keep the picture of the queues that the command makes."""
-    from ami_sim.workflow.compare import compare
+    import ami_sim
 
     with tempfile.TemporaryDirectory() as folder:
-        compare(ROOT / "experiments" / "capacity.toml", out=folder)
+        ami_sim.compare(ROOT / "experiments" / "capacity.toml", out=folder)
         PICTURE.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(Path(folder) / "queues.png", PICTURE)
 

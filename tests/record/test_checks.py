@@ -1,5 +1,6 @@
 """What no run may violate is found out when somebody does: every kind of damage to a log stops with person, date and rule."""
 
+import pickle
 from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
@@ -11,7 +12,7 @@ from ami_sim.engines.protocol import engine_named
 from ami_sim.model.history import population
 from ami_sim.model.lowering import lower
 from ami_sim.model.tables import Plan
-from ami_sim.record.checks import Violation, Witness, check_queue, check_run
+from ami_sim.record.checks import Violation, Witness, check_queue, check_run, violation
 from ami_sim.scenario import registry as w
 from ami_sim.scenario.load import bundled, load_scenario
 
@@ -165,9 +166,11 @@ def test_turns_are_kept_door_by_door_where_one_door_goes_first(case: Case) -> No
 
 def test_a_violation_without_a_person_or_a_date_is_still_a_sentence(case: Case) -> None:
     plan, people, _ = case
-    assert str(Violation(plan, people, -1, 1e9, "a rule")).endswith(": somebody unknown, day 1000000000.0: a rule")
-    assert "somebody unknown" in str(Violation(plan, people, len(people), 0.0, "a rule"))
-    assert str(Violation(plan, people, 0, 0.0, "a rule")).endswith(f"{people['number'][0]}, {plan.scenario.start.isoformat()}: a rule")
+    assert str(violation(plan, people, -1, 1e9, "a rule")).endswith(": somebody unknown, day 1000000000.0: a rule")
+    assert "somebody unknown" in str(violation(plan, people, len(people), 0.0, "a rule"))
+    error = pickle.loads(pickle.dumps(violation(plan, people, 0, 0.0, "a rule")))
+    assert (str(error), error.person, error.rule) == (str(violation(plan, people, 0, 0.0, "a rule")), 0, "a rule")
+    assert str(violation(plan, people, 0, 0.0, "a rule")).endswith(f"{people['number'][0]}, {plan.scenario.start.isoformat()}: a rule")
 
 
 def test_a_violation_names_person_date_and_rule(case: Case) -> None:

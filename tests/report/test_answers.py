@@ -137,6 +137,7 @@ def test_a_page_that_quotes_what_is_not_there_is_refused_and_nothing_is_written(
         ),
         ("[page.small]", '[search.grid]\nfile = "small.toml"\n\n[page.small]', r"search\.grid\.file: small\.toml has no \[search\] table"),
         ("[page.small]", '[search.grid]\nfile = "grd.toml"\n\n[page.small]', r'search\.grid\.file: "grd\.toml" is not there'),
+        ("[page.small]", '[decision.one]\nrun = "small"\nto = "one.md"\nfigures = 1\n\n[page.small]', r"figures: 1; expected 2 or more"),
         ("[page.small]", '[decision.one]\nrun = "small_stop"\nto = "one.md"\nswitches = 2\n\n[page.small]', r"small_stop is a variant"),
     ],
 )

@@ -1,5 +1,7 @@
 """Figures of a scenario one at a time: each is found with its row, and moved alone."""
 
+import pytest
+
 from ami_sim.scenario.load import bundled, load_scenario
 from ami_sim.scenario.moved import figures_of, with_figure
 from ami_sim.scenario.scenario import figures
@@ -38,3 +40,11 @@ def test_a_parameter_that_stands_alone_and_what_is_nought_are_not_moved_as_figur
 def test_a_path_that_a_scenario_does_not_have_changes_nothing() -> None:
     scenario = load_scenario(RAGUNDA)
     assert with_figure(scenario, ("unit", "nobody", "referral"), 1.2) is scenario
+
+
+def test_marks_stay_in_order() -> None:
+    scenario = load_scenario(RAGUNDA)
+    edges = scenario.referrer["ifo"].ages.edges
+    assert with_figure(scenario, ("referrer", "ifo", "ages", "edges", 1), 1.0 + 1e-6).referrer["ifo"].ages.edges[1] > edges[1]
+    with pytest.raises(ValueError, match="out of order"):
+        with_figure(scenario, ("referrer", "ifo", "ages", "edges", 1), 1.01 * edges[2] / edges[1])

@@ -125,6 +125,7 @@ p-is-after-the-scenario-s-present = { $a } is after the scenario's present { $b 
 p-end-is-more-than-years-after-start = end { $a } is more than { $b } years after start { $c }
 p-closed-on-before-the-parting-date = closed on { $a }, before the parting date
 p-closes-is-not-after-opens = closes { $a } is not after opens { $b }
+p-out-of-order = out of order: { $a }
 p-dates-are-out-of-order = dates are out of order: { $a }
 p-dates-are-out-of-order-2 = dates are out of order
 p-dates-must-run-start-parting-end-the = dates must run start { $a } <= parting { $b } < end { $c } (the horizon is empty otherwise)

@@ -125,6 +125,7 @@ p-is-after-the-scenario-s-present = { $a } är efter scenariots nuläge { $b }
 p-end-is-more-than-years-after-start = slutet { $a } är mer än { $b } år efter starten { $c }
 p-closed-on-before-the-parting-date = stängdes { $a }, före delningsdagen
 p-closes-is-not-after-opens = closes { $a } är inte efter opens { $b }
+p-out-of-order = fel ordning: { $a }
 p-dates-are-out-of-order = datumen är i fel ordning: { $a }
 p-dates-are-out-of-order-2 = datumen är i fel ordning
 p-dates-must-run-start-parting-end-the = datumen ska följa start { $a } <= parting { $b } < end { $c } (annars finns inga år att räkna)
