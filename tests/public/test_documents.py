@@ -6,6 +6,7 @@ from io import BytesIO
 from pathlib import Path
 
 import docx
+import numpy as np
 import openpyxl
 import pandas as pd
 import pytest
@@ -35,13 +36,13 @@ def memo(answer: ami.Answer) -> docx.document.Document:
     return docx.Document(BytesIO(answer.report("docx", language="sv")))
 
 
-def row_of(answer: ami.Answer, option: str, asked: Asked) -> "pd.Series[float]":
+def row_of(answer: ami.Answer, option: str, asked: Asked) -> list[float]:
     """Find the row of the summary by hand: of the shown interval, for a group that of the computing where there is no other."""
     rows = answer.summary.query("scenario == @option and reference == @answer.reference and measure == @asked.measure")
     rows = rows[(rows["actor"] == asked.actor) & (rows["group"] == asked.group)].set_index("interval")
     kind = shown(answer.summary)
-    found: pd.Series[float] = rows.loc[kind if kind in rows.index else "computing"]
-    return found
+    found = rows[rows.index == (kind if kind in rows.index else "computing")]
+    return list(found[["mean", "ci_low", "ci_high"]].to_numpy(np.float64)[0])
 
 
 def read(text: str) -> list[tuple[float, float]]:
@@ -73,8 +74,7 @@ def test_every_number_of_the_memo_is_the_summarys(answer: ami.Answer, memo: docx
     assert len(head.cells) == 1 + len(known) > 2
     assert {cell.text for cell in zero.cells[1:]} == {"referens"}
     for title, cell, one in zip(head.cells[1:], stop.cells[1:], known, strict=True):
-        row = row_of(answer, "stop", one)
-        same(cell.text, title.text.rpartition(", ")[2], row["mean"], row["ci_low"], row["ci_high"])
+        same(cell.text, title.text.rpartition(", ")[2], *row_of(answer, "stop", one))
 
 
 def caption_of(table: object) -> str:
@@ -84,11 +84,12 @@ def caption_of(table: object) -> str:
 
 def test_a_budget_years_difference_is_that_of_the_two_means(answer: ami.Answer, memo: docx.document.Document) -> None:
     [found] = [one for one in memo.tables if "budgetår" in caption_of(one)]
-    rows = answer.budget.query("committee == 'municipality' and line == 'total'").pivot(index="scenario", columns="year", values="mean")
+    rows = answer.budget.query("committee == 'municipality' and line == 'total'")
+    cost = dict(zip(zip(rows["scenario"], rows["year"], strict=True), rows["mean"].to_numpy(np.float64).tolist(), strict=True))
     head, zero, stop = found.rows
     for at, year in enumerate([int(cell.text) for cell in head.cells[1:]], 1):
-        same(zero.cells[at].text, "tkr", rows.loc["today", year])
-        same(stop.cells[at].text, "tkr", rows.loc["stop", year] - rows.loc["today", year])
+        same(zero.cells[at].text, "tkr", cost["today", year])
+        same(stop.cells[at].text, "tkr", cost["stop", year] - cost["today", year])
 
 
 def test_the_memo_has_the_sections_a_committee_expects_and_decides_nothing(memo: docx.document.Document) -> None:
@@ -146,8 +147,9 @@ def test_every_number_of_the_workbook_is_the_summarys(answer: ami.Answer) -> Non
             unit = sheet.cell(at, 2).value
             size = 1.0 if unit == "%" else SIZES.get(unit, 1.0)
             for column, word in (("mean", "stop"), ("ci_low", "stop: from"), ("ci_high", "stop: to")):
-                if word in heads and pd.notna(rows.loc["stop", column]):
-                    assert sheet.cell(at, heads.index(word) + 1).value == pytest.approx(rows.loc["stop", column] / size, rel=1e-12)
+                [value] = rows.loc[rows.index == "stop", column].to_numpy(np.float64) / size
+                if word in heads and np.isfinite(value):
+                    assert sheet.cell(at, heads.index(word) + 1).value == pytest.approx(value, rel=1e-12)
                     checked += 1
             at += 1
     assert checked > 100
@@ -157,7 +159,7 @@ def test_the_workbook_says_where_every_figure_comes_from(answer: ami.Answer) -> 
     sheet = openpyxl.load_workbook(BytesIO(answer.report("xlsx")))["Figures and sources"]
     rows = {str(row[1]): row for row in sheet.iter_rows(min_row=4, values_only=True) if row[1] and not row[0]}
     option, path, written, source, sure, mark = rows["rule.extra_job_2019.cap"]
-    assert (option, path, written, sure, mark) == (None, "rule.extra_job_2019.cap", "20000 kr", "fairly sure", "rule in force")
+    assert (option, path, written, sure, mark) == (None, "rule.extra_job_2019.cap", "20000 kr", "medium", "a rule in force")
     assert str(source).startswith("AF news 2019-10-28")
     assert len(rows) > 300
 

@@ -7,6 +7,7 @@ the pictures, for those who read a file and not a paper.
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from ami_sim.analysis.uncertainty import CREDIBLE, shown
@@ -228,11 +229,18 @@ class Memo:
         wide = rows.pivot_table(index="scenario", columns="year", values="mean", observed=True)
         zero = wide.loc[self.result.reference]
         shown = [
-            Row((self.say("zero-level", option=self.titles[self.result.reference]), *(Number(float(kr), "kr", scale=TKR) for kr in zero)))
+            Row(
+                (
+                    self.say("zero-level", option=self.titles[self.result.reference]),
+                    *(Number(float(kr), "kr", scale=TKR) for kr in zero.to_numpy(np.float64)),
+                )
+            )
         ]
         for option in self.options:
             more = wide.loc[option] - zero
-            shown.append(Row((self.titles[option], *(Number(float(kr), "kr", scale=TKR, difference=True) for kr in more))))
+            shown.append(
+                Row((self.titles[option], *(Number(float(kr), "kr", scale=TKR, difference=True) for kr in more.to_numpy(np.float64))))
+            )
         heads = (Column(self.say("option-head"), "left"), *(Column(str(year)) for year in wide.columns))
         return Table(self.say("table-budget"), heads, tuple(shown), key="budget", how_to_read=self.say("budget-read"))
 
