@@ -248,7 +248,10 @@ EVERY: Final[dict[str, dict[str, Entry]]] = {
 IDLE: Final = {
     "all sections in JSON": (("compare", QUESTION, "--all", "--json"), "--all does nothing beside --json; expected one of them"),
     "a section in JSON": (("run", SCENARIO, "--section", "money", "--json"), "--section: money does nothing beside --json"),
-    "a section of a decision in JSON": (("decide", "answer", "--section", "which", "--json"), "--section: which does nothing beside --json"),
+    "a section of a decision in JSON": (
+        ("decide", "answer", "--section", "which", "--json"),
+        "--section: which does nothing beside --json",
+    ),
     "all sections and one": (("compare", QUESTION, "--all", "--section", "money"), "--section: money does nothing beside --all"),
     "force without a folder": (("run", SCENARIO, "--force"), "--force does nothing without --out; expected both or neither"),
     "Swedish in the JSON of check": (("check", QUESTION, "--sv", "--json"), "--sv gör ingenting vid sidan av --json"),
@@ -274,10 +277,16 @@ IDLE: Final = {
     ),
     "pages of some runs only": (("answers", "experiments", "--only", "x", "--pages", "p"), "--pages: p does nothing beside --only"),
     "two screenings at once": (("screen", QUESTION, "--figures", "--sobol", "400"), "--sobol: 400 does nothing beside --figures"),
-    "trajectories of figures": (("screen", QUESTION, "--figures", "--trajectories", "8"), "--trajectories: 8 does nothing beside --figures"),
+    "trajectories of figures": (
+        ("screen", QUESTION, "--figures", "--trajectories", "8"),
+        "--trajectories: 8 does nothing beside --figures",
+    ),
     "replications of a screening": (("screen", QUESTION, "--replications", "3"), "--replications: 3 does nothing without --figures"),
     "figures of a screening": (("screen", QUESTION, "--only", "life"), "--only: life does nothing without --figures"),
-    "processes beside a cluster": (("compare", QUESTION, "--workers", "2", "--cluster", "tls://x:1"), "--workers: counts processes of this"),
+    "processes beside a cluster": (
+        ("compare", QUESTION, "--workers", "2", "--cluster", "tls://x:1"),
+        "--workers: counts processes of this",
+    ),
     "draws of the medians": (("compare", QUESTION, "--parameters", "median", "--draws", "2"), "--draws: 2 draws of the medians"),
     "a reading without a posterior": (("compare", QUESTION, "--parameters", "median", "--reading", "x"), 'reading: "x" changes nothing'),
     "an option of a scenario": (("person", SCENARIO, "--person", "ifo-1", "--option", "x"), "is a scenario, which has no options"),
@@ -356,7 +365,9 @@ def answered(pristine: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize(("name", "option", "entry"), entries(Prints))
-def test_what_an_option_says_changes_what_is_printed(name: str, option: str, entry: Prints, ami_sim: Any, town: Path, answered: Path) -> None:
+def test_what_an_option_says_changes_what_is_printed(
+    name: str, option: str, entry: Prints, ami_sim: Any, town: Path, answered: Path
+) -> None:
     bare = [str(answered) if word == "answer" else word for word in (*BARE[name], *entry.beside)]
     bare += ["--file", QUESTION] if name in ("reprice", "trace", "decide") else []
     plain, other = ami_sim(name, *bare), ami_sim(name, *bare, *entry.words)
