@@ -1,5 +1,8 @@
 """One number of a comparison with everything that may be said about it: mean, three intervals, and how probable it is to be above 0."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -41,18 +44,49 @@ class Estimate(NamedTuple):
         return self.low > 0 or self.high < 0
 
 
-def runs_of(measures: pd.DataFrame, option: str, measure: str, actor: str = "", group: str = "") -> tuple[Floats, str]:
-    """Give every run's value as [draw, replication] with its unit; NaN where it is not defined. KeyError for a name nobody wrote."""
-    for column, word in (("scenario", option), ("measure", measure), ("actor", actor), ("group", group)):
-        known = measures[column].unique().tolist()
-        if word not in known:
-            raise KeyError(f'{column}: "{word}" is not in the results.{nearest(word, known)}')
-    kept = measures["scenario"].eq(option) & measures["measure"].eq(measure) & measures["actor"].eq(actor) & measures["group"].eq(group)
-    rows = measures[kept]
-    if rows.empty:
-        raise KeyError(f"{measure} of actor '{actor}' and group '{group}' is not in the results of {option}")
-    table = rows.pivot(index="draw", columns="replication", values="value")
-    return table.to_numpy(np.float64), str(rows["unit"].iloc[0])
+NAMED = ("scenario", "measure", "actor", "group")  # the columns whose words together say what a number is of
+
+
+@dataclass(frozen=True)
+class Runs:
+    """Every run's numbers, found by what they are of; the rows of `measures` are gone through once, when the first is asked for."""
+
+    measures: pd.DataFrame
+
+    @cached_property
+    def rows(self) -> Mapping[tuple[str, ...], NDArray[np.intp]]:
+        """Give the positions of the rows of each number."""
+        return dict(self.measures.groupby(list(NAMED), sort=False, observed=True).indices)  # type: ignore[arg-type]
+
+    @cached_property
+    def places(self) -> tuple[NDArray[np.int64], NDArray[np.int64], Floats]:
+        """Give draw, replication and value of every row."""
+        return (
+            self.measures["draw"].to_numpy(np.int64),
+            self.measures["replication"].to_numpy(np.int64),
+            self.measures["value"].to_numpy(np.float64),
+        )
+
+    def of(self, option: str, measure: str, actor: str = "", group: str = "") -> tuple[Floats, str]:
+        """Give every run's value as [draw, replication] with its unit; NaN where it is not defined. KeyError for a name nobody wrote."""
+        rows = self.rows.get((option, measure, actor, group))
+        if rows is None:
+            for name, word in zip(NAMED, (option, measure, actor, group), strict=True):
+                known = self.measures[name].unique().tolist()
+                if word not in known:
+                    raise KeyError(f'{name}: "{word}" is not in the results.{nearest(word, known)}')
+            raise KeyError(f"{measure} of actor '{actor}' and group '{group}' is not in the results of {option}")
+        (draws, row), (replications, column) = (np.unique(each[rows], return_inverse=True) for each in self.places[:2])
+        table = np.full((len(draws), len(replications)), np.nan)
+        table[row, column] = self.places[2][rows]
+        return table, str(self.measures["unit"].iat[rows[0]])
+
+    def compared(self, option: str, against: str, measure: str, actor: str = "", group: str = "") -> Estimate:
+        """Sum up the paired difference of one number between two options; the level of `option` when `against` is empty."""
+        runs, unit = self.of(option, measure, actor, group)
+        if against:
+            runs = runs - self.of(against, measure, actor, group)[0]
+        return estimate(runs, unit, difference=bool(against))
 
 
 def estimate(runs: Floats, unit: str, level: float = LEVEL, *, difference: bool = True) -> Estimate:
@@ -88,8 +122,5 @@ def half_width(values: Floats, level: float = LEVEL) -> float:
 
 
 def compared(measures: pd.DataFrame, option: str, against: str, measure: str, actor: str = "", group: str = "") -> Estimate:
-    """Sum up the paired difference of one number between two options; the level of `option` when `against` is empty."""
-    runs, unit = runs_of(measures, option, measure, actor, group)
-    if against:
-        runs = runs - runs_of(measures, against, measure, actor, group)[0]
-    return estimate(runs, unit, difference=bool(against))
+    """Sum up one number of a frame of measures as `Runs.compared` does; for many numbers of one frame make its `Runs` once."""
+    return Runs(measures).compared(option, against, measure, actor, group)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ami_sim.cli.help import asked
+from ami_sim.cli.idle import refuse_beside
 from ami_sim.cli.options import Trust, Workers, out_named
 from ami_sim.cli.output import say, tell
 from ami_sim.report import words
@@ -62,7 +63,9 @@ def answer_all(folder: Path, results: Path, *, pages: Path | None = None, **how:
     from ami_sim.workflow.facts import read_facts
 
     quick = bool(how.get("quick"))
-    if quick and pages is None:
+    if how.get("only"):  # pages are left alone, wherever they would stand
+        refuse_beside("--only", {"--pages": pages})
+    elif quick and pages is None:
         raise InputError("--quick: its pages hold too few runs to stand beside the experiments; expected --pages FOLDER too")
     ran = run_all(folder, results, made=draw_all, **how)
     if how.get("only"):

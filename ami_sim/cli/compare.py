@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ami_sim.cli.help import language_for
+from ami_sim.cli.idle import refuse_idle_choice, refuse_without
 from ami_sim.cli.options import (
     SEED,
     About,
@@ -65,8 +66,11 @@ def compare(
     """Compare the options of an experiment with its reference: queues, people, money, with intervals."""
     from ami_sim.public.compare import compare as answered
     from ami_sim.report import words
+    from ami_sim.report.pages.comparison import refuse_unknown
     from ami_sim.scenario.experiment import read_settings
 
+    refuse_idle_choice(as_json, every, sections)
+    refuse_unknown(subject)
     folder = out or Path("results") / Path(experiment).stem
     if cluster and not cluster.startswith("tls://"):
         tell(f"ami-sim: {words.say(language_for(sv), 'commands.open-cluster', address=cluster)}")
@@ -112,8 +116,13 @@ def run(
 ) -> None:
     """Run one scenario and print its measures (levels, no comparison)."""
     from ami_sim.public import answer
+    from ami_sim.report.pages.comparison import refuse_unknown
     from ami_sim.scenario.experiment import read_settings
 
+    refuse_idle_choice(as_json, every, sections)
+    refuse_unknown(subject)
+    if out is None:
+        refuse_without("--out", {"--force": force})
     with progress_bar("running", language_for(sv), quiet=as_json) as progress:
         found = answer.run_scenario(
             scenario,

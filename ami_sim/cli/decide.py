@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from ami_sim.cli.help import language_for
+from ami_sim.cli.idle import refuse_beside, refuse_idle_choice, refuse_without
 from ami_sim.cli.options import (
     All,
     Experiment,
@@ -25,9 +26,9 @@ from ami_sim.cli.options import (
 )
 from ami_sim.cli.output import progress_bar, say, say_json, say_page, tell, write_text
 from ami_sim.report import words
-from ami_sim.scenario.errors import InputError
 
 Payer = Annotated[str, typer.Option("--payer")]
+TRAJECTORIES = 10  # where the command names no number
 
 
 def add_decision_commands(app: typer.Typer) -> None:
@@ -55,6 +56,7 @@ def decide(
     from ami_sim.runs.executor import take_folder
     from ami_sim.workflow.decide import decide as decided
 
+    refuse_idle_choice(as_json, every, sections)
     language = language_for(sv)
     decision = decided(results, payer, option, file)
     page = decision_page(decision, language)
@@ -106,8 +108,8 @@ def switches(
 
 def screen(
     experiment: Experiment,
-    trajectories: Annotated[int, typer.Option("--trajectories")] = 10,
-    sobol: Annotated[int, typer.Option("--sobol")] = 0,
+    trajectories: Annotated[int | None, typer.Option("--trajectories")] = None,
+    sobol: Annotated[int | None, typer.Option("--sobol")] = None,
     option: Annotated[str, typer.Option("--option")] = "",
     payer: Payer = "",
     out: Out = None,
@@ -124,13 +126,8 @@ def screen(
 
     With --figures: move every figure of the files, drawn or not, and say what the answer hangs on and where it breaks.
     """
-    if figures and sobol:
-        raise InputError(f"--sobol: {sobol} does nothing beside --figures; expected one of them")
-    if replications is not None and not figures:
-        raise InputError(f"--replications: {replications} does nothing without --figures; expected both or neither")
-    if only and not figures:
-        raise InputError(f"--only: {only[0]} does nothing without --figures; expected both or neither")
     if figures:
+        refuse_beside("--figures", {"--sobol": sobol, "--trajectories": trajectories})
         from ami_sim.report.pages.screen_figures import figures_page
         from ami_sim.workflow.screen_figures import LIVES, screen_figures
 
@@ -144,15 +141,25 @@ def screen(
                 workers=workers,
                 out=out,
                 progress=step,
-                replications=replications or LIVES,
+                replications=LIVES if replications is None else replications,
                 only=tuple(only or ()),
+                trust=trust,
             )
         say_page(figures_page(moved, language_for(sv)), as_json)
         return
+    refuse_without("--figures", {"--replications": replications, "--only": only})
     from ami_sim.report.pages.screen import screening_page
     from ami_sim.workflow.screen import screen_experiment
 
     found = screen_experiment(
-        experiment, trajectories=trajectories, sobol=sobol, option=option, payer=payer, seed=seed, workers=workers, out=out, trust=trust
+        experiment,
+        trajectories=TRAJECTORIES if trajectories is None else trajectories,
+        sobol=sobol or 0,
+        option=option,
+        payer=payer,
+        seed=seed,
+        workers=workers,
+        out=out,
+        trust=trust,
     )
     say_page(screening_page(found, language_for(sv)), as_json)

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from ami_sim.cli.help import asked, language_for
+from ami_sim.cli.idle import refuse_language
 from ami_sim.cli.options import RAGUNDA, SEED, EngineName, Json, ScenarioOrExperiment, Seed, Set, Swedish, Trust
 from ami_sim.cli.output import say, say_json, say_page
 from ami_sim.report import words
@@ -25,6 +26,7 @@ def check(file: ScenarioOrExperiment, setting: Set = None, sv: Swedish = False, 
     from ami_sim.scenario.experiment import read_settings
     from ami_sim.workflow.check import check_file
 
+    refuse_language(as_json, sv)
     say_page(page_of(check_file(file, read_settings(setting or [])), language_for(sv)), as_json)
 
 

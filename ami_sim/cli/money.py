@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from ami_sim.cli.help import language_for
+from ami_sim.cli.idle import refuse_beside, refuse_language, refuse_without
 from ami_sim.cli.options import RAGUNDA, File, Json, Out, Results, Set, Swedish
 from ami_sim.cli.output import say_page
 
@@ -29,13 +30,14 @@ def budget(
     from ami_sim.report.pages.budget import page_of
     from ami_sim.workflow.budget import read_budget
 
+    refuse_language(as_json, sv)
     say_page(page_of(read_budget(results, option), language_for(sv)), as_json)
 
 
 def exclusion(
     who: Annotated[str, typer.Option("--who")] = "",
     file: Annotated[str, typer.Option("--file")] = f"{RAGUNDA}/scenario.toml",
-    cohort: Annotated[int, typer.Option("--cohort")] = 0,
+    cohort: Annotated[int | None, typer.Option("--cohort")] = None,
     unit: Annotated[str, typer.Option("--unit")] = "",
     setting: Set = None,
     sv: Swedish = False,
@@ -44,19 +46,24 @@ def exclusion(
     """Tell what one person's exclusion costs, by payer, over 1, 5, 10 and 40 years (an upper bound), or a whole cohort's."""
     from ami_sim.report.pages import cohort as of_all
     from ami_sim.report.pages import exclusion as of_one
-    from ami_sim.scenario.errors import InputError
     from ami_sim.scenario.experiment import read_settings
     from ami_sim.scenario.load import load_scenario
     from ami_sim.workflow.cohort import cost_of_cohort
-    from ami_sim.workflow.exclusion import cost_of_exclusion
+    from ami_sim.workflow.exclusion import cost_of_exclusion, refuse_unread
 
-    scenario, language = load_scenario(file, read_settings(setting or [])), language_for(sv)
-    if cohort:
-        say_page(of_all.page_of(cost_of_cohort(scenario, cohort, unit=unit or CLOSED), language), as_json)
-    elif unit:
-        raise InputError(f'--unit: "{unit}"; expected it with --cohort, for which the unit goes on')
+    refuse_language(as_json, sv)
+    if cohort is None:
+        refuse_without("--cohort", {"--unit": unit})
     else:
-        say_page(of_one.page_of(cost_of_exclusion(scenario, who), language), as_json)
+        refuse_beside("--cohort", {"--who": who})
+    settings, language = read_settings(setting or []), language_for(sv)
+    scenario = load_scenario(file, settings)
+    if cohort is None:
+        found = cost_of_exclusion(scenario, who)
+        refuse_unread(found, scenario, file, settings, who)
+        say_page(of_one.page_of(found, language), as_json)
+    else:
+        say_page(of_all.page_of(cost_of_cohort(scenario, cohort, unit=unit or CLOSED), language), as_json)
 
 
 def reprice(

@@ -259,10 +259,22 @@ class CompiledEngine:
 RANK: Final = numba.float64(numba.from_dtype(PERSON), numba.float64, numba.float64[:])
 
 
+def of_three(function: Callable[..., float]) -> Callable[..., float]:
+    """Give a function of (person, today, theta) alone: further arguments have the defaults that a strategy of one's own gives them."""
+    if function.__code__.co_argcount <= 3:
+        return function
+    whole = numba.njit(function)
+
+    def of_person(person: Any, today: float, theta: Any) -> Any:
+        return whole(person, today, theta)
+
+    return of_person
+
+
 def compile_rank(function: Callable[..., float], signature: Any = RANK) -> Any:
     """Compile a strategy alone, as a typed pointer for the cached kernel (not a cfunc: that swallows exceptions)."""
     try:
-        return numba.njit(signature)(function)
+        return numba.njit(signature)(of_three(function))
     except Exception as error:
         reason = [line.strip() for line in str(error).splitlines() if line.strip() and not line.startswith(("Failed in", "During:"))]
         at = f"{function.__code__.co_filename}:{function.__code__.co_firstlineno}"

@@ -2,14 +2,15 @@
 
 import math
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
 
-from ami_sim.model.tables import GROUPS, UNLIMITED, ServiceRow
+from ami_sim.model.tables import GROUPS, UNLIMITED, Plan, ServiceRow
+from ami_sim.scenario.errors import InputError
 from ami_sim.scenario.quantities import Quantity
 from ami_sim.scenario.registry import REFER
 from ami_sim.scenario.scenario import Scenario
@@ -83,20 +84,40 @@ class Dated:
         unit = self.scenario.unit[self.step(when).unit]
         if unit.unlimited:
             return [UNLIMITED] * (GROUPS + len(self.groups))
-        posts = [post for post in unit.posts if post.runs(when)]
-        there = [self.at(post.count) * self.there(unit, post, when) for post in posts]
-        slots = sum(count * self.at(post.mappings) for post, count in zip(posts, there, strict=True))
-        cases = sum(self.at(post.count) * self.at(post.cases) for post in posts)
+        there = self.counts(unit, when)
+        slots, cases = self.given(there)
         wages = unit.wage_money
         money = (self.at(wages.amount) + self.at(wages.overspend)) * 365.25 if wages.hard else UNLIMITED
         places = dict.fromkeys(self.groups, 0.0)
-        for post, count in zip(posts, there, strict=True):
+        for post, count in there:
             if post.group:
                 places[post.group] += count * self.at(post.places)
         for place in unit.places:
             if place.until is None or when <= place.until:
                 places[place.group] += self.at(place.places)
         return [whole(slots), whole(cases), round(money), *(round(100 * places[name]) for name in self.groups)]
+
+    def counts(self, unit: Unit, when: date) -> list[tuple[Post, float]]:
+        """Give the posts that a unit has on a date, each with how many of it are there and not away."""
+        return [(post, self.at(post.count) * self.there(unit, post, when)) for post in unit.posts if post.runs(when)]
+
+    def given(self, there: Sequence[tuple[Post, float]]) -> tuple[float, float]:
+        """Give what posts make: mapping slots, and cases, which also those who are away keep; parts of them too, which nobody can use."""
+        slots = sum(count * self.at(post.mappings) for post, count in there)
+        return slots, sum(self.at(post.count) * self.at(post.cases) for post, _ in there)
+
+    def lost(self) -> Iterator["Lost"]:
+        """Give every date on which posts make a part of a mapping slot or of a case, which is none."""
+        scenario, before = self.scenario, None
+        for when in sorted({scenario.start, *self.change_dates(), *month_starts(scenario.start, scenario.end)}):
+            name = self.step(when).unit if scenario.start <= when < scenario.end else ""
+            if not name or scenario.unit[name].unlimited:
+                continue
+            now = (name, *self.given(self.counts(scenario.unit[name], when)))
+            if now != before:
+                pairs = zip(("slots", "cases"), now[1:], strict=True)
+                yield from (Lost(when, name, limit, given, whole(given)) for limit, given in pairs if given - whole(given) > 1e-6)
+            before = now
 
     def there(self, unit: Unit, post: Post, when: date) -> float:
         """Give the share of a post's time that is not away on a date: 1 without rows that say otherwise."""
@@ -133,6 +154,37 @@ class Dated:
             end = min((when for when in ends if when), default=date.max)
             bits[bisect_left(dates, begins) : bisect_left(dates, end)] |= 1 << i
         return list(bits.tolist())
+
+
+@dataclass(frozen=True)
+class Lost:
+    """Posts of a unit that make a part of a mapping slot or case ("slots", "cases") from a date on: in all, and how many are used."""
+
+    day: date
+    unit: str
+    limit: str
+    given: float
+    used: int
+
+
+def refuse_no_slot(plan: Plan) -> None:
+    """Refuse a unit that has room for a part of a mapping only: it looks open and maps nobody. InputError names it and the date.
+
+    What an uncertain figure makes of it in some draws is a matter of chance, so that the medians decide.
+    """
+    scenario = plan.scenario
+    if no_slot(scenario, plan.theta):
+        for row in no_slot(scenario, scenario.at_medians()):
+            raise InputError(
+                f"unit.{row.unit}.posts: {row.given:.3g} mappings at once in all from {row.day}, and a part of a slot is no slot; "
+                "expected 0, or 1 or more"
+            )
+
+
+def no_slot(scenario: Scenario, theta: Mapping[str, float]) -> list[Lost]:
+    """Give the dates from which posts make a part of one mapping slot, and nothing else."""
+    lost = Dated(scenario, dict(theta), (), ()).lost()
+    return [row for row in lost if row.limit == "slots" and row.used == 0]
 
 
 def whole(value: float) -> int:

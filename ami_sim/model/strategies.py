@@ -10,6 +10,7 @@ from functools import wraps
 from math import isfinite
 from numbers import Real
 from pathlib import Path
+from types import FunctionType
 from typing import Any, Final
 
 from ami_sim.model.income import is_among
@@ -89,7 +90,8 @@ def comes_before(person: Person, other: Person) -> bool:
 
 
 def refuse_latent(name: str, function: Callable[..., float]) -> None:
-    """Refuse a strategy that reads what no official can see; InputError names the field."""
+    """Refuse a strategy that reads what no official can see, and what is no function; InputError names the field."""
+    refuse_other_callables(name, function)
     codes = [function.__code__]
     while codes:
         code = codes.pop()
@@ -97,6 +99,15 @@ def refuse_latent(name: str, function: Callable[..., float]) -> None:
         if seen:
             raise InputError(LATENT_READ.format(name=name, field=seen[0]))
         codes += [constant for constant in code.co_consts if hasattr(constant, "co_names")]
+
+
+def refuse_other_callables(name: str, function: Callable[..., float]) -> None:
+    """Refuse a class, an object that can be called or a partial: its code cannot be looked at, nor compiled."""
+    if not isinstance(function, FunctionType):
+        raise InputError(
+            f"strategy {name}: {function!r} is no plain function; expected one made with def or lambda "
+            "(what it needs besides: arguments with defaults)"
+        )
 
 
 class Official:
@@ -198,6 +209,7 @@ def own_rank(scenario: Scenario, beside: Path | None = None) -> Rank:
         known = [word for word, thing in module.items() if callable(thing) and not word.startswith("__")]
         raise InputError(f'strategy.{name}.function: {path} has no function "{function}".{nearest(function, known)}')
     found: Rank = module[function]
+    refuse_other_callables(name, found)
     if not scenario.strategy[name].oracle:
         refuse_latent(name, found)
     return found

@@ -90,7 +90,7 @@ class Model:
 
         Used by name or by function in an option: `{"order.mapping": longest_need}`. A function that reads what nobody can see is refused.
         """
-        name = function.__name__
+        name = getattr(function, "__name__", repr(function))
         if not name.isidentifier():
             raise InputError(f"strategy {name}: has no name; expected a function made with def")
         if name in self.tables.get("strategy", {}) and self.strategies.get(name) is not function:

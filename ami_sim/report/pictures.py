@@ -29,7 +29,8 @@ def draw(result: Comparison, kind: str = "queues", *, language: Language = "en",
     from ami_sim.report import plots
 
     chosen = result.summary[result.summary["scenario"].isin(result.eligible)]
-    options = [name for name in result.eligible if name in set(chosen["scenario"])]
+    there = set(chosen["scenario"])
+    options = [name for name in result.eligible if name in there]
     how: dict[str, Any] = {"titles": titles_in(language, result.titles), "language": language, "path": path}
     if kind == "queues":
         band = "prediction" if result.manifest["plan"]["draws"] > 1 else "computing"

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from ami_sim.analysis.break_even import MADE, REGULAR, BreakEven, break_even
-from ami_sim.analysis.estimate import Estimate, compared, estimate, runs_of
+from ami_sim.analysis.estimate import Estimate, Runs, estimate
 from ami_sim.analysis.ratio import Ratio, ratio_of
 from ami_sim.analysis.uncertainty import CREDIBLE, resolved, shrunk
 from ami_sim.record.monthly import BESIDE
@@ -63,6 +63,11 @@ class Quotes:
     def measures(self) -> pd.DataFrame:
         """Give every run's numbers."""
         return read_frame(self.folder, "measures.parquet", self.manifest)
+
+    @cached_property
+    def numbers(self) -> Runs:
+        """Give the same numbers, found by what they are of."""
+        return Runs(self.measures)
 
     def with_draws_of(self, other: "Quotes") -> "Quotes":
         """Give the same results from no more draws than another run has, so that the two can be set side by side draw by draw."""
@@ -116,7 +121,7 @@ class Quotes:
     def of(self, option: str, measure: str = NET, actor: str = MUNICIPALITY, group: str = "", against: str | None = None) -> Estimate:
         """Sum up a difference from `against` (default: the reference; "" for the level)."""
         other = self.reference if against is None else against
-        return compared(self.measures, option, other, measure, actor, group)
+        return self.numbers.compared(option, other, measure, actor, group)
 
     def quote(self, option: str, measure: str = NET, actor: str = MUNICIPALITY, group: str = "", against: str | None = None) -> str:
         """Write mean and 95 % credible interval: `-44.9 mnkr (-52.8 to -38.0)`; one that holds chance too says so."""
@@ -145,19 +150,19 @@ class Quotes:
 
     def gap(self, more: tuple[str, str], less: tuple[str, str], measure: str = NET, actor: str = MUNICIPALITY) -> str:
         """Write how much larger one difference (option, against) is than another, paired run by run."""
-        runs = [runs_of(self.measures, name, measure, actor)[0] for name in (*more, *less)]
-        unit = runs_of(self.measures, more[0], measure, actor)[1]
+        runs = [self.numbers.of(name, measure, actor)[0] for name in (*more, *less)]
+        unit = self.numbers.of(more[0], measure, actor)[1]
         return written(estimate(runs[0] - runs[1] - runs[2] + runs[3], unit), language=self.language, signed=True)
 
     def beyond(self, other: "Quotes", option: str, measure: str = NET, actor: str = MUNICIPALITY) -> str:
         """Write how much larger the difference from the reference is here than in another run of the same draws, paired run by run."""
-        runs = [[runs_of(each.measures, name, measure, actor)[0] for name in (option, each.reference)] for each in (self, other)]
-        unit = runs_of(self.measures, option, measure, actor)[1]
+        runs = [[each.numbers.of(name, measure, actor)[0] for name in (option, each.reference)] for each in (self, other)]
+        unit = self.numbers.of(option, measure, actor)[1]
         return written(estimate(runs[0][0] - runs[0][1] - runs[1][0] + runs[1][1], unit), language=self.language, signed=True)
 
     def full(self, option: str, group: str) -> str:
         """Write in what share of futures a limit is full: over `FULL` of it in use on average after the parting."""
-        runs, _ = runs_of(self.measures, option, "utilisation", "", group)
+        runs, _ = self.numbers.of(option, "utilisation", "", group)
         return _share(float((runs[~np.isnan(runs)] > FULL).mean()), runs.size, self.language)
 
     def chance(self, option: str, measure: str = NET, actor: str = MUNICIPALITY, against: str | None = None) -> str:
@@ -170,7 +175,7 @@ class Quotes:
         other = self.reference if against is None else against
         means = []
         for measure, actor, *group in (more, less):
-            runs = [runs_of(self.measures, name, measure, actor, *group)[0] for name in (option, other)]
+            runs = [self.numbers.of(name, measure, actor, *group)[0] for name in (option, other)]
             difference = (runs[0] - runs[1])[None]
             if not resolved(difference)[0]:
                 return self._say("not-resolved")
@@ -316,7 +321,7 @@ class Quotes:
     def deadweight_of_twins(self, option: str, months: int) -> str:
         """Write the share of those met and in open work whose twin is too, as one coupling, and what any coupling can give."""
         said = self._part_of_met(option, months, "twin_too_")
-        met, *ends = (runs_of(self.measures, option, f"met_in_work_{name}{months}m")[0] for name in ("", "least_", "most_"))
+        met, *ends = (self.numbers.of(option, f"met_in_work_{name}{months}m")[0] for name in ("", "least_", "most_"))
         if not met.sum() > 0:
             return said
         least, most = (f"{100 * float(end.mean() / met.mean()):.0f}" for end in ends)
@@ -327,7 +332,7 @@ class Quotes:
 
         A draw in which nobody is in work has no share: how many have none is said.
         """
-        met, part = (runs_of(self.measures, option, f"met_in_work_{which}{months}m")[0] for which in ("", name))
+        met, part = (self.numbers.of(option, f"met_in_work_{which}{months}m")[0] for which in ("", name))
         if np.isnan(met).any():
             return self._say("not-for-reference")
         kept = met.mean(axis=1) > 0
@@ -362,7 +367,7 @@ class Quotes:
         """Divide a difference by the persons who began a stay in the option and not in the other, on balance."""
         other = self.reference if against is None else against
         pairs = ((measure, actor), ("people_started", ""))
-        sums, persons = (runs_of(self.measures, option, *of)[0] - runs_of(self.measures, other, *of)[0] for of in pairs)
+        sums, persons = (self.numbers.of(option, *of)[0] - self.numbers.of(other, *of)[0] for of in pairs)
         return ratio_of(sums, persons)
 
     def per(self, option: str, measure: str = NET, actor: str = MUNICIPALITY, against: str | None = None) -> str:
@@ -371,7 +376,7 @@ class Quotes:
         if isnan(found.mean):
             return self._say("not-defined")
         ends = found.interval()
-        unit = runs_of(self.measures, option, measure, actor)[1]
+        unit = self.numbers.of(option, measure, actor)[1]
         scale = scale_for(unit, [found.mean, *(end for end in ends if not isnan(end))])
         span = self._say("no-interval") if isnan(ends[0]) else write_span(*ends, scale, self.language, signed=True)
         label = "" if found.told or isnan(ends[0]) else self._say("chance-included")
@@ -385,7 +390,7 @@ class Quotes:
         """
         other = self.reference if against is None else against
         of = ((MADE, ""), (NET, "society"), (REGULAR, ""))
-        runs = (runs_of(self.measures, option, *row)[0] - runs_of(self.measures, other, *row)[0] for row in of)
+        runs = (self.numbers.of(option, *row)[0] - self.numbers.of(other, *row)[0] for row in of)
         return worth_said(break_even(*runs), self.language)
 
     def pays(self, option: str, measure: str = NET, actor: str = MUNICIPALITY, against: str | None = None) -> str:
@@ -399,8 +404,8 @@ class Quotes:
         options: in the order of `at`, rising. Each draw's own crossing is found; the median and the middle 95 % of those that have one.
         """
         levels = np.array(list(at), float)
-        base, _ = runs_of(self.measures, self.reference, measure, actor)
-        means = np.column_stack([shrunk((runs_of(self.measures, name, measure, actor)[0] - base)[None])[0] for name in options])
+        base, _ = self.numbers.of(self.reference, measure, actor)
+        means = np.column_stack([shrunk((self.numbers.of(name, measure, actor)[0] - base)[None])[0] for name in options])
         found = [x for x in (_zero(levels, row) for row in means) if x is not None]
         never = 1 - len(found) / len(means)
         if not found:
@@ -412,8 +417,8 @@ class Quotes:
 
     def break_even(self, cheap: tuple[str, float], dear: tuple[str, float], measure: str = NET, actor: str = MUNICIPALITY) -> str:
         """Say at which price the expected difference is 0, along the straight line through two options that differ in the price alone."""
-        base, _ = runs_of(self.measures, self.reference, measure, actor)
-        low, high = (shrunk((runs_of(self.measures, name, measure, actor)[0] - base)[None])[0] for name, _ in (cheap, dear))
+        base, _ = self.numbers.of(self.reference, measure, actor)
+        low, high = (shrunk((self.numbers.of(name, measure, actor)[0] - base)[None])[0] for name, _ in (cheap, dear))
         at = cheap[1] + low * (dear[1] - cheap[1]) / (low - high)
         middle, first, last = np.quantile(at, [0.5, 0.025, 0.975])
         if last < 0:

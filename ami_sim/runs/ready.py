@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from ami_sim.engines.protocol import SimpyEngine, engine_of
 from ami_sim.model.arrivals import people_in_need
+from ami_sim.model.calendar import refuse_no_slot
 from ami_sim.model.person import as_people
 from ami_sim.model.strategies import as_official, no_own_rank, sees_all
 from ami_sim.model.tables import Plan
@@ -29,6 +30,7 @@ def refuse_unusable(work: Work) -> None:
     options, _ = prepare(work, 0)
     engine = engine_of(work.engine)
     for option in options.values():
+        refuse_no_slot(option.plan)
         if isinstance(engine, SimpyEngine):
             engine.refuse(option.plan)
         elif option.plan.scenario.resource:

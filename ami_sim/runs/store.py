@@ -73,14 +73,12 @@ def without_mark(cell: Any) -> Any:
 def changed(frame: pd.DataFrame, how: Callable[[Any], Any]) -> pd.DataFrame:
     """Give a frame with its texts changed; one in which none changes is given as it is."""
     texts = frame.select_dtypes(exclude=["number", "bool", "datetime"])
-    new = {column: texts[column].map(how) for column in texts.columns}
-    return frame.assign(
-        **{
-            column: cells
-            for column, cells in new.items()
-            if any(a != b and isinstance(b, str) for a, b in zip(cells, texts[column], strict=True))
-        }
-    )
+    new = {}
+    for column in texts.columns:
+        other = {cell: how(cell) for cell in texts[column].unique() if isinstance(cell, str) and how(cell) != cell}
+        if other:
+            new[column] = texts[column].map(lambda cell, other=other: other.get(cell, cell))
+    return frame.assign(**new)
 
 
 def write_results(folder: Path, frames: Mapping[str, pd.DataFrame], manifest: dict[str, Any]) -> list[Path]:

@@ -119,6 +119,18 @@ class Scenario(Strict):
         return self
 
     @model_validator(mode="after")
+    def _held(self) -> Self:
+        """Refuse what a unit that is used has no longer when the scenario starts: it never holds."""
+        for name in dict.fromkeys(step.unit for step in self.timeline):
+            for where, until in self.unit[name].ends() if name in self.unit else ():
+                if until < self.start:
+                    raise ValueError(
+                        f"unit.{name}.{where}.until: {until} is before the start {self.start}, so that the row never holds; "
+                        "expected a later date, or no such row"
+                    )
+        return self
+
+    @model_validator(mode="after")
     def _one_price_year(self) -> Self:
         """Hold the year that words speak of to the year of the prices: one thing, whichever of the two keys says it."""
         if not self.price_year:

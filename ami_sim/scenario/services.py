@@ -1,5 +1,6 @@
 """What the unit can offer and under which of AF's rules: interventions, groups, dated rules, as rows of a file."""
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Annotated, Final, Literal, Self
 
@@ -268,6 +269,13 @@ class Unit(Row):
     unlimited: YesNo = False
     selectable: YesNo = True  # whether it can be chosen in reality
     statutory: dict[str, YesNo] = {}  # duties met
+
+    def ends(self) -> Iterator[tuple[str, date]]:
+        """Give the last day of every row that has one, by where it stands in the unit."""
+        listed = (("posts", self.posts), ("away", self.away))
+        yield from ((f"{key}[{at}]", row.until) for key, rows in listed for at, row in enumerate(rows) if row.until)
+        yield from ((f"places[{at}]", row.until) for at, row in enumerate(self.places) if row.until)
+        yield from ((f"costs.{key}", row.until) for key, row in self.costs.items() if row.until)
 
 
 class Timeline(Row):

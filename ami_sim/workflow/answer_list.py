@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Final
 
-from pydantic import Field, ValidationError
+from pydantic import Field, PrivateAttr, ValidationError
 
 from ami_sim.analysis.choice import DECIDERS
 from ami_sim.scenario.errors import InputError, nearest
@@ -67,12 +67,15 @@ class AnswerList(Strict):
     page: dict[str, PageRow] = Field(default_factory=dict)
     decision: dict[str, DecisionRow] = Field(default_factory=dict)
 
+    _asked: dict[Path, dict[str, Question]] = PrivateAttr(default_factory=dict)
+
     def questions(self, folder: Path) -> Iterable[tuple[str, Question]]:
-        """Read what each run and search asks, with its name in the list."""
-        for name, row in self.run.items():
-            yield f"run.{name}", load_experiment(folder / row.file, row.set, row.variant, row.regime)
-        for name, asked in self.search.items():
-            yield f"search.{name}", load_experiment(folder / asked.file)
+        """Give what each run and search asks, with its name in the list; read once."""
+        if folder not in self._asked:
+            runs = {f"run.{name}": load_experiment(folder / row.file, row.set, row.variant, row.regime) for name, row in self.run.items()}
+            searches = {f"search.{name}": load_experiment(folder / asked.file) for name, asked in self.search.items()}
+            self._asked[folder] = runs | searches
+        return self._asked[folder].items()
 
 
 def read_list(folder: Path, trust: bool = False) -> AnswerList:

@@ -134,7 +134,7 @@ def move_figures(folder: Path, listed: AnswerList, results: Path, quick: bool, w
         payer = decider(row.payer, question.experiment.decision.payer)
         if row.figures and not quick and read_screened(to, payer, hashes_of(question)) is None:
             say(f"{name}: figures")
-            screen_figures(file, option=row.option, payer=payer, replications=row.figures, workers=workers, out=to)
+            screen_figures(file, option=row.option, payer=payer, replications=row.figures, workers=workers, out=to, trust=True)
 
 
 def begun_alike(folder: Path, row: RunRow, runs: int | None, to: Path) -> str:

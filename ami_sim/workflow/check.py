@@ -11,6 +11,7 @@ from scipy import special
 
 from ami_sim.accounts.pricing import costs_of
 from ami_sim.accounts.unit import UnitCost
+from ami_sim.model.calendar import Dated, refuse_no_slot
 from ami_sim.model.lowering import lower
 from ami_sim.model.tables import CASES, GROUPS, MONEY, SLOTS, UNLIMITED, Plan
 from ami_sim.scenario.contracts import net_cost
@@ -24,6 +25,7 @@ from ami_sim.scenario.terms import job_terms
 from ami_sim.workflow.notes import Notes
 from ami_sim.workflow.parameters import kind_for, notes_of_fit
 from ami_sim.workflow.rounds import targets_of
+from ami_sim.workflow.unread import refuse_unused
 
 ALL_STEPS: Final = (1, 2, 3, 4, 5)
 MARKS: Final = ("memo", "rule", "derived", "assumed")
@@ -87,6 +89,17 @@ class Limits(NamedTuple):
     places: float | None
     groups: Mapping[str, float]
     wage_money: float | None
+
+
+class PartLost(NamedTuple):
+    """A part of a mapping slot or of a case ("slots", "cases") that posts make and nobody can use: by which options, from which day."""
+
+    options: tuple[str, ...]
+    day: date
+    unit: str
+    limit: str
+    given: float
+    used: int
 
 
 class YearlyCost(NamedTuple):
@@ -227,6 +240,7 @@ class Meaning:
     asked: Asked | None
     inflow: tuple[Inflow, ...]
     limits: tuple[Limits, ...]
+    lost: tuple[PartLost, ...]
     costs: tuple[YearlyCost, ...]
     offered: tuple[Offered, ...]
     rules: tuple[RuleMeant, ...]
@@ -257,6 +271,7 @@ def check_file(file: str | Path, settings: Mapping[str, Any] | None = None) -> M
     if is_experiment(path):
         question = load_experiment(path, settings)
         refuse_wrong_parts(path, question, settings)
+        refuse_unused(question)
         said, plans = question.experiment, {name: lower(scenario) for name, scenario in question.scenarios.items()}
         main, tables = plans[said.reference], read_source(question.files[1]).tables
         title, regime, asked = said.title, question.regime, asked_by(said, plans)
@@ -266,6 +281,8 @@ def check_file(file: str | Path, settings: Mapping[str, Any] | None = None) -> M
         main, tables, folder = lower(build(source, settings)), source.tables, path.parent
         plans, title = {main.scenario.name: main}, main.scenario.title
         regime = str((settings or {}).get("regime_used", tables.get("regime_used", "")))
+    for plan in plans.values():
+        refuse_no_slot(plan)
     scenario = main.scenario
     parameters, posterior, _ = kind_for("", folder, "compiled", scenario.reading)
     return Meaning(
@@ -275,6 +292,7 @@ def check_file(file: str | Path, settings: Mapping[str, Any] | None = None) -> M
         asked=asked,
         inflow=tuple(inflow(main)),
         limits=tuple(limits(plans)),
+        lost=tuple(lost(plans)),
         costs=tuple(yearly_costs(plans)),
         offered=tuple(offered(scenario.intervention[name], main) for name in scenario.preference),
         rules=tuple(rule_meant(rule, main) for rule in scenario.rule.values()),
@@ -339,6 +357,18 @@ def limits(plans: Mapping[str, Plan]) -> Iterator[Limits]:
                     continue
                 shared.add((when, now))
             yield limits_of("" if when < parting and len(plans) > 1 else name, when, now, plan)
+
+
+def lost(plans: Mapping[str, Plan]) -> Iterator[PartLost]:
+    """Read which parts of slots and cases are lost: each unit's once, with the first day and the options that have it."""
+    found: dict[tuple[str, str, float], tuple[date, int, list[str]]] = {}
+    for name, plan in plans.items():
+        for row in Dated(plan.scenario, dict(plan.theta), plan.rows, plan.groups).lost():
+            _, _, options = found.setdefault((row.unit, row.limit, row.given), (row.day, row.used, []))
+            if name not in options:
+                options.append(name)
+    for (unit, limit, given), (day, used, options) in found.items():
+        yield PartLost(tuple(options), day, unit, limit, given, used)
 
 
 def limits_of(option: str, day: date, now: tuple[int, ...], plan: Plan) -> Limits:

@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from ami_sim.accounts.corrections import Standing
 from ami_sim.accounts.exclusion import exclusion, other_reading, published_sum
 from ami_sim.accounts.pricing import price_book
 from ami_sim.model.lowering import lower
 from ami_sim.scenario.errors import InputError, nearest
+from ami_sim.scenario.load import load_scenario
 from ami_sim.scenario.prices import PersonType, Prices, Situation
 from ami_sim.scenario.scenario import Scenario
 
@@ -58,6 +59,40 @@ def cost_of_exclusion(scenario: Scenario, who: str = "") -> ExclusionCost:
             costs[name] = {actor: Cost(year[actor][0] / 12, tuple(values)) for actor, values in spans.items()}
     published = {name: Published(published_sum(row), *other_reading(row)) for name, row in prices.published.items()}
     return ExclusionCost(scenario.name, prices, scenario.discount, costs, published)
+
+
+def refuse_unread(found: ExclusionCost, scenario: Scenario, file: str, settings: Mapping[str, Any], who: str = "") -> None:
+    """Refuse a changed figure that the costs do not rest on: without it they come out the same, though the scenario is another.
+
+    found: the costs of the scenario that the file gives with the settings, by dotted path. Raises InputError naming the path.
+    """
+    for path in settings:
+        others = {other: value for other, value in settings.items() if other != path}
+        if comes_out_the_same(found, scenario, file, others, who):
+            raise InputError(
+                f"--set: {path}: changes nothing here: only runs read it; expected a figure that the costs rest on, such as discount or a "
+                "price"
+            )
+
+
+def comes_out_the_same(found: ExclusionCost, scenario: Scenario, file: str, others: Mapping[str, Any], who: str) -> bool:
+    """Tell whether the costs are the same with the other settings alone, in a scenario that is not."""
+    try:
+        without = load_scenario(file, others)
+        return not same_figures(without, scenario) and told(cost_of_exclusion(without, who)) == told(found)
+    except InputError:  # the other settings need it
+        return False
+
+
+def same_figures(one: Scenario, other: Scenario) -> bool:
+    """Tell whether two scenarios say the same: a setting that repeats what the file says is one of the values somebody tries."""
+    return all(getattr(one, name) == getattr(other, name) for name in Scenario.model_fields)
+
+
+def told(found: ExclusionCost) -> tuple[object, ...]:
+    """Give all that is told of costs."""
+    people = {name: found.prices.person_type[name] for name in found.costs}
+    return found.scenario, found.rate, found.costs, found.published, people, found.prices.published, found.prices.price_year
 
 
 def standing_of(person: PersonType, situation: Situation, scenario: Scenario) -> Standing:

@@ -23,6 +23,7 @@ from ami_sim.scenario.quantities import MONTH
 from ami_sim.scenario.registry import A_GRANTED, ACTORS, APPLICATIONS, BORN_ABROAD, LEFT, SCHOOLING, UNBORN, WAITS_FOR, WOMAN
 from ami_sim.scenario.scenario import Scenario
 from ami_sim.workflow.compare import Settings, work_of
+from ami_sim.workflow.unread import refuse_unused
 
 CLOSED: Final = "closed"  # the name of the twin's scenario when a file has no reference of its own
 RANGES: Final = 12  # ranges of numbers that an error lists
@@ -123,6 +124,7 @@ def follow_one(
     question, other, reference = alternatives(file, option, dict(settings or {}))
     if replication < 0:
         raise InputError(f"--replication: {replication}; expected 0 or more")
+    refuse_unused(question)
     work = replace(work_of(question, Settings(seed=seed, engine=engine), None), trust=trust)
     refuse_code(work)
     options, highest = prepare(work, 0)

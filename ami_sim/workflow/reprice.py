@@ -25,6 +25,7 @@ from ami_sim.scenario.experiment import Question
 from ami_sim.scenario.prices import steers
 from ami_sim.workflow.notes import Notes, notes_in, of_fit
 from ami_sim.workflow.results import StoredResults, read_results
+from ami_sim.workflow.unread import refuse_unused
 
 # What may be changed on stored results: it is read after a run, never in one.
 PRICED: Final = re.compile(
@@ -66,6 +67,7 @@ def reprice_results(folder: Path, settings: Mapping[str, Any], file: str = "") -
     refuse_steering(stored, settings)
     question = stored.asked_again(settings)
     refuse_other_tables(stored.question, question, settings)
+    refuse_unused(question)
     said = question.experiment
     measures = repriced_measures(stored, question)
     references = [said.reference, *said.also]

@@ -29,12 +29,13 @@ from ami_sim.model.arrivals import highest_rates
 from ami_sim.model.draws import parameter_rows
 from ami_sim.model.lowering import lower
 from ami_sim.record.measures.registry import Measures
-from ami_sim.runs.batch import rank_of
+from ami_sim.runs.batch import Work, rank_of
 from ami_sim.runs.executor import THREADS, check_folder, take_folder
 from ami_sim.runs.measures import SHIPPED
 from ami_sim.runs.pool import begin_as_worker
 from ami_sim.runs.replicate import Outcome, Prepared, replicate
 from ami_sim.runs.store import write_frame, write_json
+from ami_sim.runs.trusted import refuse_code
 from ami_sim.scenario.errors import InputError, at_least, nearest
 from ami_sim.scenario.experiment import Question, load_experiment
 from ami_sim.scenario.moved import Leaf, figure_at, figures_of, with_figure
@@ -269,12 +270,13 @@ def screen_figures(
     workers: int | None = None,
     settings: Mapping[str, Any] | None = None,
     out: Path | None = None,
+    trust: bool = False,
     progress: Progress | None = None,
 ) -> Screened:
     """Move every figure of an experiment's option and its reference, and say what the answer hangs on; InputError for anything wrong.
 
     option: "" takes the one with the largest net result at medians. only: dotted paths, whole or their beginnings; () moves all. out: a
-    results folder, where decision pages look for the table.
+    results folder, where decision pages look for the table. trust: run also code of a file that is not the user's own.
     """
     for name, value, least in (("replications", replications, 2), ("seed", seed, 0), ("workers", workers, 1)):
         at_least(name, value, least)
@@ -282,6 +284,7 @@ def screen_figures(
     began = time.monotonic()
     if out:
         check_folder(out)
+    refuse_code(work_of(question, trust))
     trial = trial_of(question, option, payer, question.experiment.seed if seed is None else seed)
     processes = workers or os.cpu_count() or 1
     stands = trial.prepared(None, 0.0)
@@ -317,6 +320,13 @@ def screen_figures(
     if out:
         write_screened(found, question, out)
     return found
+
+
+def work_of(question: Question, trust: bool) -> Work:
+    """Lay out one run of every option, to be looked at before any of it is run."""
+    scenarios, folder = question.scenarios, str(question.files[0].parent)
+    first = next(iter(scenarios.values()))
+    return Work(scenarios, (first.at_medians(),), 0, 1, 1, "compiled", folder, None, question.experiment.reference, trust=trust)
 
 
 def trial_of(question: Question, option: str, payer: str, seed: int) -> Trial:

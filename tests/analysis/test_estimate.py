@@ -5,7 +5,7 @@ from math import isnan
 import numpy as np
 import pytest
 
-from ami_sim.analysis.estimate import compared, estimate, half_width, runs_of
+from ami_sim.analysis.estimate import Runs, compared, estimate, half_width
 from tests.analysis.conftest import paired_rows
 
 
@@ -73,4 +73,4 @@ def test_a_number_that_never_varies_is_told_apart_unless_it_is_zero() -> None:
 def test_a_name_that_nobody_wrote_is_refused_with_the_nearest(column: str, words: tuple[str, str]) -> None:
     frame = paired_rows({"no": 1.0, "60": 3.0}, replications=2)
     with pytest.raises(KeyError, match=rf"{column}: .*(60|queue_place_mean)"):
-        runs_of(frame, *words)
+        Runs(frame).of(*words)

@@ -68,4 +68,4 @@ def test_what_no_run_has_written_is_refused_by_file(case: str, ami_sim: Any, tow
 def test_a_unit_without_a_cohort_is_refused(ami_sim: Any, town: Path) -> None:
     refused = ami_sim("exclusion", "--unit", "today")
     assert (refused.code, refused.out) == (2, "")
-    assert '--unit: "today"; expected it with --cohort' in refused.err
+    assert "--unit: today does nothing without --cohort; expected both or neither" in refused.err

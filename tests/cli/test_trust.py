@@ -14,6 +14,7 @@ COMMANDS: Final = {
     "person": ("person", "QUESTION", "--person", "ifo-1"),
     "switches": ("switches", "QUESTION", "--draws", 2, "--out", "answer"),
     "screen": ("screen", "QUESTION", "--trajectories", 4),
+    "screening of figures": ("screen", "QUESTION", "--figures"),
     "search": ("search", "QUESTION"),
 }
 CODE: Final = """from pathlib import Path

@@ -1,11 +1,10 @@
 """Look for a scenario in which the two engines differ.
 
 Ragunda's tables are changed at random: rates, lengths and their grids, limits, rules, orders, what happens when a unit shrinks. By
-hand, longer: `AMI_SIM_FUZZ_SECONDS=3600 pytest -m slow tests/fuzz`; `AMI_SIM_FUZZ_FIRST=17` begins at the seed that a failure names.
+hand, longer: `AMI_SIM_FUZZ=3000 pytest -m slow tests/fuzz`; `AMI_SIM_FUZZ_FIRST=17` begins at the seed that a failure names.
 """
 
 import os
-import time
 from copy import deepcopy
 from datetime import date, timedelta
 from pathlib import Path
@@ -21,7 +20,7 @@ from ami_sim.scenario.errors import InputError
 from ami_sim.scenario.load import Source, build, read_source
 
 SCENARIO = Path(__file__).parents[2] / "calibration" / "ragunda" / "scenario.toml"
-SECONDS = float(os.environ.get("AMI_SIM_FUZZ_SECONDS", "60"))
+TRIED = int(os.environ.get("AMI_SIM_FUZZ", "40"))
 FIRST = int(os.environ.get("AMI_SIM_FUZZ_FIRST", "1"))
 START = date(2018, 9, 1)
 WEIGHTS = ("referrer", "step", "age", "children", "time_on_aid", "on_aid", "saving", "true_saving")
@@ -29,7 +28,9 @@ WHY = {"source": "Fuzz", "sure": "L", "mark": "assumed"}
 
 
 def times(figure: Any, factor: float) -> Any:
-    """Multiply a figure as it stands in a file."""
+    """Multiply a figure as it stands in a file, with its own source or without."""
+    if isinstance(figure, dict):
+        return {**figure, "value": times(figure["value"], factor)}
     if isinstance(figure, int | float):
         return figure * factor
     value, unit = str(figure), ""
@@ -139,8 +140,8 @@ def differs(seed: int, source: Source) -> str:
 @pytest.mark.slow
 def test_no_scenario_is_found_in_which_the_engines_differ() -> None:
     source = read_source(SCENARIO)
-    began, tried, refused, seed = time.monotonic(), 0, 0, FIRST
-    while time.monotonic() - began < SECONDS:
+    tried, refused = 0, 0
+    for seed in range(FIRST, FIRST + TRIED):
         try:
             found = differs(seed, source)
         except InputError:
@@ -148,6 +149,5 @@ def test_no_scenario_is_found_in_which_the_engines_differ() -> None:
         else:
             assert found == "", found
             tried += 1
-        seed += 1
     print(f"{tried} scenarios on both engines, {refused} refused as invalid, no difference")
     assert refused < tried

@@ -52,7 +52,7 @@ def alarm(seconds: int) -> Iterator[None]:
 
 
 def short(tables: dict[str, Any]) -> dict[str, Any]:
-    """The same tables with a short history and horizon, so that a thousand runs take a minute."""
+    """The same tables with a short history and horizon, so that hundreds of runs take half a minute."""
     life = {**tables["life"], "burn_in": "2 years"}
     dates = {"parting": date(2019, 10, 1), "end": date(2020, 3, 1)}
     return {**{key: value for key, value in tables.items() if key != "present"}, "life": life, **dates}
@@ -110,8 +110,8 @@ def test_a_mutated_scenario_is_refused_clearly_or_runs() -> None:
 
 
 @pytest.mark.slow
-def test_a_thousand_mutated_scenarios_are_refused_clearly_or_run() -> None:
-    assert [text for text in outcomes(1000, 2) if text not in ("error", "run")] == []
+def test_hundreds_of_mutated_scenarios_are_refused_clearly_or_run() -> None:
+    assert [text for text in outcomes(600, 2) if text not in ("error", "run")] == []
 
 
 FOUND: dict[str, tuple[tuple[str | int, ...], Any]] = {

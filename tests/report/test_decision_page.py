@@ -16,7 +16,7 @@ from ami_sim.analysis.sensitivity import threshold, tornado
 from ami_sim.analysis.turned import Turned
 from ami_sim.analysis.worth import worth_of
 from ami_sim.report.document import Table, written
-from ami_sim.report.pages.decision import decision_page, pictures
+from ami_sim.report.pages.decision import decision_page, how_sure, pictures
 from ami_sim.workflow.decision import About, BothSides, Decision, HowSure, Size, WhatChanges, Which, WhoGains
 from tests.analysis.test_choice import MNKR, OPTIONS, gamble_or_sure
 
@@ -160,3 +160,23 @@ def test_few_draws_are_said_and_nothing_is_split(decision: Decision) -> None:
     assert text.count("Not shown: it takes 20 draws of two replications, and these results have 4 of 2.") == 3
     assert "AF's rules and other readings have not been run here: ami-sim switches toy.toml --draws 40 --out results" in text
     assert [chart.key for chart in pictures.charts(small, "en")] == ["plane", "acceptability"]
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "left_out"),
+    [
+        ("en", "on average +1.50 mnkr over 10 years. The 95 % credible interval", "A single realised period"),
+        ("sv", "i snitt +1,50 mnkr på 10 år. Osäkerhetsintervallet (95 %)", "En enskild period kan hamna"),
+    ],
+)
+def test_of_an_interval_that_few_runs_do_not_give_nothing_is_said(decision: Decision, language: str, said: str, left_out: str) -> None:
+    few = gamble_or_sure(4)  # 8 runs: no interval of a single future
+    small = replace(decision, choice=few, which=Which(rank(few), leads(few), select(few), decision.which.best_by_payer))
+    whole, short = (flat(how_sure.example(one, language)) for one in (decision, small))
+    assert left_out in whole
+    assert said in short
+    assert left_out not in short
+    assert "–" not in short
+    one = gamble_or_sure(1)  # no interval at all
+    single = replace(small, choice=one, which=Which(rank(one), leads(one), None, decision.which.best_by_payer))
+    assert "–" not in how_sure.example(single, language)

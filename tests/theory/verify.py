@@ -2,6 +2,7 @@
 
 python -m tests.theory.verify           the whole page
 python -m tests.theory.verify --faults  the part on faults alone, from the score that `python -m tests.mutation.run` keeps
+python -m tests.theory.verify --tried   the part on what was tried alone, from the counts that `python -m tests.tried.run` keeps
 """
 
 import json
@@ -14,9 +15,12 @@ from tests.theory import chains, twins
 from tests.theory.beside import PER_TRIAL, beside_ciw, covered
 from tests.theory.queueing import CHECKS
 from tests.theory.queues import SEED, Finding
+from tests.tried.kinds import KINDS
+from tests.tried.run import COUNTS
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "verification.md"
 TRIALS = 1000
+COLUMNS = ("tried", "refused", "answered", "failed")  # of the counts of what was tried
 INTRODUCTION = f"""# Verification: what is proved, and how close the simulation comes
 
 Made by `python -m tests.theory.verify`; no figure on this page is typed. Seed {SEED}; `s.e.` is the standard error of the simulated value
@@ -81,7 +85,31 @@ def page() -> str:
     for gain in twins.variance_reduction(200, 150):
         least = twins.PROMISED[gain.pair.split(":")[0]]
         lines.append(f"| {gain.pair} | {gain.measure} | {gain.factor:.1f} | {least:.0f} | {gain.paired:.0f} | {gain.runs} |")
-    return "\n".join(lines) + f"\n\n{faults()}"
+    return "\n".join(lines) + f"\n\n{tried()}\n{faults()}"
+
+
+TRIED = "## What was tried against each kind of fault"
+TRIED_NOTE = (
+    "Made by `python -m tests.tried.run`, which runs the tests named here. A case is a command line that a test gives, or else a test: it "
+    "was *refused* in one sentence that names what is wrong, *answered* rightly, or it *failed*. Kinds are those that planners, analysts, "
+    "researchers, hostile files and killed runs have found."
+)
+
+
+def tried() -> str:
+    """What became of the cases tried against each kind of fault, with the tests that hold them."""
+    counts = json.loads(COUNTS.read_text(encoding="utf-8"))
+    lines = [TRIED, "", TRIED_NOTE, "", "| kind | tried | refused | answered | failed | tests |", "|---|---:|---:|---:|---:|---|"]
+    every = dict.fromkeys(COLUMNS, 0)
+    for part, kinds in KINDS.items():
+        lines.append(f"| **{part}** | | | | | |")
+        for title, tests in kinds.items():
+            sums = {column: sum(counts[test][column] for test in tests) for column in COLUMNS}
+            every = {column: every[column] + sums[column] for column in COLUMNS}
+            named = ", ".join(f"`{test}`" for test in tests)
+            lines.append(f"| {title} | {' | '.join(str(sums[column]) for column in COLUMNS)} | {named} |")
+    lines.append(f"| **all** | {' | '.join(str(every[column]) for column in COLUMNS)} | |")
+    return "\n".join(lines) + "\n"
 
 
 FAULTS = "## Faults put in"
@@ -130,8 +158,13 @@ GAINS = (
 
 
 def main(asked: Sequence[str]) -> None:
-    """Write the page, or renew its part on faults."""
-    if "--faults" in asked:
+    """Write the page, or renew its part on faults or on what was tried."""
+    if "--tried" in asked:
+        whole = PAGE.read_text(encoding="utf-8")
+        before, last = re.split(rf"^{FAULTS}$", whole, flags=re.MULTILINE)
+        first = re.split(rf"^{TRIED}$", before, flags=re.MULTILINE)[0]
+        PAGE.write_text(f"{first.rstrip()}\n\n{tried()}\n{FAULTS}{last}", encoding="utf-8")
+    elif "--faults" in asked:
         before = re.split(rf"^{FAULTS}$", PAGE.read_text(encoding="utf-8"), flags=re.MULTILINE)[0]
         PAGE.write_text(f"{before.rstrip()}\n\n{faults()}", encoding="utf-8")
     else:

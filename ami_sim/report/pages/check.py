@@ -165,7 +165,18 @@ class Writer:
     def limits(self) -> Section | None:
         """Say how large the four limits are: for every option at the start, at the parting and at each later change."""
         rows = ((row.option or self.word("shared"), f"{row.day}", *self.limits_row(row)) for row in self.result.limits)
-        return self.section("limits", (), self.heads("option", "from_day", "slots", "cases", "places", "of_which", "wage_money"), rows)
+        said = [
+            self.word(
+                f"lost_{row.limit}",
+                options=", ".join(row.options),
+                unit=row.unit,
+                day=row.day,
+                given=self.number(row.given, 2),
+                used=self.number(row.used),
+            )
+            for row in self.result.lost
+        ]
+        return self.section("limits", said, self.heads("option", "from_day", "slots", "cases", "places", "of_which", "wage_money"), rows)
 
     def limits_row(self, row: Limits) -> Texts:
         """Write mapping slots, cases, places and wage money."""

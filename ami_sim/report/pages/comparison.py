@@ -41,10 +41,15 @@ def sentences_of(result: Comparison, language: Language = "en", about: str = "")
     )
 
 
-def comparison_page(result: Comparison, language: Language = "en", about: str = "") -> Page:
-    """Write the page of a comparison: the main figures and the sentences first, then every section of the table, and the pictures."""
+def refuse_unknown(about: str) -> None:
+    """Refuse to lead a page by what is not known."""
     if about not in ("", *ABOUT):
         raise InputError(f'--about: "{about}" is not known; expected one of {", ".join(ABOUT)}')
+
+
+def comparison_page(result: Comparison, language: Language = "en", about: str = "") -> Page:
+    """Write the page of a comparison: the main figures and the sentences first, then every section of the table, and the pictures."""
+    refuse_unknown(about)
     table = table_of(result, language, about)
     first, *further = table.sections()
     noted = said_of(result.manifest, language)

@@ -18,7 +18,7 @@ def evidence_page(sources: Sources, language: Language = "en") -> Page:
     data = {
         "about": sources.about,
         "file": str(sources.file),
-        "rows": list(sources.rows()),
+        "rows": list(sources.rows() if language == "en" else sources.rows(Spoken(language))),
         "parameters": {name: row.model_dump(mode="json") for name, row in sources.parameters.items()},
     }
     about = say(language, "evidence.title", about=sources.about) if sources.about else say(language, "evidence.title-all")

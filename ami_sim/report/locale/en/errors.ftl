@@ -2,8 +2,8 @@
 
 ## What is wrong
 p-has-not-been-fitted-in = "{ $a }" has not been fitted in { $b }
-p-does-nothing-beside-figures = { $a } does nothing beside --figures
-p-does-nothing-without-figures = { $a } does nothing without --figures
+p-does-nothing-beside = { $a } does nothing beside { $b }
+p-does-nothing-without = { $a } does nothing without { $b }
 p-is-not-the-beginning-of-a-figure = "{ $a }" is not the beginning of a figure's path
 p-missing-beside-value = missing beside value
 p-a-table-or-a-list = a table or a list
@@ -39,6 +39,10 @@ p-changes-what-happens-before-so = changes what happens before { $a }, so that o
 p-orders-the-queues-before-too = orders the queues before { $a }, too, so that options do not share their history
 p-what-happens-before-is-not-as-in = what happens before { $a } is not as in { $b }
 p-nothing-before-differs-from-option = nothing before { $a } differs from option { $b }
+p-is-before-the-start-so-never-holds = { $a } is before the start { $b }, so that the row never holds
+p-is-no-plain-function = { $a } is no plain function
+p-at-once-in-all-no-slot = { $a } mappings at once in all from { $b }, and a part of a slot is no slot
+p-changes-nothing-only-runs = changes nothing here: only runs read it
 p-changes-nothing-reads-it = changes nothing: { $a }, and no run
 p-changes-nothing-no-option-uses = changes nothing: no option uses { $a } "{ $b }"
 p-column-is-missing-2 = column "{ $a }" is missing
@@ -347,7 +351,6 @@ p-was-cut = was cut
 p-was-saved-by-another-program-as-spreadsheets-do = was saved by another program, as spreadsheets do (save a copy elsewhere and leave this one)
 
 ## What was expected
-e-it-with-cohort-for-which-the-unit = it with --cohort, for which the unit goes on
 e-the-file-as-the-run-wrote-it = the file as the run wrote it (copy it again, or run again)
 e-a-figure-that-a-run-reads = a figure that a run reads
 e-rewrites-history-in-the-option = { $a }, or rewrites_history = true in the option
@@ -358,6 +361,10 @@ e-one-figure = one figure
 e-figures-that-a-plan-can-be = figures that a plan can be made of
 e-a-file-written-by-screen-figures = a file written by ami-sim screen --figures (run it again)
 e-the-share-of-the-doors-ages = at most { $a }, the share of the door's ages at which family.parents has children at home
+e-a-later-date-or-no-such-row = a later date, or no such row
+e-one-made-with-def-or-lambda = one made with def or lambda (what it needs besides: arguments with defaults)
+e-0-or-1-or-more = 0, or 1 or more
+e-a-figure-behind-the-costs = a figure that the costs rest on, such as discount or a price
 e-both-or-neither = both or neither
 e-a-household-of = a household of { $a }
 e-one-change-for-each-household = one change for each household

@@ -2,8 +2,8 @@
 
 ## Vad som är fel
 p-has-not-been-fitted-in = "{ $a }" har inte anpassats i { $b }
-p-does-nothing-beside-figures = { $a } gör ingenting vid sidan av --figures
-p-does-nothing-without-figures = { $a } gör ingenting utan --figures
+p-does-nothing-beside = { $a } gör ingenting vid sidan av { $b }
+p-does-nothing-without = { $a } gör ingenting utan { $b }
 p-is-not-the-beginning-of-a-figure = "{ $a }" är inte början på någon siffras sökväg
 p-missing-beside-value = saknas bredvid value
 p-a-table-or-a-list = en tabell eller en lista
@@ -39,6 +39,10 @@ p-changes-what-happens-before-so = ändrar det som händer före { $a }, så att
 p-orders-the-queues-before-too = ordnar köerna också före { $a }, så att alternativen inte delar historia
 p-what-happens-before-is-not-as-in = det som händer före { $a } är inte som i { $b }
 p-nothing-before-differs-from-option = inget före { $a } skiljer sig från alternativet { $b }
+p-is-before-the-start-so-never-holds = { $a } är före starten { $b }, så att raden aldrig gäller
+p-is-no-plain-function = { $a } är ingen vanlig funktion
+p-at-once-in-all-no-slot = { $a } kartläggningar samtidigt från { $b }, och en del av en plats är ingen plats
+p-changes-nothing-only-runs = ändrar ingenting här: bara körningar läser det
 p-changes-nothing-reads-it = ändrar ingenting: { $a }, och ingen körning
 p-changes-nothing-no-option-uses = ändrar ingenting: inget alternativ använder { $a } "{ $b }"
 p-column-is-missing-2 = kolumnen "{ $a }" saknas
@@ -347,7 +351,6 @@ p-was-cut = är avklippt
 p-was-saved-by-another-program-as-spreadsheets-do = har sparats av ett annat program, som kalkylprogram gör (spara en kopia på annat håll och låt den här vara)
 
 ## Vad som väntades
-e-it-with-cohort-for-which-the-unit = den tillsammans med --cohort, som enheten fortsätter för
 e-the-file-as-the-run-wrote-it = filen så som körningen skrev den (kopiera den på nytt, eller kör om)
 e-a-figure-that-a-run-reads = en uppgift som en körning läser
 e-rewrites-history-in-the-option = { $a }, eller rewrites_history = true i alternativet
@@ -358,6 +361,10 @@ e-one-figure = en siffra
 e-figures-that-a-plan-can-be = siffror som det går att göra en plan av
 e-a-file-written-by-screen-figures = en fil skriven av ami-sim screen --figures (kör om det)
 e-the-share-of-the-doors-ages = högst { $a }, den andel av dörrens åldrar då family.parents ger hemmavarande barn
+e-a-later-date-or-no-such-row = ett senare datum, eller ingen sådan rad
+e-one-made-with-def-or-lambda = en gjord med `def` eller `lambda` (det den behöver därutöver: argument med förval)
+e-0-or-1-or-more = 0, eller 1 eller mer
+e-a-figure-behind-the-costs = en siffra som kostnaderna vilar på, som discount eller ett pris
 e-both-or-neither = båda eller ingen
 e-a-household-of = ett hushåll med { $a }
 e-one-change-for-each-household = en ändring för varje hushåll

@@ -1,8 +1,9 @@
 """Part b: how sure an answer is, split into parameters, chance and computing, with the three intervals told apart."""
 
 from dataclasses import asdict
+from math import isfinite
 
-from ami_sim.analysis.choice import Split
+from ami_sim.analysis.choice import Ranked, Split
 from ami_sim.report.document import EMPTY, Cell, Part, Section, Sentence
 from ami_sim.report.number_formats import write_number
 from ami_sim.report.pages.decision.parts import called, few, section_of, table_of
@@ -46,19 +47,31 @@ def cells(row: Split, name: str, writer: Writer, language: Language) -> tuple[Ce
 
 
 def example(decision: Decision, language: Language) -> str:
-    """Say in one sentence the three intervals of the option that the page is about."""
+    """Say in one sentence the three intervals of the option that the page is about; of those that are not defined nothing is said."""
     choice = decision.choice
     row = decision.which.of(choice.focus)
     writer = Writer.of(language, [row.mean, row.prediction_low, row.prediction_high])
-    return say(
-        language,
-        "decision.example",
-        option=called(decision, language)[row.option],
-        mean=writer.amount(row.mean),
-        years=write_number(decision.about.years, 0, language),
-        credible=writer.span(row.credible_low, row.credible_high),
-        half=writer.amount(row.computing_half, signed=False),
-        prediction=f"{writer.span(row.prediction_low, row.prediction_high)} {writer.unit}",
-        p_mean=probability(row.p_above_zero_on_average, choice.draws, language),
-        p_one=probability(row.p_above_zero_in_one_future, choice.draws * choice.replications, language),
-    )
+    given = {
+        "option": called(decision, language)[row.option],
+        "mean": writer.amount(row.mean),
+        "years": write_number(decision.about.years, 0, language),
+        "credible": writer.span(row.credible_low, row.credible_high),
+        "half": writer.amount(row.computing_half, signed=False),
+        "prediction": f"{writer.span(row.prediction_low, row.prediction_high)} {writer.unit}",
+        "p_mean": probability(row.p_above_zero_on_average, choice.draws, language),
+        "p_one": probability(row.p_above_zero_in_one_future, choice.draws * choice.replications, language),
+    }
+    return " ".join(say(language, f"decision.{key}", **given) for key in told(row))
+
+
+def told(row: Ranked) -> tuple[str, ...]:
+    """Name the sentences about an option that its numbers bear: one about all of them, or one about each interval there is."""
+    credible, single = isfinite(row.credible_low), isfinite(row.prediction_low)
+    both = isfinite(row.p_above_zero_on_average) and isfinite(row.p_above_zero_in_one_future)
+    if credible and single and both and isfinite(row.computing_half):
+        return ("example",)
+    found = ["example_mean"]
+    found += ["example_credible"] if credible else []
+    found += ["example_half"] if isfinite(row.computing_half) else []
+    found += ["example_prediction"] if single else []
+    return (*found, *(["example_chances"] if both else []))
