@@ -1,6 +1,6 @@
 """The files that a reader takes away from a comparison: a draft memo for Word, a workbook for Excel, one HTML file; each from a page."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -36,6 +36,13 @@ def document(result: Comparison, kind: str, language: Language = "en", template:
 def file_name(result: Comparison, kind: str, language: Language) -> str:
     """Name a document after its question and language."""
     return f"{result.manifest['experiment']}_{language}.{kind}"
+
+
+def refuse_written(paths: Iterable[Path]) -> None:
+    """Refuse to write over a document: somebody may have written in it since it was made."""
+    for path in paths:
+        if path.exists():
+            raise InputError(f"--out: {path}: is there already; expected another folder, or --force, which replaces it")
 
 
 def write_bytes(path: Path, made: bytes) -> None:

@@ -8,6 +8,7 @@ import pandas as pd
 from ami_sim.record.monthly import BESIDE
 from ami_sim.report import plots
 from ami_sim.report.document import Chart
+from ami_sim.report.number_formats import write_number
 from ami_sim.report.option_titles import option_titles
 from ami_sim.report.plots import BLUE, GREEN, GREY, VERMILLION, Look
 from ami_sim.report.words import Language, say
@@ -27,7 +28,8 @@ def differences(result: Comparison) -> pd.DataFrame:
     """Give the monthly rows of paired differences that are drawn, from the parting on, under the measures' own names."""
     rows = result.monthly[result.monthly["measure"].isin([f"{BESIDE}{name}" for name in LOOKS]) & (result.monthly["group"] == "")]
     rows = rows[rows["scenario"].isin(compared(result)) & (rows["month"] >= result.parting)]
-    return rows.assign(measure=rows["measure"].str.removeprefix(BESIDE))
+    rows = rows.assign(measure=rows["measure"].str.removeprefix(BESIDE), at=rows["scenario"].map(compared(result).index))
+    return rows.sort_values(["at", "measure", "month"]).drop(columns="at")
 
 
 def compared(result: Comparison) -> list[str]:
@@ -44,10 +46,21 @@ def chart(result: Comparison, language: Language, options: tuple[str, ...] = ())
     return Chart(
         key="monthly_differences",
         title=say(language, "memo.monthly"),
-        alt=say(language, "memo.monthly-alt", options=len(names), first=option_titles(result.titles, language)[names[0]]),
+        alt=described(result, rows[rows["scenario"].isin(names)], names, language),
         how_to_read=say(language, "memo.monthly-read"),
         draw=partial(draw, result, names, language),
     )
+
+
+def described(result: Comparison, rows: pd.DataFrame, names: list[str], language: Language) -> str:
+    """Say what the picture shows to whoever does not see it: its panels and lines, and where waiting for a job differs most either way."""
+    titles = option_titles(result.titles, language)
+    waiting = rows[rows["measure"] == next(iter(LOOKS))]
+    said: dict[str, str] = {}
+    for end, most in (("high", waiting["mean"].argmax()), ("low", waiting["mean"].argmin())):
+        option, month, mean = waiting[["scenario", "month", "mean"]].iloc[int(most)]
+        said |= {f"{end}est": titles[str(option)], end: write_number(float(mean), 1, language, signed=True), f"{end}_month": f"{month:%Y-%m}"}
+    return say(language, "memo.monthly-alt", options=len(names), first=titles[names[0]], **said)
 
 
 def draw(result: Comparison, names: list[str], language: Language) -> "Figure":

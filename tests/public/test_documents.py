@@ -74,7 +74,7 @@ def test_every_number_of_the_memo_is_the_summarys(answer: ami.Answer, memo: docx
     assert len(head.cells) == 1 + len(known) > 2
     assert {cell.text for cell in zero.cells[1:]} == {"referens"}
     for title, cell, one in zip(head.cells[1:], stop.cells[1:], known, strict=True):
-        same(cell.text, title.text.rpartition(", ")[2], *row_of(answer, "stop", one))
+        same(cell.text, title.text.rpartition("(")[2].rstrip(")"), *row_of(answer, "stop", one))
 
 
 def caption_of(table: object) -> str:
@@ -124,7 +124,7 @@ def test_how_often_more_wait_is_counted_run_by_run(answer: ami.Answer, memo: doc
     rows = answer.measures.query("measure == 'waiting_for_job' and group == ''")
     wide = rows.pivot(index=["draw", "replication"], columns="scenario", values="value")
     more, fewer = int((wide["stop"] > wide["today"]).sum()), int((wide["stop"] < wide["today"]).sum())
-    said = f"fler väntar i {more} av 4 simulerade framtider, färre i {fewer}"
+    said = f"Fler väntar i {more} av 4 simulerade framtider, färre i {fewer}."
     assert any(said in paragraph.text for paragraph in memo.paragraphs)
 
 
@@ -158,8 +158,8 @@ def test_every_number_of_the_workbook_is_the_summarys(answer: ami.Answer) -> Non
 def test_the_workbook_says_where_every_figure_comes_from(answer: ami.Answer) -> None:
     sheet = openpyxl.load_workbook(BytesIO(answer.report("xlsx")))["Figures and sources"]
     rows = {str(row[1]): row for row in sheet.iter_rows(min_row=4, values_only=True) if row[1] and not row[0]}
-    option, path, written, source, sure, mark = rows["rule.extra_job_2019.cap"]
-    assert (option, path, written, sure, mark) == (None, "rule.extra_job_2019.cap", "20000 kr", "medium", "a rule in force")
+    option, path, written, unit, source, sure, mark = rows["rule.extra_job_2019.cap"]
+    assert (option, path, written, unit, sure, mark) == (None, "rule.extra_job_2019.cap", 20000, "kr", "medium", "a rule in force")
     assert str(source).startswith("AF news 2019-10-28")
     assert len(rows) > 300
 

@@ -1,5 +1,6 @@
 """A page as a Word file and as a workbook: what a screen reader needs is there, texts come out as written, numbers are numbers."""
 
+import sys
 from io import BytesIO
 from math import nan
 from pathlib import Path
@@ -86,6 +87,13 @@ def test_a_template_gives_its_styles_and_what_is_no_word_file_is_refused(tmp_pat
     for name in ("no.docx", "missing.docx"):
         with pytest.raises(InputError, match=f"{name}: cannot be read as a Word file"):
             opened(template=tmp_path / name)
+
+
+@pytest.mark.parametrize(("kind", "package"), [("docx", "docx"), ("xlsx", "xlsxwriter")])
+def test_a_missing_library_is_named_with_what_installs_it(kind: str, package: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, package, None)
+    with pytest.raises(InputError, match=r'is not installed; expected the extra "documents": pip install "ami-sim\[documents\]"$'):
+        page().to(kind)
 
 
 def book(title: str = "A page") -> openpyxl.Workbook:

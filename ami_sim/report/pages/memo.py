@@ -18,7 +18,7 @@ from ami_sim.report.monthly_picture import chart, compared
 from ami_sim.report.notes import said_of
 from ami_sim.report.number_formats import THOUSAND, Scale, write_number, write_span, write_unit
 from ami_sim.report.numbers import Estimate, row_scale, write_scaled
-from ami_sim.report.option_titles import Titles, option_titles
+from ami_sim.report.option_titles import Titles, first_small, option_titles
 from ami_sim.report.pages.comparison import comparison_page, table_of
 from ami_sim.report.vocabulary import measure_title
 from ami_sim.report.words import Language, actor_title, say, shipped
@@ -54,6 +54,7 @@ CHILDREN: Final = (
     Asked("months_waiting", group="children:yes"),
     Asked("months_in_work", group="children:yes"),
 )
+HEAD: Final = ("to", "date", "number", "official")  # what stands above the title of such a memo, for the official to fill in
 LEVELS: Final = (*MAIN[:4], CHILDREN[0])  # what is said of the reference by itself
 QUESTIONS: Final = ("which", "heard", "health", "home", "school", "worst", "weighed", "follow")  # about children, which no model answers
 RATED: Final = ("data", "model", "behaviour")
@@ -75,7 +76,7 @@ def memo_page(result: Comparison, language: Language = "en") -> Page:
     behind = tuple(Section(one.key, one.title, titled(one.parts, one.title), main=False) for one in whole.sections)
     return Page(
         say(language, "memo.title", title=shipped(language, result.title)),
-        (say(language, "memo.draft"),),
+        (say(language, "memo.draft"), *(say(language, f"memo.head-{name}") for name in HEAD)),
         (*memo.sections(), *behind),
         language=language,
     )
@@ -125,10 +126,22 @@ class Memo:
         yield Sentence(shipped(self.language, self.result.question))
         for option in self.options[:TOLD]:
             said = [self.in_words(option, WAITING), self.how_often(option, WAITING), self.in_words(option, OWN_MONEY)]
-            yield Sentence(self.say("option", option=self.titles[option], said="; ".join(part for part in said if part)))
+            yield Sentence(self.say("option", option=self.titles[option], said=" ".join(part for part in said if part)))
         if len(self.options) > TOLD:
             yield Sentence(self.say("further", count=len(self.options) - TOLD))
-        yield Sentence(basis(self.language, self.result.parameters, self.draws))
+        if self.has_intervals:
+            yield Sentence(self.say("summary-read", label=interval_label(self.language, self.interval)))
+        yield Sentence(self.basis)
+
+    @property
+    def basis(self) -> str:
+        """Say in a sentence what the parameters are, and what they do not say."""
+        return basis(self.language, self.result.parameters, self.draws)
+
+    @property
+    def has_intervals(self) -> bool:
+        """Say whether the summary has intervals; a single run gives none."""
+        return bool(self.result.summary["ci_low"].notna().any())
 
     @property
     def draws(self) -> int:
@@ -136,7 +149,7 @@ class Memo:
         return int(self.result.manifest["plan"]["draws"])
 
     def in_words(self, option: str, asked: Asked) -> str:
-        """Say one difference with its interval, and whether it can be told from zero; "" where the summary lacks it."""
+        """Say in a sentence one difference with its interval, and whether it can be told from zero; "" where the summary lacks it."""
         found = self.found(option, asked)
         if found is None:
             return ""
@@ -165,8 +178,8 @@ class Memo:
     def named(self, asked: Asked) -> str:
         """Name a measure with whose money it is."""
         title = measure_title(asked.measure, self.language)
-        of = actor_title(self.language, asked.actor) if asked.actor else self.say("with-children") if asked.group else ""
-        return say(self.language, "table.of-actor", measure=title, actor=of) if of else title
+        of = first_small(actor_title(self.language, asked.actor)) if asked.actor else self.say("with-children") if asked.group else ""
+        return self.say("of", measure=title, whose=of) if of else title
 
     def background(self) -> Iterator[Part]:
         """Say what is compared, from when and how long."""
@@ -205,7 +218,8 @@ class Memo:
             cells.append([self.cell(each, scale) for each in found])
         rows = (Row((self.titles[option], *(column[at] for column in cells))) for at, option in enumerate(self.options))
         zero = Row((self.say("zero", option=self.titles[self.result.reference]), *([say(self.language, "table.reference")] * len(cells))))
-        read = self.say("read", label=interval_label(self.language, self.interval))
+        label = interval_label(self.language, self.interval)
+        read = self.say("read", label=label) if self.has_intervals else say(self.language, "table.note-single")
         return Table(self.say(f"table-{name}"), tuple(heads), (zero, *rows), key=name, how_to_read=read)
 
     def cell(self, found: Found | None, scale: Scale) -> Cell:
@@ -258,7 +272,7 @@ class Memo:
         noted = said_of(self.result.manifest, self.language)
         if noted:
             yield Sentence(noted)
-        yield Steps(table_of(self.result, self.language).notes)
+        yield Steps(tuple(note for note in table_of(self.result, self.language).notes if note != self.basis))
 
     def record(self) -> Table:
         """Say what decided the numbers: enough to make them again."""
@@ -274,6 +288,7 @@ class Memo:
             "regime": plan.get("regime", ""),
             "set": ", ".join(f"{path}={value}" for path, value in plan.get("set", {}).items()),
             "hash": next(iter(self.result.manifest.get("inputs", {}).values()), "")[:16],
+            "seal": self.result.manifest.get("seal", "")[:16],
             "command": command_of(self.result.manifest),
         }
         rows = tuple(Row((self.say(f"fact-{name}"), str(value))) for name, value in facts.items() if str(value))

@@ -1,9 +1,12 @@
 """The workbook of a comparison: every table, the differences by month, the budget years, and every figure with its source, a sheet each."""
 
+import re
 from collections.abc import Iterator
 from math import isfinite
 from typing import Any, Final
 
+from ami_sim.analysis.uncertainty import shown
+from ami_sim.report.basis import interval_label
 from ami_sim.report.columns import columns
 from ami_sim.report.document import EMPTY, Cell, Column, Number, Page, Part, Row, Section, Sentence, Table
 from ami_sim.report.errors import told
@@ -24,6 +27,7 @@ from ami_sim.workflow.compare import Comparison
 PERSONS: Final = Scale(1.0, "persons", 2)
 KRONOR: Final = Scale(1.0, "kr", 0)
 PLAIN: Final = Scale(1.0, "", 4)
+AMOUNT: Final = re.compile(r"(?P<sign>-?)(?P<whole>\d+)(?:\.(?P<rest>\d+))?(?: (?P<unit>.+))?")  # `20000 kr`, `0.35`, `6 months`
 
 
 def workbook_page(result: Comparison, rests: Rests, language: Language = "en") -> Page:
@@ -39,9 +43,29 @@ def workbook_page(result: Comparison, rests: Rests, language: Language = "en") -
     }
     further = tuple(Section(key, say(language, f"workbook.{key}"), parts) for key, parts in made.items() if parts)
     record = (Section("record", say(language, "memo.record"), (Memo(result, language).record(),)),)
-    notes = (say(language, "workbook.typed"), say(language, "workbook.marks"), *whole.notes)
+    notes = (say(language, "workbook.typed"), say(language, "workbook.marks"), *notes_of(result, whole))
     title = say(language, "workbook.title", title=shipped(language, result.title))
     return Page(title, whole.lead, (*(one for one in tables if one.parts), *further, *record), notes, language=language)
+
+
+def notes_of(result: Comparison, whole: Page) -> tuple[str, ...]:
+    """Give the notes of the table, of which the second says where the interval stands: here in columns of its own."""
+    rests, interval, *further = whole.notes
+    if result.summary["ci_low"].notna().any():
+        plan = result.manifest["plan"]
+        runs = say(whole.language, "table.runs", draws=int(plan["draws"]), replications=int(plan["replications"]))
+        interval = say(whole.language, "workbook.interval", label=interval_label(whole.language, shown(result.summary)), runs=runs)
+    return (rests, interval, *further)
+
+
+def amount(text: str, language: Language) -> tuple[Cell, str]:
+    """Take a written figure apart into its number and its unit; what is no number stays a text, without a unit."""
+    found = AMOUNT.fullmatch(text)
+    if found is None:
+        return text, ""
+    decimals = len(found["rest"] or "")
+    unit = write_unit(found["unit"].replace(" ", "_"), language) if found["unit"] else ""
+    return Number(float(f"{found['sign']}{found['whole']}.{found['rest'] or 0}"), "", scale=Scale(1.0, "", decimals)), unit
 
 
 def heads(language: Language, left: tuple[str, ...], right: tuple[str, ...] = ()) -> tuple[Column, ...]:
@@ -76,10 +100,13 @@ def budget(result: Comparison, language: Language) -> Table:
     names = ["scenario", "committee", "line", "year", "mean", "p10", "p90", "budget", "overrun_probability", "overrun_mean"]
     lines = []
     for option, committee, line, year, mean, low, high, aside, risk, over in result.budget[names].itertuples(index=False, name=None):
-        named = (titles[str(option)], actor_title(language, str(committee)), title_of(language, "lines", str(line)))
+        row = (titles[str(option)], actor_title(language, str(committee)), title_of(language, "lines", str(line)))
         risks = (number(aside, KRONOR), number(risk, Scale(0.01, "%", 0)), number(over, KRONOR))
-        lines.append(Row((*named, Number(float(year), YEAR), number(mean, KRONOR, low, high), *risks)))
-    columns = heads(language, ("option", "committee", "line"), ("year", "mean", "set", "over", "over-by"))
+        lines.append(Row((*row, Number(float(year), YEAR), number(mean, KRONOR, low, high), *risks)))
+    kronor = write_unit("kr", language)
+    named = heads(language, ("option", "committee", "line"), ("year",))
+    money = {name: Column(say(language, f"workbook.{name}"), unit=kronor) for name in ("mean", "set", "over-by")}
+    columns = (*named, money["mean"], money["set"], *heads(language, (), ("over",)), money["over-by"])
     return Table(say(language, "workbook.budget-title"), columns, tuple(lines), lead=4, how_to_read=say(language, "workbook.one-of-ten"))
 
 
@@ -93,7 +120,7 @@ def figures(rests: Rests, result: Comparison, language: Language) -> Iterator[Pa
             (
                 titles[row.option] if row.option else "",
                 row.path,
-                row.written,
+                *amount(row.written, language),
                 words.text(row.source) if row.source else EMPTY,
                 say(language, f"evidence.sure-{row.sure}") if row.sure else EMPTY,
                 say(language, f"evidence.mark-{row.mark}") if row.mark else EMPTY,
@@ -101,7 +128,7 @@ def figures(rests: Rests, result: Comparison, language: Language) -> Iterator[Pa
         )
         for row in rests.figures
     )
-    columns = heads(language, ("option", "path", "written", "source", "sure", "mark-head"))
+    columns = heads(language, ("option", "path", "written", "unit", "source", "sure", "mark-head"))
     said = say(language, "workbook.figures-read")
     yield Table(say(language, "workbook.figures-title"), columns, lines, lead=2, how_to_read=said)
 

@@ -53,6 +53,7 @@ xlsx = A workbook for Excel: every number, and every figure with its source.
 html = Memo, tables and pictures in one file.
 template = A Word template of your own: its styles, head and foot are used.
 report-out = Folder for the documents (default: that of the results).
+report-force = Replace documents that are there already, and what was written in them.
 decide-out = Write the page as Markdown, too.
 switches-out = The experiment's results folder (default: `results/NAME`).
 screen-out = Folder for screening.csv; with --figures the experiment's results folder, where decision pages look for figures.csv.

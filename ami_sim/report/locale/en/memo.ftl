@@ -1,17 +1,23 @@
 # A draft of the memo that a committee gets, made from a result.
 title = Memo to the committee (draft): { $title }
 draft = A draft with the numbers of the calculation filled in. What stands in square brackets is for the official to write.
+head-to = To: [committee]
+head-date = Date: [date]
+head-number = Reference number: [number]
+head-official = Official: [name and department]
 table = A table of { $rows } rows and { $columns } columns; the first row holds the headings.
-option = { $option }: { $said }.
+option = { $option }. { $said }
 option-head = Option
-column = { $measure }, { $unit }
+of = { $measure }, { $whose }
+summary-read = In brackets stands the 95 per cent interval ({ $label }). Plus in a net result means that the municipality is better off than in the reference.
+column = { $measure } ({ $unit })
 zero = As today (the reference): { $option }
 zero-level = As today (the reference), cost: { $option }
-zero-first = What the others are compared with is “{ $option }”. There, on average over the whole time:
+zero-first = In the reference, “{ $option }”, it is on average over all runs:
 level = { $measure }: { $amount }
-differs = { $measure }: { $amount } against the reference
-alike = { $measure }: cannot be told from the reference, { $amount }
-how-often = more wait in { $more } of { $runs } simulated futures, fewer in { $fewer }
+differs = { $measure }: { $amount } against the reference.
+alike = { $measure }: { $amount } against the reference, which cannot be told from zero.
+how-often = More wait in { $more } of { $runs } simulated futures, fewer in { $fewer }.
 with-children = persons with children
 further = { $count ->
     [one] One more option stands
@@ -30,7 +36,7 @@ record = Basis for the decision
 recipients = The decision is sent to
 to-decide = [The official writes the proposal. The calculation proposes no decision.]
 to-send = [To be filled in by the official.]
-parts = The options share one history up to { $day } and are then followed for { $years } years. Each option is lived by the same simulated persons with the same luck, so a difference is the option's.
+parts = The options share one history up to { $day } and are then followed for { $years } years. The same simulated persons with the same luck are followed in every option, so a difference is the option's.
 
 ## Tables and picture
 table-changes = What the options change, difference from the reference
@@ -39,13 +45,13 @@ table-budget = The municipality's cost by budget year, tkr in current kronor
 table-children = Children in the households, difference from the reference
 table-record = What the numbers come from
 read = A difference from the reference per cell, below it its 95 per cent interval ({ $label }). ~ means that the difference cannot be told from zero, * that the interval holds chance as well.
-budget-read = The reference's row is what the year costs on average; the other rows are the difference from it. Plus is a higher cost. How far a single year may stray stands in the workbook.
+budget-read = The reference's row is what the year costs on average; the other rows are the difference from it. Plus is a higher cost. The differences are means without an interval: whether they can be told from zero over the whole time stands in the next table. How far a single year may stray stands in the workbook.
 plus = Net result: plus means that the payer is better off than in the reference. Sums are discounted over the whole time.
 monthly = How many more or fewer wait than in the reference, month by month
 monthly-alt = { $options ->
     [one] One panel for “{ $first }”
    *[other] { $options } panels, one an option, the first for “{ $first }”,
- } with three lines over the months: the difference from the reference in how many wait for a job, for mapping and for a place. The numbers stand in the workbook.
+ } with three lines over the months: the difference from the reference in how many wait for a job, for mapping and for a place. On average, waiting for a job differs most upwards with “{ $highest }”, { $high } persons in { $high_month }, and downwards with “{ $lowest }”, { $low } persons in { $low_month }. All numbers stand in the workbook.
 monthly-read = A line above zero means that more wait than in the reference, below zero that fewer do; the band shows where the difference lies in nine of ten simulated futures.
 monthly-axis = persons, difference
 monthly-band = Line: the mean of the difference over { $runs } runs. Band: 90{"\u00A0"}% of them.
@@ -83,9 +89,10 @@ fact-draws = Sets of assumptions
 fact-replications = Runs of each
 fact-seed = Seed
 fact-parameters = Values of the assumptions
-fact-regime = What AF does after the decision
+fact-regime = What AF does after the decision (name in the question's files)
 fact-set = Changed for the run
 fact-hash = Checksum of the question (its beginning)
+fact-seal = Checksum of the result (its beginning)
 fact-command = The command that gives the same numbers
 parameters-median = medians
 parameters-posterior = fitted to the first year's counts

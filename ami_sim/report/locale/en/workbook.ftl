@@ -7,6 +7,7 @@ low = { $column }: from
 high = { $column }: to
 mark = { $column }: mark
 typed = Numbers are numbers, in the unit of their heading or of the column beside them, with all their decimals.
+interval = From and to beside a number: 95 per cent interval, { $label }, from { $runs }.
 marks = Marks: ~ cannot be told from zero, * the interval holds chance as well.
 
 ## Sheets
@@ -16,7 +17,7 @@ budget = Budget years
 budget-title = Cost by committee, line and year in current kronor
 figures = Figures and sources
 figures-title = Every figure of the files, with source, sureness and mark
-figures-read = An empty cell under option means that the figure holds for all; the other rows are what an option has otherwise.
+figures-read = An empty cell under option means that the figure holds for all; the other rows are what an option has otherwise. A source stands in the language its file is written in.
 parameters = Uncertain assumptions
 parameters-title = Uncertain assumptions: median and 90 per cent range, with source
 meanings = What the measures mean

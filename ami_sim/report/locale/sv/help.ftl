@@ -53,6 +53,7 @@ xlsx = Arbetsbok för Excel: varje tal, och varje siffra med källa.
 html = Tjänsteskrivelse, tabeller och bilder i en enda fil.
 template = En egen Word-mall: dess formatmallar, sidhuvud och sidfot används.
 report-out = Mapp för dokumenten (annars: resultatens egen).
+report-force = Ersätt dokument som redan finns, och det som skrivits i dem.
 decide-out = Skriv också sidan som Markdown.
 switches-out = Experimentets resultatmapp (annars: `results/NAMN`).
 screen-out = Mapp för screening.csv; med --figures experimentets resultatmapp, där beslutssidorna letar efter figures.csv.

@@ -7,6 +7,7 @@ low = { $column }: från
 high = { $column }: till
 mark = { $column }: märke
 typed = Talen är tal, i den enhet som står i rubriken eller i kolumnen bredvid, med alla decimaler.
+interval = Från och till bredvid ett tal: 95-procentigt intervall, { $label }, från { $runs }.
 marks = Märken: ~ går inte att skilja från noll, * intervallet rymmer också slump.
 
 ## Blad
@@ -16,7 +17,7 @@ budget = Budgetår
 budget-title = Kostnad per nämnd, rad och år i löpande kronor
 figures = Siffror och källor
 figures-title = Varje siffra i filerna, med källa, säkerhet och märke
-figures-read = En tom ruta under alternativ betyder att siffran gäller alla; de andra raderna är det som ett alternativ har annorlunda.
+figures-read = En tom ruta under alternativ betyder att siffran gäller alla; de andra raderna är det som ett alternativ har annorlunda. En källa står på det språk som filen är skriven på.
 parameters = Osäkra antaganden
 parameters-title = Osäkra antaganden: mittvärde och 90-procentigt spann, med källa
 meanings = Vad måtten betyder
