@@ -59,7 +59,8 @@ def described(result: Comparison, rows: pd.DataFrame, names: list[str], language
     said: dict[str, str] = {}
     for end, most in (("high", waiting["mean"].argmax()), ("low", waiting["mean"].argmin())):
         option, month, mean = waiting[["scenario", "month", "mean"]].iloc[int(most)]
-        said |= {f"{end}est": titles[str(option)], end: write_number(float(mean), 1, language, signed=True), f"{end}_month": f"{month:%Y-%m}"}
+        amount = write_number(float(mean), 1, language, signed=True)
+        said |= {f"{end}est": titles[str(option)], end: amount, f"{end}_month": f"{month:%Y-%m}"}
     return say(language, "memo.monthly-alt", options=len(names), first=titles[names[0]], **said)
 
 

@@ -96,6 +96,18 @@ def test_a_missing_library_is_named_with_what_installs_it(kind: str, package: st
         page().to(kind)
 
 
+def test_a_wide_table_stays_within_the_margins_of_an_a4_sheet_and_cuts_no_number() -> None:
+    years = tuple(Column(str(year)) for year in range(2020, 2030))
+    costs = tuple(Number(-17_833_000.0, "kr", scale=Scale(1e3, "tkr", 0), difference=True) for _ in years)
+    table = Table("Years", (Column("What", "left"), *years), (Row(("An option with a long name", *costs)),))
+    made = docx.Document(BytesIO(Page("p", sections=(Section("a", "A", (table,)),), language="sv").to("docx")))
+    sheet = made.sections[0]
+    assert (sheet.page_width.cm, sheet.page_height.cm) == (pytest.approx(21.0, abs=0.01), pytest.approx(29.7, abs=0.01))
+    widths = [cell.width.cm for cell in made.tables[0].rows[1].cells]
+    assert sum(widths) == pytest.approx(21.0 - 2 * 2.2, abs=0.05)
+    assert min(widths) > 7 * 8 * 0.0195 + 0.3  # seven signs of eight points, over half an em each
+
+
 def book(title: str = "A page") -> openpyxl.Workbook:
     return openpyxl.load_workbook(BytesIO(page(title).to("xlsx")))
 
