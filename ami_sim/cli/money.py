@@ -98,4 +98,5 @@ def trace(
     from ami_sim.report.pages.trace import page_of
     from ami_sim.workflow.trace import trace_results
 
+    refuse_language(as_json, sv)
     say_page(page_of(trace_results(results, line, option, year, file), language_for(sv)), as_json)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from math import prod
 from typing import Final
 
+from ami_sim.model.lengths import means_on_grid
 from ami_sim.scenario.effects import STRONGEST
 from ami_sim.scenario.quantities import Quantity
 from ami_sim.scenario.scenario import Scenario
@@ -11,6 +12,8 @@ from ami_sim.scenario.services import Length
 
 OFTEN: Final = 100.0  # times a day: an event of one person more often than every quarter of an hour is no event of a life
 SHORTEST: Final = 0.01  # days: a quarter of an hour; shorter stays would begin and end without time passing
+COARSEST: Final = 0.1  # of its mean: how far whole days may move the mean of a stay
+SURELY_FINE: Final = 20.0  # steps of a grid: a stay typically longer than these is moved by less than half of that
 WIDEST: Final = 5.0  # sd of the log of a stay: one in six would be over 150 times the median
 MOST: Final = 1_000_000  # persons in one run
 
@@ -59,3 +62,10 @@ def refuse_length(name: str, length: Length, theta: Mapping[str, float]) -> None
         raise ValueError(f"{name}.length: typical {typical:g} days; expected at least {SHORTEST:g} (or whole days, with grid = 1)")
     if length.kind == "lognormal" and not length.spread.at(theta) <= WIDEST:
         raise ValueError(f"{name}.length: spread {length.spread.at(theta):g}; expected at most {WIDEST:g} (the sd of the log)")
+    if 0 < length.grid and typical < SURELY_FINE * length.grid:
+        mean, counted = means_on_grid(length.kind, typical, length.spread.at(theta), length.grid)
+        if abs(counted - mean) > COARSEST * mean and not (length.kind == "fixed" and 2 * typical >= length.grid):
+            raise ValueError(
+                f"{name}.length: on a grid of {length.grid:g} days a mean of {mean:.2f} becomes {counted:.2f};"
+                " expected a finer grid (0: none)"
+            )

@@ -371,7 +371,7 @@ def answered(pristine: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     import ami_sim as ami
 
     out = tmp_path_factory.mktemp("every") / "answer"
-    ami.compare(pristine / QUESTION, workers=1, parameters="median", out=out)
+    ami.compare(pristine / QUESTION, workers=1, parameters="prior", draws=4, replications=2, out=out)
     return out
 
 

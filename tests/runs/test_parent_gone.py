@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 PROGRAM = """
-import sys, threading, time
+import signal, sys, threading, time
 from multiprocessing import get_context
 from ami_sim.runs.pool import end_with_parent
 
@@ -20,6 +20,7 @@ def busy(number):
     time.sleep(60)
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)  # whoever began the tests may have had it ignored
     both = [get_context().Process(target=busy, args=(number,), daemon=True) for number in range(2)]
     for one in both:
         one.start()

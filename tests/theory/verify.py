@@ -106,7 +106,7 @@ def tried() -> str:
         for title, tests in kinds.items():
             sums = {column: sum(counts[test][column] for test in tests) for column in COLUMNS}
             every = {column: every[column] + sums[column] for column in COLUMNS}
-            named = ", ".join(f"`{test}`" for test in tests)
+            named = ", ".join(f"`tests/{test}`" for test in tests)
             lines.append(f"| {title} | {' | '.join(str(sums[column]) for column in COLUMNS)} | {named} |")
     lines.append(f"| **all** | {' | '.join(str(every[column]) for column in COLUMNS)} | |")
     return "\n".join(lines) + "\n"

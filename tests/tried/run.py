@@ -74,7 +74,7 @@ class Counter:
             self.refusals += 1
             made(error, *values)
 
-        cli.main, InputError.__init__ = main, refuse  # type: ignore[method-assign]
+        cli.main, InputError.__init__ = main, refuse  # type: ignore[method-assign,assignment]
         try:
             yield
         finally:

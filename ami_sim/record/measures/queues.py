@@ -99,7 +99,7 @@ class StillWaiting:
 def utilisation(lives: Lives) -> Iterator[Number]:
     """Use of supervised places over all groups; with `limit:` or `group:` in the group column, of that limit or group.
 
-    People finishing in a closed group count as use.
+    Those who finish what began before a cut count as use, so that it can be over 100 % until they have left.
     """
     spells, plan, days = lives.spells, lives.plan, lives.days
     tables = plan.tables

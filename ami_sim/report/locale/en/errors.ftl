@@ -248,6 +248,7 @@ p-median = median { $a }
 p-is-no-stage = is no stage
 p-typical-days = typical { $a } days
 p-spread = spread { $a }
+p-on-a-grid-of-days-a-mean-of = on a grid of { $a } days a mean of { $b } becomes { $c }
 p-can-fire-times-a-day = can fire { $a } times a day
 p-can-fire-times-a-day-with-its-factors = can fire { $a } times a day with its factors
 p-makes-persons-over-the-run-and-the-burn = makes { $a } persons over the run and the burn-in
@@ -551,6 +552,7 @@ e-a-subclass-of-ami-ami = a subclass of ami.Ami
 e-the-name-of-one-or-a-name-that = the name of one, or a name that begins with _
 e-at-least-or-whole-days-with-grid-1 = at least { $a } (or whole days, with grid = 1)
 e-at-most-the-sd-of-the-log = at most { $a } (the sd of the log)
+e-a-finer-grid-0-none = a finer grid (0: none)
 e-increasing-times = increasing times
 e-between-and-a-log-rate = between { $a } and { $b } (a log rate)
 e-marks-that-increase = marks that increase

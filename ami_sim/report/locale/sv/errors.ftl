@@ -248,6 +248,7 @@ p-median = mittvärdet { $a }
 p-is-no-stage = är inget stadium
 p-typical-days = { $a } dagar som vanligast
 p-spread = spridningen { $a }
+p-on-a-grid-of-days-a-mean-of = på ett rutnät om { $a } dagar blir ett medelvärde på { $b } till { $c }
 p-can-fire-times-a-day = kan inträffa { $a } gånger om dagen
 p-can-fire-times-a-day-with-its-factors = kan inträffa { $a } gånger om dagen med sina faktorer
 p-makes-persons-over-the-run-and-the-burn = ger { $a } personer under körningen och inkörningen
@@ -551,6 +552,7 @@ e-a-subclass-of-ami-ami = en underklass till `ami.Ami`
 e-the-name-of-one-or-a-name-that = namnet på ett, eller ett namn som börjar med _
 e-at-least-or-whole-days-with-grid-1 = minst { $a } (eller hela dagar, med `grid = 1`)
 e-at-most-the-sd-of-the-log = högst { $a } (logaritmens standardavvikelse)
+e-a-finer-grid-0-none = ett finare rutnät (0: inget)
 e-increasing-times = stigande tider
 e-between-and-a-log-rate = mellan { $a } och { $b } (logaritmen av en takt)
 e-marks-that-increase = stigande gränser
