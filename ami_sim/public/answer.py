@@ -11,6 +11,7 @@ import pandas as pd
 from ami_sim.analysis.labelled import Labelled, months_of_runs, runs_of
 from ami_sim.record.in_words import Twin, log_in_words, twin_of
 from ami_sim.report.document import Page
+from ami_sim.report.documents import document, write_bytes
 from ami_sim.report.notes import said_of
 from ami_sim.report.pages.comparison import comparison_page, sentences_of, table_of
 from ami_sim.report.pictures import draw, draw_all
@@ -132,6 +133,20 @@ class Answer(Comparison):
         if self.folder is None:
             raise InputError("answer: it does not know what was run; expected one from compare or load")
         return work_again(self.folder)
+
+    def report(self, kind: str, *, language: Language = "en", path: str | Path | None = None, template: str | Path | None = None) -> bytes:
+        """Give a document to take away: "docx" (a draft memo), "xlsx" (every number) or "html" (memo, tables and pictures in one file).
+
+        path: where it is written, too. template: a Word file of one's own whose styles, head and foot the memo takes over. Needs the extra
+        `documents` for Word and Excel. InputError for another kind, or an answer without a reference.
+
+        >>> answer.report("html", language="sv")[:15]
+        b'<!DOCTYPE html>'
+        """
+        made = document(self, kind, language, template)
+        if path is not None:
+            write_bytes(Path(path), made)
+        return made
 
     def plot(self, kind: str = "queues", *, language: Language = "en", path: Path | None = None) -> "Figure":
         """Draw one picture: "queues", "net_result" or "outcomes"; saved when a path is given. What nobody can choose is not in it.

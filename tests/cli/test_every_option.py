@@ -38,6 +38,7 @@ BARE: Final[dict[str, tuple[str, ...]]] = {  # a command as short as it can be s
     "switches": (QUESTION,),
     "screen": (QUESTION,),
     "calibrate": ("calibration/town",),
+    "report": ("answer",),
 }
 SEAMS: Final[dict[str, str]] = {  # the function that a command hands what it was given to
     "compare": "ami_sim.public.compare:compare",
@@ -99,6 +100,16 @@ JSON, SV = Prints(("--json",)), Prints(("--sv",))
 SAID: Final = "cli/test_commands.py::"
 FIGURES: Final = ("--figures",)
 EVERY: Final[dict[str, dict[str, Entry]]] = {
+    "report": {
+        "--docx": Shown("cli/test_report.py::test_a_document_that_somebody_may_have_written_in_is_replaced_only_when_asked"),
+        "--xlsx": Shown("cli/test_report.py::test_a_moved_folder_still_gives_its_numbers_and_says_that_sources_are_not_there"),
+        "--html": Shown("cli/test_report.py::test_one_is_written_elsewhere"),
+        "--template": Shown("cli/test_report.py::test_own_head_and_foot_are_taken_from_a_word_file"),
+        "--out": Shown("cli/test_report.py::test_one_is_written_elsewhere"),
+        "--force": Shown("cli/test_report.py::test_a_document_that_somebody_may_have_written_in_is_replaced_only_when_asked"),
+        "--sv": Shown("cli/test_report.py::test_all_three_are_written_beside_the_results_and_the_results_stay_whole"),
+        "--json": Shown("cli/test_report.py::test_all_three_are_written_beside_the_results_and_the_results_stay_whole"),
+    },
     "compare": {
         "--draws": reaches("--draws", "3"),
         "--replications": REPLICATIONS,

@@ -33,6 +33,7 @@ search = Search capacity times strategy: drop what is shown to lose, and run the
 decide = Print the decision page of stored results: which option, how sure, what would change it, what to record next, who gains.
 switches = Turn one thing at a time: every regime of AF and every variant, at the same fewer draws; a stopped call goes on where it was.
 screen = Screen the priors: which parameters move an option's net result at all (Morris), and their shares of its variance (Sobol).
+report = Make documents of stored results: a draft memo (Word), a workbook (Excel) and one HTML file; all three unless some are asked for.
 calibrate = Calibrate to the first year's figures and write the posterior into the folder; says what was learnt and what was not.
 
 ## Options and arguments
@@ -47,6 +48,12 @@ seed = The same seed gives the same result.
 workers = Processes (default: all cores); the result is the same.
 out = A new or empty folder for the files, or one that ami-sim has made (default: `results/NAME`).
 search-out = Folder for search.csv and search.json.
+docx = A draft memo for Word.
+xlsx = A workbook for Excel: every number, and every figure with its source.
+html = Memo, tables and pictures in one file.
+template = A Word template of your own: its styles, head and foot are used.
+report-out = Folder for the documents (default: that of the results).
+report-force = Replace documents that are there already, and what was written in them.
 decide-out = Write the page as Markdown, too.
 switches-out = The experiment's results folder (default: `results/NAME`).
 screen-out = Folder for screening.csv; with --figures the experiment's results folder, where decision pages look for figures.csv.

@@ -25,3 +25,7 @@ mappings = mappings
 cases = cases
 places = places
 percentage_points = percentage points
+kr_a_month = kr a month
+mnkr_a_year = mnkr a year
+weeks = weeks
+years = years

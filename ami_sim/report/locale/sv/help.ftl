@@ -33,6 +33,7 @@ search = Sök bland kombinationer av kapacitet och turordning: stryk det som vis
 decide = Skriv ut beslutssidan för sparade resultat: vilket alternativ, hur säkert, vad som skulle ändra det, vad som bör antecknas härnäst, vilka som vinner.
 switches = Ändra en sak i taget: AF:s möjliga regler och filens varianter, med lika många och färre körningar; ett avbrutet kommando fortsätter där det var.
 screen = Sålla antagandena: vilka som alls påverkar ett alternativs nettoresultat (Morris), och hur stor del av variationen de står för (Sobol).
+report = Gör dokument av sparade resultat: utkast till tjänsteskrivelse (Word), arbetsbok (Excel) och en HTML-fil; alla tre om inget annat sägs.
 calibrate = Anpassa till det första årets siffror och skriv resultatet i mappen; säger vad som lärdes och vad som inte gjorde det.
 
 ## Val och argument
@@ -47,6 +48,12 @@ seed = Samma frö ger samma resultat.
 workers = Processer (annars: alla kärnor); resultatet blir detsamma.
 out = En ny eller tom mapp för filerna, eller en som ami-sim har gjort (annars: `results/NAMN`).
 search-out = Mapp för search.csv och search.json.
+docx = Utkast till tjänsteskrivelse för Word.
+xlsx = Arbetsbok för Excel: varje tal, och varje siffra med källa.
+html = Tjänsteskrivelse, tabeller och bilder i en enda fil.
+template = En egen Word-mall: dess formatmallar, sidhuvud och sidfot används.
+report-out = Mapp för dokumenten (annars: resultatens egen).
+report-force = Ersätt dokument som redan finns, och det som skrivits i dem.
 decide-out = Skriv också sidan som Markdown.
 switches-out = Experimentets resultatmapp (annars: `results/NAMN`).
 screen-out = Mapp för screening.csv; med --figures experimentets resultatmapp, där beslutssidorna letar efter figures.csv.

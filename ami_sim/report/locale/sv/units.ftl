@@ -25,3 +25,7 @@ mappings = kartläggningar
 cases = ärenden
 places = platser
 percentage_points = procentenheter
+kr_a_month = kr per månad
+mnkr_a_year = mnkr per år
+weeks = veckor
+years = år

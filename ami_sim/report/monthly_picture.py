@@ -1,0 +1,92 @@
+"""How many more or fewer wait than in the reference, month by month: the paired difference, which levels side by side would hide."""
+
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+import pandas as pd
+
+from ami_sim.record.monthly import BESIDE
+from ami_sim.report import plots
+from ami_sim.report.document import Chart
+from ami_sim.report.number_formats import write_number
+from ami_sim.report.option_titles import option_titles
+from ami_sim.report.plots import BLUE, GREEN, GREY, VERMILLION, Look
+from ami_sim.report.words import Language, say
+from ami_sim.workflow.compare import Comparison
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+LOOKS: Final = {
+    "waiting_for_job": Look(GREEN, "-", "o"),
+    "queue_mapping": Look(BLUE, "-", "o"),
+    "queue_place": Look(VERMILLION, "--", "s"),
+}
+
+
+def differences(result: Comparison) -> pd.DataFrame:
+    """Give the monthly rows of paired differences that are drawn, from the parting on, under the measures' own names."""
+    rows = result.monthly[result.monthly["measure"].isin([f"{BESIDE}{name}" for name in LOOKS]) & (result.monthly["group"] == "")]
+    rows = rows[rows["scenario"].isin(compared(result)) & (rows["month"] >= result.parting)]
+    rows = rows.assign(measure=rows["measure"].str.removeprefix(BESIDE), at=rows["scenario"].map(compared(result).index))
+    return rows.sort_values(["at", "measure", "month"]).drop(columns="at")
+
+
+def compared(result: Comparison) -> list[str]:
+    """Name the options that are set beside the reference, in order."""
+    return [name for name in result.eligible if name != result.reference]
+
+
+def chart(result: Comparison, language: Language, options: tuple[str, ...] = ()) -> Chart | None:
+    """Give the picture as a page's chart; nothing where no difference by month is known. options: those drawn; all when left out."""
+    rows = differences(result)
+    names = [name for name in options or compared(result) if name in set(rows["scenario"])]
+    if not names:
+        return None
+    return Chart(
+        key="monthly_differences",
+        title=say(language, "memo.monthly"),
+        alt=described(result, rows[rows["scenario"].isin(names)], names, language),
+        how_to_read=say(language, "memo.monthly-read"),
+        draw=partial(draw, result, names, language),
+    )
+
+
+def described(result: Comparison, rows: pd.DataFrame, names: list[str], language: Language) -> str:
+    """Say what the picture shows to whoever does not see it: its panels and lines, and where waiting for a job differs most either way."""
+    titles = option_titles(result.titles, language)
+    waiting = rows[rows["measure"] == next(iter(LOOKS))]
+    said: dict[str, str] = {}
+    for end, most in (("high", waiting["mean"].argmax()), ("low", waiting["mean"].argmin())):
+        option, month, mean = waiting[["scenario", "month", "mean"]].iloc[int(most)]
+        amount = write_number(float(mean), 1, language, signed=True)
+        said |= {f"{end}est": titles[str(option)], end: amount, f"{end}_month": f"{month:%Y-%m}"}
+    return say(language, "memo.monthly-alt", options=len(names), first=titles[names[0]], **said)
+
+
+def draw(result: Comparison, names: list[str], language: Language) -> "Figure":
+    """Draw a panel an option on common axes: lines are means of the paired differences, bands hold nine futures of ten."""
+    rows = differences(result)
+    across = min(2, len(names))
+    down = -(-len(names) // across)
+    with plots._figure((5.0 * across, 2.2 * down + 1.2)) as figure:
+        grid = figure.subplots(down, across, sharex=True, sharey=True, squeeze=False)
+        titles = option_titles(result.titles, language)
+        for axes, name in zip(grid.flat, names, strict=False):
+            own = rows[rows["scenario"] == name]
+            for measure, look in LOOKS.items():
+                if measure in set(own["measure"]):
+                    plots._band(axes, own[own["measure"] == measure], look)
+            axes.axhline(0, color=GREY, linewidth=0.8)
+            axes.set_title(plots._called(name, titles, 48), loc="left", fontweight="bold")
+            axes.yaxis.grid(True, color="#dddddd", linewidth=0.6)
+        for axes in grid.flat[len(names) :]:
+            axes.set_visible(False)
+        for column in range(across):
+            grid[(len(names) - 1 - column) // across, column].tick_params(labelbottom=True)
+        plots._date_axis(grid[0, 0])
+        for axes in grid[:, 0]:
+            axes.set_ylabel(say(language, "memo.monthly-axis"))
+        plots._key(figure, LOOKS, language, False)
+        plots._caption(figure, say(language, "memo.monthly-band", runs=int(rows["count"].max())))
+        return plots._finish(figure, None)
