@@ -102,8 +102,11 @@ def test_a_wide_table_stays_within_the_margins_of_an_a4_sheet_and_cuts_no_number
     table = Table("Years", (Column("What", "left"), *years), (Row(("An option with a long name", *costs)),))
     made = docx.Document(BytesIO(Page("p", sections=(Section("a", "A", (table,)),), language="sv").to("docx")))
     sheet = made.sections[0]
+    assert sheet.page_width is not None
+    assert sheet.page_height is not None
     assert (sheet.page_width.cm, sheet.page_height.cm) == (pytest.approx(21.0, abs=0.01), pytest.approx(29.7, abs=0.01))
-    widths = [cell.width.cm for cell in made.tables[0].rows[1].cells]
+    widths = [cell.width.cm for cell in made.tables[0].rows[1].cells if cell.width is not None]
+    assert len(widths) == 1 + len(years)
     assert sum(widths) == pytest.approx(21.0 - 2 * 2.2, abs=0.05)
     assert min(widths) > 7 * 8 * 0.0195 + 0.3  # seven signs of eight points, over half an em each
 
