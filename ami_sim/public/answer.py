@@ -85,7 +85,7 @@ class Answer(Comparison):
 
         >>> answer.runs["people_met"].sel(option="today", group="").dims
         ('draw', 'replication')
-        >>> answer.runs["people_met"].attrs["unit"]
+        >>> answer.runs["people_met"].attrs["units"]
         'persons'
         """
         return runs_of(self.measures, list(self.titles), self.labels)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from inspect import getsource
+from tokenize import TokenError
 from typing import Any, Final
 
 from pydantic import ValidationError
@@ -29,7 +30,7 @@ def text_of(thing: Any) -> str:
         return str(thing)
     try:
         return getsource(thing)
-    except (OSError, TypeError):
+    except (OSError, TypeError, SyntaxError, TokenError):  # none, or the file that it names is a page and no program
         return thing.__code__.co_code.hex() if hasattr(thing, "__code__") else repr(type(thing))
 
 
