@@ -89,10 +89,35 @@ class RuleWords:
 
     def value(self, key: str, value: float) -> str:
         """Write a value with its unit."""
-        unit = FIELDS[key].unit
         decimals = 0 if value == int(value) else 1
-        name = UNITS.get(unit, unit.replace(" ", "-"))
-        return self.say("value", value=write_number(value, decimals, self.language), unit=self.say(f"unit-{name}"))
+        return self.say("value", value=write_number(value, decimals, self.language), unit=self.unit_of(key))
+
+    def unit_of(self, key: str) -> str:
+        """Write the unit of a figure as it stands after a number."""
+        unit = FIELDS[key].unit
+        return self.say(f"unit-{UNITS.get(unit, unit.replace(' ', '-'))}")
+
+    def about(self, rule: RuleToday, key: str) -> str:
+        """Say today's value of a figure, its source, how sure it is, and which values are taken."""
+        kind = FIELDS[key]
+        low, high = (self.value(key, end) for end in (kind.lowest, kind.highest))
+        return self.say("about", today=self.written(rule.figures[key]), low=low, high=high, **self.trust(rule.source, rule.sure, rule.mark))
+
+    def about_answers(self) -> str:
+        """Say where AF's time to answer by month comes from."""
+        return self.say("about-answers", **self.trust(**self.today.answers)) if self.today.answers else ""
+
+    def trust(self, source: str, sure: str, mark: str) -> dict[str, str]:
+        """Say where a row comes from."""
+        return {
+            "source": shipped(self.language, source, "sources"),
+            "sure": self.say(f"sure-{sure}"),
+            "mark": self.say(f"mark-{mark}"),
+        }
+
+    def instrument_title(self, rule: RuleToday) -> str:
+        """Name the instrument that a rule is for."""
+        return shipped(self.language, rule.instrument)
 
     def written(self, figure: Figure) -> str:
         """Write today's value, and whether it is uncertain."""
@@ -133,7 +158,8 @@ class RuleWords:
 
     def rows(self, rule: RuleToday) -> Iterator[Row]:
         """Give the rows of one rule."""
-        about = (self.say(f"sure-{rule.sure}"), self.say(f"mark-{rule.mark}"), shipped(self.language, rule.source, "sources"))
+        trust = self.trust(rule.source, rule.sure, rule.mark)
+        about = (trust["sure"], trust["mark"], trust["source"])
         name = self.rule_title(rule.name)
         for key, when in (("opens", rule.opens), ("closes", rule.closes)):
             if isinstance(when, date):

@@ -691,3 +691,5 @@ e-one-or-more-of-1-to-12 = one or more of 1 to 12
 e-more-than-0-and-at-most-not-1 = more than 0 and at most { $a }, and not 1
 p-holds-more-than-the-form-can-show = holds more than the form can show
 e-a-question-that-the-page-has-written = a question that the page has written (run it as it is)
+p-streamlit-is-not-installed = streamlit is not installed
+e-the-extra-app-pip-install-ami-sim = the extra "app": pip install "ami-sim[app]"

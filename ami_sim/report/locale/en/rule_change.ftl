@@ -75,3 +75,5 @@ figure-grant = Supervision grant
 figure-grant_period = Time with a supervision grant
 figure-multiple = Times the employer contributions
 figure-counted = Contributions as a share of the wage
+about = Today { $today }. Taken: { $low } to { $high }. { $mark }, { $sure }. Source: { $source }
+about-answers = { $mark }, { $sure }. Source: { $source }

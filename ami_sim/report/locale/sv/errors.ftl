@@ -691,3 +691,5 @@ e-one-or-more-of-1-to-12 = en eller flera av 1 till 12
 e-more-than-0-and-at-most-not-1 = mer än 0 och högst { $a }, och inte 1
 p-holds-more-than-the-form-can-show = innehåller mer än formuläret kan visa
 e-a-question-that-the-page-has-written = en fråga som sidan har skrivit (kör den som den är)
+p-streamlit-is-not-installed = streamlit är inte installerat
+e-the-extra-app-pip-install-ami-sim = tillägget "app": pip install "ami-sim[app]"

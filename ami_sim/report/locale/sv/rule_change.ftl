@@ -75,3 +75,5 @@ figure-grant = Handledarstöd
 figure-grant_period = Tid med handledarstöd
 figure-multiple = Gånger arbetsgivaravgiften
 figure-counted = Avgifter som andel av lönen
+about = I dag { $today }. Tas emot: { $low } till { $high }. { $mark }, { $sure }. Källa: { $source }
+about-answers = { $mark }, { $sure }. Källa: { $source }

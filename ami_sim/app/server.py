@@ -1,0 +1,39 @@
+"""Start the page: Streamlit on this machine alone, without its statistics of use and its developer's menu."""
+
+import importlib.util
+import subprocess
+import sys
+from pathlib import Path
+from typing import Final
+
+from ami_sim.scenario.errors import InputError
+
+PAGE: Final = Path(__file__).with_name("page.py")
+ADDRESS: Final = "127.0.0.1"
+PORTS: Final = (1024, 65535)
+# Nothing leaves the machine, nothing but the page is offered, and a file of settings in the current folder decides none of it.
+FLAGS: Final = {
+    "server.address": ADDRESS,
+    "server.enableXsrfProtection": "true",
+    "server.enableCORS": "true",
+    "server.fileWatcherType": "none",
+    "server.maxUploadSize": "1",  # MB: a question file is a few kB
+    "browser.gatherUsageStats": "false",
+    "client.toolbarMode": "minimal",
+    "client.showErrorDetails": "none",
+}
+
+
+def command(port: int, browser: bool) -> list[str]:
+    """Give the command that serves the page; InputError for a port that cannot be, or without the extra that serves it."""
+    if not PORTS[0] <= port <= PORTS[1]:
+        raise InputError(f"--port: {port}; expected {PORTS[0]} to {PORTS[1]}")
+    if importlib.util.find_spec("streamlit") is None:
+        raise InputError('ami-sim app: streamlit is not installed; expected the extra "app": pip install "ami-sim[app]"')
+    own = {**FLAGS, "server.port": str(port), "server.headless": str(not browser).lower()}
+    return [sys.executable, "-m", "streamlit", "run", str(PAGE), *(f"--{name}={value}" for name, value in own.items())]
+
+
+def serve(port: int, browser: bool) -> int:
+    """Serve the page until it is stopped, and give the exit code."""
+    return subprocess.run(command(port, browser), check=False).returncode
