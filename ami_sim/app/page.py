@@ -20,6 +20,7 @@ from ami_sim.report.rule_words import RuleWords
 from ami_sim.report.words import Language, languages, say, title
 from ami_sim.scenario.errors import InputError
 from ami_sim.scenario.experiment import load_experiment
+from ami_sim.workflow.compare import Comparison
 from ami_sim.workflow.question_file import BASE, file_text, read_form, what_may_change, write_question
 from ami_sim.workflow.results import load_results
 from ami_sim.workflow.rule_change import Form
@@ -27,7 +28,8 @@ from ami_sim.workflow.rules_today import RulesToday
 
 FIRST_LANGUAGE = "sv"
 AT_FIELD = re.compile(r"^([a-z_]+): (.*)$", re.DOTALL)
-EVERY = "1s"  # how often a run is looked at
+DRAWN = "read_difference"  # the section with the picture
+EVERY = "0.4s"  # how often a run is looked at
 
 
 @st.cache_resource
@@ -67,6 +69,25 @@ def main() -> None:
     if st.query_params.get("s") != token:
         st.query_params["s"] = token
     Visit(language, session).show()
+
+
+@st.cache_data(max_entries=20, show_spinner=False)
+def sections(results: str, language: Language, first: bool, written: int) -> list[tuple[str, str, str]]:
+    """Give each section of an answer as HTML, with what stands behind its picture; written: when the results were, which they change by."""
+    page = planner_page(named_result(Path(results), language), language, first)
+    behind = fragment(replace(page, sections=tuple(one for one in page.sections if not one.main)))
+    main = [section for section in page.sections if section.main]
+    return [(one.key, fragment(replace(page, sections=(one,))), behind if one.key == DRAWN else "") for one in main]
+
+
+def named_result(results: Path, language: Language) -> Comparison:
+    """Read results with their titles in a language and the question's file by the name that a reader saves it under."""
+    result, words = load_results(results), RuleWords(in_force(), language)
+    result = replace(result, manifest={**result.manifest, "run": {**result.manifest["run"], "file": FILE}})
+    try:
+        return words.retitled(result, read_form(results.parent / FILE, in_force()))
+    except InputError:  # a question that no form has made has its own titles
+        return result
 
 
 class Visit:
@@ -180,25 +201,14 @@ class Visit:
 
     def read(self, folder: Path, name: str, sharp: State) -> None:
         """Show an answer, and offer what can be taken away."""
-        result, form = load_results(folder / name), self.form_of(folder)
-        result = replace(result, manifest={**result.manifest, "run": {**result.manifest["run"], "file": FILE}})
-        result = self.words.retitled(result, form) if form else result
-        page = planner_page(result, self.language, first=name == FIRST and sharp.running)
-        main = [section for section in page.sections if section.main]
+        first = name == FIRST and sharp.running
         st.header(self.say("read"))
-        for section in main:
-            st.html(fragment(replace(page, sections=(section,))))
-            if section.key == "read_difference":
+        for _, shown, behind in sections(str(folder / name), self.language, first, (folder / name / "manifest.json").stat().st_mtime_ns):
+            st.html(shown)
+            if behind:
                 with st.expander(self.say("months-behind")):
-                    st.html(fragment(replace(page, sections=tuple(one for one in page.sections if not one.main))))
-        self.take(Answer.of(result), folder)
-
-    def form_of(self, folder: Path) -> Form | None:
-        """Give the form that a question came from; None for a question that no form has made."""
-        try:
-            return read_form(folder / FILE, self.today)
-        except InputError:
-            return None
+                    st.html(behind)
+        self.take(Answer.of(named_result(folder / name, self.language)), folder)
 
     def take(self, answer: Answer, folder: Path) -> None:
         """Offer documents, the question file, the command and the Python that give the same numbers."""

@@ -103,16 +103,21 @@ class Desk:
         return token, folder
 
     def ask(self, session: Path, key: str, write: Callable[[Path], object]) -> Path:
-        """Write a question into a folder of the session and start both answers; the same question again goes on where it was.
+        """Write a question into a folder of the session and start its answers, the sharper one when the first is there.
+
+        The same question again goes on where it was; another one ends the runs of the one before.
 
         write: writes the file, and refuses what is impossible (InputError).
         """
         folder = session / sha256(key.encode()).hexdigest()[:16]
+        before = self.current(session)
+        if before and before != folder:
+            self.stop(before)
         folder.mkdir(mode=0o700, exist_ok=True)
         write(folder / FILE)
         (folder / STOP).unlink(missing_ok=True)
         self.start(folder, FIRST)
-        self.start(folder, SHARP)
+        self.jobs[folder / FIRST].add_done_callback(lambda job: self.sharpen(folder, job))
         (session / "current").write_text(folder.name)
         return folder
 
@@ -122,6 +127,11 @@ class Desk:
         if job is None or (job.done() and not self.whole(folder, name)):
             progress_file(folder / name).unlink(missing_ok=True)
             self.jobs[folder / name] = self.pools[name].submit(run, folder / FILE, folder / name, RUNS[name])
+
+    def sharpen(self, folder: Path, first: Future[str]) -> None:
+        """Start the sharper answer, unless the question was stopped or was wrong."""
+        if not (folder / STOP).exists() and not first.cancelled() and not first.result():
+            self.start(folder, SHARP)
 
     def stop(self, folder: Path) -> None:
         """Ask the runs of a question to stop; what is whole of them is kept."""

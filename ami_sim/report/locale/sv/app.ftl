@@ -97,4 +97,4 @@ take-question = Frågan som fil
 same = Samma siffror ges av kommandot och av Python, i en mapp med filen { $file }:
 python =
     import ami_sim as ami
-    answer = ami.compare("{ $file }", { $how })
+    svar = ami.compare("{ $file }", { $how })
