@@ -1,8 +1,7 @@
 """Start the page: Streamlit on this machine alone, without its statistics of use and its developer's menu."""
 
 import importlib.util
-import subprocess
-import sys
+import socket
 from pathlib import Path
 from typing import Final
 
@@ -24,16 +23,28 @@ FLAGS: Final = {
 }
 
 
-def command(port: int, browser: bool) -> list[str]:
-    """Give the command that serves the page; InputError for a port that cannot be, or without the extra that serves it."""
+def words(port: int, browser: bool) -> list[str]:
+    """Give the words that Streamlit is started with; InputError for a port that cannot be, or without the extra."""
     if not PORTS[0] <= port <= PORTS[1]:
         raise InputError(f"--port: {port}; expected {PORTS[0]} to {PORTS[1]}")
     if importlib.util.find_spec("streamlit") is None:
         raise InputError('ami-sim app: streamlit is not installed; expected the extra "app": pip install "ami-sim[app]"')
+    if taken(port):
+        raise InputError(f"--port: {port} is taken; expected a port that is free")
     own = {**FLAGS, "server.port": str(port), "server.headless": str(not browser).lower()}
-    return [sys.executable, "-m", "streamlit", "run", str(PAGE), *(f"--{name}={value}" for name, value in own.items())]
+    return ["run", str(PAGE), *(f"--{name}={value}" for name, value in own.items())]
 
 
-def serve(port: int, browser: bool) -> int:
-    """Serve the page until it is stopped, and give the exit code."""
-    return subprocess.run(command(port, browser), check=False).returncode
+def taken(port: int) -> bool:
+    """Tell whether something on this machine answers at a port already."""
+    with socket.socket() as tried:
+        tried.settimeout(1.0)
+        return tried.connect_ex((ADDRESS, port)) == 0
+
+
+def serve(port: int, browser: bool) -> None:
+    """Serve the page in this process until it is stopped."""
+    said = words(port, browser)
+    from streamlit.web.cli import main
+
+    main(said, standalone_mode=False)

@@ -17,4 +17,4 @@ def page(
     """Open the planner's page: change a rule, see the queue, take away a document. Only this machine can reach it."""
     from ami_sim.app.server import serve
 
-    raise typer.Exit(serve(port, browser=not no_browser))
+    serve(port, browser=not no_browser)

@@ -1,6 +1,7 @@
 """The page without a browser: fields, the sentence, refusals at the field, both languages, and how it is started."""
 
 import importlib.util
+import socket
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -95,9 +96,7 @@ def test_a_saved_form_opens_in_the_fields_it_came_from(app: AppTest, form: Form)
     assert app.info[0].value == page.RuleWords(what_may_change(), "sv").sentences(form)[0]
 
 
-def test_a_run_gives_the_first_answer_and_the_sharper_one_and_a_reload_finds_them(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_run_gives_the_first_answer_and_the_sharper_one_and_a_reload_finds_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """In this process, with few futures: what the processes do is the same function."""
     monkeypatch.setattr(runs, "RUNS", {runs.FIRST: 1, runs.SHARP: 2})
     desk = runs.Desk(root=tmp_path, pools={name: Here() for name in (runs.FIRST, runs.SHARP)})  # type: ignore[dict-item]
@@ -128,7 +127,7 @@ class Here:
 
 
 def test_the_page_is_for_this_machine_alone_and_sends_nothing() -> None:
-    words = server.command(8501, browser=False)
+    words = server.words(8501, browser=False)
     wanted = ("--server.address=127.0.0.1", "--browser.gatherUsageStats=false", "--client.toolbarMode=minimal", "--server.headless=true")
     assert set(wanted) <= set(words)
 
@@ -136,12 +135,21 @@ def test_the_page_is_for_this_machine_alone_and_sends_nothing() -> None:
 def test_without_the_extra_one_sentence_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
     with pytest.raises(InputError, match=r'streamlit is not installed; expected the extra "app": pip install "ami-sim\[app\]"'):
-        server.command(8501, browser=True)
+        server.words(8501, browser=True)
 
 
 def test_a_port_that_cannot_be_is_refused() -> None:
     with pytest.raises(InputError, match="--port: 80; expected 1024 to 65535"):
-        server.command(80, browser=True)
+        server.words(80, browser=True)
+
+
+def test_a_port_that_is_taken_is_refused() -> None:
+    with socket.socket() as other:
+        other.bind((server.ADDRESS, 0))
+        other.listen()
+        port = other.getsockname()[1]
+        with pytest.raises(InputError, match=f"--port: {port} is taken; expected a port that is free"):
+            server.words(port, browser=True)
 
 
 def test_every_message_of_a_refusal_has_a_field() -> None:

@@ -693,3 +693,5 @@ p-holds-more-than-the-form-can-show = holds more than the form can show
 e-a-question-that-the-page-has-written = a question that the page has written (run it as it is)
 p-streamlit-is-not-installed = streamlit is not installed
 e-the-extra-app-pip-install-ami-sim = the extra "app": pip install "ami-sim[app]"
+p-is-taken = { $a } is taken
+e-a-port-that-is-free = a port that is free

@@ -693,3 +693,5 @@ p-holds-more-than-the-form-can-show = innehåller mer än formuläret kan visa
 e-a-question-that-the-page-has-written = en fråga som sidan har skrivit (kör den som den är)
 p-streamlit-is-not-installed = streamlit är inte installerat
 e-the-extra-app-pip-install-ami-sim = tillägget "app": pip install "ami-sim[app]"
+p-is-taken = { $a } är upptagen
+e-a-port-that-is-free = en ledig port
