@@ -106,7 +106,8 @@ class Fields:
         changed = {}
         for key, figure in first.figures.items():
             kind = FIELDS[key]
-            label = self.say("field", figure=self.words.figure_title(key), unit=self.words.unit_of(key))
+            figure_title, unit = self.words.figure_title(key), self.words.unit_of(key)
+            label = self.say("field", figure=figure_title, unit=unit) if unit else figure_title
             value = st.number_input(
                 label, value=figure.value, key=f"{first.name}_{key}", help=self.words.about(first, key), step=1.0, format="%.10g"
             )
