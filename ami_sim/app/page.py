@@ -48,19 +48,15 @@ def in_force() -> RulesToday:
 
 def main() -> None:
     """Show the page."""
-    language = str(st.session_state.get("language") or FIRST_LANGUAGE)
-    st.set_page_config(page_title=say(language, "app.title"), layout="wide", initial_sidebar_state="collapsed")
     known = list(languages())
-    chosen = st.radio(
-        say(language, "app.language"),
-        known,
-        index=known.index(FIRST_LANGUAGE),
-        format_func=lambda one: title(one, "app", "name"),
-        key="language",
-        horizontal=True,
-        bind="query-params",
-    )
-    language = chosen if chosen in known else FIRST_LANGUAGE
+    if st.session_state.get("language") not in known:
+        asked = st.query_params.get("language", "")
+        st.session_state["language"] = asked if asked in known else FIRST_LANGUAGE
+    language = str(st.session_state["language"])
+    st.set_page_config(page_title=say(language, "app.title"), layout="wide", initial_sidebar_state="collapsed")
+    st.radio(say(language, "app.language"), known, format_func=lambda one: title(one, "app", "name"), key="language", horizontal=True)
+    if st.query_params.get("language") != language:
+        st.query_params["language"] = language  # a reload speaks the same language
     # Streamlit's page says that it is English; a reader that speaks goes by this attribute.
     st.html(f"<script>document.documentElement.lang = {json.dumps(language)}</script>", unsafe_allow_javascript=True)
     st.title(say(language, "app.title"))

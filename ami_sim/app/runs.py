@@ -1,9 +1,8 @@
 """Runs of the page: a few processes that stay warm, one folder a question, an answer of few futures first and a sharper one behind it."""
 
-import atexit
 import os
 import secrets
-import shutil
+import signal
 import tempfile
 from collections.abc import Callable
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -22,18 +21,23 @@ FIRST, SHARP = "first", "sharp"  # the folders of the two answers beside the que
 RUNS: Final = {FIRST: 8, SHARP: 200}  # futures in all
 WARMS: Final = "experiments/capacity.toml"  # what a process runs once before anybody asks
 STOP: Final = "stop"
+ROOM: Final = "AMI_SIM_PAGE"  # of the environment: the folder for all sessions
+PREFIX: Final = "ami-sim-page-"
 TOKEN: Final = 22  # letters that name a session's folder
 
 
 def run(file: Path, folder: Path, runs: int) -> str:
-    """Run a question into a folder, telling on the way how far it is; "" or what was wrong with it. A file named `stop` ends it."""
+    """Run a question into a folder, telling on the way how far it is; "" or what was wrong with it.
+
+    A file named `stop` beside the question ends it, and so does taking the question away.
+    """
 
     def told(done: int, total: int) -> None:
+        if not file.exists() or (file.parent / STOP).exists():
+            raise KeyboardInterrupt
         draft = progress_file(folder).with_suffix(".draft")
         draft.write_text(f"{done} {total}")
         os.replace(draft, progress_file(folder))
-        if (file.parent / STOP).exists():
-            raise KeyboardInterrupt
 
     try:
         compare(file, replications=runs, workers=1, out=folder, resume=True, progress=told)
@@ -51,7 +55,13 @@ def warm() -> None:
 
 def process() -> ProcessPoolExecutor:
     """Give a process that runs one question after the other."""
-    return ProcessPoolExecutor(1, mp_context=get_context("spawn"))
+    ignored = (signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the page, which takes the questions away
+    return ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=signal.signal, initargs=ignored)
+
+
+def room() -> Path:
+    """Give the folder for all sessions: the one that the command has made and takes away, else a new one."""
+    return Path(os.environ.get(ROOM) or tempfile.mkdtemp(prefix=PREFIX))
 
 
 def progress_file(folder: Path) -> Path:
@@ -76,18 +86,9 @@ class Desk:
     First answers have a process of their own, so that nobody's waits for somebody else's long run.
     """
 
-    root: Path = field(default_factory=lambda: Path(tempfile.mkdtemp(prefix="ami-sim-page-")))
+    root: Path = field(default_factory=room)
     jobs: dict[Path, Future[str]] = field(default_factory=dict)
     pools: dict[str, ProcessPoolExecutor] = field(default_factory=lambda: {name: process() for name in (FIRST, SHARP)})
-
-    def __post_init__(self) -> None:
-        atexit.register(self.close)
-
-    def close(self) -> None:
-        """Stop the processes and remove every session's folder."""
-        for pool in self.pools.values():
-            pool.shutdown(wait=False, cancel_futures=True)
-        shutil.rmtree(self.root, ignore_errors=True)
 
     def begin(self) -> None:
         """Warm the processes by a question that is thrown away."""

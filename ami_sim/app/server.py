@@ -1,10 +1,13 @@
 """Start the page: Streamlit on this machine alone, without its statistics of use and its developer's menu."""
 
 import importlib.util
+import os
 import socket
+import tempfile
 from pathlib import Path
 from typing import Final
 
+from ami_sim.app.runs import PREFIX, ROOM
 from ami_sim.scenario.errors import InputError
 
 PAGE: Final = Path(__file__).with_name("page.py")
@@ -43,8 +46,10 @@ def taken(port: int) -> bool:
 
 
 def serve(port: int, browser: bool) -> None:
-    """Serve the page in this process until it is stopped."""
+    """Serve the page in this process until it is stopped; what was run is then taken away, and runs that go on end by that."""
     said = words(port, browser)
     from streamlit.web.cli import main
 
-    main(said, standalone_mode=False)
+    with tempfile.TemporaryDirectory(prefix=PREFIX, ignore_cleanup_errors=True) as room:
+        os.environ[ROOM] = room
+        main(said, standalone_mode=False)

@@ -83,7 +83,11 @@ class Planner:
 
     def __init__(self, page: Page, address: str, language: str) -> None:
         self.page, self.language, self.steps = page, language, 0
-        page.goto(f"{address}/?language={language}")
+        page.goto(address)
+        page.get_by_role("heading", level=1, name=say("sv", "app.title")).wait_for(timeout=60_000)
+        if language != "sv":
+            self.go_to(say("sv", "app.language"))
+            self.press("ArrowUp")
         page.get_by_role("heading", level=1, name=self.said("title")).wait_for(timeout=60_000)
 
     def said(self, message: str) -> str:

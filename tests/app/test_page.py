@@ -11,9 +11,10 @@ from streamlit.testing.v1 import AppTest
 
 from ami_sim.app import page, runs, server
 from ami_sim.app.forms import state_of
+from ami_sim.report.rule_words import RuleWords
 from ami_sim.report.words import say
 from ami_sim.scenario.errors import InputError
-from ami_sim.workflow.question_file import what_may_change
+from ami_sim.workflow.question_file import what_may_change, write_question
 from ami_sim.workflow.rule_change import AnswerChange, Form, RuleChange
 
 
@@ -93,7 +94,7 @@ def test_a_saved_form_opens_in_the_fields_it_came_from(app: AppTest, form: Form)
         app.session_state[key] = value
     app.run()
     assert not app.exception
-    assert app.info[0].value == page.RuleWords(what_may_change(), "sv").sentences(form)[0]
+    assert app.info[0].value == RuleWords(what_may_change(), "sv").sentences(form)[0]
 
 
 def test_a_run_gives_the_first_answer_and_the_sharper_one_and_a_reload_finds_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -102,7 +103,7 @@ def test_a_run_gives_the_first_answer_and_the_sharper_one_and_a_reload_finds_the
     desk = runs.Desk(root=tmp_path, pools={name: Here() for name in (runs.FIRST, runs.SHARP)})  # type: ignore[dict-item]
     token, session = desk.session("guessed")
     today, form = what_may_change(), FORMS[2]
-    folder = desk.ask(session, "key", lambda path: page.write_question(path, form, today, page.RuleWords(today, "sv").named(form)))
+    folder = desk.ask(session, "key", lambda path: write_question(path, form, today, RuleWords(today, "sv").named(form)))
     assert all(desk.state(folder, name).there and desk.whole(folder, name) for name in (runs.FIRST, runs.SHARP))
     again, same = desk.session(token)
     assert (again, desk.current(same)) == (token, folder)
