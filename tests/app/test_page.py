@@ -100,7 +100,7 @@ def test_a_saved_form_opens_in_the_fields_it_came_from(app: AppTest, form: Form)
 def test_a_run_gives_the_first_answer_and_the_sharper_one_and_a_reload_finds_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """In this process, with few futures: what the processes do is the same function."""
     monkeypatch.setattr(runs, "RUNS", {runs.FIRST: 1, runs.SHARP: 2})
-    desk = runs.Desk(root=tmp_path, pools={name: Here() for name in (runs.FIRST, runs.SHARP)})  # type: ignore[dict-item]
+    desk = runs.Desk(root=tmp_path, pools={name: Here() for name in (runs.FIRST, runs.SHARP)})  # type: ignore[misc]
     token, session = desk.session("guessed")
     today, form = what_may_change(), FORMS[2]
     folder = desk.ask(session, "key", lambda path: write_question(path, form, today, RuleWords(today, "sv").named(form)))
