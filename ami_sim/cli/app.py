@@ -15,6 +15,7 @@ from ami_sim.cli.files import add_file_commands
 from ami_sim.cli.help import App, Group, asked, wrong
 from ami_sim.cli.money import add_money_commands
 from ami_sim.cli.output import GONE, STOPPED, WRONG, leave, prepare_streams, say
+from ami_sim.cli.page import add_page_command
 from ami_sim.cli.report import add_report_command
 from ami_sim.cli.search import add_search_command
 from ami_sim.report import words
@@ -36,6 +37,7 @@ FAMILIES = (
     add_decision_commands,
     add_calibration_commands,
     add_report_command,
+    add_page_command,
 )
 for family in FAMILIES:
     family(app)

@@ -61,11 +61,12 @@ class Dated:
         }
 
     def change_dates(self) -> Iterable[date]:
-        """Every date on which a unit, a post, a place, a rule or the economy changes, and the observed present."""
+        """Every date on which a unit, a post, a place, a rule, AF's time to answer or the economy changes, and the observed present."""
         scenario, day = self.scenario, timedelta(days=1)
         yield from [scenario.present] if scenario.present else []
         yield from (step.from_ for step in scenario.timeline)
         yield from (change.from_ for change in scenario.economy)
+        yield from (row.from_ for row in scenario.application.dated) if scenario.application else ()
         openings: list[Rule | Intervention] = [*scenario.rule.values(), *scenario.intervention.values()]
         for opening in openings:
             yield from (when for when in (opening.opens, opening.closes) if when)

@@ -151,9 +151,8 @@ class Lowering:
         row = self.scenario.application
         if row is None:
             return {"valid_for": math.inf, "answer_times": [1.0] * (2 * QUANTILES + 2), "pace": [1.0] * len(dates)}
-        by_month = [self.at(factor) for factor in row.by_month] or [1.0] * 12
-        months = [(self.scenario.start + timedelta(days=max(day, 0.0))).month for day in dates]
-        pace = [by_month[month - 1] for month in months]
+        days = [self.scenario.start + timedelta(days=max(day, 0.0)) for day in dates]
+        pace = [self.at(months[day.month - 1]) if (months := row.months_on(day)) else 1.0 for day in days]
         return {"valid_for": self.at(row.valid), "answer_times": quantiles("gamma", 1.0, self.at(row.shape)), "pace": pace}
 
     @cached_property

@@ -168,22 +168,47 @@ class Rule(Row):
         return self
 
 
+def refuse_part_of_a_year(by_month: tuple[object, ...]) -> None:
+    """Refuse factors by calendar month that are neither none nor twelve."""
+    if len(by_month) not in (0, 12):
+        raise ValueError(f"by_month: {len(by_month)} factors; expected 12, one a calendar month")
+
+
+class AnswersFrom(Row):
+    """How long AF takes to answer by the month in which the unit applies, from a date on; none: all months alike."""
+
+    from_: date = Field(alias="from")
+    by_month: tuple[Factor, ...] = ()
+
+    @model_validator(mode="after")
+    def _months(self) -> Self:
+        refuse_part_of_a_year(self.by_month)
+        return self
+
+
 class Application(Row):
     """How AF answers what the unit applies for: the rows' `decision` is the mean time; around it a gamma distribution of a shape.
 
-    `by_month`: the mean in each calendar month against the row's, by the month in which the unit applies; none: all alike.
-    `valid`: for how long a grant holds; then the unit applies anew.
+    `by_month`: the mean in each calendar month against the row's, by the month in which the unit applies; none: all alike. `dated`: other
+    months from a date on. `valid`: for how long a grant holds; then the unit applies anew.
     """
 
     shape: Factor
     by_month: tuple[Factor, ...] = ()
+    dated: tuple[AnswersFrom, ...] = ()
     valid: Duration
 
     @model_validator(mode="after")
     def _months(self) -> Self:
-        if len(self.by_month) not in (0, 12):
-            raise ValueError(f"by_month: {len(self.by_month)} factors; expected 12, one a calendar month")
+        refuse_part_of_a_year(self.by_month)
+        dates = [row.from_ for row in self.dated]
+        if dates != sorted(set(dates)):
+            raise ValueError("dated: dates are out of order")
         return self
+
+    def months_on(self, when: date) -> tuple[Factor, ...]:
+        """Give the factors that hold for an application on a date."""
+        return next((row.by_month for row in reversed(self.dated) if row.from_ <= when), self.by_month)
 
 
 class Mapping(Row):

@@ -22,6 +22,7 @@ QUESTION: Final = "experiments/small.toml"
 SCENARIO: Final = "calibration/town/scenario.toml"
 COMMANDS: Final[Any] = getattr(typer.main.get_command(app), "commands", {})
 BARE: Final[dict[str, tuple[str, ...]]] = {  # a command as short as it can be said
+    "app": (),
     "compare": (QUESTION,),
     "run": (SCENARIO,),
     "check": (QUESTION,),
@@ -41,6 +42,7 @@ BARE: Final[dict[str, tuple[str, ...]]] = {  # a command as short as it can be s
     "report": ("answer",),
 }
 SEAMS: Final[dict[str, str]] = {  # the function that a command hands what it was given to
+    "app": "ami_sim.app.server:serve",
     "compare": "ami_sim.public.compare:compare",
     "run": "ami_sim.public.answer:run_scenario",
     "check": "ami_sim.workflow.check:check_file",
@@ -216,6 +218,10 @@ EVERY: Final[dict[str, dict[str, Entry]]] = {
         "--section": Prints(("--section", "how_sure")),
         "--sv": SV,
         "--json": JSON,
+    },
+    "app": {
+        "--port": reaches("--port", "8600"),
+        "--no-browser": reaches("--no-browser"),
     },
     "switches": {
         "--draws": reaches("--draws", "3"),

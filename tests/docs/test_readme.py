@@ -86,11 +86,13 @@ def test_every_option_of_an_example_means_something(page: Read) -> None:
         assert changed.scenarios["sixty"] != ami_sim.load_experiment("experiments/capacity.toml").scenarios["sixty"]
 
 
-def test_the_picture_is_one_that_can_be_read(page: Read, checkout: Path) -> None:
-    (name,) = re.findall(r"!\[[^\]]+\]\(([^)]+)\)", page("README.md"))
-    head = (checkout / name).read_bytes()[:24]
-    assert head[:8] == b"\x89PNG\r\n\x1a\n"
-    assert struct.unpack(">I", head[16:20])[0] >= WIDE
+def test_the_pictures_are_ones_that_can_be_read(page: Read, checkout: Path) -> None:
+    names = re.findall(r"!\[[^\]]+\]\(([^)]+)\)", page("README.md"))
+    assert len(names) == 2
+    for name in names:
+        head = (checkout / name).read_bytes()[:24]
+        assert head[:8] == b"\x89PNG\r\n\x1a\n"
+        assert struct.unpack(">I", head[16:20])[0] >= WIDE
 
 
 def test_no_result_stands_in_prose(page: Read) -> None:

@@ -114,3 +114,6 @@ power = Rows of a wave, as a power of two.
 histories = First years tried per draw; the nearest is its history.
 wide = Use the wider priors; the posterior goes into the --work folder.
 page = Write the checks as a page, too.
+app = Open the planner's page in a browser: change a rule, see the queue, take away a document. Only this machine can reach it.
+port = Where the page is served: 127.0.0.1 and this port.
+no_browser = Serve the page without opening a browser.

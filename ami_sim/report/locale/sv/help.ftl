@@ -114,3 +114,6 @@ power = Rader i en våg, som en potens av två.
 histories = Första år som prövas per uppsättning; det närmaste blir dess historia.
 wide = Använd de vidare antagandena; resultatet hamnar i mappen --work.
 page = Skriv också kontrollerna som en sida.
+app = Öppna sidan för planerare i en webbläsare: ändra en regel, se kön, ta med ett dokument. Bara den här datorn når den.
+port = Var sidan finns: 127.0.0.1 och den här porten.
+no_browser = Starta sidan utan att öppna en webbläsare.

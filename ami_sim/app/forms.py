@@ -1,0 +1,153 @@
+"""The forms of the page: fields that begin as today, and the form they make; every field says its unit, today's value and its source."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Final
+
+import streamlit as st
+
+from ami_sim.report.rule_words import RuleWords
+from ami_sim.report.words import Language, say
+from ami_sim.workflow.rule_change import AnswerChange, Form, RuleChange
+from ami_sim.workflow.rules_today import FIELDS, RulesToday
+
+RULE, ANSWERS, UNIT, SAVED = KINDS = ("rule", "answers", "unit", "saved")
+STOPPED, TERMS = HOWS = ("stopped", "terms")
+RUN_OUT, GO_ON = RUNNING = ("run-out", "go-on")
+SUMMER: Final = (6, 7, 8)
+
+
+class Fields:
+    """The fields of one visit, in one language, with what is in force today."""
+
+    def __init__(self, today: RulesToday, language: Language) -> None:
+        """Remember what is in force and its words."""
+        self.today, self.language, self.words = today, language, RuleWords(today, language)
+
+    def say(self, message: str, **values: Any) -> str:
+        """Say a message of the page."""
+        return say(self.language, f"app.{message}", **values)
+
+    def form(self, kind: str) -> Form:
+        """Show the form of a kind of question and give what stands in it."""
+        unit = self.unit("unit", self.say("unit"))
+        if kind == RULE:
+            return Form(unit, rules=(self.rule_change(),))
+        if kind == ANSWERS:
+            return Form(unit, answers=self.answer_change())
+        return Form(unit, self.unit("other", self.say("other-unit")))
+
+    def unit(self, key: str, label: str) -> str:
+        """Ask for a size of the unit; today's is chosen from the start."""
+        names = list(self.today.units)
+        at = names.index(self.today.unit) if self.today.unit in names else 0
+        return str(st.selectbox(label, names, index=at, format_func=self.words.unit_title, key=key))
+
+    def when(self, key: str, label: str, first: date) -> date:
+        """Ask for a date."""
+        found = st.date_input(label, value=first, key=key, format="YYYY-MM-DD", min_value=self.today.start, max_value=date(2099, 12, 31))
+        return date.fromisoformat(str(found))
+
+    def ends(self, key: str, begins: date) -> date | None:
+        """Ask whether today's rules come back, and when."""
+        if not st.checkbox(self.say("ends"), key=f"{key}_ends"):
+            return None
+        return self.when(f"{key}_until", self.say("until"), date(begins.year + 1, begins.month, 1))
+
+    def rule_change(self) -> RuleChange:
+        """Ask which rules change, from when, how, for whom, and what becomes of running jobs."""
+        instruments = list(dict.fromkeys(rule.intervention for rule in self.today.rules.values()))
+        instrument = str(st.selectbox(self.say("instrument"), instruments, format_func=self.instrument, key="instrument"))
+        own = self.today.of(instrument)
+        rules = own
+        if len(own) > 1:
+            rules = tuple(
+                st.multiselect(
+                    self.say("rules"),
+                    own,
+                    default=own,
+                    format_func=self.words.rule_title,
+                    key=f"rules_{instrument}",
+                    placeholder=self.say("choose-some"),
+                )
+            )
+        how = st.radio(self.say("how"), HOWS, format_func=lambda one: self.say(f"how-{one}"), key="how", horizontal=True)
+        begins = self.when("begins", self.say("begins"), date(2021, 7, 1))
+        ends = self.ends("rule", begins)
+        values = self.terms(rules) if how == TERMS and rules else {}
+        possible = self.whom(rules)
+        incomes = tuple(
+            st.multiselect(
+                self.say("whom"),
+                possible,
+                format_func=self.words.whom,
+                key=f"whom_{instrument}",
+                placeholder=self.say("everybody"),
+                help=self.say("whom-help"),
+            )
+        )
+        running = GO_ON
+        if not incomes:
+            running = str(st.radio(self.say("running"), RUNNING, format_func=lambda one: self.say(f"running-{one}"), key="running"))
+        return RuleChange(rules, begins, ends, how == STOPPED, running == GO_ON, values, incomes)
+
+    def whom(self, rules: tuple[str, ...]) -> list[str]:
+        """Give whom the rules are for today, by what they live on."""
+        chosen = [self.today.rules[name].incomes or self.today.incomes for name in rules]
+        return [name for name in self.today.incomes if any(name in one for one in chosen)]
+
+    def instrument(self, name: str) -> str:
+        """Name an instrument."""
+        return next(self.words.instrument_title(rule) for rule in self.today.rules.values() if rule.intervention == name)
+
+    def terms(self, rules: tuple[str, ...]) -> Mapping[str, float]:
+        """Ask for terms; what is left as today is no change."""
+        first = self.today.rules[rules[0]]
+        changed = {}
+        for key, figure in first.figures.items():
+            kind = FIELDS[key]
+            figure_title, unit = self.words.figure_title(key), self.words.unit_of(key)
+            label = self.say("field", figure=figure_title, unit=unit) if unit else figure_title
+            value = st.number_input(
+                label, value=figure.value, key=f"{first.name}_{key}", help=self.words.about(first, key), step=1.0, format="%.10g"
+            )
+            if value != figure.value:
+                changed[key] = float(value)
+                st.markdown(self.say("field-changed", today=self.words.written(figure), range=f"{kind.lowest:g}–{kind.highest:.10g}"))
+        return changed
+
+    def answer_change(self) -> AnswerChange:
+        """Ask in which months AF answers slower, and how much."""
+        begins = self.when("slow_begins", self.say("begins"), date(2020, 6, 1))
+        months = st.multiselect(
+            self.say("months"),
+            list(range(1, 13)),
+            default=list(SUMMER),
+            format_func=self.words.month,
+            key="months",
+            placeholder=self.say("choose-some"),
+        )
+        times = st.number_input(self.say("times"), value=2.0, step=0.5, key="times", format="%.10g", help=self.words.about_answers())
+        return AnswerChange(begins, tuple(sorted(months)), float(times or 0), self.ends("slow", begins))
+
+
+def state_of(form: Form, today: RulesToday) -> dict[str, Any]:
+    """Give what the fields hold for a form, so that a saved question opens in them; {} when it holds more than one change."""
+    if len(form.rules) + bool(form.answers) + bool(form.other_unit) != 1:
+        return {}
+    found: dict[str, Any] = {"unit": form.unit}
+    if form.other_unit:
+        return found | {"kind": UNIT, "other": form.other_unit}
+    change = form.answers or form.rules[0]
+    key = "slow" if isinstance(change, AnswerChange) else "rule"
+    found |= {f"{key}_ends": change.ends is not None} | ({f"{key}_until": change.ends} if change.ends else {})
+    if isinstance(change, AnswerChange):
+        return found | {"kind": ANSWERS, "slow_begins": change.begins, "months": list(change.months), "times": change.times}
+    instrument = today.rules[change.rules[0]].intervention
+    if any(today.rules[name].intervention != instrument for name in change.rules):
+        return {}
+    found |= {"kind": RULE, "instrument": instrument, f"rules_{instrument}": list(change.rules), "begins": change.begins}
+    found |= {"how": STOPPED if change.stopped else TERMS, "running": GO_ON if change.extended else RUN_OUT}
+    return (
+        found | {f"whom_{instrument}": list(change.incomes)} | {f"{change.rules[0]}_{key}": value for key, value in change.values.items()}
+    )

@@ -1,0 +1,230 @@
+"""The planner's page, from top to bottom: choose, say, run, read, take away. Streamlit runs this file anew at every step."""
+
+import json
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import streamlit as st
+
+from ami_sim.app.forms import KINDS, SAVED, Fields, state_of
+from ami_sim.app.runs import FILE, FIRST, SHARP, Desk, State
+from ami_sim.public.answer import Answer
+from ami_sim.report.document import Page, Section
+from ami_sim.report.documents import PAGES, file_name
+from ami_sim.report.errors import told
+from ami_sim.report.pages.planner import command_line, planner_page, python_lines
+from ami_sim.report.render.html import fragment
+from ami_sim.report.rule_words import RuleWords
+from ami_sim.report.words import Language, languages, say, title
+from ami_sim.scenario.errors import InputError
+from ami_sim.scenario.experiment import load_experiment
+from ami_sim.workflow.compare import Comparison
+from ami_sim.workflow.question_file import BASE, file_text, read_form, what_may_change, write_question
+from ami_sim.workflow.results import load_results
+from ami_sim.workflow.rule_change import Form
+from ami_sim.workflow.rules_today import RulesToday
+
+FIRST_LANGUAGE = "sv"
+AT_FIELD = re.compile(r"^([a-z_]+): (.*)$", re.DOTALL)
+DRAWN = "read_difference"  # the section with the picture
+EVERY = "0.4s"  # how often a run is looked at
+
+
+@st.cache_resource
+def desk() -> Desk:
+    """Give the runs of everybody who has the page open, with processes that warm up at once."""
+    found = Desk()
+    found.begin()
+    return found
+
+
+@st.cache_resource
+def in_force() -> RulesToday:
+    """Read what may be changed, once."""
+    return what_may_change(BASE)
+
+
+def main() -> None:
+    """Show the page."""
+    known = list(languages())
+    if st.session_state.get("language") not in known:
+        asked = st.query_params.get("language", "")
+        st.session_state["language"] = asked if asked in known else FIRST_LANGUAGE
+    language = str(st.session_state["language"])
+    st.set_page_config(page_title=say(language, "app.title"), layout="wide", initial_sidebar_state="collapsed")
+    st.radio(say(language, "app.language"), known, format_func=lambda one: title(one, "app", "name"), key="language", horizontal=True)
+    if st.query_params.get("language") != language:
+        st.query_params["language"] = language  # a reload speaks the same language
+    # Streamlit's page says that it is English; a reader that speaks goes by this attribute.
+    st.html(f"<script>document.documentElement.lang = {json.dumps(language)}</script>", unsafe_allow_javascript=True)
+    st.title(say(language, "app.title"))
+    st.markdown(say(language, "app.lead"))
+    token, session = desk().session(str(st.query_params.get("s", "")))
+    if st.query_params.get("s") != token:
+        st.query_params["s"] = token
+    Visit(language, session).show()
+
+
+@st.cache_data(max_entries=20, show_spinner=False)
+def sections(results: str, language: Language, first: bool, written: int) -> list[tuple[str, str, str]]:
+    """Give each section of an answer as HTML, with what stands behind its picture; written: when the results were, which they change by."""
+    page = planner_page(named_result(Path(results), language), language, first)
+    behind = fragment(replace(page, sections=tuple(one for one in page.sections if not one.main)))
+    main = [section for section in page.sections if section.main]
+    return [(one.key, fragment(replace(page, sections=(one,))), behind if one.key == DRAWN else "") for one in main]
+
+
+def named_result(results: Path, language: Language) -> Comparison:
+    """Read results with their titles in a language and the question's file by the name that a reader saves it under."""
+    result, words = load_results(results), RuleWords(in_force(), language)
+    result = replace(result, manifest={**result.manifest, "run": {**result.manifest["run"], "file": FILE}})
+    try:
+        return words.retitled(result, read_form(results.parent / FILE, in_force()))
+    except InputError:  # a question that no form has made has its own titles
+        return result
+
+
+class Visit:
+    """One showing of the page to one session."""
+
+    def __init__(self, language: Language, session: Path) -> None:
+        """Read what is in force."""
+        self.language, self.session, self.today = language, session, in_force()
+        self.words = RuleWords(self.today, language)
+
+    def say(self, message: str, **values: object) -> str:
+        """Say a message of the page."""
+        return say(self.language, f"app.{message}", **values)
+
+    def show(self) -> None:
+        """Show every step."""
+        st.header(self.say("choose"))
+        kind = str(st.radio(self.say("kind"), KINDS, format_func=lambda one: self.say(f"kind-{one}"), key="kind"))
+        st.header(self.say("say"))
+        if kind == SAVED:
+            self.saved()
+        else:
+            self.asked(Fields(self.today, self.language).form(kind))
+        if folder := desk().current(self.session):
+            self.results(folder)
+
+    def asked(self, form: Form) -> None:
+        """Read a form back as a sentence, refuse what is impossible at its field, and offer to run it."""
+        try:
+            text = file_text(form, self.today, self.words.named(form))
+        except InputError as error:
+            st.error(self.refused(str(error)))
+            return
+        st.subheader(self.say("reads"))
+        for sentence in self.words.sentences(form):
+            st.info(sentence)
+        if form.rules:
+            with st.expander(self.say("as-today")):
+                table = self.words.table([name for change in form.rules for name in change.rules])
+                st.html(fragment(Page("", sections=(Section("rules", "", (table,)),), language=self.language)))
+        self.run(repr(form), lambda path: write_question(path, form, self.today, self.words.named(form)), text)
+
+    def refused(self, error: str) -> str:
+        """Say what is wrong with a form: the field by its label, and the rest in the reader's language."""
+        said = AT_FIELD.match(told(error, self.language))
+        if said is None:
+            return told(error, self.language)
+        label = title(self.language, "app", f"at-{said[1]}")
+        return self.say("refused", field=label, said=said[2])
+
+    def saved(self) -> None:
+        """Take a question file, say what it asks, and offer to run it as it is or to open it in the form."""
+        given = st.file_uploader(self.say("upload"), type=["toml"], key="upload")
+        if given is None:
+            return
+        path = self.session / "upload.toml"
+        path.write_bytes(given.getvalue())
+        try:
+            question = load_experiment(path)
+        except InputError as error:
+            st.error(told(str(error).replace(str(path), given.name), self.language))
+            return
+        try:
+            form = read_form(path, self.today)
+        except InputError:
+            st.info(question.experiment.question)
+            self.run(given.getvalue().decode(errors="replace"), lambda place: place.write_bytes(given.getvalue()), "")
+            return
+        for sentence in self.words.sentences(form):
+            st.info(sentence)
+        if state := state_of(form, self.today):
+            st.button(self.say("open"), on_click=lambda: st.session_state.update(state), key="open")
+        self.run(repr(form), lambda place: write_question(place, form, self.today, self.words.named(form)), "")
+
+    def run(self, key: str, write: Callable[[Path], object], text: str) -> None:
+        """Offer to run a question, and to save it."""
+        st.header(self.say("run"))
+        if st.button(self.say("run-now"), type="primary", key="run"):
+            try:
+                desk().ask(self.session, key, write)
+            except InputError as error:
+                st.error(self.refused(str(error).replace(f"{self.session}/", "")))
+        if text:
+            st.download_button(self.say("save-question"), text, FILE, "text/plain", key="save")
+
+    def results(self, folder: Path) -> None:
+        """Show how the runs stand and the sharpest answer there is."""
+        first, sharp = (desk().state(folder, name) for name in (FIRST, SHARP))
+        if first.running or sharp.running:
+            self.progress(folder, sharp.there or first.there)
+        elif wrong := first.wrong or sharp.wrong:
+            st.error(self.refused(wrong.replace(f"{folder}/", "")))
+        name = SHARP if sharp.there else FIRST
+        if first.there or sharp.there:
+            self.read(folder, name, sharp)
+
+    def progress(self, folder: Path, there: bool) -> None:
+        """Show how far the runs are, and a button that stops them; the page is shown anew when an answer has come."""
+
+        @st.fragment(run_every=EVERY)
+        def bar() -> None:
+            first, sharp = (desk().state(folder, name) for name in (FIRST, SHARP))
+            share = min(1.0, sharp.share)
+            st.progress(share, self.say("sharpening" if first.there else "first-comes", percent=int(100 * share)))
+            if st.button(self.say("stop"), key="stop"):
+                desk().stop(folder)
+            if (first.there and not there) or not (first.running or sharp.running):
+                st.rerun()
+
+        bar()
+
+    def read(self, folder: Path, name: str, sharp: State) -> None:
+        """Show an answer, and offer what can be taken away."""
+        first = name == FIRST and sharp.running
+        st.header(self.say("read"))
+        for _, shown, behind in sections(str(folder / name), self.language, first, (folder / name / "manifest.json").stat().st_mtime_ns):
+            st.html(shown)
+            if behind:
+                with st.expander(self.say("months-behind")):
+                    st.html(behind)
+        self.take(Answer.of(named_result(folder / name, self.language)), folder)
+
+    def take(self, answer: Answer, folder: Path) -> None:
+        """Offer documents, the question file, the command and the Python that give the same numbers."""
+        st.header(self.say("take"))
+        for kind in PAGES:
+            made = self.made(answer, kind)
+            st.download_button(
+                self.say(f"take-{kind}"), made, file_name(answer, kind, self.language), key=f"take_{kind}", on_click="ignore"
+            )
+        st.download_button(
+            self.say("take-question"), (folder / FILE).read_bytes(), FILE, "text/plain", key="take_question", on_click="ignore"
+        )
+        st.markdown(self.say("same", file=FILE))
+        st.code(command_line(answer, FILE), language=None)
+        st.code(python_lines(answer, FILE, self.language), language="python")
+
+    def made(self, answer: Answer, kind: str) -> Callable[[], bytes]:
+        """Give what makes a document when it is asked for."""
+        return lambda: answer.report(kind, language=self.language)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,100 @@
+# The planner's page.
+title = What happens to the queue?
+name = English
+language = Language
+lead = Change a rule of Arbetsförmedlingen (AF), its time to answer or the size of the unit, and see what it means for the queue, the people and the money. Everything is computed on this machine. The answer is a computation, not a forecast.
+
+## The steps
+choose = 1. Choose what to ask
+kind = What is to change?
+kind-rule = AF changes a rule
+kind-answers = AF answers slower or faster
+kind-unit = The unit has another size
+kind-saved = Open a saved question
+say = 2. Say what changes
+reads = The change reads
+as-today = The rules as they are today, with sources
+run = 3. Run
+run-now = Run
+save-question = Save the question as a file
+read = 4. Read the answer
+take = 5. Take the answer away
+
+## The fields
+unit = Size of the unit
+other-unit = Size that is tried
+instrument = Instrument
+rules = Rules that change
+how = What happens to the rule?
+how-stopped = No new decisions
+how-terms = Other terms
+begins = From
+ends = Today's rules come back
+until = Today's rules hold again from
+whom = Only for those who live on
+whom-help = Empty means everybody the rule is for. Nothing changes for the others.
+running = Running jobs
+running-run-out = are completed and not extended
+running-go-on = are completed and may be extended as today
+field = { $figure },{ $unit }
+field-changed = **Changed.** Today { $today }; taken: { $range }.
+months = Months
+times = Times as long to answer as today
+upload = The question's file (TOML)
+open = Open in the form
+everybody = Everybody
+choose-some = Choose
+months-behind = The numbers behind the picture, month by month
+
+## When something is wrong
+refused = { $field }: { $said }
+at-begins = From
+at-ends = Today's rules hold again from
+at-rules = Rules that change
+at-values = Terms
+at-incomes = Only for those who live on
+at-extended = Running jobs
+at-question = The question
+at-unit = Size of the unit
+at-other_unit = Size that is tried
+at-months = Months
+at-times = Times as long to answer as today
+at-share = AF's share of wage and contributions
+at-cap = Cap on the wage a month
+at-longest = Longest time in all
+at-eligible = Share that AF says yes to
+at-decision = AF's mean time to answer
+at-grant = Supervision grant
+at-grant_period = Time with a supervision grant
+at-multiple = Times the employer contributions
+at-counted = Contributions as a share of the wage
+
+## While it runs
+first-comes = The first answer is being computed…
+sharpening = A first answer stands below. It is being sharpened: { $percent }{ "\u00A0" }% done.
+stop = Stop
+first-answer = This is a first answer from { $draws } sets of assumptions. It is rough and is being sharpened.
+
+## The answer
+read-answer = The answer in short
+read-difference = The difference in the queue, month by month
+read-queues = What the change does to the queues
+read-payers = Who pays
+read-persons = The people
+read-rests = What the answer rests on
+persons = Waits, starts, work and children: difference from the reference
+month = Month
+months-of = Month by month: { $option }
+band-mean = { $measure }, mean
+band-q05 = { $measure }, lowest in nine of ten
+band-q95 = { $measure }, highest in nine of ten
+
+## To take away
+take-docx = Word: draft of a memo
+take-xlsx = Excel: every number
+take-html = Web page in one file
+take-question = The question as a file
+same = The command and the Python give the same numbers, in a folder with the file { $file }:
+python =
+    import ami_sim as ami
+    answer = ami.compare("{ $file }", { $how })

@@ -1,0 +1,100 @@
+# Sidan för planerare.
+title = Vad händer med kön?
+name = Svenska
+language = Språk
+lead = Ändra en regel hos Arbetsförmedlingen (AF), svarstiden eller enhetens storlek, och se vad det betyder för kön, människorna och pengarna. Allt räknas på den här datorn. Svaret är en beräkning, inte en prognos.
+
+## Stegen
+choose = 1. Välj vad du vill fråga
+kind = Vad ska ändras?
+kind-rule = AF ändrar en regel
+kind-answers = AF svarar långsammare eller snabbare
+kind-unit = Enheten får en annan storlek
+kind-saved = Öppna en sparad fråga
+say = 2. Säg vad som ändras
+reads = Så läses ändringen
+as-today = Reglerna som de är i dag, med källor
+run = 3. Räkna
+run-now = Räkna
+save-question = Spara frågan som fil
+read = 4. Läs svaret
+take = 5. Ta med dig svaret
+
+## Fälten
+unit = Enhetens storlek
+other-unit = Storlek som prövas
+instrument = Insats
+rules = Regler som ändras
+how = Vad händer med regeln?
+how-stopped = Inga nya beslut
+how-terms = Andra villkor
+begins = Från och med
+ends = Dagens regler kommer tillbaka
+until = Dagens regler gäller igen från
+whom = Bara för den som lever på
+whom-help = Tomt betyder alla som regeln gäller. För övriga ändras inget.
+running = Pågående jobb
+running-run-out = löper ut och förlängs inte
+running-go-on = löper ut och får förlängas som i dag
+field = { $figure },{ $unit }
+field-changed = **Ändrat.** I dag { $today }; tas emot: { $range }.
+months = Månader
+times = Gånger så lång svarstid som i dag
+upload = Frågans fil (TOML)
+open = Öppna i formuläret
+everybody = Alla
+choose-some = Välj
+months-behind = Talen bakom bilden, månad för månad
+
+## När något är fel
+refused = { $field }: { $said }
+at-begins = Från och med
+at-ends = Dagens regler gäller igen från
+at-rules = Regler som ändras
+at-values = Villkor
+at-incomes = Bara för den som lever på
+at-extended = Pågående jobb
+at-question = Frågan
+at-unit = Enhetens storlek
+at-other_unit = Storlek som prövas
+at-months = Månader
+at-times = Gånger så lång svarstid som i dag
+at-share = AF:s andel av lön och avgifter
+at-cap = Tak för lönen i månaden
+at-longest = Längsta tid sammanlagt
+at-eligible = Andel som AF säger ja till
+at-decision = AF:s svarstid i genomsnitt
+at-grant = Handledarstöd
+at-grant_period = Tid med handledarstöd
+at-multiple = Gånger arbetsgivaravgiften
+at-counted = Avgifter som andel av lönen
+
+## Medan det räknas
+first-comes = Det första svaret räknas…
+sharpening = Ett första svar står nedan. Det skärps: { $percent }{ "\u00A0" }% klart.
+stop = Stoppa
+first-answer = Det här är ett första svar ur { $draws } uppsättningar antaganden. Det är grovt och skärps nu.
+
+## Svaret
+read-answer = Svaret i korthet
+read-difference = Skillnaden i kön, månad för månad
+read-queues = Vad ändringen gör med köerna
+read-payers = Vem som betalar
+read-persons = Människorna
+read-rests = Vad svaret vilar på
+persons = Väntan, starter, arbete och barn: skillnad mot nollalternativet
+month = Månad
+months-of = Månad för månad: { $option }
+band-mean = { $measure }, medel
+band-q05 = { $measure }, lägst i nio av tio
+band-q95 = { $measure }, högst i nio av tio
+
+## Ta med
+take-docx = Word: utkast till tjänsteskrivelse
+take-xlsx = Excel: alla siffror
+take-html = Webbsida i en fil
+take-question = Frågan som fil
+same = Samma siffror ges av kommandot och av Python, i en mapp med filen { $file }:
+python =
+    import ami_sim as ami
+    svar = ami.compare("{ $file }", { $how })

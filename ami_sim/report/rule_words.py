@@ -1,0 +1,176 @@
+"""A change of rules in words: the sentence a form reads back as, today's values with their sources, what the question is called."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date
+
+from babel.dates import get_month_names
+from babel.lists import format_list
+
+from ami_sim.report.document import Column, Row, Table
+from ami_sim.report.number_formats import write_number
+from ami_sim.report.option_titles import first_small
+from ami_sim.report.words import Language, habits, known_title, say, shipped, title
+from ami_sim.workflow.compare import Comparison
+from ami_sim.workflow.question_file import OTHER, TODAY, Named
+from ami_sim.workflow.rule_change import AnswerChange, Form, RuleChange
+from ami_sim.workflow.rules_today import FIELDS, Figure, RulesToday, RuleToday
+
+FILE = "rule_change"
+UNITS = {"%": "share", "": "none"}  # units whose sign is no name of a message
+
+
+class RuleWords:
+    """The words of rules and changes in one language."""
+
+    def __init__(self, today: RulesToday, language: Language) -> None:
+        """Remember what is in force."""
+        self.today, self.language = today, language
+
+    def say(self, message: str, **values: object) -> str:
+        """Say a message of the rules'."""
+        return say(self.language, f"{FILE}.{message}", **values)
+
+    def sentences(self, form: Form) -> tuple[str, ...]:
+        """Read a form back, a sentence a change."""
+        return tuple(self.each(form)) or (self.say("nothing"),)
+
+    def each(self, form: Form) -> Iterator[str]:
+        """Say one change after the other."""
+        yield from (self.rule_change(change) for change in form.rules)
+        if form.answers:
+            yield self.answer_change(form.answers)
+        if form.other_unit and form.other_unit != form.unit:
+            names = {key: self.unit_title(name) for key, name in (("unit", form.unit), ("other", form.other_unit))}
+            yield self.say("unit", begins=self.today.parting, **names)
+
+    def rule_change(self, change: RuleChange) -> str:
+        """Say what changes of some rules, for whom, from when, and what becomes of running jobs."""
+        said = {
+            "begins": change.begins,
+            "what": self.listed(self.what(change.rules)),
+            "whom": self.say("whom", incomes=self.listed(title(self.language, "incomes", one) for one in change.incomes))
+            if change.incomes
+            else "",
+            "running": self.say("go-on" if change.extended else "run-out"),
+        }
+        until = {"ends": change.ends} if change.ends else {}
+        how = "-until" if change.ends else ""
+        if change.stopped:
+            return self.say(f"stopped{how}", **said, **until)
+        terms = self.listed(self.term(key, value, change.rules) for key, value in change.values.items())
+        return self.say(f"terms{how}", **said, **until, terms=terms)
+
+    def answer_change(self, change: AnswerChange) -> str:
+        """Say how much slower AF answers, in which months."""
+        until = {"ends": change.ends} if change.ends else {}
+        times = write_number(change.times, 0 if change.times == int(change.times) else 1, self.language)
+        months = self.listed(self.month(month) for month in sorted(change.months))
+        return self.say("answers-until" if change.ends else "answers", begins=change.begins, **until, times=times, months=months)
+
+    def month(self, number: int) -> str:
+        """Name a calendar month."""
+        return str(get_month_names("wide", locale=habits(self.language).locale)[number])
+
+    def what(self, names: tuple[str, ...]) -> Iterator[str]:
+        """Name instruments, each where all its open rules are changed; else rules."""
+        for intervention in dict.fromkeys(self.today.rules[name].intervention for name in names):
+            own = [name for name in names if self.today.rules[name].intervention == intervention]
+            instrument = known_title(self.language, FILE, f"what-{intervention}")
+            if instrument and set(own) == set(self.today.of(intervention)):
+                yield instrument
+            else:
+                yield from (self.say("what-rule", rule=self.rule_title(name)) for name in own)
+
+    def term(self, key: str, value: float, names: tuple[str, ...]) -> str:
+        """Say one term with today's beside it."""
+        today = dict.fromkeys(self.written(figure) for name in names if (figure := self.today.rules[name].figures.get(key)))
+        return self.say("term", term=self.say(f"term-{key}", value=self.value(key, value)), today=", ".join(today) or "–")
+
+    def value(self, key: str, value: float) -> str:
+        """Write a value with its unit."""
+        decimals = 0 if value == int(value) else 1
+        return self.say("value", value=write_number(value, decimals, self.language), unit=self.unit_of(key))
+
+    def unit_of(self, key: str) -> str:
+        """Write the unit of a figure as it stands after a number."""
+        unit = FIELDS[key].unit
+        return self.say(f"unit-{UNITS.get(unit, unit.replace(' ', '-'))}")
+
+    def about(self, rule: RuleToday, key: str) -> str:
+        """Say today's value of a figure, its source, how sure it is, and which values are taken."""
+        kind = FIELDS[key]
+        low, high = (self.value(key, end) for end in (kind.lowest, kind.highest))
+        return self.say("about", today=self.written(rule.figures[key]), low=low, high=high, **self.trust(rule.source, rule.sure, rule.mark))
+
+    def about_answers(self) -> str:
+        """Say where AF's time to answer by month comes from."""
+        return self.say("about-answers", **self.trust(**self.today.answers)) if self.today.answers else ""
+
+    def trust(self, source: str, sure: str, mark: str) -> dict[str, str]:
+        """Say where a row comes from."""
+        return {
+            "source": shipped(self.language, source, "sources"),
+            "sure": self.say(f"sure-{sure}"),
+            "mark": self.say(f"mark-{mark}"),
+        }
+
+    def instrument_title(self, rule: RuleToday) -> str:
+        """Name the instrument that a rule is for."""
+        return shipped(self.language, rule.instrument)
+
+    def written(self, figure: Figure) -> str:
+        """Write today's value, and whether it is uncertain."""
+        return self.say("today-uncertain" if figure.uncertain else "today-one", value=self.value(figure.key, figure.value))
+
+    def listed(self, words: Iterable[str]) -> str:
+        """Write words as a list in a sentence."""
+        return str(format_list(list(words), locale=habits(self.language).locale))
+
+    def rule_title(self, name: str) -> str:
+        """Name a rule."""
+        return shipped(self.language, self.today.rules[name].title)
+
+    def unit_title(self, name: str) -> str:
+        """Name a size of the unit."""
+        return shipped(self.language, self.today.units[name].title)
+
+    def named(self, form: Form) -> Named:
+        """Say what a question and its options are called."""
+        change = " ".join(self.sentences(form))
+        kind = "title" if form.rules or form.answers else "title-unit"
+        return Named(
+            self.say(kind), self.say("question", change=change), self.say("option-today"), self.say("option-changed", change=change)
+        )
+
+    def retitled(self, result: Comparison, form: Form) -> Comparison:
+        """Give a result of a question with its titles in this language."""
+        named = self.named(form)
+        titles = {**result.titles, TODAY: named.today, OTHER: named.changed}
+        return replace(result, title=named.title, question=named.question, titles=titles)
+
+    def table(self, names: Iterable[str] = ()) -> Table:
+        """Lay out rules as they are: every figure with its source, how sure it is, and what kind of figure it is."""
+        rules = [rule for name, rule in self.today.rules.items() if not names or name in names]
+        heads = ("rule", "figure", "today", "sure", "mark", "source")
+        columns = tuple(Column(self.say(f"column-{head}"), "left", wide=1 if head == "source" else 0) for head in heads)
+        return Table(self.say("table"), columns, tuple(row for rule in rules for row in self.rows(rule)), key="rules", lead=2)
+
+    def rows(self, rule: RuleToday) -> Iterator[Row]:
+        """Give the rows of one rule."""
+        trust = self.trust(rule.source, rule.sure, rule.mark)
+        about = (trust["sure"], trust["mark"], trust["source"])
+        name = self.rule_title(rule.name)
+        for key, when in (("opens", rule.opens), ("closes", rule.closes)):
+            if isinstance(when, date):
+                yield Row((name, self.say(f"figure-{key}"), self.say("today-one", value=when), *about))
+        for key, figure in rule.figures.items():
+            yield Row((name, self.say(f"figure-{key}"), self.written(figure), *about))
+
+    def figure_title(self, key: str) -> str:
+        """Name a figure of a rule."""
+        return self.say(f"figure-{key}")
+
+    def whom(self, name: str) -> str:
+        """Name what somebody lives on, as in a list."""
+        return first_small(title(self.language, "incomes", name))

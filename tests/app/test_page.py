@@ -1,0 +1,158 @@
+"""The page without a browser: fields, the sentence, refusals at the field, both languages, and how it is started."""
+
+import importlib.util
+import socket
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from ami_sim.app import page, runs, server
+from ami_sim.app.forms import state_of
+from ami_sim.report.rule_words import RuleWords
+from ami_sim.report.words import say
+from ami_sim.scenario.errors import InputError
+from ami_sim.workflow.question_file import what_may_change, write_question
+from ami_sim.workflow.rule_change import AnswerChange, Form, RuleChange
+
+
+@pytest.fixture
+def app(monkeypatch: pytest.MonkeyPatch) -> AppTest:
+    """The page as it opens, with processes that never begin."""
+    monkeypatch.setattr(runs.Desk, "begin", lambda self: None)
+    page.desk.clear()
+    return AppTest.from_file(str(server.PAGE), default_timeout=30).run()
+
+
+def said(app: AppTest) -> str:
+    return "\n".join(str(one.value) for one in (*app.title, *app.header, *app.info, *app.error))
+
+
+def test_the_page_opens_in_swedish_and_reads_its_form_back(app: AppTest) -> None:
+    assert not app.exception
+    assert app.title[0].value == "Vad händer med kön?"
+    assert app.info[0].value == "Från 1 juli 2021 beviljas inga nya extratjänster; pågående får löpa ut, men förlängs inte."
+
+
+def test_the_same_form_in_english(app: AppTest) -> None:
+    app.radio(key="language").set_value("en").run()
+    assert app.title[0].value == "What happens to the queue?"
+    assert app.info[0].value == "From 1 July 2021 no new extra jobs are granted; running ones may be completed, but are not extended."
+
+
+@pytest.mark.parametrize(
+    ("language", "refused"),
+    [("sv", "Från och med: 2019-01-01 är före delningsdagen"), ("en", "From: 2019-01-01 is before the parting date")],
+)
+def test_an_impossible_date_is_refused_at_its_field_and_nothing_can_be_run(app: AppTest, language: str, refused: str) -> None:
+    app.radio(key="language").set_value(language)
+    app.date_input(key="begins").set_value(date(2019, 1, 1)).run()
+    assert refused in app.error[0].value
+    assert "run" not in {button.key for button in app.button}
+    assert app.date_input(key="begins").value == date(2019, 1, 1)  # nothing that was written is lost
+
+
+def test_a_share_over_the_whole_is_refused(app: AppTest) -> None:
+    app.radio(key="how").set_value("terms").run()
+    app.number_input(key="extra_job_2019_share").set_value(120.0).run()
+    assert app.error[0].value == "AF:s andel av lön och avgifter: 120 %; väntat: 0 till 100 %"
+
+
+def test_only_what_differs_from_today_is_changed(app: AppTest) -> None:
+    app.radio(key="how").set_value("terms").run()
+    assert "som i dag" in app.error[0].value  # every field is as today
+    app.number_input(key="extra_job_2019_share").set_value(60.0).run()
+    assert "AF betalar högst 60\u00a0% av lön och avgifter upp till taket (i dag 100\u00a0%)" in app.info[0].value
+    assert [one.value for one in app.markdown if "Ändrat" in one.value] == ["**Ändrat.** I dag 100\u00a0%; tas emot: 0–100."]
+
+
+def test_a_slower_answer_in_summer(app: AppTest) -> None:
+    app.radio(key="kind").set_value("answers").run()
+    assert "2 gånger så lång tid som i dag på det som enheten ansöker om i juni, juli och augusti" in app.info[0].value
+
+
+def test_another_size_of_the_unit(app: AppTest) -> None:
+    app.radio(key="kind").set_value("unit").run()
+    app.selectbox(key="unit").set_value("sixty")
+    app.selectbox(key="other").set_value("seventy").run()
+    assert app.info[0].value.startswith("Enheten är ”")
+
+
+FORMS = [
+    Form("sixty", "seventy"),
+    Form("sixty", answers=AnswerChange(date(2020, 6, 1), (6, 7), 3.0, date(2025, 1, 1))),
+    Form("sixty", rules=(RuleChange(("extra_job_2019",), date(2021, 7, 1), date(2022, 7, 1), stopped=True),)),
+    Form("sixty", rules=(RuleChange(("fat",), date(2021, 7, 1), values={"longest": 6.0}),)),
+]
+
+
+@pytest.mark.parametrize("form", FORMS, ids=["unit", "answers", "stop", "terms"])
+def test_a_saved_form_opens_in_the_fields_it_came_from(app: AppTest, form: Form) -> None:
+    for key, value in state_of(form, what_may_change()).items():
+        app.session_state[key] = value
+    app.run()
+    assert not app.exception
+    assert app.info[0].value == RuleWords(what_may_change(), "sv").sentences(form)[0]
+
+
+def test_a_run_gives_the_first_answer_and_the_sharper_one_and_a_reload_finds_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In this process, with few futures: what the processes do is the same function."""
+    monkeypatch.setattr(runs, "RUNS", {runs.FIRST: 1, runs.SHARP: 2})
+    desk = runs.Desk(root=tmp_path, pools={name: Here() for name in (runs.FIRST, runs.SHARP)})  # type: ignore[misc]
+    token, session = desk.session("guessed")
+    today, form = what_may_change(), FORMS[2]
+    folder = desk.ask(session, "key", lambda path: write_question(path, form, today, RuleWords(today, "sv").named(form)))
+    assert all(desk.state(folder, name).there and desk.whole(folder, name) for name in (runs.FIRST, runs.SHARP))
+    again, same = desk.session(token)
+    assert (again, desk.current(same)) == (token, folder)
+    assert token != "guessed"
+    shown = "".join(html for _, html, _ in page.sections(str(folder / runs.SHARP), "en", False, 0))
+    assert "From 1 July 2021 no new extra jobs are granted, and from 1 July 2022" in shown
+    assert str(tmp_path) not in shown
+
+
+class Here:
+    """Runs what it is handed at once."""
+
+    def submit(self, function: Any, *arguments: Any) -> Any:
+        from concurrent.futures import Future
+
+        job: Future[Any] = Future()
+        job.set_result(function(*arguments))
+        return job
+
+    def shutdown(self, wait: bool = False, cancel_futures: bool = True) -> None:
+        """Nothing to stop."""
+
+
+def test_the_page_is_for_this_machine_alone_and_sends_nothing() -> None:
+    words = server.words(8501, browser=False)
+    wanted = ("--server.address=127.0.0.1", "--browser.gatherUsageStats=false", "--client.toolbarMode=minimal", "--server.headless=true")
+    assert set(wanted) <= set(words)
+
+
+def test_without_the_extra_one_sentence_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
+    with pytest.raises(InputError, match=r'streamlit is not installed; expected the extra "app": pip install "ami-sim\[app\]"'):
+        server.words(8501, browser=True)
+
+
+def test_a_port_that_cannot_be_is_refused() -> None:
+    with pytest.raises(InputError, match="--port: 80; expected 1024 to 65535"):
+        server.words(80, browser=True)
+
+
+def test_a_port_that_is_taken_is_refused() -> None:
+    with socket.socket() as other:
+        other.bind((server.ADDRESS, 0))
+        other.listen()
+        port = other.getsockname()[1]
+        with pytest.raises(InputError, match=f"--port: {port} is taken; expected a port that is free"):
+            server.words(port, browser=True)
+
+
+def test_every_message_of_a_refusal_has_a_field() -> None:
+    fields = ("begins", "ends", "rules", "values", "incomes", "extended", "question", "unit", "other_unit", "months", "times")
+    assert all(say(language, f"app.at-{field}") for field in fields for language in ("sv", "en"))

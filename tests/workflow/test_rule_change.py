@@ -1,0 +1,152 @@
+"""A form of changed rules becomes a question that runs, reads back as the same form and as a sentence, and refuses what cannot be."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from ami_sim.report.errors import told
+from ami_sim.report.rule_words import RuleWords
+from ami_sim.scenario.errors import InputError
+from ami_sim.scenario.experiment import load_experiment
+from ami_sim.scenario.quantities import Quantity
+from ami_sim.scenario.services import Rule
+from ami_sim.workflow.compare import compare
+from ami_sim.workflow.question_file import read_form, what_may_change, write_question
+from ami_sim.workflow.rule_change import AnswerChange, Form, RuleChange, settings_of
+from ami_sim.workflow.rules_today import FIELDS, RulesToday
+
+STOP = RuleChange(("extra_job_2019",), date(2021, 7, 1), date(2022, 7, 1), stopped=True)
+NEWCOMERS = RuleChange(("introduction_job_2019",), date(2020, 1, 1), values={"share": 60.0}, incomes=("establishment",), extended=True)
+SUMMER = AnswerChange(date(2020, 6, 1), (6, 7, 8), 2.0)
+FORMS = {
+    "stop": Form("sixty", rules=(STOP,)),
+    "newcomers": Form("sixty", rules=(NEWCOMERS,)),
+    "summer": Form("sixty", answers=SUMMER),
+    "all": Form("sixty", "seventy", (STOP, NEWCOMERS), SUMMER),
+}
+
+
+@pytest.fixture(scope="module")
+def today() -> RulesToday:
+    return what_may_change()
+
+
+def test_every_figure_of_a_rule_is_in_the_form() -> None:
+    figures = {name for name, field in Rule.model_fields.items() if Quantity.__name__ in str(field.annotation)}
+    assert figures == set(FIELDS)
+
+
+def test_todays_values_are_those_of_the_files(today: RulesToday) -> None:
+    rule = today.rules["introduction_job_2019"]
+    assert {key: rule.figures[key].value for key in ("share", "cap", "grant", "grant_period", "longest")} == {
+        "share": 80.0,
+        "cap": 20000.0,
+        "grant": 2000.0,
+        "grant_period": 6.0,
+        "longest": 24.0,
+    }
+    assert rule.figures["eligible"].uncertain
+    assert not rule.figures["share"].uncertain
+    assert "extra_job_2018" not in today.rules  # closed before the parting
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_a_question_reads_back_as_the_same_form(name: str, today: RulesToday, tmp_path: Path) -> None:
+    path = write_question(tmp_path / "question.toml", FORMS[name], today, RuleWords(today, "sv").named(FORMS[name]))
+    assert read_form(path, today) == FORMS[name]
+
+
+def test_a_stop_closes_the_rule_and_opens_it_again(today: RulesToday, tmp_path: Path) -> None:
+    path = write_question(tmp_path / "question.toml", FORMS["stop"], today, RuleWords(today, "en").named(FORMS["stop"]))
+    rules = load_experiment(path).scenarios["changed"].rule
+    assert (rules["extra_job_2019"].closes, rules["extra_job_2019"].extended_until) == (date(2021, 7, 1), date(2021, 7, 1))
+    assert rules["extra_job_2019_again"].opens == date(2022, 7, 1)
+    assert rules["extra_job_2019_again"].share.value == 1.0
+    assert load_experiment(path).scenarios["today"].rule["extra_job_2019"].closes is None
+
+
+def test_a_lower_share_for_some_leaves_the_others_as_they_are(today: RulesToday, tmp_path: Path) -> None:
+    path = write_question(tmp_path / "question.toml", FORMS["newcomers"], today, RuleWords(today, "en").named(FORMS["newcomers"]))
+    rules = load_experiment(path).scenarios["changed"].rule
+    changed, others = rules["introduction_job_2019_changed"], rules["introduction_job_2019_others"]
+    assert (changed.share.value, changed.who.incomes) == (0.6, ("establishment",))
+    assert (others.share.value, others.who.incomes) == (0.8, ("state_benefit", "aid", "aid_gap", "activity", "ami_wage"))
+
+
+def test_slower_answers_in_summer_double_three_months_from_a_date_on(today: RulesToday, tmp_path: Path) -> None:
+    path = write_question(tmp_path / "question.toml", FORMS["summer"], today, RuleWords(today, "en").named(FORMS["summer"]))
+    application = load_experiment(path).scenarios["changed"].application
+    assert application is not None
+    before, after = ([factor.value for factor in application.months_on(date(2020, 5 + later, 1))] for later in (0, 1))
+    assert before == [1.1, 1.0, 1.0, 1.0, 1.0, 1.1, 1.5, 1.2, 1.0, 1.0, 1.0, 1.2]
+    assert after == [1.1, 1.0, 1.0, 1.0, 1.0, 2.2, 3.0, 2.4, 1.0, 1.0, 1.0, 1.2]
+
+
+@pytest.mark.parametrize("name", ["stop", "newcomers", "summer"])
+def test_a_question_runs_and_changes_something(name: str, today: RulesToday, tmp_path: Path) -> None:
+    path = write_question(tmp_path / "question.toml", FORMS[name], today, RuleWords(today, "sv").named(FORMS[name]))
+    result = compare(path, replications=4, workers=1, parameters="median")
+    rows = result.measures[(result.measures["measure"] == "net_result") & (result.measures["actor"] == "public")]
+    wide = rows.pivot_table(index="replication", columns="scenario", values="value")
+    assert len(wide) == 4
+    assert (wide["changed"] != wide["today"]).any()
+
+
+SENTENCES = {
+    (
+        "stop",
+        "sv",
+    ): "Från 1 juli 2021 beviljas inga nya extratjänster, och från 1 juli 2022 gäller dagens regler igen; pågående får löpa ut,"
+    " men förlängs inte.",
+    ("stop", "en"): "From 1 July 2021 no new extra jobs are granted, and from 1 July 2022 today's rules hold again; running ones may be"
+    " completed, but are not extended.",
+    (
+        "newcomers",
+        "sv",
+    ): "Från 1 januari 2020 gäller för nya introduktionsjobb till den som lever på etableringsersättning: AF betalar högst"
+    " 60\u00a0% av lön och avgifter upp till taket (i dag 80\u00a0%); pågående får löpa ut och förlängas som i dag.",
+    ("newcomers", "en"): "From 1 January 2020 new introduction jobs to those who live on establishment benefit have these terms: AF pays at"
+    " most 60\u00a0% of wage and contributions up to the cap (today 80\u00a0%); running ones may be completed and extended as today.",
+    ("summer", "sv"): "Från 1 juni 2020 tar AF:s svar 2 gånger så lång tid som i dag på det som enheten ansöker om i juni, juli och"
+    " augusti.",
+    ("summer", "en"): "From 1 June 2020 AF's answers take 2 times as long as today to what the unit applies for in June, July and August.",
+}
+
+
+@pytest.mark.parametrize(("name", "language"), SENTENCES)
+def test_a_form_reads_back_as_a_sentence(name: str, language: str, today: RulesToday) -> None:
+    assert RuleWords(today, language).sentences(FORMS[name]) == (SENTENCES[name, language],)
+
+
+RULES = ("introduction_job_2019",)
+BEGINS = date(2021, 1, 1)
+REFUSED = {
+    "begins: 2019-01-01 är före delningsdagen": RuleChange(RULES, date(2019, 1, 1), stopped=True),
+    "ends: 2020-06-01 är inte efter 2021-01-01": RuleChange(RULES, BEGINS, date(2020, 6, 1), stopped=True),
+    "share: 120 %; väntat: 0 till 100 %": RuleChange(RULES, BEGINS, values={"share": 120.0}),
+    "är som i dag": RuleChange(RULES, BEGINS, values={"share": 80.0}),
+    'Menade du "introduction_job_2019"?': RuleChange(("introduction_job_201",), BEGINS, stopped=True),
+    "extended: en ändring bara för några": RuleChange(RULES, BEGINS, stopped=True, incomes=("aid",)),
+    "gäller ingen som lever på det": RuleChange(RULES, BEGINS, stopped=True, incomes=("work",), extended=True),
+    "rules: ingen regel är vald": RuleChange((), BEGINS, stopped=True),
+}
+
+
+@pytest.mark.parametrize("said", REFUSED)
+def test_an_impossible_change_is_refused_at_its_field_in_the_planners_language(said: str, today: RulesToday) -> None:
+    with pytest.raises(InputError) as error:
+        settings_of(Form("sixty", rules=(REFUSED[said],)), today)
+    assert said in told(str(error.value), "sv")
+
+
+def test_a_form_that_changes_nothing_is_refused(today: RulesToday) -> None:
+    with pytest.raises(InputError, match="question: changes nothing"):
+        settings_of(Form("sixty"), today)
+
+
+def test_a_question_that_no_form_made_is_refused_as_a_form(today: RulesToday, tmp_path: Path) -> None:
+    path = write_question(tmp_path / "question.toml", FORMS["stop"], today, RuleWords(today, "en").named(FORMS["stop"]))
+    path.write_text(path.read_text() + '"rule.fat.share" = 0.5\n')
+    with pytest.raises(InputError, match="holds more than the form can show"):
+        read_form(path, today)
