@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from ami_sim.public.compare import compare
     from ami_sim.public.model import Model
     from ami_sim.public.options import Options
+    from ami_sim.public.own import OwnLog, ingest
     from ami_sim.public.stored import load
     from ami_sim.record.spells import Spells, spells_of
     from ami_sim.scenario.errors import InputError
@@ -44,6 +45,7 @@ _WHERE = {
     "InputError": "scenario.errors",
     "Model": "public.model",
     "Options": "public.options",
+    "OwnLog": "public.own",
     "Person": "model.person",
     "Plan": "model.tables",
     "Question": "scenario.experiment",
@@ -53,6 +55,7 @@ _WHERE = {
     "columns": "workflow.columns",
     "compare": "public.compare",
     "engine_named": "engines.protocol",
+    "ingest": "public.own",
     "load": "public.stored",
     "load_experiment": "scenario.experiment",
     "load_scenario": "scenario.load",
@@ -71,6 +74,7 @@ __all__ = [
     "InputError",
     "Model",
     "Options",
+    "OwnLog",
     "Person",
     "Plan",
     "Question",
@@ -80,6 +84,7 @@ __all__ = [
     "columns",
     "compare",
     "engine_named",
+    "ingest",
     "load",
     "load_experiment",
     "load_scenario",

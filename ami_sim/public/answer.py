@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from ami_sim.analysis.labelled import Labelled, months_of_runs, runs_of
+from ami_sim.record.case_log import case_log_of
 from ami_sim.record.in_words import Twin, log_in_words, twin_of
 from ami_sim.report.document import Page
 from ami_sim.report.documents import document, write_bytes
@@ -109,6 +110,17 @@ class Answer(Comparison):
         ['person', 'time', 'date', 'event']
         """
         return log_in_words(live_again(self._work(), (option,), draw, replication)[0])
+
+    def case_log(self, option: str = "", replication: int = 0, draw: int = 0) -> pd.DataFrame:
+        """Give one run as a flat case log, as `ami.ingest` reads it: a row a stay, sorted by case and time.
+
+        Columns: case, activity (the stage), start, end (none where the run ended first), income, intervention, group. option: the first
+        when none is named.
+
+        >>> list(answer.case_log("today").columns)
+        ['case', 'activity', 'start', 'end', 'income', 'intervention', 'group']
+        """
+        return case_log_of(self.log(option or next(iter(self.titles)), replication, draw))
 
     def twin(self, person: str, *, option: str = "", replication: int = 0, draw: int = 0) -> Twin:
         """Set one person's life in an option beside the same life in the reference, with the first day on which they part.

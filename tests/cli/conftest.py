@@ -11,6 +11,7 @@ import pytest
 
 from ami_sim import cli
 from ami_sim.workflow.template import start_municipality
+from tests.calibration.own.logs import MAP, log_of
 from tests.small import small_question
 
 SMALL = f"""{small_question()}
@@ -55,6 +56,8 @@ def pristine(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("pristine") / "town"
     start_municipality(folder)
     (folder / "experiments" / "small.toml").write_text(SMALL, encoding="utf-8")
+    log_of(60).to_csv(folder / "log.csv", sep=";", index=False)
+    (folder / "map.toml").write_text(MAP, encoding="utf-8")
     return folder
 
 

@@ -40,6 +40,8 @@ BARE: Final[dict[str, tuple[str, ...]]] = {  # a command as short as it can be s
     "screen": (QUESTION,),
     "calibrate": ("calibration/town",),
     "report": ("answer",),
+    "ingest": ("log.csv", "--map", "map.toml", "--file", SCENARIO),
+    "export": ("answer", "run.csv"),
 }
 SEAMS: Final[dict[str, str]] = {  # the function that a command hands what it was given to
     "app": "ami_sim.app.server:serve",
@@ -60,6 +62,7 @@ SEAMS: Final[dict[str, str]] = {  # the function that a command hands what it wa
     "screen": "ami_sim.workflow.screen:screen_experiment",
     "figures": "ami_sim.workflow.screen_figures:screen_figures",
     "calibrate": "ami_sim.workflow.calibrate:calibrate_and_write",
+    "ingest": "ami_sim.workflow.ingest:ingest_log",
 }
 
 
@@ -260,6 +263,22 @@ EVERY: Final[dict[str, dict[str, Entry]]] = {
         "--sv": Shown("cli/test_every_option.py::test_a_calibration_is_told_in_a_language_or_as_json_and_written_into_a_page"),
         "--json": Shown("cli/test_every_option.py::test_a_calibration_is_told_in_a_language_or_as_json_and_written_into_a_page"),
     },
+    "ingest": {
+        "--map": reaches("--map", "other.toml"),
+        "--out": OUT,
+        "--propose": Shown("cli/test_own_log.py::test_a_first_map_is_printed_and_read_again"),
+        "--pseudonymise": reaches("--pseudonymise"),
+        "--file": reaches("--file", "elsewhere.toml"),
+        "--sv": SV,
+        "--json": JSON,
+    },
+    "export": {
+        "--option": Shown("cli/test_own_log.py::test_each_life_is_written_that_is_asked_for"),
+        "--replication": Shown("cli/test_own_log.py::test_each_life_is_written_that_is_asked_for"),
+        "--draw": Shown("cli/test_own_log.py::test_each_life_is_written_that_is_asked_for"),
+        "--sv": SV,
+        "--json": JSON,
+    },
 }
 # What would change neither the plan nor a word: refused before anything is done.
 IDLE: Final = {
@@ -307,6 +326,10 @@ IDLE: Final = {
     "draws of the medians": (("compare", QUESTION, "--parameters", "median", "--draws", "2"), "--draws: 2 draws of the medians"),
     "a reading without a posterior": (("compare", QUESTION, "--parameters", "median", "--reading", "x"), 'reading: "x" changes nothing'),
     "an option of a scenario": (("person", SCENARIO, "--person", "ifo-1", "--option", "x"), "is a scenario, which has no options"),
+    "a map beside the proposal of one": (
+        ("ingest", "log.csv", "--propose", "--map", "map.toml"),
+        "--map: map.toml does nothing beside --propose",
+    ),
     "what does not lead a page": (("compare", QUESTION, "--about", "quues"), '--about: "quues" is not known'),
 }
 

@@ -8,7 +8,14 @@ import pytest
 
 import ami_sim as ami
 
-MODULES = ("ami_sim.public.answer", "ami_sim.public.compare", "ami_sim.public.model", "ami_sim.public.stored", "ami_sim.workflow.columns")
+MODULES = (
+    "ami_sim.public.answer",
+    "ami_sim.public.compare",
+    "ami_sim.public.model",
+    "ami_sim.public.own",
+    "ami_sim.public.stored",
+    "ami_sim.workflow.columns",
+)
 ROOT = Path(__file__).resolve().parents[2]
 
 

@@ -351,6 +351,17 @@ p-effects-no-parameter-says-what-it-is = effects: no parameter says what it is w
 p-person-of-has-more-than-events-at = person { $a } of { $b } has more than { $c } events at one instant of { $d } ({ $e }, service { $f })
 p-was-cut = was cut
 p-was-saved-by-another-program-as-spreadsheets-do = was saved by another program, as spreadsheets do (save a copy elsewhere and leave this one)
+p-is-in-the-unit = is in "{ $a }"
+p-its-shape-is = its shape is { $a }
+p-is-not-after-observed-from = { $a } is not after observed_from { $b }
+p-is-what-this-map-calls = "{ $a }" is what this map calls a column of its own
+p-no-activity-is-a-stage = no activity is a stage
+p-excel-files-need = Excel files need another package
+p-is-no-column-of-the-log = "{ $a }" is no column of the log
+p-is-no-kind-of-log = "{ $a }" is no kind of log
+p-stands-twice-in-the-head = "{ $a }" stands twice in the head
+p-has-no-head = has no head
+p-tells-who-somebody-is = "{ $a }" holds { $kind }
 
 ## What was expected
 e-the-file-as-the-run-wrote-it = the file as the run wrote it (copy it again, or run again)
@@ -636,6 +647,20 @@ e-0-or-at-least-0-01-places = 0, or at least 0.01: places are counted in hundred
 e-lengths-waits-and-shares-that-let-time = lengths, waits and shares that let time pass
 e-12-one-a-calendar-month = 12, one a calendar month
 e-none-at-some = `none` at some
+e-an-estimate-in = an estimate in "{ $a }"
+e-the-stage-whose-it-is = the stage whose { $a } it is
+e-the-stage-that-follows = the stage that follows
+e-two-numbers-of-months = two numbers of months, the first from 0 and below the second
+e-another-name-in-the-log = another name in the log
+e-a-name-such-as-zone = a name such as Europe/Stockholm
+e-a-head-and-a-row = a head and a row for each spell
+e-a-csv-file-or-excel = a CSV file, or ami-sim installed with [excel]
+e-a-whole-file = a whole file
+e-names-that-differ = names that differ
+e-a-table-with-a-head = a table with a head
+e-a-file-that-says-which-column = a file that says which column and activity is what (--propose writes a first one)
+e-a-column-that-tells-nobodys-identity = a column that tells nobody's identity to split estimates by
+e-a-log-without-them = a log without them, or --pseudonymise (they are read and never kept)
 
 ## How the parts follow each other
 whole = { $problem }; expected { $expected }
@@ -699,3 +724,5 @@ p-streamlit-is-not-installed = streamlit is not installed
 e-the-extra-app-pip-install-ami-sim = the extra "app": pip install "ami-sim[app]"
 p-is-taken = { $a } is taken
 e-a-port-that-is-free = a port that is free
+w-personal-numbers = personal identity numbers
+w-names-of-persons = names of persons

@@ -34,6 +34,8 @@ decide = Print the decision page of stored results: which option, how sure, what
 switches = Turn one thing at a time: every regime of AF and every variant, at the same fewer draws; a stopped call goes on where it was.
 screen = Screen the priors: which parameters move an option's net result at all (Morris), and their shares of its variance (Sobol).
 report = Make documents of stored results: a draft memo (Word), a workbook (Excel) and one HTML file; all three unless some are asked for.
+ingest = Read a unit's case log: rows used and not, estimates with standard errors, rows for priors and targets.
+export = Write one run of a stored comparison as a flat case log, CSV or parquet, in the words that `ingest` reads.
 calibrate = Calibrate to the first year's figures and write the posterior into the folder; says what was learnt and what was not.
 
 ## Options and arguments
@@ -117,3 +119,12 @@ page = Write the checks as a page, too.
 app = Open the planner's page in a browser: change a rule, see the queue, take away a document. Only this machine can reach it.
 port = Where the page is served: 127.0.0.1 and this port.
 no_browser = Serve the page without opening a browser.
+log = A case log: CSV, Excel or parquet, a row a spell.
+mapping = The file that says which column and activity is what.
+ingest-out = Folder for own_priors.toml, own_targets.toml and own_estimates.csv.
+propose = Print a first map for the log, to be looked over and filled in.
+pseudonymise = Read a log with personal identity numbers or names; they are never kept.
+ingest-file = The scenario file whose stages and parameters the map names.
+export-to = A .csv or .parquet file.
+export-option = Which option (default: the first).
+draw = Which parameter draw (0 is the first).

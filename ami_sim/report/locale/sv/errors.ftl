@@ -351,6 +351,17 @@ p-effects-no-parameter-says-what-it-is = effekter: ingen parameter säger vad de
 p-person-of-has-more-than-events-at = person { $a } från { $b } har mer än { $c } händelser i samma ögonblick den { $d } ({ $e }, insats { $f })
 p-was-cut = är avklippt
 p-was-saved-by-another-program-as-spreadsheets-do = har sparats av ett annat program, som kalkylprogram gör (spara en kopia på annat håll och låt den här vara)
+p-is-in-the-unit = är i "{ $a }"
+p-its-shape-is = dess form är { $a }
+p-is-not-after-observed-from = { $a } är inte efter observed_from { $b }
+p-is-what-this-map-calls = "{ $a }" är vad kartan kallar en egen kolumn
+p-no-activity-is-a-stage = ingen aktivitet är ett stadium
+p-excel-files-need = Excelfiler kräver ett paket till
+p-is-no-column-of-the-log = "{ $a }" är ingen kolumn i loggen
+p-is-no-kind-of-log = "{ $a }" är ingen sorts logg
+p-stands-twice-in-the-head = "{ $a }" står två gånger bland rubrikerna
+p-has-no-head = har inga rubriker
+p-tells-who-somebody-is = "{ $a }" innehåller { $kind }
 
 ## Vad som väntades
 e-the-file-as-the-run-wrote-it = filen så som körningen skrev den (kopiera den på nytt, eller kör om)
@@ -636,6 +647,20 @@ e-0-or-at-least-0-01-places = 0, eller minst 0,01: platser räknas i hundradelar
 e-lengths-waits-and-shares-that-let-time = längder, väntetider och andelar som låter tiden gå
 e-12-one-a-calendar-month = 12, en för varje kalendermånad
 e-none-at-some = `none` hos någon
+e-an-estimate-in = en skattning i "{ $a }"
+e-the-stage-whose-it-is = det stadium som skattningen ({ $a }) gäller
+e-the-stage-that-follows = det stadium som följer
+e-two-numbers-of-months = två antal månader, det första från 0 och mindre än det andra
+e-another-name-in-the-log = ett annat namn i loggen
+e-a-name-such-as-zone = ett namn som `Europe/Stockholm`
+e-a-head-and-a-row = rubriker och en rad för varje period
+e-a-csv-file-or-excel = en CSV-fil, eller ami-sim installerat med [excel]
+e-a-whole-file = en hel fil
+e-names-that-differ = namn som skiljer sig åt
+e-a-table-with-a-head = en tabell med rubriker
+e-a-file-that-says-which-column = en fil som säger vad kolumner och aktiviteter är (--propose skriver en första)
+e-a-column-that-tells-nobodys-identity = en kolumn som inte röjer någon, att dela upp skattningar efter
+e-a-log-without-them = en logg utan dem, eller --pseudonymise (de läses och sparas aldrig)
 
 ## Hur delarna följer varandra
 whole = { $problem }; väntat: { $expected }
@@ -699,3 +724,5 @@ p-streamlit-is-not-installed = streamlit är inte installerat
 e-the-extra-app-pip-install-ami-sim = tillägget "app": pip install "ami-sim[app]"
 p-is-taken = { $a } är upptagen
 e-a-port-that-is-free = en ledig port
+w-personal-numbers = personnummer
+w-names-of-persons = personnamn

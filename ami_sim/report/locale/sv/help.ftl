@@ -34,6 +34,8 @@ decide = Skriv ut beslutssidan för sparade resultat: vilket alternativ, hur sä
 switches = Ändra en sak i taget: AF:s möjliga regler och filens varianter, med lika många och färre körningar; ett avbrutet kommando fortsätter där det var.
 screen = Sålla antagandena: vilka som alls påverkar ett alternativs nettoresultat (Morris), och hur stor del av variationen de står för (Sobol).
 report = Gör dokument av sparade resultat: utkast till tjänsteskrivelse (Word), arbetsbok (Excel) och en HTML-fil; alla tre om inget annat sägs.
+ingest = Läs en enhets ärendelogg: rader som används och inte, skattningar med medelfel, rader för antaganden och mål.
+export = Skriv en körning ur en sparad jämförelse som en ärendelogg, `.csv` eller `.parquet`, med de ord som `ingest` läser.
 calibrate = Anpassa till det första årets siffror och skriv resultatet i mappen; säger vad som lärdes och vad som inte gjorde det.
 
 ## Val och argument
@@ -117,3 +119,12 @@ page = Skriv också kontrollerna som en sida.
 app = Öppna sidan för planerare i en webbläsare: ändra en regel, se kön, ta med ett dokument. Bara den här datorn når den.
 port = Var sidan finns: 127.0.0.1 och den här porten.
 no_browser = Starta sidan utan att öppna en webbläsare.
+log = En ärendelogg (`.csv`, `.xlsx` eller `.parquet`), en rad per period.
+mapping = Filen som säger vad kolumner och aktiviteter är.
+ingest-out = Mapp för `own_priors.toml`, `own_targets.toml` och `own_estimates.csv`.
+propose = Skriv ut en första karta för loggen, att se över och fylla i.
+pseudonymise = Läs en logg med personnummer eller namn; de sparas aldrig.
+ingest-file = Scenariofilen vars stadier och antaganden kartan nämner.
+export-to = En fil som slutar på `.csv` eller `.parquet`.
+export-option = Vilket alternativ (om inget sägs: det första).
+draw = Vilken uppsättning antaganden (0 är den första).

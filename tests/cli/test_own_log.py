@@ -1,0 +1,98 @@
+"""A unit's own log on the command line, and a run written as one: what is exported is ingested as the same spells."""
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import ami_sim as ami
+from ami_sim.calibration.own.mapping import read_map
+from ami_sim.calibration.own.rows import CaseLog, check_rows
+from ami_sim.calibration.own.table import pick, read_table
+from ami_sim.scenario.registry import STAGES
+from tests.cli.test_bad_options import refused
+
+
+@pytest.fixture(scope="module")
+def stored(pristine: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Run the small question once, two draws of two replications each."""
+    out = tmp_path_factory.mktemp("stored") / "answer"
+    ami.compare(pristine / "experiments/small.toml", workers=1, parameters="prior", draws=2, replications=2, out=out)
+    return out
+
+
+def spells_in(path: Path, mapped: Path) -> CaseLog:
+    given = read_map(mapped)
+    raw = read_table(path)
+    return check_rows(pick(raw.frame, given.wanted, ""), given, STAGES, raw.unreadable)
+
+
+def test_a_log_is_read_and_handed_over(ami_sim: Any, town: Path) -> None:
+    said = ami_sim("ingest", "log.csv", "--map", "map.toml", "--out", "own")
+    assert said.code == 0, said.err
+    assert "What the unit's own log says" in said.out
+    assert "Every row is used." in said.out
+    assert {path.name for path in (town / "own").iterdir()} == {"own_estimates.csv", "own_targets.toml"}
+    assert "own_targets.toml" in said.out
+
+
+def test_a_log_without_a_map_is_refused(ami_sim: Any, town: Path) -> None:
+    refused(ami_sim("ingest", "log.csv"), ["--map: missing; expected a file that says which column and activity is what"])
+    refused(ami_sim("ingest", "log.csv", "--sv"), ["--map: saknas; väntat: en fil som säger vad kolumner och aktiviteter är"])
+    refused(ami_sim("ingest", "lo.csv", "--map", "map.toml"), ["lo.csv: cannot be read"])
+    refused(ami_sim("ingest", "map.toml", "--map", "map.toml"), ['".toml" is no kind of log'])
+
+
+def test_a_first_map_is_printed_and_read_again(ami_sim: Any, town: Path) -> None:
+    said = ami_sim("ingest", "log.csv", "--propose")
+    assert said.code == 0, said.err
+    (town / "first.toml").write_text(said.out.replace('"Kö" = ""', '"Kö" = "waiting_mapping"'), encoding="utf-8")
+    assert ami_sim("ingest", "log.csv", "--map", "first.toml", "--json").code == 0
+
+
+@pytest.mark.parametrize("ending", [".csv", ".parquet"])
+def test_what_is_exported_is_ingested_as_the_same_spells(ending: str, ami_sim: Any, town: Path, stored: Path) -> None:
+    path = town / f"run{ending}"
+    said = ami_sim("export", stored, path, "--option", "today")
+    assert said.code == 0, said.err
+    (town / "first.toml").write_text(ami_sim("ingest", path, "--propose").out, encoding="utf-8")
+    text = (town / "first.toml").read_text(encoding="utf-8")
+    lines = [line if not line.startswith("observed_until") else "observed_until = 2021-12-31" for line in text.splitlines()]
+    (town / "first.toml").write_text("\n".join(lines), encoding="utf-8")
+    found = spells_in(path, town / "first.toml")
+    assert found.used == found.rows > 500
+    events = ami.load(stored).log("today")
+    events = events[events["to"] != "unborn"]
+    # The same lives from the events themselves: a stay begins where the stage, or what is told beside it, is another than before.
+    lives = []
+    for person, rows in events.groupby("person"):
+        stays: list[list[Any]] = []
+        for row in rows.to_dict(orient="records"):
+            told = tuple(row[name] for name in ("to", "income", "intervention", "group"))
+            if stays and stays[-1][1] == told:
+                stays[-1][3] = row["time"] + row["days"]
+            else:
+                stays.append([person, told, row["time"], row["time"] + row["days"]])
+        lives += stays
+    lives.sort(key=lambda stay: (stay[0], stay[2]))
+    ours = pd.DataFrame(
+        [(stay[0], STAGES.index(stay[1][0]), stay[2], stay[3]) for stay in lives], columns=["person", "stage", "start", "end"]
+    )
+    assert np.array_equal(found.person, pd.factorize(ours["person"])[0])
+    assert np.array_equal(found.stage, ours["stage"])
+    offset = (pd.Timestamp(read_map(town / "first.toml").observed_from) - events["date"].min()).days
+    assert np.allclose(found.start, ours["start"] - offset, rtol=0, atol=1e-8)
+    assert np.allclose(found.end, np.minimum(ours["end"] - offset, found.window), rtol=0, atol=1e-8)
+
+
+def test_each_life_is_written_that_is_asked_for(ami_sim: Any, town: Path, stored: Path) -> None:
+    texts = {}
+    for words in ((), ("--option", "today"), ("--replication", "1"), ("--draw", "1")):
+        said = ami_sim("export", stored, "run.csv", *words)
+        assert said.code == 0, said.err
+        texts[words] = (town / "run.csv").read_text(encoding="utf-8")
+    assert len(set(texts.values())) == 4
+    refused(ami_sim("export", stored, "run.xml"), ['".xml" is no kind of log; expected one of .csv, .parquet'])
+    refused(ami_sim("export", stored, "run.csv", "--option", "tody"), ["tody"])
