@@ -39,6 +39,8 @@ def run(file: Path, folder: Path, runs: int) -> str:
         draft.write_text(f"{done} {total}")
         os.replace(draft, progress_file(folder))
 
+    if (file.parent / STOP).exists():
+        return ""
     try:
         compare(file, replications=runs, workers=1, out=folder, resume=True, progress=told)
     except InputError as error:
@@ -148,13 +150,14 @@ class Desk:
     def state(self, folder: Path, name: str) -> State:
         """Say how an answer stands."""
         job = self.jobs.get(folder / name)
-        running = job is not None and not job.done()
+        going = job is not None and not job.done()
         wrong = job.result() if job is not None and job.done() and not job.cancelled() else ""
         try:
             done, total = map(int, progress_file(folder / name).read_text().split())
         except (OSError, ValueError):
             done, total = 0, 1
-        return State((folder / name / "manifest.json").is_file() and not running, running, done / total, wrong)
+        stopped = (folder / STOP).exists()  # what was asked to stop may still wait for its turn, or end its last future
+        return State((folder / name / "manifest.json").is_file() and not going, going and not stopped, done / total, wrong)
 
     def current(self, session: Path) -> Path | None:
         """Give the folder of the question that a session asked last, after a reload too."""

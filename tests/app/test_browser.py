@@ -106,11 +106,11 @@ class Planner:
         )
 
     def go_to(self, name: str, keys: str = "Tab") -> None:
-        """Tab to the thing that is called so; its name begins with that."""
+        """Tab to the thing that is called so; its name begins with these words."""
         self.settle()
         seen = []
         for _ in range(120):
-            if self.focused().startswith(name):
+            if f"{self.focused()} ".startswith(f"{name} "):
                 return
             self.page.keyboard.press(keys)
             self.steps += 1

@@ -113,6 +113,12 @@ def test_a_run_gives_the_first_answer_and_the_sharper_one_and_a_reload_finds_the
     assert str(tmp_path) not in shown
 
 
+def test_a_stopped_question_does_not_run_when_its_turn_comes(tmp_path: Path) -> None:
+    (tmp_path / runs.STOP).touch()
+    assert runs.run(tmp_path / runs.FILE, tmp_path / runs.SHARP, 2) == ""
+    assert not (tmp_path / runs.SHARP).exists()
+
+
 class Here:
     """Runs what it is handed at once."""
 
