@@ -218,8 +218,8 @@ class Visit:
             self.say("take-question"), (folder / FILE).read_bytes(), FILE, "text/plain", key="take_question", on_click="ignore"
         )
         st.markdown(self.say("same", file=FILE))
-        st.code(command_line(answer, FILE), language=None)
-        st.code(python_lines(answer, FILE, self.language), language="python")
+        st.code(command_line(answer, FILE), language=None, wrap_lines=True)
+        st.code(python_lines(answer, FILE, self.language), language="python", wrap_lines=True)
 
     def made(self, answer: Answer, kind: str) -> Callable[[], bytes]:
         """Give what makes a document when it is asked for."""

@@ -15,9 +15,9 @@ from ami_sim.cli.files import add_file_commands
 from ami_sim.cli.help import App, Group, asked, wrong
 from ami_sim.cli.money import add_money_commands
 from ami_sim.cli.output import GONE, STOPPED, WRONG, leave, prepare_streams, say
+from ami_sim.cli.own import add_own_commands
 from ami_sim.cli.page import add_page_command
 from ami_sim.cli.report import add_report_command
-from ami_sim.cli.own import add_own_commands
 from ami_sim.cli.search import add_search_command
 from ami_sim.report import words
 from ami_sim.report.errors import told
