@@ -20,7 +20,7 @@ from ami_sim.scenario.errors import InputError
 from ami_sim.scenario.load import Source, build, read_source
 
 SCENARIO = Path(__file__).parents[2] / "calibration" / "ragunda" / "scenario.toml"
-TRIED = int(os.environ.get("AMI_SIM_FUZZ", "40"))
+TRIED = int(os.environ.get("AMI_SIM_FUZZ", "30"))
 FIRST = int(os.environ.get("AMI_SIM_FUZZ_FIRST", "1"))
 START = date(2018, 9, 1)
 WEIGHTS = ("referrer", "step", "age", "children", "time_on_aid", "on_aid", "saving", "true_saving")
