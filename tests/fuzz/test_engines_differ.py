@@ -18,6 +18,7 @@ from ami_sim.model.history import population
 from ami_sim.model.lowering import lower
 from ami_sim.scenario.errors import InputError
 from ami_sim.scenario.load import Source, build, read_source
+from tests.model.worlds import bearable
 
 SCENARIO = Path(__file__).parents[2] / "calibration" / "ragunda" / "scenario.toml"
 TRIED = int(os.environ.get("AMI_SIM_FUZZ", "30"))
@@ -46,8 +47,10 @@ def times(figure: Any, factor: float) -> Any:
 def length(luck: Random) -> dict[str, Any]:
     """Draw how long something lasts; on a coarse grid many things end in the same moment."""
     kind = luck.choice(["fixed", "exponential", "lognormal", "gamma"])
-    drawn = {"kind": kind, "typical": f"{luck.choice([1, 7, 30, 60.5, 180])} days", "grid": luck.choice([0.0, 1.0, 7.0, 30.0])}
-    return drawn | ({"spread": luck.choice([0.3, 1.0, 2.5])} if kind in ("lognormal", "gamma") else {})
+    drawn: dict[str, Any] = {"kind": kind, "typical": f"{luck.choice([1, 7, 30, 60.5, 180])} days"}
+    drawn |= {"spread": luck.choice([0.3, 1.0, 2.5])} if kind in ("lognormal", "gamma") else {}
+    grids = [drawn | {"grid": grid} for grid in (0.0, 1.0, 7.0, 30.0)]
+    return luck.choice([row for row in grids if bearable(row)])
 
 
 def orders(luck: Random, tables: dict[str, Any]) -> None:
