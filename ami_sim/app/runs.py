@@ -1,5 +1,6 @@
 """Runs of the page: a few processes that stay warm, one folder a question, an answer of few futures first and a sharper one behind it."""
 
+import json
 import os
 import secrets
 import signal
@@ -12,6 +13,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Final
 
+from ami_sim.runs.store import write_json
 from ami_sim.scenario.errors import InputError
 from ami_sim.scenario.load import find
 from ami_sim.workflow.compare import compare
@@ -35,9 +37,7 @@ def run(file: Path, folder: Path, runs: int) -> str:
     def told(done: int, total: int) -> None:
         if not file.exists() or (file.parent / STOP).exists():
             raise KeyboardInterrupt
-        draft = progress_file(folder).with_suffix(".draft")
-        draft.write_text(f"{done} {total}")
-        os.replace(draft, progress_file(folder))
+        write_json(progress_file(folder), [done, total])
 
     if (file.parent / STOP).exists():
         return ""
@@ -153,7 +153,7 @@ class Desk:
         going = job is not None and not job.done()
         wrong = job.result() if job is not None and job.done() and not job.cancelled() else ""
         try:
-            done, total = map(int, progress_file(folder / name).read_text().split())
+            done, total = json.loads(progress_file(folder / name).read_text(encoding="utf-8"))
         except (OSError, ValueError):
             done, total = 0, 1
         stopped = (folder / STOP).exists()  # what was asked to stop may still wait for its turn, or end its last future
