@@ -234,7 +234,7 @@ def test_a_reload_in_the_middle_loses_nothing_and_a_run_can_be_stopped(page: Pag
     if stop.count():
         stop.press("Enter")
         expect(stop).to_have_count(0, timeout=60_000)
-    expect(page.locator("#read_answer")).to_be_visible()
+    expect(page.locator("#read_answer")).to_be_visible(timeout=60_000)
 
 
 @pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
