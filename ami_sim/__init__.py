@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from ami_sim.model.randomness import luck
     from ami_sim.model.tables import Plan
     from ami_sim.public.answer import Answer, run_scenario
+    from ami_sim.public.cohort import Lived, cohort
     from ami_sim.public.compare import compare
     from ami_sim.public.model import Model
     from ami_sim.public.options import Options
@@ -43,6 +44,7 @@ _WHERE = {
     "Answer": "public.answer",
     "Comparison": "workflow.compare",
     "InputError": "scenario.errors",
+    "Lived": "public.cohort",
     "Model": "public.model",
     "Options": "public.options",
     "OwnLog": "public.own",
@@ -52,6 +54,7 @@ _WHERE = {
     "Scenario": "scenario.scenario",
     "SimpyEngine": "engines.protocol",
     "Spells": "record.spells",
+    "cohort": "public.cohort",
     "columns": "workflow.columns",
     "compare": "public.compare",
     "engine_named": "engines.protocol",
@@ -72,6 +75,7 @@ __all__ = [
     "Answer",
     "Comparison",
     "InputError",
+    "Lived",
     "Model",
     "Options",
     "OwnLog",
@@ -81,6 +85,7 @@ __all__ = [
     "Scenario",
     "SimpyEngine",
     "Spells",
+    "cohort",
     "columns",
     "compare",
     "engine_named",

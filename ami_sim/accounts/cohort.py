@@ -6,21 +6,18 @@ studies, or after moving, dying or retiring, nothing is lost. So exits, relapses
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import log1p
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ami_sim.accounts.corrections import Standing
-from ami_sim.accounts.ledger import PriceBook, by_actor
+from ami_sim.accounts.discounting import flat
+from ami_sim.accounts.life_course import Losses, Periods, Pieces, cut, out_of_work
 from ami_sim.record.spells import Spells, coded, conditions_of
-from ami_sim.scenario.quantities import YEAR
-from ami_sim.scenario.registry import ELSEWHERE, I_WORK, IN_NEED, LEFT, SICK_ON_AID, SICK_PAY, STUDIES, SUBSIDISED, UNBORN, WORK
+from ami_sim.scenario.registry import IN_NEED, SICK_ON_AID, SICK_PAY
 
 Floats = NDArray[np.float64]
 MEMBERS: Final = (*IN_NEED, SICK_ON_AID, SICK_PAY)  # the stages of the cohort on its day
-NOT_EXCLUDED: Final = (UNBORN, WORK, SUBSIDISED, STUDIES, LEFT)
 
 
 @dataclass(frozen=True)
@@ -33,16 +30,6 @@ class CohortCost:
     child_years: Floats
 
 
-def discounted_years(start: Floats, end: Floats, span: float, rate: float) -> Floats:
-    """Years between two days (from now), within so many years from now, each discounted continuously at an effective yearly rate."""
-    first, last = (np.clip(day / YEAR, 0.0, span) for day in (start, end))
-    if rate == 0:
-        return last - first
-    force = log1p(rate)
-    found: Floats = (np.exp(-force * first) - np.exp(-force * last)) / force
-    return found
-
-
 def in_need_on(spells: Spells, day: float) -> NDArray[np.int64]:
     """Index of the spell that each person in need, or sick, on a day is in then, sorted by person."""
     return np.flatnonzero((spells.start <= day) & (day < spells.end) & np.isin(spells.stage, MEMBERS))
@@ -50,36 +37,34 @@ def in_need_on(spells: Spells, day: float) -> NDArray[np.int64]:
 
 def cohort_cost(
     spells: Spells,
-    people: np.ndarray,
-    book: PriceBook,
+    losses: Losses,
     groups: Mapping[str, NDArray[np.bool_]],
     day: float,
+    periods: Periods,
     spans: Sequence[float],
     rate: float,
-    year: int,
 ) -> CohortCost:
-    """Reckon what is lost while the members of some groups are out of work, from a day on, at the prices of one year.
+    """Reckon what is lost while the members of some groups are out of work, from a day on, each year at its own prices.
 
-    groups: for each, which of all people are in it. A positive loss is a cost of exclusion to that actor.
+    groups: for each, which of all people are in it. periods: from the day on, as far as the longest span. A positive loss is a cost of
+    exclusion to that actor.
     """
-    codes = coded(spells)
-    out = ~np.isin(spells.stage, NOT_EXCLUDED) & (spells.end > day)
-    kinds, which = np.unique(codes[out], return_inverse=True)
-    conditions = conditions_of(kinds)
-    homes, rights = conditions[:, 4].tolist(), (conditions[:, 5] & ELSEWHERE).tolist()
-    instead = [Standing(WORK, I_WORK, household=home, rights=right) for home, right in zip(homes, rights, strict=True)]
-    lost = by_actor(12 * (book.table(instead, year) - book.table(conditions, year)), book.lines)
-    person = spells.person[out]
-    children = np.array([sum(row.household.children) for row in book.prices.compositions])[spells.household[out]]
-    shape = (len(groups), len(spans))
-    sums, years, child = {actor: np.zeros(shape) for actor in lost}, np.zeros(shape), np.zeros(shape)
-    for column, span in enumerate(spans):
-        worth = discounted_years(spells.start[out] - day, spells.end[out] - day, span, rate)
-        plain = discounted_years(spells.start[out] - day, spells.end[out] - day, span, 0.0)
-        for row, member in enumerate(groups.values()):
-            weights = np.bincount(which, weights=worth * member[person], minlength=len(kinds))
-            for actor, amount in lost.items():
-                sums[actor][row, column] = weights @ amount
-            years[row, column] = float((plain * member[person]).sum())
-            child[row, column] = float((plain * member[person] * children).sum())
-    return CohortCost(np.array([float(member.sum()) for member in groups.values()]), sums, years, child)
+    pieces = cut(spells, day, periods)
+    pieces = Pieces(*(column[out_of_work(spells)[pieces.spell]] for column in pieces))
+    person = spells.person[pieces.spell]
+    kinds, which = np.unique(coded(spells)[pieces.spell], return_inverse=True)
+    parts = losses.parts(conditions_of(kinds))
+    worth, plain = (how.between(pieces.start, pieces.end) for how in (flat(rate), flat(0.0)))
+    calendar, since = periods.calendar[pieces.period], periods.since[pieces.period]
+    children = np.array([sum(row.household.children) for row in losses.book.prices.compositions])[spells.household[pieces.spell]]
+    tables = [losses.table(parts, year) for year in range(int(periods.calendar[0]), int(periods.calendar[-1]) + 1)]
+    members = np.array([member.astype(np.float64) for member in groups.values()])  # [group, person]
+
+    def by_group(amount: Floats) -> Floats:
+        """Sum an amount of each piece over the members of each group [group, span]."""
+        spanned = [np.bincount(person, weights=amount * (since < span), minlength=members.shape[1]) for span in spans]
+        return np.asarray(members @ np.array(spanned).T)
+
+    year = calendar - periods.calendar[0]
+    sums = {actor: by_group(np.array([table[actor] for table in tables])[year, which] * worth) for actor in tables[0]}
+    return CohortCost(members.sum(axis=1), sums, by_group(plain), by_group(plain * children))

@@ -1,6 +1,6 @@
 """A cohort's lives from the day of need, folded: who is where in each period, and what each payer loses while they are out of work.
 
-The same rule as `accounts.cohort`: a month out of work is set against the same person's month in open work, at the prices of its own
+A month out of work is set against the same person's month in open work, at the prices of its own
 calendar year (wages grow by their index, so there is one rule of growth in the whole project), in the price year's kronor.
 """
 
@@ -12,15 +12,15 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from ami_sim.accounts.cohort import NOT_EXCLUDED
 from ami_sim.accounts.discounting import Discounting
 from ami_sim.accounts.ledger import PriceBook, by_actor
 from ami_sim.record.spells import Spells, coded, conditions_of
-from ami_sim.scenario.quantities import YEAR
-from ami_sim.scenario.registry import DIE, ELSEWHERE, I_WORK, ILL_HEALTH, LEFT, RETIRE, STEPS, WORK
+from ami_sim.scenario.quantities import MONTH, YEAR
+from ami_sim.scenario.registry import DIE, ELSEWHERE, I_WORK, ILL_HEALTH, LEFT, RETIRE, STEPS, STUDIES, SUBSIDISED, UNBORN, WORK
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+NOT_EXCLUDED: Final = (UNBORN, WORK, SUBSIDISED, STUDIES, LEFT)
 MONTHS: Final = 12  # of the first year, each a period of its own
 TIME_OUT: Final = (0.0, YEAR, 3 * YEAR, np.inf)  # days out of work in one stretch: where bands of care use begin
 BANDS: Final = ("under a year", "one to three years", "over three years")
@@ -30,12 +30,14 @@ BANDS: Final = ("under a year", "one to three years", "over three years")
 class Periods:
     """Periods since entry: the months of the first year, then years, cut at each new year so that each has the prices of one.
 
-    edges: days since entry [period + 1]; calendar: the year whose prices hold [period]; since: whole years since entry [period].
+    edges: days since entry [period + 1]; calendar: the year whose prices hold [period]; since: whole years since entry [period]; month:
+    whole months since entry [period].
     """
 
     edges: Floats
     calendar: Ints
     since: Ints
+    month: Ints
 
     @property
     def count(self) -> int:
@@ -44,19 +46,13 @@ class Periods:
 
 
 def periods_of(entry: date, years: int) -> Periods:
-    """Cut so many years from a day on into periods."""
-
-    def shifted(months: int) -> date:
-        whole = entry.month - 1 + months
-        return date(entry.year + whole // 12, whole % 12 + 1, min(entry.day, 28))
-
-    dates = {shifted(month) for month in range(1, MONTHS)} | {entry}
-    dates |= {shifted(12 * year) for year in range(1, years + 1)}
-    dates |= {date(entry.year + year, 1, 1) for year in range(1, years + 1) if date(entry.year + year, 1, 1) < shifted(12 * years)}
-    inside = sorted(dates)
-    edges = np.array([(when - entry).days for when in inside], np.float64)
-    since = np.array([sum(when >= shifted(12 * year) for year in range(1, years + 1)) for when in inside[:-1]], np.int64)
-    return Periods(edges, np.array([when.year for when in inside[:-1]], np.int64), since)
+    """Cut so many years (of 365.25 days) from a day on into periods."""
+    marks = {MONTH * month for month in range(MONTHS)} | {YEAR * year for year in range(1, years + 1)}
+    turns = [float((date(entry.year + passed, 1, 1) - entry).days) for passed in range(1, years + 2)]
+    edges = np.array(sorted(marks | {turn for turn in turns if turn < YEAR * years}))
+    calendar = entry.year + np.searchsorted(turns, edges[:-1], side="right")
+    since, month = (np.floor(edges[:-1] / length + 1e-9).astype(np.int64) for length in (YEAR, MONTH))
+    return Periods(edges, calendar, since, month)
 
 
 class Pieces(NamedTuple):

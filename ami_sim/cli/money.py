@@ -1,13 +1,21 @@
 """The commands about money: budget years, what exclusion costs, other prices on stored results, a krona back to its rows."""
 
-from typing import Annotated
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from ami_sim.cli.help import language_for
 from ami_sim.cli.idle import refuse_beside, refuse_language, refuse_without
-from ami_sim.cli.options import RAGUNDA, File, Json, Out, Results, Set, Swedish
+from ami_sim.cli.options import RAGUNDA, File, Json, Out, Results, Set, Swedish, out_named
 from ami_sim.cli.output import say_page
+
+if TYPE_CHECKING:
+    from ami_sim.report.document import Page
+    from ami_sim.report.vocabulary import Language
+    from ami_sim.scenario.scenario import Scenario
 
 CLOSED = "before_2018"  # the unit under which a cohort is followed when none is named
 
@@ -39,31 +47,77 @@ def exclusion(
     file: Annotated[str, typer.Option("--file")] = f"{RAGUNDA}/scenario.toml",
     cohort: Annotated[int | None, typer.Option("--cohort")] = None,
     unit: Annotated[str, typer.Option("--unit")] = "",
+    lives: Annotated[int | None, typer.Option("--lives")] = None,
+    draws: Annotated[int | None, typer.Option("--draws")] = None,
+    layers: Annotated[str, typer.Option("--layers")] = "",
+    cost: Annotated[float | None, typer.Option("--cost")] = None,
+    export: Annotated[Path | None, typer.Option("--export", parser=out_named, metavar="PATH")] = None,
     setting: Set = None,
     sv: Swedish = False,
     as_json: Json = False,
 ) -> None:
-    """Tell what one person's exclusion costs, by payer, over 1, 5, 10 and 40 years (an upper bound), or a whole cohort's."""
-    from ami_sim.report.pages import cohort as of_all
-    from ami_sim.report.pages import exclusion as of_one
+    """Tell what exclusion costs, by payer: one person's at most, everybody's in need (--cohort), or over whole lives (--lives)."""
     from ami_sim.scenario.experiment import read_settings
     from ami_sim.scenario.load import load_scenario
-    from ami_sim.workflow.cohort import cost_of_cohort
-    from ami_sim.workflow.exclusion import cost_of_exclusion, refuse_unread
 
     refuse_language(as_json, sv)
+    beyond = {"--draws": draws, "--layers": layers, "--cost": cost, "--export": export}
+    if lives is None:
+        refuse_without("--lives", beyond)
+    else:
+        refuse_beside("--lives", {"--who": who, "--cohort": cohort, "--unit": unit})
     if cohort is None:
         refuse_without("--cohort", {"--unit": unit})
     else:
         refuse_beside("--cohort", {"--who": who})
-    settings, language = read_settings(setting or []), language_for(sv)
-    scenario = load_scenario(file, settings)
-    if cohort is None:
-        found = cost_of_exclusion(scenario, who)
-        refuse_unread(found, scenario, file, settings, who)
-        say_page(of_one.page_of(found, language), as_json)
+    settings = read_settings(setting or [])
+    page = Asked(load_scenario(file, settings), file, settings, language_for(sv))
+    if lives is not None:
+        say_page(page.of_lives(lives, draws, layers, cost, export), as_json)
     else:
-        say_page(of_all.page_of(cost_of_cohort(scenario, cohort, unit=unit or CLOSED), language), as_json)
+        say_page(page.of_one(who) if cohort is None else page.of_all(cohort, unit or CLOSED), as_json)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A scenario whose exclusion is asked about, with its file, what was set, and the language of the answer."""
+
+    scenario: "Scenario"
+    file: str
+    settings: Mapping[str, Any]
+    language: "Language"
+
+    def of_one(self, who: str) -> "Page":
+        """Give the page on one person of each type: an upper bound."""
+        from ami_sim.report.pages.exclusion import page_of
+        from ami_sim.workflow.exclusion import cost_of_exclusion, refuse_unread
+
+        found = cost_of_exclusion(self.scenario, who)
+        refuse_unread(found, self.scenario, self.file, self.settings, who)
+        return page_of(found, self.language)
+
+    def of_all(self, cohort: int, unit: str) -> "Page":
+        """Give the page on everybody in need on the parting date."""
+        from ami_sim.report.pages.cohort import page_of
+        from ami_sim.workflow.cohort import cost_of_cohort
+
+        return page_of(cost_of_cohort(self.scenario, cohort, unit=unit), self.language)
+
+    def of_lives(self, lives: int, draws: int | None, layers: str, cost: float | None, export: Path | None) -> "Page":
+        """Give the page on whole lives, and write its frames where they are asked for."""
+        from ami_sim.public.cohort import Lived
+        from ami_sim.scenario.consequences import beside
+        from ami_sim.workflow.life_course import DRAWS, followed
+
+        names = tuple(name.strip() for name in layers.split(",") if name.strip())
+        found = followed(
+            self.scenario, lives=lives, draws=DRAWS if draws is None else draws, layers=names, consequences=beside(self.file), folder=self.file
+        )
+        lived = Lived(**vars(found))
+        page = lived.page(self.language, cost)
+        if export is not None:
+            lived.export(export)
+        return page
 
 
 def reprice(

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ami_sim.accounts.cohort import CohortCost, cohort_cost, in_need_on
+from ami_sim.accounts.life_course import Losses, periods_of
 from ami_sim.accounts.pooled import with_aid_prices
 from ami_sim.accounts.pricing import price_book
 from ami_sim.engines.protocol import engine_named
@@ -48,12 +49,13 @@ def follow_cohort(scenario: Scenario, unit: str, spans: Sequence[float], replica
     timeline = (*(step for step in scenario.timeline if step.from_ < scenario.parting), from_parting)
     end = date(scenario.parting.year + int(max(spans)), scenario.parting.month, 2)
     plan = with_aid_prices(lower(scenario.model_copy(update={"timeline": timeline, "end": end})))
-    book, engine, costs = price_book(plan), engine_named("compiled"), []
+    losses, engine, costs = Losses(price_book(plan)), engine_named("compiled"), []
+    periods = periods_of(scenario.parting, int(max(spans)))
     for replication in range(replications):
         people = population(plan, seed, 0, replication, live=engine.live)
         spells = spells_of(engine.simulate(plan, people).log, plan.horizon)
         groups = groups_on(spells, people, plan.parting)
-        cost = cohort_cost(spells, people, book, groups, plan.parting, spans, scenario.discount, scenario.prices.price_year)
+        cost = cohort_cost(spells, losses, groups, plan.parting, periods, spans, scenario.discount)
         costs.append(cost)
     return Cohort(tuple(groups), tuple(spans), unit, tuple(costs))
 

@@ -14,6 +14,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from ami_sim.accounts.discounting import named_rates
+from ami_sim.accounts.life_course import Periods
 from ami_sim.accounts.pricing import price_book
 from ami_sim.analysis.life_course import LIFE, PAYERS, SPANS, Interval, months_to_pay, summed_up
 from ami_sim.model.draws import parameter_rows
@@ -45,6 +46,7 @@ Floats = NDArray[np.float64]
 RAGUNDA: Final = "calibration/ragunda/scenario.toml"
 RATES: Final = (0.0, 0.02, 0.05)  # besides the scenario's own, which comes first
 MONTHS: Final = 12
+DRAWS: Final = 20
 MOST_LIVES: Final = 1_000_000
 
 
@@ -69,9 +71,10 @@ class Reduced:
     survivors: Floats
 
 
-def reduced(run: CohortRun, since: NDArray[np.int64]) -> Reduced:
+def reduced(run: CohortRun, periods: Periods) -> Reduced:
     """Keep of a run what results need."""
-    inside = np.array([since < span for span in SPANS])
+    inside = np.array([periods.since < span for span in SPANS])
+    months = np.array([periods.month == month for month in range(MONTHS)]).T.astype(np.float64)
 
     def by_span(kr: Floats) -> Floats:
         found: Floats = kr @ inside.T.astype(np.float64)
@@ -82,10 +85,10 @@ def reduced(run: CohortRun, since: NDArray[np.int64]) -> Reduced:
     return Reduced(
         folded.persons,
         {part: {payer: by_span(kr) for payer, kr in each.items()} for part, each in kept.items()},
-        {payer: kr[0, :, :MONTHS] for payer, kr in kept["accounts"].items()},
+        {payer: kr[0] @ months for payer, kr in kept["accounts"].items()},
         {part: {payer: kr[0].sum(axis=0) for payer, kr in each.items()} for part, each in kept.items()},
         by_span(folded.out)[0],
-        folded.out[0, :, :MONTHS],
+        folded.out[0] @ months,
         by_span(run.uninsured)[0],
         folded.alive,
         folded.never_left,
@@ -114,9 +117,9 @@ class Task:
             plan = lower(self.scenario, theta)
             if book is None or self.setting.unit != NO_UNIT:  # without a unit no price follows an uncertain parameter
                 book = price_book(plan)
-            since = periods_in(plan).since
+            periods = periods_in(plan)
             lucks = [Luck(self.seed, number, replication) for replication in range(self.replications)]
-            found.append([reduced(run_cohort(plan, self.row.referrer, self.setting, self.lives, luck, figures, book), since) for luck in lucks])
+            found.append([reduced(run_cohort(plan, self.row.referrer, self.setting, self.lives, luck, figures, book), periods) for luck in lucks])
         return found
 
 
@@ -293,7 +296,7 @@ class LifeCourse:
                 rows.append({"cohort": cohort, "what": f"alive at {age:g}", "years": np.nan, "unit": "share", **summed_up(runs, "share")})
         return pd.DataFrame(rows)
 
-    def periods(self, cohort: str) -> Any:
+    def periods(self, cohort: str) -> Periods:
         """Give the periods of a cohort."""
         return periods_in(self._plan(cohort))
 
@@ -364,7 +367,7 @@ def followed(
     ages: Sequence[tuple[float, float]] = (),
     doors: Sequence[str] = (),
     lives: int = 500,
-    draws: int = 20,
+    draws: int = DRAWS,
     replications: int = 2,
     seed: int = 2019,
     parameters: str = "",
@@ -374,8 +377,9 @@ def followed(
     unit: str = "empty_world",
     consequences: str | Path | Consequences = "",
     workers: int = 1,
+    folder: str | Path = RAGUNDA,
 ) -> LifeCourse:
-    """Follow cohorts of one scenario; arguments as `ami.cohort`."""
+    """Follow cohorts of one scenario; arguments as `ami.cohort`, `folder`: a file beside which a loaded scenario's posterior lies."""
     if not 1 <= lives <= MOST_LIVES:
         raise InputError(f"--lives: {lives}; expected 1 to {MOST_LIVES}")
     if draws < 1 or replications < 1:
@@ -383,7 +387,7 @@ def followed(
     refuse_size("--lives", draws, replications)
     if not 0 <= until <= LAST:
         raise InputError(f"until: {until}; expected years from 0 (to the age of {LAST:g}) to {LAST:g}")
-    path = Path(RAGUNDA) if isinstance(scenario, Scenario) else Path(scenario)
+    path = Path(folder) if isinstance(scenario, Scenario) else Path(scenario)
     loaded = scenario if isinstance(scenario, Scenario) else load_scenario(scenario)
     file = consequences if isinstance(consequences, Consequences) else load_consequences(consequences or beside(path))
     rows = rows_asked(file, loaded, cohorts, ages, doors)

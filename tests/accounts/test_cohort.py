@@ -1,17 +1,19 @@
 """What a cohort's exclusion costs: months out of work against months in work, by hand for one life and as identities for all."""
 
 from collections.abc import Mapping
+from datetime import date
 from types import MappingProxyType
 
 import numpy as np
 import pytest
 
-from ami_sim.accounts.cohort import cohort_cost, discounted_years, in_need_on
+from ami_sim.accounts.cohort import cohort_cost, in_need_on
 from ami_sim.accounts.corrections import Standing
+from ami_sim.accounts.discounting import flat
 from ami_sim.accounts.exclusion import exclusion
 from ami_sim.accounts.ledger import PriceBook
+from ami_sim.accounts.life_course import Losses, periods_of
 from ami_sim.accounts.present import annuity
-from ami_sim.model.person import PERSON
 from ami_sim.record.spells import Spells
 from ami_sim.runs.cohort import follow_cohort
 from ami_sim.scenario.errors import InputError
@@ -43,15 +45,14 @@ def lives(*rows: tuple[int, float, float, int, int], homes: Mapping[int, int] = 
 
 
 def test_a_stretch_of_years_is_an_annuity() -> None:
-    start, end = np.array([0.0, -300.0, 2 * YEAR]), np.array([50 * YEAR, YEAR, 4 * YEAR])
-    found = discounted_years(start, end, 10.0, RATE)
+    start, end = np.array([0.0, -300.0, 2 * YEAR]), np.array([10 * YEAR, YEAR, 4 * YEAR])
+    found = flat(RATE).between(start, end)
     years = [annuity(RATE, 10, "evenly"), annuity(RATE, 1, "evenly"), annuity(RATE, 4, "evenly") - annuity(RATE, 2, "evenly")]
-    assert found == pytest.approx(np.array(years))
-    assert discounted_years(start, end, 10.0, 0.0).tolist() == pytest.approx([10.0, 1.0, 2.0])
+    assert found == pytest.approx(np.array(years), rel=1e-12)
+    assert flat(0.0).between(start, end).tolist() == pytest.approx([10.0, 1.0, 2.0])
 
 
 def test_only_the_time_out_of_work_costs_and_it_costs_what_exclusion_costs(book: PriceBook) -> None:
-    people = np.zeros(2, PERSON)
     two = next(i for i, row in enumerate(book.prices.compositions) if sum(row.household.children) == 2)
     day = 100.0
     spells = lives(
@@ -64,9 +65,10 @@ def test_only_the_time_out_of_work_costs_and_it_costs_what_exclusion_costs(book:
     )
     assert spells.person[in_need_on(spells, day)].tolist() == [0]
     groups = {"first": np.array([True, False]), "both": np.array([True, True])}
-    found = cohort_cost(spells, people, book, groups, day, (1.0, 10.0), RATE, 2019)
+    periods = periods_of(date(2019, 1, 1), 20)
+    found = cohort_cost(spells, Losses(book, growing=False), groups, day, periods, (1.0, 10.0), RATE)
     out, work = Standing(NOT_REFERRED, I_AID), Standing(WORK, I_WORK)
-    certain = exclusion(book, out, work, 2019, (1.0, 3.0), RATE)
+    certain = exclusion(book, out, work, 2019, (1.0, 3.0), RATE, growing=False)
     for actor in ("municipality", "state", "society"):
         assert found.lost[actor][0].tolist() == pytest.approx(certain[actor], rel=1e-9)
     assert found.years_out[:, 1].tolist() == pytest.approx([3.0, 3.0 + 9.0])

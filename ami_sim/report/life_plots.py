@@ -1,0 +1,110 @@
+"""Pictures of lives: who bears the cost by age, how many are still out of work, and a Lexis picture of single lives. Readable in print."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from ami_sim.report.number_formats import THOUSAND
+from ami_sim.report.pages.life_course import titled
+from ami_sim.report.vocabulary import Language
+from ami_sim.report.words import actor_title, say
+from ami_sim.workflow.life_course import LifeCourse
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+# Colours that colour-blind readers tell apart (Okabe and Ito 2008), each with a hatch for print in grey.
+STACK: Final = {
+    "municipality": ("#0072B2", ""),
+    "region": ("#009E73", "///"),
+    "state": ("#E69F00", "..."),
+    "elsewhere": ("#999999", "xxx"),
+    "person": ("#CC79A7", "\\\\\\"),
+}
+OUT: Final = ("not_referred", "waiting_mapping", "paused", "aid_ended", "other_support", "sick_on_aid", "sick_pay", "sickness_compensation")
+LIVES_SHOWN: Final = 40
+KINDS: Final = ("payers", "survival", "lexis")
+
+
+@contextmanager
+def drawing(size: tuple[float, float]) -> Iterator[Any]:
+    """Make a figure of its own, without pyplot's list of figures."""
+    from matplotlib import rc_context
+    from matplotlib.figure import Figure as Drawn
+
+    with rc_context({"font.size": 10, "hatch.linewidth": 0.6}):
+        yield Drawn(figsize=size, layout="constrained")
+
+
+def kept(figure: "Figure", path: Path | None) -> "Figure":
+    """Write a figure if a path is given."""
+    if path is not None:
+        figure.savefig(path, dpi=150)
+    return figure
+
+
+def payers(result: LifeCourse, cohort: str, language: Language = "en", path: Path | None = None) -> "Figure":
+    """Stack what each payer bears by age, tkr a person who entered and year, not discounted; the accounts only."""
+    rows = result.incidence.query("cohort == @cohort and part == 'accounts'")
+    with drawing((7.5, 4.0)) as figure:
+        axes = figure.subplots()
+        table = rows.pivot_table(index="age", columns="payer", values="kr") / THOUSAND
+        bottom = np.zeros(len(table))
+        for payer, (colour, hatch) in STACK.items():
+            values = table[payer].to_numpy()
+            looks = {"color": colour, "hatch": hatch, "edgecolor": "white", "linewidth": 0.3, "width": 1.0}
+            axes.bar(table.index, values, bottom=bottom, label=actor_title(language, payer), **looks)
+            bottom = bottom + values
+        axes.set(xlabel=say(language, "life_course.age"), ylabel=say(language, "life_course.payers_axis"))
+        axes.set_title(f"{say(language, 'life_course.payers_picture')}: {titled(result.cohorts[cohort], language)}", loc="left", fontsize=10)
+        axes.legend(frameon=False, ncols=1)
+        axes.spines[["top", "right"]].set_visible(False)
+        return kept(figure, path)
+
+
+def survival(result: LifeCourse, language: Language = "en", path: Path | None = None) -> "Figure":
+    """Draw, by years since the need began, the share never yet out of exclusion and the share out of work at the time."""
+    with drawing((7.5, 4.0)) as figure:
+        left, right = figure.subplots(1, 2, sharey=True)
+        styles = ("-", "--", ":", "-.", (0, (5, 1)), (0, (1, 1)))
+        for number, (cohort, row) in enumerate(result.cohorts.items()):
+            style = styles[number % len(styles)]
+            still = result.survival.query("cohort == @cohort and years <= 20")
+            left.plot(still["years"], 100 * still["still_out"], linestyle=style, label=titled(row, language))
+            stages = result.stages.query("cohort == @cohort and year < 20")
+            out = stages[~stages["stage"].isin(["work", "subsidised_elsewhere", "studies", "left"])].groupby("year")["share"].sum()
+            right.plot(out.index + 0.5, 100 * out, linestyle=style)
+        for axes, title in ((left, "still_out"), (right, "out_again")):
+            axes.set_title(say(language, f"life_course.{title}"), loc="left", fontsize=10)
+            axes.set(xlabel=say(language, "life_course.since"), xlim=(0, 20), ylim=(0, 100))
+            axes.spines[["top", "right"]].set_visible(False)
+        left.set_ylabel(say(language, "life_course.share"))
+        figure.legend(*left.get_legend_handles_labels(), loc="outside lower center", frameon=False, ncols=2, fontsize=8)
+        return kept(figure, path)
+
+
+def lexis(result: LifeCourse, cohort: str, language: Language = "en", path: Path | None = None) -> "Figure":
+    """Draw lives as lines of age against year: thick and dark where somebody is out of work, thin where not. An illustration, no claim."""
+    lives = min(LIVES_SHOWN, result.lives)
+    events = result.events(cohort, lives)
+    begun = result.scenario.parting.year
+    with drawing((7.5, 5.0)) as figure:
+        axes = figure.subplots()
+        for row in events.itertuples():
+            start, end = float(row._3), float(row.to)
+            if row.stage == "left":
+                axes.plot(begun + start, row.age, "x" if row.event == "die" else "|", color="black", markersize=5)
+                continue
+            out = row.stage not in ("work", "subsidised_elsewhere", "studies")
+            first = max(start, 0.0)
+            ages = (row.age + first - start, row.age + end - start)
+            look = {"color": "#0072B2", "linewidth": 2.2} if out else {"color": "#BBBBBB", "linewidth": 0.7}
+            axes.plot((begun + first, begun + end), ages, solid_capstyle="butt", **look)
+        axes.set(xlabel=say(language, "life_course.calendar"), ylabel=say(language, "life_course.age"))
+        axes.set_title(f"{say(language, 'life_course.lexis_picture')}: {titled(result.cohorts[cohort], language)}", loc="left", fontsize=10)
+        axes.grid(color="#DDDDDD", linewidth=0.5)
+        axes.spines[["top", "right"]].set_visible(False)
+        return kept(figure, path)
