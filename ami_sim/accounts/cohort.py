@@ -50,7 +50,8 @@ def cohort_cost(
     exclusion to that actor.
     """
     pieces = cut(spells, day, periods)
-    pieces = Pieces(*(column[out_of_work(spells)[pieces.spell]] for column in pieces))
+    out = out_of_work(spells)[pieces.spell]
+    pieces = Pieces(pieces.spell[out], pieces.period[out], pieces.start[out], pieces.end[out], pieces.band[out])
     person = spells.person[pieces.spell]
     kinds, which = np.unique(coded(spells)[pieces.spell], return_inverse=True)
     parts = losses.parts(conditions_of(kinds))

@@ -1,4 +1,4 @@
-"""Consequences beyond the accounts, one layer at a time: so many a year out of work, times a price, to a payer. Never part of the accounts."""
+"""Consequences beyond the accounts, one layer at a time: so many a year out of work, times a price, to a payer."""
 
 from collections.abc import Mapping
 
@@ -29,7 +29,9 @@ def times_a_year(layer: Layer, name: str, what: NDArray[np.int64], drawn: Mappin
     return found
 
 
-def priced_layer(layer: Layer, name: str, folded: Folded, losses: Losses, periods: Periods, drawn: Mapping[str, float]) -> dict[str, Floats]:
+def priced_layer(
+    layer: Layer, name: str, folded: Folded, losses: Losses, periods: Periods, drawn: Mapping[str, float]
+) -> dict[str, Floats]:
     """Give what a layer costs, kr by payer [discounting, cell, period]; its price follows wages from its year on.
 
     What it costs is used up, so that society bears it as its payer does.

@@ -7,6 +7,7 @@ calendar year (wages grow by their index, so there is one rule of growth in the 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -84,10 +85,12 @@ def cut(spells: Spells, entry: float, periods: Periods) -> Pieces:
     period = np.arange(len(spell)) - np.repeat(np.cumsum(count) - count, count) + np.repeat(first, count)
     low, high = np.maximum(start[spell], periods.edges[period]), np.minimum(end[spell], periods.edges[period + 1])
     found = []
-    for band, (least, most) in enumerate(zip(TIME_OUT[:-1], TIME_OUT[1:], strict=True)):
+    for band, (least, most) in enumerate(pairwise(TIME_OUT)):
         a, b = np.clip(low - since[spell], least, most), np.clip(high - since[spell], least, most)
         kept = np.flatnonzero(b > a)
-        found.append(Pieces(spell[kept], period[kept], since[spell][kept] + a[kept], since[spell][kept] + b[kept], np.full(len(kept), band)))
+        found.append(
+            Pieces(spell[kept], period[kept], since[spell][kept] + a[kept], since[spell][kept] + b[kept], np.full(len(kept), band))
+        )
     return Pieces(*(np.concatenate(column) for column in zip(*found, strict=True)))
 
 
@@ -134,7 +137,7 @@ class Losses:
         return calendar if self.growing else self.book.prices.price_year
 
     def parts(self, conditions: Ints) -> tuple[Ints, Ints]:
-        """Number what people live on in some conditions out of work, and what they would live on in open work, for `table`."""
+        """Give the numbers by which `table` prices some conditions out of work, and open work in their place."""
         instead = np.full_like(conditions, -1)
         instead[:, 0], instead[:, 1], instead[:, 4] = WORK, I_WORK, conditions[:, 4]
         instead[:, 5] = conditions[:, 5] & ELSEWHERE
@@ -158,20 +161,19 @@ def fold_lives(
     weights = [(pieces.end - pieces.start) / YEAR, *(how.between(pieces.start, pieces.end) for how in discounting)]
     shape = (STEPS, periods.count)
     place = cells[person] * periods.count + pieces.period
-    years = np.stack([np.bincount(place, weights=weight * out, minlength=STEPS * periods.count).reshape(shape) for weight in weights])
+    years: Floats = np.stack(
+        [np.bincount(place, weights=weight * out, minlength=STEPS * periods.count).reshape(shape) for weight in weights]
+    )
     lost = priced(place[out], which[pieces.spell][out], [weight[out] for weight in weights], conditions, losses, periods)
-    stages = np.bincount(
-        pieces.period * (LEFT + 1) + np.minimum(spells.stage[pieces.spell], LEFT),
-        weights=weights[0],
-        minlength=periods.count * (LEFT + 1),
-    ).reshape(periods.count, LEFT + 1)
+    stage = pieces.period * (LEFT + 1) + np.minimum(spells.stage[pieces.spell], LEFT)
+    stages: Floats = np.bincount(stage, weights=weights[0], minlength=periods.count * (LEFT + 1)).astype(np.float64)
     ends, leaves = ends_of_lives(spells, entry, len(people))
     alive = (ends[:, None] > periods.edges).sum(axis=0).astype(np.float64)
     still = (np.minimum(ends, leaves)[:, None] > periods.edges).sum(axis=0).astype(np.float64)
     children = np.array([sum(row.household.children) for row in losses.book.prices.compositions])
     exposure = exposed(spells, people, pieces, out, place, weights, children, shape)
-    persons = np.bincount(cells, minlength=STEPS).astype(np.float64)
-    return Folded(persons, lost, years, alive, still, stages, moves_of(spells, entry, periods), exposure)
+    persons: Floats = np.bincount(cells, minlength=STEPS).astype(np.float64)
+    return Folded(persons, lost, years, alive, still, stages.reshape(periods.count, -1), moves_of(spells, entry, periods), exposure)
 
 
 def first_step(spells: Spells, people: np.ndarray) -> Ints:
@@ -182,9 +184,7 @@ def first_step(spells: Spells, people: np.ndarray) -> Ints:
     return steps
 
 
-def priced(
-    place: Ints, kind: Ints, weights: Sequence[Floats], conditions: Ints, losses: Losses, periods: Periods
-) -> dict[str, Floats]:
+def priced(place: Ints, kind: Ints, weights: Sequence[Floats], conditions: Ints, losses: Losses, periods: Periods) -> dict[str, Floats]:
     """Price pieces out of work by condition: kr by actor [discounting, cell, period]. Conditions are priced once for each calendar year."""
     kinds, total = len(conditions), STEPS * periods.count
     met, where = np.unique(place * kinds + kind, return_inverse=True)

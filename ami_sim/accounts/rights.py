@@ -114,10 +114,18 @@ def life_after_work(
     born = (people["born"] - entry) / YEAR  # years from entry, below 0
     stops = (people["retires"] - entry) / YEAR
     as_is, in_work = earned(spells, len(people), losses, entry, periods, pension)
-    earlier = np.maximum(-born - STARTS, 0.0) * drawn["pension.earlier_work"] * pensionable(losses, pension, losses.book.prices.price_year)[I_WORK, 0]
+    earlier = (
+        np.maximum(-born - STARTS, 0.0)
+        * drawn["pension.earlier_work"]
+        * pensionable(losses, pension, losses.book.prices.price_year)[I_WORK, 0]
+    )
     years = np.minimum(int(periods.calendar[0]) + np.maximum(stops, 0.0).astype(np.int64), int(periods.calendar[-1]))
     level = np.array([real_wages(losses, year) for year in range(int(periods.calendar[0]), int(periods.calendar[-1]) + 1)])
-    worth = level[years - int(periods.calendar[0])] * (drawn["pension.income_share"] + drawn["pension.premium_share"]) / drawn["pension.divisor"]
+    worth = (
+        level[years - int(periods.calendar[0])]
+        * (drawn["pension.income_share"] + drawn["pension.premium_share"])
+        / drawn["pension.divisor"]
+    )
     one, other = ((earlier + sum_) * worth for sum_ in (as_is, in_work))
     less = np.where(done, other + guarantee(other, pension, base) - one - guarantee(one, pension, base), 0.0)
     ends = np.minimum(np.where(np.isfinite(died), died, last) + born, last + born)
@@ -125,19 +133,20 @@ def life_after_work(
     return Old(by_payer(paid, drawn["pension.tax"], losses.book), died, before)
 
 
-def earned(
-    spells: Spells, count: int, losses: Losses, entry: float, periods: Periods, pension: Pension
-) -> tuple[Floats, Floats]:
+def earned(spells: Spells, count: int, losses: Losses, entry: float, periods: Periods, pension: Pension) -> tuple[Floats, Floats]:
     """Sum each life's pensionable income since entry at the price year's wage level: as it is, and with work in place of the time out."""
     pieces = cut(spells, entry, periods)
     person, out = spells.person[pieces.spell], out_of_work(spells)[pieces.spell]
     income, right = spells.income[pieces.spell], (spells.rights[pieces.spell] & EARNINGS_RELATED > 0).astype(np.int64)
     calendar = periods.calendar - periods.calendar[0]
-    tables = np.stack([pensionable(losses, pension, year) / real_wages(losses, year) for year in range(periods.calendar[0], periods.calendar[-1] + 1)])
+    tables = np.stack(
+        [pensionable(losses, pension, year) / real_wages(losses, year) for year in range(periods.calendar[0], periods.calendar[-1] + 1)]
+    )
     year, span = calendar[pieces.period], (pieces.end - pieces.start) / YEAR
     as_is, work = tables[year, income, right], tables[year, I_WORK, 0]
-    found = (np.bincount(person, weights=each * span, minlength=count) for each in (as_is, np.where(out, work, as_is)))
-    first, second = found
+    first, second = (
+        np.bincount(person, weights=each * span, minlength=count).astype(np.float64) for each in (as_is, np.where(out, work, as_is))
+    )
     return first, second
 
 

@@ -1,4 +1,4 @@
-"""Runs of a cohort summed up: kr a person with the three intervals of the project, what a month less is worth, what must be gained to pay."""
+"""Runs of a cohort summed up: kr a person with the three intervals of the project, and what must be gained to pay."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

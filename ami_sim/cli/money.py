@@ -111,7 +111,12 @@ class Asked:
 
         names = tuple(name.strip() for name in layers.split(",") if name.strip())
         found = followed(
-            self.scenario, lives=lives, draws=DRAWS if draws is None else draws, layers=names, consequences=beside(self.file), folder=self.file
+            self.scenario,
+            lives=lives,
+            draws=DRAWS if draws is None else draws,
+            layers=names,
+            consequences=beside(self.file),
+            folder=self.file,
         )
         lived = Lived(**vars(found))
         page = lived.page(self.language, cost)

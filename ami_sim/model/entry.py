@@ -14,6 +14,7 @@ from ami_sim.scenario.errors import InputError, nearest
 from ami_sim.scenario.need import Referrer
 from ami_sim.scenario.scenario import Scenario
 
+
 class Luck(NamedTuple):
     """Whose luck lives have."""
 

@@ -24,8 +24,8 @@ STACK: Final = {
     "elsewhere": ("#999999", "xxx"),
     "person": ("#CC79A7", "\\\\\\"),
 }
-OUT: Final = ("not_referred", "waiting_mapping", "paused", "aid_ended", "other_support", "sick_on_aid", "sick_pay", "sickness_compensation")
-LIVES_SHOWN: Final = 40
+AT_WORK: Final = ("work", "subsidised_elsewhere", "studies")
+LIVES_SHOWN: Final = 14  # more than so many lines hide each other
 KINDS: Final = ("payers", "survival", "lexis")
 
 
@@ -52,6 +52,7 @@ def payers(result: LifeCourse, cohort: str, language: Language = "en", path: Pat
     with drawing((7.5, 4.0)) as figure:
         axes = figure.subplots()
         table = rows.pivot_table(index="age", columns="payer", values="kr") / THOUSAND
+        table = table[: int(np.flatnonzero(table["society"].abs() > 0).max(initial=0)) + 1]
         bottom = np.zeros(len(table))
         for payer, (colour, hatch) in STACK.items():
             values = table[payer].to_numpy()
@@ -59,8 +60,10 @@ def payers(result: LifeCourse, cohort: str, language: Language = "en", path: Pat
             axes.bar(table.index, values, bottom=bottom, label=actor_title(language, payer), **looks)
             bottom = bottom + values
         axes.set(xlabel=say(language, "life_course.age"), ylabel=say(language, "life_course.payers_axis"))
-        axes.set_title(f"{say(language, 'life_course.payers_picture')}: {titled(result.cohorts[cohort], language)}", loc="left", fontsize=10)
-        axes.legend(frameon=False, ncols=1)
+        axes.set_title(
+            f"{say(language, 'life_course.payers_picture')}: {titled(result.cohorts[cohort], language)}", loc="left", fontsize=10
+        )
+        figure.legend(loc="outside lower center", frameon=False, ncols=3, fontsize=9)
         axes.spines[["top", "right"]].set_visible(False)
         return kept(figure, path)
 
@@ -70,12 +73,12 @@ def survival(result: LifeCourse, language: Language = "en", path: Path | None = 
     with drawing((7.5, 4.0)) as figure:
         left, right = figure.subplots(1, 2, sharey=True)
         styles = ("-", "--", ":", "-.", (0, (5, 1)), (0, (1, 1)))
-        for number, (cohort, row) in enumerate(result.cohorts.items()):
+        for number, (cohort, row) in enumerate(result.cohorts.items()):  # noqa: B007  named in the queries
             style = styles[number % len(styles)]
             still = result.survival.query("cohort == @cohort and years <= 20")
             left.plot(still["years"], 100 * still["still_out"], linestyle=style, label=titled(row, language))
             stages = result.stages.query("cohort == @cohort and year < 20")
-            out = stages[~stages["stage"].isin(["work", "subsidised_elsewhere", "studies", "left"])].groupby("year")["share"].sum()
+            out = stages[~stages["stage"].isin([*AT_WORK, "left"])].groupby("year")["share"].sum()
             right.plot(out.index + 0.5, 100 * out, linestyle=style)
         for axes, title in ((left, "still_out"), (right, "out_again")):
             axes.set_title(say(language, f"life_course.{title}"), loc="left", fontsize=10)
@@ -93,15 +96,14 @@ def lexis(result: LifeCourse, cohort: str, language: Language = "en", path: Path
     begun = result.scenario.parting.year
     with drawing((7.5, 5.0)) as figure:
         axes = figure.subplots()
-        for row in events.itertuples():
-            start, end = float(row._3), float(row.to)
-            if row.stage == "left":
-                axes.plot(begun + start, row.age, "x" if row.event == "die" else "|", color="black", markersize=5)
+        columns = (events[name].tolist() for name in ("from", "to", "age", "stage", "event"))
+        for start, end, age, stage, event in zip(*columns, strict=True):
+            if stage == "left":
+                axes.plot(begun + start, age, "x" if event == "die" else "|", color="black", markersize=5)
                 continue
-            out = row.stage not in ("work", "subsidised_elsewhere", "studies")
             first = max(start, 0.0)
-            ages = (row.age + first - start, row.age + end - start)
-            look = {"color": "#0072B2", "linewidth": 2.2} if out else {"color": "#BBBBBB", "linewidth": 0.7}
+            ages = (age + first - start, age + end - start)
+            look = {"color": "#BBBBBB", "linewidth": 0.7} if stage in AT_WORK else {"color": "#0072B2", "linewidth": 2.0}
             axes.plot((begun + first, begun + end), ages, solid_capstyle="butt", **look)
         axes.set(xlabel=say(language, "life_course.calendar"), ylabel=say(language, "life_course.age"))
         axes.set_title(f"{say(language, 'life_course.lexis_picture')}: {titled(result.cohorts[cohort], language)}", loc="left", fontsize=10)

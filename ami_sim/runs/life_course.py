@@ -101,7 +101,10 @@ def periods_in(plan: Plan) -> Periods:
 def run_cohort(
     plan: Plan, door: str, setting: Setting, lives: int, luck: Luck, figures: Mapping[str, float], book: PriceBook | None = None
 ) -> CohortRun:
-    """Run one replication of the lives of a plan (of `scenario_of`, lowered); figures: as `drawn_figures` gives them; book: its prices, if known."""
+    """Run one replication of the lives of a plan (of `scenario_of`, lowered).
+
+    figures: as `drawn_figures` gives them. book: the plan's prices, if they are known.
+    """
     losses, periods = Losses(book or price_book(plan), setting.growing), periods_in(plan)
     folded: list[Folded] = []
     pension: dict[str, Floats] = {}

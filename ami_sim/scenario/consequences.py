@@ -186,7 +186,7 @@ class Layer(Strict):
 
     @property
     def grade(self) -> str:
-        """Give the worst grade of what it rests on: a product is no better than its weakest part, and nothing times a price rests on the nothing."""
+        """Give the worst grade of what it rests on; where the rate is nothing, its own."""
         if self.rate.high == 0:
             return self.rate.grade
         grades = [figure.grade for figure in self.figures.values()] + ([self.by_time.grade] if self.by_time else [])

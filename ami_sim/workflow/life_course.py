@@ -1,7 +1,7 @@
 """What exclusion costs over a life, whom and when: cohorts by age and way of entry, run to 85 or death over draws of every figure."""
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 from ami_sim.accounts.discounting import named_rates
 from ami_sim.accounts.life_course import Periods
 from ami_sim.accounts.pricing import price_book
-from ami_sim.analysis.life_course import LIFE, PAYERS, SPANS, Interval, months_to_pay, summed_up
+from ami_sim.analysis.life_course import PAYERS, SPANS, Interval, months_to_pay, summed_up
+from ami_sim.engines.protocol import engine_named
 from ami_sim.model.draws import parameter_rows
 from ami_sim.model.entry import NO_UNIT, Luck
 from ami_sim.model.lowering import lower
@@ -52,9 +53,10 @@ MOST_LIVES: Final = 1_000_000
 
 @dataclass(frozen=True)
 class Reduced:
-    """What is kept of a replication, sums over its persons. spans: part -> payer -> [discounting, cell, span]; months: payer -> [cell, month].
+    """What is kept of a replication, sums over its persons.
 
-    periods: part -> payer -> [period], plain kronor. out: person-years out of work [cell, span]; month_out: [cell, month].
+    spans: part -> payer -> [discounting, cell, span]; months: payer -> [cell, month]; periods: part -> payer -> [period], in kronor.
+    out: person-years out of work [cell, span]; month_out: the same [cell, month]; uninsured: without right to sick pay [cell, span].
     """
 
     persons: Floats
@@ -119,7 +121,9 @@ class Task:
                 book = price_book(plan)
             periods = periods_in(plan)
             lucks = [Luck(self.seed, number, replication) for replication in range(self.replications)]
-            found.append([reduced(run_cohort(plan, self.row.referrer, self.setting, self.lives, luck, figures, book), periods) for luck in lucks])
+            found.append(
+                [reduced(run_cohort(plan, self.row.referrer, self.setting, self.lives, luck, figures, book), periods) for luck in lucks]
+            )
         return found
 
 
@@ -259,7 +263,7 @@ class LifeCourse:
         rows = []
         for cohort in self.cohorts:
             since = self.periods(cohort).since
-            time = sum(run.stages for draw in self.runs[cohort] for run in draw)
+            time = np.sum([run.stages for draw in self.runs[cohort] for run in draw], axis=0)
             by_year = np.array([time[since == year].sum(axis=0) for year in range(int(since[-1]) + 1)])
             total = by_year.sum(axis=1)
             for year in np.flatnonzero(total > 0).tolist():
@@ -276,7 +280,7 @@ class LifeCourse:
         rows = []
         for cohort in self.cohorts:
             runs = [run for draw in self.runs[cohort] for run in draw]
-            people, moved = sum(run.persons.sum() for run in runs), sum(run.moves for run in runs)
+            people, moved = sum(run.persons.sum() for run in runs), np.sum([run.moves for run in runs], axis=0)
             for year, first, second in np.argwhere(moved > 0).tolist():
                 each = float(moved[year, first, second] / people)
                 rows.append({"cohort": cohort, "year": year, "from": STAGES[first], "to": STAGES[second], "moves": each})
@@ -301,7 +305,7 @@ class LifeCourse:
         return periods_in(self._plan(cohort))
 
     def break_even(self, cost: float, payer: str = "municipality", cohort: str = "") -> pd.DataFrame:
-        """What an effort that costs so many kr a participant must take away to pay for itself: months of the first year's exclusion.
+        """Give how many months an effort at a cost (kr a participant) must take away to pay for itself, at the first year's worth of one.
 
         of_ten_years: those months as a share of the expected months out of work within ten years. Credible intervals over draws.
         """
@@ -385,6 +389,8 @@ def followed(
     if draws < 1 or replications < 1:
         raise InputError(f"--lives: {draws} draws, {replications} replications; expected at least 1 of each")
     refuse_size("--lives", draws, replications)
+    if workers < 1:
+        raise InputError(f"workers: {workers}; expected at least 1")
     if not 0 <= until <= LAST:
         raise InputError(f"until: {until}; expected years from 0 (to the age of {LAST:g}) to {LAST:g}")
     path = Path(folder) if isinstance(scenario, Scenario) else Path(scenario)
@@ -397,7 +403,9 @@ def followed(
     kind, thetas, notes = parameters_of(loaded, find(path).parent, parameters, seed, draws)
     figures = [drawn_figures(file, seed, None if kind == "median" else number) for number in range(len(thetas))]
     drawn = tuple(zip(thetas, figures, strict=True))
-    runs = {name: list(run_all(loaded, row, setting, drawn, lives, seed, replications, workers)) for name, row in rows.items()}
+    numbered = tuple((number, theta, figures) for number, (theta, figures) in enumerate(drawn))
+    tasks = {name: Task(scenario_of(loaded, row, setting), row, setting, lives, seed, replications, numbered) for name, row in rows.items()}
+    runs = run_all(tasks, workers)
     return LifeCourse(loaded, file, rows, setting, runs, drawn, lives, seed, kind, notes)
 
 
@@ -413,7 +421,10 @@ def rows_asked(
         found |= {row_name(door, band): by_age(scenario, door, band) for door in doors or ("ifo",) for band in ages or ((16.0, 65.0),)}
     found = found or dict(file.cohort)
     for name, row in found.items():
-        for kind, words, known in (("referrer", (row.referrer,), scenario.referrer), ("household", row.households, scenario.prices.household)):
+        for kind, words, known in (
+            ("referrer", (row.referrer,), scenario.referrer),
+            ("household", row.households, scenario.prices.household),
+        ):
             for word in words:
                 if word not in known:
                     raise InputError(f'cohort: {name}: {kind}: "{word}" is not in the scenario.{nearest(word, known)}')
@@ -429,7 +440,7 @@ def by_age(scenario: Scenario, door: str, band: tuple[float, float]) -> CohortRo
     """Make a cohort of everybody from a door at some ages, with the door's own background."""
     if door not in scenario.referrer:
         raise InputError(f'cohort: door: "{door}" is not in the scenario.{nearest(door, scenario.referrer)}')
-    if len(band) != 2 or not 16 <= band[0] < band[1] <= 65:
+    if not 16 <= band[0] < band[1] <= 65:
         raise InputError(f"cohort: ages: {tuple(band)}; expected two ages from 16 to 65, the lower first")
     row = scenario.referrer[door]
     shares: dict[str, dict[str, float]] = {
@@ -451,27 +462,14 @@ def parameters_of(
     return kind, tuple({**scenario.at_medians(), **row} for row in posterior.rows(draws)), notes
 
 
-def run_all(
-    scenario: Scenario,
-    row: CohortRow,
-    setting: Setting,
-    drawn: Sequence[tuple[Mapping[str, float], Mapping[str, float]]],
-    lives: int,
-    seed: int,
-    replications: int,
-    workers: int,
-) -> Iterator[list[Reduced]]:
-    """Run every draw of a cohort, in order: [draw][replication]."""
-    numbered = [(number, theta, figures) for number, (theta, figures) in enumerate(drawn)]
-    task = Task(scenario_of(scenario, row, setting), row, setting, lives, seed, replications, ())
-    parts = [numbered[at::workers] for at in range(workers) if numbered[at::workers]] if workers > 1 else [numbered]
-    tasks = [replace(task, draws=tuple(part)) for part in parts]
-    if len(tasks) == 1:
-        yield from tasks[0].run()
-        return
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    with ProcessPoolExecutor(len(tasks)) as pool:
-        done = list(pool.map(run_packed, [cloudpickle.dumps(one) for one in tasks]))
-    for number in range(len(numbered)):
-        yield done[number % len(done)][number // len(done)]
-
+def run_all(tasks: Mapping[str, Task], workers: int) -> dict[str, list[list[Reduced]]]:
+    """Run every draw of every cohort: name -> [draw][replication], the same for any number of processes."""
+    parts = {(name, at): replace(task, draws=task.draws[at::workers]) for name, task in tasks.items() for at in range(workers)}
+    if workers == 1:
+        done = {key: part.run() for key, part in parts.items()}
+    else:
+        engine_named("compiled")  # compiled once, before any process needs it
+        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+        with ProcessPoolExecutor(workers) as pool:
+            done = dict(zip(parts, pool.map(run_packed, [cloudpickle.dumps(part) for part in parts.values()]), strict=True))
+    return {name: [done[name, number % workers][number // workers] for number in range(len(task.draws))] for name, task in tasks.items()}

@@ -20,7 +20,7 @@ def test_a_single_persons_year_on_aid_instead_of_work_by_payer(book: PriceBook) 
 
 
 def test_each_year_has_its_own_prices(book: PriceBook) -> None:
-    """Two years: the first at the prices of 2019, the second at those of 2020 in kronor of 2019; the long run grows by wages over prices."""
+    """Two years: the first at prices of 2019, the second at those of 2020 in kronor of 2019; later growth is wages over prices."""
     out, work = Standing(NOT_REFERRED, I_AID), Standing(WORK, I_WORK)
     first, second = (exclusion(book, out, work, year, (1.0,), 0.0)["society"][0] for year in (2019, 2020))
     assert second / first == pytest.approx(1.026 / 1.018)  # production, handling and care all follow wages

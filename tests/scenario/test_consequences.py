@@ -35,12 +35,20 @@ def test_a_figure_is_drawn_from_its_triangle() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ('kind = "effect"', 'kind = "cause"', 'layer.alcohol.kind: "cause" is not known; expected one of effect, association'),
-        ("low = 0.0005, high = 0.005", "low = 0.05, high = 0.005", "layer.alcohol.rate: 0.05, 0.002, 0.005; expected low, value and high in order"),
+        ('kind = "effect"', 'kind = "cause"', "layer.alcohol.kind: 'cause' is not known; expected one of effect, association"),
+        (
+            "low = 0.0005, high = 0.005",
+            "low = 0.05, high = 0.005",
+            "layer.alcohol.rate: 0.05, 0.002, 0.005; expected low, value and high in order",
+        ),
         ("value = 0.002, low", 'value = "some", low', "layer.alcohol.rate.value: 'some' is no number; expected a plain number"),
         ("[layer.alcohol]", "[layer.alcohol]\ncolour = 1", 'layer.alcohol.colour: unknown key "colour"'),
         ('incomes = ["aid", "aid_gap", "activity", "refused"]', 'incomes = ["aids"]', 'incomes: "aids" is not known. Did you mean "aid"?'),
-        ('parts = ["social_contract"', 'parts = ["social_contracts"', 'earlier.boverket.parts: "social_contracts" is not known. Did you mean "social_contract"?'),
+        (
+            'parts = ["social_contract"',
+            'parts = ["social_contracts"',
+            'earlier.boverket.parts: "social_contracts" is not known. Did you mean "social_contract"?',
+        ),
         ("ages = [25, 35]", "ages = [35, 25]", "cohort.on_aid_alone: ages [35.0, 25.0]: expected two ages from 16 to 65, the lower first"),
         ('grade = "B", source = "Kriminal', 'grade = "E", source = "Kriminal', "layer.prison.amount.grade: "),
     ],

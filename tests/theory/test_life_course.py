@@ -19,11 +19,11 @@ from tests.oracles.generator import ways
 from tests.theory.chains import constant_rates
 from tests.theory.queues import RAGUNDA, plan_of
 
-RATE, YEARS, LIVES, PARTS = 0.035, 60, 500, 6
+RATE, YEARS, LIVES, PARTS = 0.035, 50, 500, 6
 
 
 def test_expected_sums_of_whole_lives_are_the_resolvent() -> None:
-    """Sixty years, ageing off: kr lost to each payer by exclusion, discounted, through the whole of the cohort's accounts."""
+    """Fifty years, ageing off: kr lost to each payer by exclusion, discounted, through the whole of the cohort's accounts."""
     households = {"referrer.ifo.households": {"single": 1.0}, "life.frailty_variance": "0.0", "end": f"{2030 + YEARS}-01-01"}
     plan = plan_of(str(RAGUNDA), constant_rates() | households)
     door, book = plan.referrers.index("ifo"), price_book(plan)

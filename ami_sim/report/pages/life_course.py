@@ -50,7 +50,7 @@ def interval(runs: np.ndarray, scale: Scale, unit: str = "kr") -> Number:
     low, high = found["low"], found["high"]
     if np.isnan(low) and not np.isnan(found["computing"]):
         low, high = found["mean"] - found["computing"], found["mean"] + found["computing"]
-    return Number(found["mean"], unit, None if np.isnan(low) else low, None if np.isnan(high) else high, scale)
+    return Number(found["mean"], unit, low, high, scale)
 
 
 def span_title(span: float, language: Language) -> str:
@@ -105,11 +105,11 @@ def pays_table(result: LifeCourse, cost: float, language: Language) -> Table:
     rows = []
     found = {payer: result.break_even(cost, payer).set_index("cohort") for payer in payers}
     for cohort, row in result.cohorts.items():
-        numbers = []
+        numbers: list[Cell] = []
         for payer in payers:
-            at = found[payer].loc[cohort]
-            ends = [None if np.isnan(at[end]) or np.isinf(at[end]) else float(at[end]) for end in ("low", "high")]
-            numbers.append(Number(float(at["months"]), "", *ends, YEARS) if np.isfinite(at["months"]) else say(language, "life_course.never"))
+            months, low, high = (float(str(found[payer].at[cohort, name])) for name in ("months", "low", "high"))
+            ends = (low, high) if np.isfinite([low, high]).all() else (np.nan, np.nan)
+            numbers.append(Number(months, "", *ends, YEARS) if np.isfinite(months) else say(language, "life_course.never"))
         rows.append(Row((titled(row, language), *numbers)))
     kr = write_number(cost, 0, language)
     columns = (Column(say(language, "life_course.who"), "left"), *(Column(actor_title(language, payer)) for payer in payers))
@@ -134,9 +134,7 @@ def layers_table(result: LifeCourse, language: Language) -> Table:
 
 def unknown_table(result: LifeCourse, language: Language) -> Table:
     """Put a row for each thing that is not known, and what would be needed."""
-    rows = tuple(
-        Row((titled(row, language), row.needed_sv if language == "sv" else row.needed)) for row in result.file.unknown.values()
-    )
+    rows = tuple(Row((titled(row, language), row.needed_sv if language == "sv" else row.needed)) for row in result.file.unknown.values())
     columns = (Column(say(language, "life_course.what"), "left"), Column(say(language, "life_course.needed"), "left"))
     return Table("", columns, rows, key="unknown")
 
@@ -149,9 +147,7 @@ def data_of(result: LifeCourse, cost: float | None = None) -> dict[str, Any]:
 
     found = {"costs": rows(result.costs), "months": rows(result.months), "rights": rows(result.rights)}
     if cost is not None:
-        found["break_even"] = [
-            row for payer in ("municipality", "public", "society") for row in rows(result.break_even(cost, payer))
-        ]
+        found["break_even"] = [row for payer in ("municipality", "public", "society") for row in rows(result.break_even(cost, payer))]
     how = {"lives": result.lives, "draws": result.draws, "replications": result.replications, "parameters": result.parameters}
     layers = {name: {"kind": row.kind, "grade": row.grade, "payer": row.payer} for name, row in result.file.layer.items()}
     return {"scenario": result.scenario.name, **how, "never_added": True, "layers": layers, **found}

@@ -1,6 +1,11 @@
 # What is wrong with what was given, in two parts: what is wrong, and what was expected. A sentence is found by its English words.
 
 ## What is wrong
+p-is-no-number = { $a } is no number
+p-mortality-needs = mortality needs increasing ages and as many deaths per 1 000, 0 or more
+p-a-declining-rate-needs = a declining rate needs increasing years from 0 and as many rates
+p-draws-and-replications = { $a } draws, { $b } replications
+p-was-not-followed = "{ $a }" was not followed
 p-has-not-been-fitted-in = "{ $a }" has not been fitted in { $b }
 p-does-nothing-beside = { $a } does nothing beside { $b }
 p-does-nothing-without = { $a } does nothing without { $b }
@@ -364,6 +369,11 @@ p-has-no-head = has no head
 p-tells-who-somebody-is = "{ $a }" holds { $kind }
 
 ## What was expected
+e-a-plain-number = a plain number
+e-low-value-and-high = low, value and high in order, 0 to { $a }
+e-two-ages = two ages from 16 to 65, the lower first
+e-at-least-one-of-each = at least 1 of each
+e-kr-a-participant = kr a participant, over 0
 e-the-file-as-the-run-wrote-it = the file as the run wrote it (copy it again, or run again)
 e-a-figure-that-a-run-reads = a figure that a run reads
 e-rewrites-history-in-the-option = { $a }, or rewrites_history = true in the option

@@ -1,6 +1,11 @@
 # Vad som är fel med det som angavs, i två delar: vad som är fel, och vad som väntades. En mening hittas på sin engelska text.
 
 ## Vad som är fel
+p-is-no-number = { $a } är inget tal
+p-mortality-needs = mortality behöver stigande åldrar och lika många dödsfall per 1 000, 0 eller fler
+p-a-declining-rate-needs = en sjunkande ränta behöver stigande år från 0 och lika många räntor
+p-draws-and-replications = { $a } uppsättningar antaganden, { $b } upprepningar
+p-was-not-followed = "{ $a }" har inte följts
 p-has-not-been-fitted-in = "{ $a }" har inte anpassats i { $b }
 p-does-nothing-beside = { $a } gör ingenting vid sidan av { $b }
 p-does-nothing-without = { $a } gör ingenting utan { $b }
@@ -364,6 +369,11 @@ p-has-no-head = har inga rubriker
 p-tells-who-somebody-is = "{ $a }" innehåller { $kind }
 
 ## Vad som väntades
+e-a-plain-number = ett tal
+e-low-value-and-high = lägsta värde, värde och högsta värde i ordning, 0 till { $a }
+e-two-ages = två åldrar från 16 till 65, den lägre först
+e-at-least-one-of-each = minst 1 av varje
+e-kr-a-participant = kr per deltagare, över 0
 e-the-file-as-the-run-wrote-it = filen så som körningen skrev den (kopiera den på nytt, eller kör om)
 e-a-figure-that-a-run-reads = en uppgift som en körning läser
 e-rewrites-history-in-the-option = { $a }, eller rewrites_history = true i alternativet
