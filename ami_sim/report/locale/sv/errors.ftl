@@ -2,7 +2,7 @@
 
 ## Vad som är fel
 p-is-no-number = { $a } är inget tal
-p-mortality-needs = mortality behöver stigande åldrar och lika många dödsfall per 1 000, 0 eller fler
+p-mortality-needs = `mortality` behöver stigande åldrar och lika många dödsfall per 1 000, 0 eller fler
 p-a-declining-rate-needs = en sjunkande ränta behöver stigande år från 0 och lika många räntor
 p-draws-and-replications = { $a } uppsättningar antaganden, { $b } upprepningar
 p-was-not-followed = "{ $a }" har inte följts
