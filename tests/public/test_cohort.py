@@ -76,7 +76,7 @@ def test_an_effort_pays_by_the_months_it_takes_away(lived: ami.Lived) -> None:
     assert table["months"] < lived.break_even(60_000, "municipality", "youth").iloc[0]["months"]
     with pytest.raises(ami.InputError, match="cost: 0; expected kr a participant, over 0"):
         lived.break_even(0)
-    with pytest.raises(ami.InputError, match='payer: "states" is not a payer. Did you mean "state"'):
+    with pytest.raises(ami.InputError, match=r'payer: "states" is not a payer\. Did you mean "state"'):
         lived.break_even(1, "states")
 
 
