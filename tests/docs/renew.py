@@ -23,6 +23,7 @@ from ami_sim.analysis.ratios import RATIOS
 from ami_sim.model.lowering import Lowering
 from ami_sim.model.tables import CASES, GROUPS, SLOTS, UNLIMITED
 from ami_sim.runs.measures import SHIPPED
+from ami_sim.scenario.consequences import Consequences, Figure, load_consequences
 from ami_sim.scenario.experiment import Experiment
 from ami_sim.scenario.load import find, load_scenario, read_source
 from ami_sim.scenario.need import Clock
@@ -35,7 +36,7 @@ from tests.docs.schemas import reference, write_schemas
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 PAGES: Final = (
-    *(ROOT / "docs" / name for name in ("model.md", "inputs.md", "results.md")),
+    *(ROOT / "docs" / name for name in ("exclusion.md", "model.md", "inputs.md", "results.md")),
     *(ROOT / "docs" / "reference" / name for name in ("experiment.md", "scenario.md")),
 )
 PICTURE: Final = ROOT / "docs" / "img" / "queues.png"
@@ -343,6 +344,37 @@ def workplaces(scenario: Scenario) -> str:
 
 
 ASSUMED_DRAWS: Final = 200  # posterior draws that shares of assumptions are read from
+
+
+def consequences() -> Consequences:
+    """Give the shipped file of consequences."""
+    return load_consequences(ROOT / "calibration" / "ragunda" / "consequences.toml")
+
+
+def layers(scenario: Scenario) -> str:
+    """Every layer: rate and price with their ranges, grades and sources."""
+
+    def said(figure: Figure) -> str:
+        return f"{figure.value:g} ({figure.low:g} to {figure.high:g}), {figure.grade}: {figure.source}"
+
+    rows = (
+        (row.title, row.payer, row.per, row.kind, row.grade, said(row.rate), f"{said(row.amount)}. Of {row.amount.year}")
+        for row in consequences().layer.values()
+    )
+    return table(("layer", "payer", "per", "link", "grade", "a year out of work", "kr"), rows)
+
+
+def earlier_figures(scenario: Scenario) -> str:
+    """Earlier figures, and which part here each corresponds to."""
+    rows = ((row.title, row.amount, row.grade, code(row.parts), row.says) for row in consequences().earlier.values())
+    return table(("earlier figure", "amount", "grade", "parts here", "how to read it"), rows)
+
+
+def unknown(scenario: Scenario) -> str:
+    """What is not known, and what would be needed."""
+    return table(("not known", "what would be needed"), ((row.title, row.needed) for row in consequences().unknown.values()))
+
+
 TABLES: Final[dict[str, Callable[[Scenario], str]]] = {
     function.__name__: function
     for function in (
@@ -361,6 +393,9 @@ TABLES: Final[dict[str, Callable[[Scenario], str]]] = {
         cohorts,
         workplaces,
         measures,
+        layers,
+        earlier_figures,
+        unknown,
     )
 }
 TABLES.update({"experiment_file": partial(tables_of_file, Experiment), "scenario_file": partial(tables_of_file, Scenario)})
