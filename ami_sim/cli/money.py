@@ -107,8 +107,10 @@ class Asked:
         """Give the page on whole lives, and write its frames where they are asked for."""
         from ami_sim.public.cohort import Lived
         from ami_sim.scenario.consequences import beside
-        from ami_sim.workflow.life_course import DRAWS, followed
+        from ami_sim.workflow.life_course import DRAWS, followed, refuse_cost
 
+        if cost is not None:
+            refuse_cost(cost)
         names = tuple(name.strip() for name in layers.split(",") if name.strip())
         found = followed(
             self.scenario,

@@ -309,8 +309,7 @@ class LifeCourse:
 
         of_ten_years: those months as a share of the expected months out of work within ten years. Credible intervals over draws.
         """
-        if not (np.isfinite(cost) and cost > 0):
-            raise InputError(f"cost: {cost}; expected kr a participant, over 0")
+        refuse_cost(cost)
         if payer not in PAYERS:
             raise InputError(f'payer: "{payer}" is not a payer.{nearest(payer, PAYERS)}')
         rows = []
@@ -407,6 +406,12 @@ def followed(
     tasks = {name: Task(scenario_of(loaded, row, setting), row, setting, lives, seed, replications, numbered) for name, row in rows.items()}
     runs = run_all(tasks, workers)
     return LifeCourse(loaded, file, rows, setting, runs, drawn, lives, seed, kind, notes)
+
+
+def refuse_cost(cost: float) -> None:
+    """Refuse a cost a participant that is none."""
+    if not (np.isfinite(cost) and cost > 0):
+        raise InputError(f"cost: {cost:g}; expected kr a participant, over 0")
 
 
 def rows_asked(
