@@ -184,9 +184,14 @@ def first_step(spells: Spells, people: np.ndarray) -> Ints:
     return steps
 
 
-def priced(place: Ints, kind: Ints, weights: Sequence[Floats], conditions: Ints, losses: Losses, periods: Periods) -> dict[str, Floats]:
-    """Price pieces out of work by condition: kr by actor [discounting, cell, period]. Conditions are priced once for each calendar year."""
-    kinds, total = len(conditions), STEPS * periods.count
+def priced(
+    place: Ints, kind: Ints, weights: Sequence[Floats], conditions: Ints, losses: Losses, periods: Periods, cells: int = STEPS
+) -> dict[str, Floats]:
+    """Price pieces out of work by condition: kr by actor [weight, cell, period]. Conditions are priced once for each calendar year.
+
+    place: cell * periods + period of each piece.
+    """
+    kinds, total = len(conditions), cells * periods.count
     met, where = np.unique(place * kinds + kind, return_inverse=True)
     cell_period, condition = np.divmod(met, kinds)
     used, column = np.unique(condition, return_inverse=True)
@@ -201,7 +206,18 @@ def priced(place: Ints, kind: Ints, weights: Sequence[Floats], conditions: Ints,
             each = found.setdefault(actor, np.zeros((len(weights), total)))
             for row, summed in enumerate(sums):
                 each[row] += np.bincount(cell_period[here], weights=summed[here] * amount[at], minlength=total)
-    return {actor: values.reshape(len(weights), STEPS, periods.count) for actor, values in found.items()}
+    return {actor: values.reshape(len(weights), cells, periods.count) for actor, values in found.items()}
+
+
+def lost_by_life(spells: Spells, count: int, losses: Losses, entry: float, periods: Periods) -> dict[str, Floats]:
+    """Give what each life costs each actor, kr by actor [person, period], not discounted."""
+    pieces = cut(spells, entry, periods)
+    out = out_of_work(spells)[pieces.spell]
+    kinds, which = np.unique(coded(spells), return_inverse=True)
+    place = spells.person[pieces.spell[out]] * periods.count + pieces.period[out]
+    years = (pieces.end[out] - pieces.start[out]) / YEAR
+    found = priced(place, which[pieces.spell[out]], [years], conditions_of(kinds), losses, periods, count)
+    return {actor: kr[0] for actor, kr in found.items()}
 
 
 def ends_of_lives(spells: Spells, entry: float, count: int) -> tuple[Floats, Floats]:

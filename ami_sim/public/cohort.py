@@ -26,8 +26,8 @@ class Lived(LifeCourse):
 
     costs: kr a person by cohort, part, payer, span and discounting. months: what the first to the twelfth month less is worth, by step.
     incidence: who bears it, when. survival: share still out of work, by time. stages, transitions: where people are and how they move.
-    rights: years out, years without sick pay, survival to 65, 75 and 85. events(cohort): a log of single lives. break_even(cost): what an
-    effort must take away. Parts ("accounts", "pension", layers) are never summed.
+    rights: years out, years without sick pay, survival to 65, 75 and 85. events(cohort): a log of single lives; each_life(cohort): what
+    each of them costs whom and when. break_even(cost): what an effort must take away. Parts ("accounts", "pension", layers) are never summed.
     """
 
     def page(self, language: Language = "en", cost: float | None = None) -> Page:
@@ -44,12 +44,13 @@ class Lived(LifeCourse):
         return (life_plots.payers if kind == "payers" else life_plots.lexis)(self, chosen, language, path)
 
     def export(self, folder: str | Path, format: str = "csv", lives: int = 100) -> list[Path]:
-        """Write every frame, and the event log of some lives of each cohort, for R ("csv", "parquet") or Stata ("dta")."""
+        """Write every frame, and some lives of each cohort (their cost and log), for R ("csv", "parquet") or Stata ("dta")."""
         if format not in FORMATS:
             raise InputError(f'format: "{format}" is not a format.{nearest(format, FORMATS)}')
         to = Path(folder)
         to.mkdir(parents=True, exist_ok=True)
         frames = {name: getattr(self, name) for name in FRAMES}
+        frames["lives"] = pd.concat([self.each_life(name, min(lives, self.lives)) for name in self.cohorts], ignore_index=True)
         frames["events"] = pd.concat([self.events(name, min(lives, self.lives)) for name in self.cohorts], ignore_index=True)
         written = []
         for name, frame in frames.items():

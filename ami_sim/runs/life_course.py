@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from ami_sim.accounts.discounting import Discounting
 from ami_sim.accounts.layers import priced_layer, without_sick_pay
 from ami_sim.accounts.ledger import PriceBook
-from ami_sim.accounts.life_course import Folded, Losses, Periods, fold_lives, joined, periods_of
+from ami_sim.accounts.life_course import Folded, Losses, Periods, fold_lives, joined, lost_by_life, periods_of
 from ami_sim.accounts.pricing import price_book
 from ami_sim.accounts.rights import life_after_work
 from ami_sim.engines.protocol import engine_named
@@ -29,12 +29,16 @@ DRAWN: Final = 19  # keeps the luck of figures apart from the luck of lives
 
 
 class Lives(NamedTuple):
-    """Some lives as they were lived: spells, people, the plan, the day of entry and everybody's age at death."""
+    """Some lives as they were lived: spells, people, the plan, the day of entry and everybody's age at death.
+
+    lost: kr by payer [person, period].
+    """
 
     spells: Spells
     people: np.ndarray
     plan: Plan
     died: Floats
+    lost: Mapping[str, Floats]
 
 
 @dataclass(frozen=True)
@@ -129,4 +133,5 @@ def live_some(plan: Plan, door: str, setting: Setting, lives: int, luck: Luck, f
     spells = spells_of(engine_named("compiled").simulate(plan, people).log, plan.horizon)
     losses, periods = Losses(price_book(plan), setting.growing), periods_in(plan)
     old = life_after_work(spells, people, losses, plan.parting, periods, (), setting.file, figures, LAST)
-    return Lives(spells, people, plan, old.died)
+    lost = lost_by_life(spells, len(people), losses, plan.parting, periods)
+    return Lives(spells, people, plan, old.died, lost)

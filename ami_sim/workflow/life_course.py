@@ -337,6 +337,19 @@ class LifeCourse:
         plan = self._plan(self.known(cohort), draw)
         return live_some(plan, self.cohorts[cohort].referrer, self.setting, lives, Luck(self.seed, draw, 0), self.rows[draw][1])
 
+    def each_life(self, cohort: str, lives: int = 100, draw: int = 0) -> pd.DataFrame:
+        """Give what single lives cost whom and when: a row for each person, year since entry and payer, kr, not discounted."""
+        found = self.some(cohort, lives, draw)
+        since = periods_in(found.plan).since
+        age = (found.plan.parting - found.people["born"]) / YEAR
+        person, year = np.divmod(np.arange(len(age) * (int(since[-1]) + 1)), int(since[-1]) + 1)
+        parts = []
+        for payer in PAYERS:
+            kr = np.stack([np.bincount(since, weights=row) for row in found.lost[payer]]).ravel()
+            words = {"cohort": cohort, "person": person + 1, "year": year, "age": age[person] + year, "payer": payer, "kr": kr}
+            parts.append(pd.DataFrame(words))
+        return pd.concat(parts, ignore_index=True)
+
     def events(self, cohort: str, lives: int = 100, draw: int = 0) -> pd.DataFrame:
         """Give the event log of some lives: a row a spell, with person, from and to (years since entry), age, stage, income and step."""
         found = self.some(cohort, lives, draw)

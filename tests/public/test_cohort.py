@@ -54,6 +54,13 @@ def test_the_frames_tell_one_story(lived: ami.Lived) -> None:
     assert (lived.transitions["from"] != lived.transitions["to"]).all()
 
 
+def test_single_lives_are_those_that_the_frames_sum_up() -> None:
+    lived = ami.cohort(cohorts=["youth"], lives=20, draws=1, replications=1, parameters="median")
+    mean = lived.each_life("youth", 20).groupby(["payer", "year"])["kr"].sum() / 20
+    whole = lived.incidence.query("part == 'accounts'").set_index(["payer", "year"])["kr"]
+    assert mean.sort_index().to_numpy() == pytest.approx(whole.sort_index().to_numpy(), abs=1e-6)
+
+
 def test_layers_change_no_sum_and_stand_apart(lived: ami.Lived) -> None:
     plain = ami.cohort(cohorts=["youth"], lives=30, draws=2, replications=2, parameters="prior")
     same = of(lived, cohort="youth", part="accounts")["mean"].to_numpy()
@@ -83,7 +90,7 @@ def test_an_effort_pays_by_the_months_it_takes_away(lived: ami.Lived) -> None:
 @pytest.mark.parametrize("format", ["csv", "parquet", "dta"])
 def test_every_frame_is_written_for_others_to_read(lived: ami.Lived, tmp_path: Path, format: str) -> None:
     written = lived.export(tmp_path, format, lives=5)
-    assert len(written) == 8
+    assert len(written) == 9
     read: Any = {"csv": pd.read_csv, "parquet": pd.read_parquet, "dta": pd.read_stata}[format]
     costs, events = read(tmp_path / f"costs.{format}"), read(tmp_path / f"events.{format}")
     assert costs["mean"].to_numpy() == pytest.approx(lived.costs["mean"].to_numpy())
