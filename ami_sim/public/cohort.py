@@ -27,7 +27,8 @@ class Lived(LifeCourse):
     costs: kr a person by cohort, part, payer, span and discounting. months: what the first to the twelfth month less is worth, by step.
     incidence: who bears it, when. survival: share still out of work, by time. stages, transitions: where people are and how they move.
     rights: years out, years without sick pay, survival to 65, 75 and 85. events(cohort): a log of single lives; each_life(cohort): what
-    each of them costs, whom and when. break_even(cost): what an effort must take away. Parts ("accounts", "pension", layers) are never summed.
+    each of them costs, whom and when. break_even(cost): what an effort must take away.
+    Parts ("accounts", "pension", layers) are never summed.
     """
 
     def page(self, language: Language = "en", cost: float | None = None) -> Page:
@@ -35,7 +36,7 @@ class Lived(LifeCourse):
         return page_of(self, language, cost)
 
     def plot(self, kind: str = "payers", cohort: str = "", *, language: Language = "en", path: Path | None = None) -> "Figure":
-        """Draw "payers" (who bears it, by age), "survival" (share still out of work) or "lexis" (single lives by age and year)."""
+        """Draw "payers" (who bears it, and when), "survival" (share still out of work) or "lexis" (single lives by age and year)."""
         if kind not in life_plots.KINDS:
             raise InputError(f'kind: "{kind}" is not a picture.{nearest(kind, life_plots.KINDS)}')
         chosen = self.known(cohort) if cohort else next(iter(self.cohorts))

@@ -1,4 +1,4 @@
-"""Pictures of lives: who bears the cost by age, how many are still out of work, and a Lexis picture of single lives. Readable in print."""
+"""Pictures of lives: who bears the cost and when, who is still out of work, and a Lexis picture of single lives. Readable in print."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -47,19 +47,19 @@ def kept(figure: "Figure", path: Path | None) -> "Figure":
 
 
 def payers(result: LifeCourse, cohort: str, language: Language = "en", path: Path | None = None) -> "Figure":
-    """Stack what each payer bears by age, tkr a person who entered and year, not discounted; the accounts only."""
+    """Stack what each payer bears by year since the need began, tkr a person who entered and year, not discounted; the accounts only."""
     rows = result.incidence.query("cohort == @cohort and part == 'accounts'")
     with drawing((7.5, 4.0)) as figure:
         axes = figure.subplots()
-        table = rows.pivot_table(index="age", columns="payer", values="kr") / THOUSAND
+        table = rows.pivot_table(index="year", columns="payer", values="kr") / THOUSAND
         table = table[: int(np.flatnonzero(table["society"].abs() > 0).max(initial=0)) + 1]
         bottom = np.zeros(len(table))
         for payer, (colour, hatch) in STACK.items():
             values = table[payer].to_numpy()
             looks = {"color": colour, "hatch": hatch, "edgecolor": "white", "linewidth": 0.3, "width": 1.0}
-            axes.bar(table.index, values, bottom=bottom, label=actor_title(language, payer), **looks)
+            axes.bar(table.index, values, bottom=bottom, align="edge", label=actor_title(language, payer), **looks)
             bottom = bottom + values
-        axes.set(xlabel=say(language, "life_course.age"), ylabel=say(language, "life_course.payers_axis"))
+        axes.set(xlabel=say(language, "life_course.since"), ylabel=say(language, "life_course.payers_axis"), xlim=(0, None))
         axes.set_title(
             f"{say(language, 'life_course.payers_picture')}: {titled(result.cohorts[cohort], language)}", loc="left", fontsize=10
         )

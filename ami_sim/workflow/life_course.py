@@ -228,7 +228,7 @@ class LifeCourse:
 
     @cached_property
     def incidence(self) -> pd.DataFrame:
-        """Who bears it and when: kr a person who entered, by cohort, part, payer and year since entry, not discounted."""
+        """Who bears it and when: kr a person who entered, by cohort, part, payer and year since entry; age: the cohort's mean."""
         rows = []
         for cohort, row in self.cohorts.items():
             since = self.periods(cohort).since

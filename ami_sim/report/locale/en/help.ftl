@@ -132,4 +132,4 @@ lives = Lives of each type of person that are followed to 85 or death: a year, t
 exclusion-draws = With --lives: draws of every uncertain figure, two replications each (default 20).
 layers = With --lives: consequences beyond the accounts, by name with commas between, or `all`; shown apart, never added.
 cost = With --lives: kr a participant of an effort; tells how many months it must take away.
-export = With --lives: a folder for every table as CSV and a log of single lives.
+exclusion-export = With --lives: a folder for every table as CSV and a log of single lives.

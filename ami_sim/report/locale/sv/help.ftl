@@ -132,4 +132,4 @@ lives = Liv av varje persontyp som följs till 85 år eller döden: ett år, tio
 exclusion-draws = Med --lives: uppsättningar antaganden, med två upprepningar vardera (20 om inget sägs).
 layers = Med --lives: följder utöver räkenskaperna, namn med komma emellan, eller `all`; visas för sig, läggs aldrig ihop.
 cost = Med --lives: kr per deltagare för en insats; visar hur många månader den måste ta bort.
-export = Med --lives: en mapp för varje tabell som CSV och en logg över enskilda liv.
+exclusion-export = Med --lives: en mapp för varje tabell som CSV och en logg över enskilda liv.
