@@ -72,7 +72,7 @@ class ByTime(Strict):
 class CohortRow(Strict):
     """A type of person whose life is followed: door, ages at entry (years), and what is fixed of the door's background."""
 
-    title: str
+    en: str
     sv: str
     referrer: str
     ages: tuple[float, float]
@@ -159,7 +159,7 @@ class Layer(Strict):
     `stages`, `incomes`: where it holds; everywhere out of work if none. `ill_health`, `well`: times the rate with and without the trait.
     """
 
-    title: str
+    en: str
     sv: str
     kind: Literal["effect", "association"]
     payer: Payer
@@ -196,7 +196,7 @@ class Layer(Strict):
 class Unknown(Strict):
     """What is not known, and what would be needed to know it."""
 
-    title: str
+    en: str
     sv: str
     needed: str
     needed_sv: str
@@ -205,7 +205,7 @@ class Unknown(Strict):
 class Earlier(Strict):
     """An earlier figure, and which parts here it corresponds to: "accounts", "rights", or layers."""
 
-    title: str
+    en: str
     sv: str
     amount: str
     grade: Grade

@@ -465,7 +465,7 @@ def by_age(scenario: Scenario, door: str, band: tuple[float, float]) -> CohortRo
         name: {word: share.at(scenario.at_medians()) for word, share in getattr(row, name).items()} for name in ("income", "households")
     }
     title = f"{row.title}, {band[0]:g} to {band[1]:g}"
-    return CohortRow(title=title, sv=title, referrer=door, ages=(band[0], band[1]), source=row.source, **shares)
+    return CohortRow(en=title, sv=title, referrer=door, ages=(band[0], band[1]), source=row.source, **shares)
 
 
 def parameters_of(

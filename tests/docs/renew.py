@@ -358,7 +358,7 @@ def layers(scenario: Scenario) -> str:
         return f"{figure.value:g} ({figure.low:g} to {figure.high:g}), {figure.grade}: {figure.source}"
 
     rows = (
-        (row.title, row.payer, row.per, row.kind, row.grade, said(row.rate), f"{said(row.amount)}. Of {row.amount.year}")
+        (row.en, row.payer, row.per, row.kind, row.grade, said(row.rate), f"{said(row.amount)}. Of {row.amount.year}")
         for row in consequences().layer.values()
     )
     return table(("layer", "payer", "per", "link", "grade", "a year out of work", "kr"), rows)
@@ -366,13 +366,13 @@ def layers(scenario: Scenario) -> str:
 
 def earlier_figures(scenario: Scenario) -> str:
     """Earlier figures, and which part here each corresponds to."""
-    rows = ((row.title, row.amount, row.grade, code(row.parts), row.says) for row in consequences().earlier.values())
+    rows = ((row.en, row.amount, row.grade, code(row.parts), row.says) for row in consequences().earlier.values())
     return table(("earlier figure", "amount", "grade", "parts here", "how to read it"), rows)
 
 
 def unknown(scenario: Scenario) -> str:
     """What is not known, and what would be needed."""
-    return table(("not known", "what would be needed"), ((row.title, row.needed) for row in consequences().unknown.values()))
+    return table(("not known", "what would be needed"), ((row.en, row.needed) for row in consequences().unknown.values()))
 
 
 TABLES: Final[dict[str, Callable[[Scenario], str]]] = {

@@ -62,7 +62,7 @@ def span_title(span: float, language: Language) -> str:
 
 def titled(row: Any, language: Language) -> str:
     """Give the title of a row of the file of consequences."""
-    found: str = row.sv if language == "sv" else row.title
+    found: str = row.sv if language == "sv" else row.en
     return found
 
 
