@@ -10,6 +10,7 @@ import ami_sim as ami
 
 MODULES = (
     "ami_sim.public.answer",
+    "ami_sim.public.cohort",
     "ami_sim.public.compare",
     "ami_sim.public.model",
     "ami_sim.public.own",
