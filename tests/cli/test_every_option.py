@@ -165,7 +165,10 @@ EVERY: Final[dict[str, dict[str, Entry]]] = {
         "--sv": SV,
         "--json": JSON,
     },
-    "new": {"--json": Shown(f"{SAID}test_json_is_all_that_a_script_reads")},
+    "new": {
+        "--from": Shown("workflow/test_another_municipality.py::test_what_follows_a_figure_is_ragundas_times_own_over_ragundas"),
+        "--json": Shown(f"{SAID}test_json_is_all_that_a_script_reads"),
+    },
     "evidence": {"--file": reaches("--file", "elsewhere.toml"), "--sv": SV, "--json": JSON},
     "budget": {"--option": reaches("--option", "today"), "--sv": SV, "--json": JSON},
     "exclusion": {

@@ -1,6 +1,8 @@
 # What is wrong with what was given, in two parts: what is wrong, and what was expected. A sentence is found by its English words.
 
 ## What is wrong
+p-no-row-of-figures = no row "{ $a }"
+p-stands-twice-among-figures = "{ $a }" stands twice
 p-has-not-been-fitted-in = "{ $a }" has not been fitted in { $b }
 p-does-nothing-beside = { $a } does nothing beside { $b }
 p-does-nothing-without = { $a } does nothing without { $b }
@@ -364,6 +366,10 @@ p-has-no-head = has no head
 p-tells-who-somebody-is = "{ $a }" holds { $kind }
 
 ## What was expected
+e-one-all-others-are-measured = one, for all others are measured by it
+e-one-year-of-it = one year of it
+e-a-year-such-as-2024 = a year, such as 2024
+e-figures-id-and-licence = the figure's id and licence, such as N01951 and Kolada CC BY 4.0
 e-the-file-as-the-run-wrote-it = the file as the run wrote it (copy it again, or run again)
 e-a-figure-that-a-run-reads = a figure that a run reads
 e-rewrites-history-in-the-option = { $a }, or rewrites_history = true in the option

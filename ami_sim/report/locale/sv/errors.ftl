@@ -1,6 +1,8 @@
 # Vad som är fel med det som angavs, i två delar: vad som är fel, och vad som väntades. En mening hittas på sin engelska text.
 
 ## Vad som är fel
+p-no-row-of-figures = det finns ingen rad "{ $a }"
+p-stands-twice-among-figures = "{ $a }" står två gånger
 p-has-not-been-fitted-in = "{ $a }" har inte anpassats i { $b }
 p-does-nothing-beside = { $a } gör ingenting vid sidan av { $b }
 p-does-nothing-without = { $a } gör ingenting utan { $b }
@@ -364,6 +366,10 @@ p-has-no-head = har inga rubriker
 p-tells-who-somebody-is = "{ $a }" innehåller { $kind }
 
 ## Vad som väntades
+e-one-all-others-are-measured = en, eftersom alla andra mäts mot den
+e-one-year-of-it = ett enda år
+e-a-year-such-as-2024 = ett år, till exempel 2024
+e-figures-id-and-licence = siffrans nyckeltal och licens, till exempel `N01951` och `Kolada CC BY 4.0`
 e-the-file-as-the-run-wrote-it = filen så som körningen skrev den (kopiera den på nytt, eller kör om)
 e-a-figure-that-a-run-reads = en uppgift som en körning läser
 e-rewrites-history-in-the-option = { $a }, eller rewrites_history = true i alternativet
