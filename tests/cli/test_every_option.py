@@ -42,6 +42,8 @@ BARE: Final[dict[str, tuple[str, ...]]] = {  # a command as short as it can be s
     "report": ("answer",),
     "ingest": ("log.csv", "--map", "map.toml", "--file", SCENARIO),
     "export": ("answer", "run.csv"),
+    "forecast": ("calibration/town",),
+    "score": ("forecast.json", "observed.csv"),
 }
 SEAMS: Final[dict[str, str]] = {  # the function that a command hands what it was given to
     "app": "ami_sim.app.server:serve",
@@ -63,6 +65,7 @@ SEAMS: Final[dict[str, str]] = {  # the function that a command hands what it wa
     "figures": "ami_sim.workflow.screen_figures:screen_figures",
     "calibrate": "ami_sim.workflow.calibrate:calibrate_and_write",
     "ingest": "ami_sim.workflow.ingest:ingest_log",
+    "forecast": "ami_sim.workflow.forecast:make_forecast",
 }
 
 
@@ -282,6 +285,20 @@ EVERY: Final[dict[str, dict[str, Entry]]] = {
         "--sv": SV,
         "--json": JSON,
     },
+    "forecast": {
+        "--until": reaches("--until", "2019-12-31"),
+        "--known-until": reaches("--known-until", "2019-02-28"),
+        "--parameters": PARAMETERS,
+        "--draws": reaches("--draws", "30"),
+        "--seed": SEED,
+        "--out": OUT,
+        "--sv": Shown("workflow/test_forecast.py::test_a_forecast_is_told_in_both_languages_and_to_scripts"),
+        "--json": Shown("workflow/test_forecast.py::test_a_forecast_is_told_in_both_languages_and_to_scripts"),
+    },
+    "score": {
+        "--sv": Shown("workflow/test_forecast.py::test_a_score_is_told_in_both_languages_and_to_scripts"),
+        "--json": Shown("workflow/test_forecast.py::test_a_score_is_told_in_both_languages_and_to_scripts"),
+    },
 }
 # What would change neither the plan nor a word: refused before anything is done.
 IDLE: Final = {
@@ -327,6 +344,10 @@ IDLE: Final = {
         "--workers: counts processes of this",
     ),
     "draws of the medians": (("compare", QUESTION, "--parameters", "median", "--draws", "2"), "--draws: 2 draws of the medians"),
+    "two ends of a forecast": (
+        ("forecast", "calibration/town", "--known-until", "2019-02-28", "--until", "2019-12-31"),
+        "--until: 2019-12-31 does nothing beside --known-until",
+    ),
     "a reading without a posterior": (("compare", QUESTION, "--parameters", "median", "--reading", "x"), 'reading: "x" changes nothing'),
     "an option of a scenario": (("person", SCENARIO, "--person", "ifo-1", "--option", "x"), "is a scenario, which has no options"),
     "a map beside the proposal of one": (

@@ -13,6 +13,7 @@ answered = { $ran ->
  }
 comparing = Comparing
 running = Running
+forecasting = Forecasting
 calibrating = Calibrating
 screening = Moving figures
 compiling = { $act } (the first use compiles for some seconds)

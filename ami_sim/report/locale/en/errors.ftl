@@ -3,6 +3,13 @@
 ## What is wrong
 p-no-row-of-figures = no row "{ $a }"
 p-stands-twice-among-figures = "{ $a }" stands twice
+p-is-no-forecast = is no forecast
+p-forecast-has-changed = has changed since it was made
+p-knows-the-whole-first-year = "{ $a }" knows the whole first year
+p-is-not-the-forecasts-which-is = "{ $a }" is not the forecast's, which is "{ $b }"
+p-is-not-in-the-forecast = "{ $a }" is not in the forecast
+p-no-figure-of-the-window = no figure of the forecast's window is in it
+p-a-file-of-that-name = a file of that name is there
 p-has-not-been-fitted-in = "{ $a }" has not been fitted in { $b }
 p-does-nothing-beside = { $a } does nothing beside { $b }
 p-does-nothing-without = { $a } does nothing without { $b }
@@ -275,7 +282,7 @@ p-has-no-name = has no name
 p-is-a-function = "{ $a }": { $b } is a function
 p-is-no-name = is no name
 p-is-there-already-2 = is there already
-p-is-there-already = is there already ({ $a })
+p-a-file-of-that-name = a file of that name is there ({ $a })
 p-is-no-function = { $a } is no function
 p-has-no-unit = has no unit
 p-measure-gives = measure { $a } gives { $b } ({ $c })
@@ -366,6 +373,16 @@ p-has-no-head = has no head
 p-tells-who-somebody-is = "{ $a }" holds { $kind }
 
 ## What was expected
+e-file-that-forecast-wrote = a file that `ami-sim forecast` wrote
+e-as-it-was-written-then = it as it was written then
+e-new-file-made-once = a new file, for a forecast is made once
+e-prior-beside-known-until = prior beside --known-until
+e-posterior-or-prior-has-a-range = posterior or prior, for a forecast has a range
+e-a-date-such-as = a date, such as { $a }
+e-day-so-that-some-are-known = a day from { $a } on and before { $b }, so that some targets are known
+e-day-after-the-present = a day after the present { $a }, no later than the scenario's end { $b }
+e-its-own-figures = its own figures
+e-one-value-of-it = one value of it
 e-one-all-others-are-measured = one, for all others are measured by it
 e-one-year-of-it = one year of it
 e-a-year-such-as-2024 = a year, such as 2024

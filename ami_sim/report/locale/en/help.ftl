@@ -36,6 +36,8 @@ screen = Screen the priors: which parameters move an option's net result at all 
 report = Make documents of stored results: a draft memo (Word), a workbook (Excel) and one HTML file; all three unless some are asked for.
 ingest = Read a unit's case log: rows used and not, estimates with standard errors, rows for priors and targets.
 export = Write one run of a stored comparison as a flat case log, CSV or parquet, in the words that `ingest` reads.
+forecast = Forecast a municipality's counts with 90 % intervals, as a dated file that cannot be changed unseen.
+score = Score a forecast against what was counted: coverage, CRPS, and what a miss comes from.
 calibrate = Calibrate to the first year's figures and write the posterior into the folder; says what was learnt and what was not.
 
 ## Options and arguments
@@ -90,6 +92,14 @@ trace-option = Which option.
 decide-option = Whose difference the sensitivity parts are about (default: the leader's).
 screen-option = Whose difference from the reference (default: all that can be chosen).
 public = A table of the municipality's own public figures: figure, value, year, kpi, licence.
+forecast-folder = A municipality's folder with scenario, priors and targets.
+until = The last day that is forecast (default: a year from the present).
+known_until = Forecast the first year as if only the targets known by this day were.
+forecast-parameters = `posterior` or `prior` (default: a fresh posterior of its own, else the prior).
+forecast-draws = Simulated years (five times as many are tried with --known-until).
+forecast-out = A new file for the forecast.
+made = A file that ami-sim forecast wrote.
+observed = What was counted: a targets file, or a table with the columns count and value.
 new-folder = A folder that does not exist yet.
 answers-folder = A folder with experiments and answers.toml.
 calibrate-folder = A municipality's folder with scenario, priors, targets and evidence.

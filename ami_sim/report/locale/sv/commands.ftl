@@ -13,6 +13,7 @@ answered = { $ran ->
  }
 comparing = Jämför
 running = Kör
+forecasting = Prognosen räknas
 calibrating = Anpassar
 screening = Flyttar siffror
 compiling = { $act } (första gången kompileras modellen i några sekunder)

@@ -3,6 +3,13 @@
 ## Vad som är fel
 p-no-row-of-figures = det finns ingen rad "{ $a }"
 p-stands-twice-among-figures = "{ $a }" står två gånger
+p-is-no-forecast = är ingen prognos
+p-forecast-has-changed = har ändrats sedan den gjordes
+p-knows-the-whole-first-year = "{ $a }" känner hela det första året
+p-is-not-the-forecasts-which-is = "{ $a }" är inte prognosens, som är "{ $b }"
+p-is-not-in-the-forecast = "{ $a }" finns inte i prognosen
+p-no-figure-of-the-window = ingen siffra för prognosens tid finns där
+p-a-file-of-that-name = det finns en fil med det namnet
 p-has-not-been-fitted-in = "{ $a }" har inte anpassats i { $b }
 p-does-nothing-beside = { $a } gör ingenting vid sidan av { $b }
 p-does-nothing-without = { $a } gör ingenting utan { $b }
@@ -275,7 +282,7 @@ p-has-no-name = har inget namn
 p-is-a-function = "{ $a }": { $b } är en funktion
 p-is-no-name = är inget namn
 p-is-there-already-2 = finns redan
-p-is-there-already = finns redan ({ $a })
+p-a-file-of-that-name = det finns en fil med det namnet ({ $a })
 p-is-no-function = { $a } är ingen funktion
 p-has-no-unit = har ingen enhet
 p-measure-gives = måttet { $a } ger { $b } ({ $c })
@@ -366,6 +373,16 @@ p-has-no-head = har inga rubriker
 p-tells-who-somebody-is = "{ $a }" innehåller { $kind }
 
 ## Vad som väntades
+e-file-that-forecast-wrote = en fil som `ami-sim forecast` har skrivit
+e-as-it-was-written-then = filen som den skrevs då
+e-new-file-made-once = en ny fil, eftersom en prognos görs en gång
+e-prior-beside-known-until = prior tillsammans med --known-until
+e-posterior-or-prior-has-a-range = posterior eller prior, eftersom en prognos har en spännvidd
+e-a-date-such-as = ett datum, till exempel { $a }
+e-day-so-that-some-are-known = en dag från { $a } och före { $b }, så att några siffror är kända
+e-day-after-the-present = en dag efter nuläget { $a }, inte senare än scenariots slut { $b }
+e-its-own-figures = egna siffror
+e-one-value-of-it = ett enda värde
 e-one-all-others-are-measured = en, eftersom alla andra mäts mot den
 e-one-year-of-it = ett enda år
 e-a-year-such-as-2024 = ett år, till exempel 2024

@@ -36,6 +36,8 @@ screen = Sålla antagandena: vilka som alls påverkar ett alternativs nettoresul
 report = Gör dokument av sparade resultat: utkast till tjänsteskrivelse (Word), arbetsbok (Excel) och en HTML-fil; alla tre om inget annat sägs.
 ingest = Läs en enhets ärendelogg: rader som används och inte, skattningar med medelfel, rader för antaganden och mål.
 export = Skriv en körning ur en sparad jämförelse som en ärendelogg, `.csv` eller `.parquet`, med de ord som `ingest` läser.
+forecast = Gör en prognos av en kommuns antal med intervall för 90 %, som en daterad fil som inte kan ändras utan att det syns.
+score = Pröva en prognos mot det som räknades: hur ofta intervallen höll, CRPS, och vad felen kommer av.
 calibrate = Anpassa till det första årets siffror och skriv resultatet i mappen; säger vad som lärdes och vad som inte gjorde det.
 
 ## Val och argument
@@ -90,6 +92,14 @@ trace-option = Vilket alternativ.
 decide-option = Vems skillnad känslighetsdelarna handlar om (annars: ledarens).
 screen-option = Vems skillnad mot referensen (annars: alla som kan väljas).
 public = En tabell med kommunens egna offentliga siffror: `figure`, `value`, `year`, `kpi`, `licence`.
+forecast-folder = En kommuns mapp med scenario, förhandsantaganden och publicerade siffror.
+until = Den sista dagen i prognosen (annars ett år efter nuläget).
+known_until = Gör en prognos av det första året som om bara det som var känt denna dag vore känt.
+forecast-parameters = `posterior` eller `prior` (annars kommunens egen aktuella anpassning, eller det som antas på förhand).
+forecast-draws = Simulerade år (fem gånger så många prövas med --known-until).
+forecast-out = En ny fil för prognosen.
+made = En fil som ami-sim forecast har skrivit.
+observed = Det som räknades: en fil med publicerade siffror, eller en tabell med kolumnerna `count` och `value`.
 new-folder = En mapp som inte finns ännu.
 answers-folder = En mapp med experiment och answers.toml.
 calibrate-folder = En kommuns mapp med scenario, utgångsantaganden, mål och underlag.
