@@ -91,8 +91,11 @@ class Forecast:
 
 @dataclass(frozen=True)
 class Scored:
-    """A forecast beside what came. left: counts of the forecast that are not scored: nothing was observed,
-    or it would count the same thing twice. by_part: of the squared misses."""
+    """A forecast beside what came.
+
+    left: counts of the forecast that are not scored: nothing was observed, or it would count the same thing twice. by_part: shares of the
+    squared misses.
+    """
 
     forecast: Forecast
     scores: Mapping[str, Score]

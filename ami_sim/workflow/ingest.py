@@ -22,6 +22,7 @@ from ami_sim.calibration.own.mapping import Map, proposed, read_map
 from ami_sim.calibration.own.privacy import shown, telling_columns
 from ami_sim.calibration.own.rows import REASONS, CaseLog, check_rows
 from ami_sim.calibration.own.table import RawTable, pick, read_table
+from ami_sim.runs.executor import take_folder
 from ami_sim.runs.store import write_frame
 from ami_sim.scenario.errors import InputError
 from ami_sim.scenario.load import load_scenario
@@ -68,8 +69,8 @@ def ingest_log(
 ) -> Ingested:
     """Read a log by its map, check it, estimate, and write what it hands over into a folder if one is named.
 
-    log: CSV, Excel or parquet with a row a spell, or such a frame. scenario: whose stages and parameters the map names. pseudonymise: read
-    a log with personal identity numbers or names in columns that no estimate is split by; they are never written. InputError for a map or
+    log: CSV, Excel, parquet, XES or OCEL 2.0 with a row a spell, or such a frame. scenario: whose stages and parameters the map names.
+    pseudonymise: read a log with personal identity numbers or names in columns that no estimate is split by; they are never written. InputError for a map or
     log that cannot be read, or that tells who somebody is.
     """
     where = "map" if isinstance(map, Map) else str(map)
@@ -143,8 +144,8 @@ def written_to(out: Path, result: Ingested, scenario: Scenario) -> tuple[Path, .
     as_targets(result.targets, scenario)
     texts = {PRIORS: priors_text(result.priors) if result.priors.rows else ""}
     texts[TARGETS] = targets_text(result.targets, scenario) if result.targets.rows else ""
+    take_folder(out)
     try:
-        out.mkdir(parents=True, exist_ok=True)
         write_frame(out / ESTIMATES, result.estimates)
         for name, text in texts.items():
             (out / name).unlink(missing_ok=True)

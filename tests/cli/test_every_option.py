@@ -282,6 +282,7 @@ EVERY: Final[dict[str, dict[str, Entry]]] = {
         "--option": Shown("cli/test_own_log.py::test_each_life_is_written_that_is_asked_for"),
         "--replication": Shown("cli/test_own_log.py::test_each_life_is_written_that_is_asked_for"),
         "--draw": Shown("cli/test_own_log.py::test_each_life_is_written_that_is_asked_for"),
+        "--force": Shown("cli/test_own_log.py::test_a_file_that_is_there_is_replaced_only_when_asked"),
         "--sv": SV,
         "--json": JSON,
     },
@@ -344,6 +345,8 @@ IDLE: Final = {
         "--workers: counts processes of this",
     ),
     "draws of the medians": (("compare", QUESTION, "--parameters", "median", "--draws", "2"), "--draws: 2 draws of the medians"),
+    "Swedish in the JSON of a forecast": (("forecast", "calibration/town", "--sv", "--json"), "--sv gör ingenting vid sidan av --json"),
+    "Swedish in the JSON of a score": (("score", "a.json", "b.csv", "--sv", "--json"), "--sv gör ingenting vid sidan av --json"),
     "two ends of a forecast": (
         ("forecast", "calibration/town", "--known-until", "2019-02-28", "--until", "2019-12-31"),
         "--until: 2019-12-31 does nothing beside --known-until",
@@ -447,7 +450,15 @@ def test_what_would_change_nothing_is_refused(words: tuple[str, ...], said: str,
     assert snapshot(town) == before
 
 
-LONG: Final = ("compare", "run", "search", "screen", "calibrate")  # run for long; their JSON holds sentences in the language
+LONG: Final = (
+    "compare",
+    "run",
+    "search",
+    "screen",
+    "calibrate",
+    "forecast",
+    "score",
+)  # run for long; their JSON holds sentences in the language
 
 
 @pytest.mark.parametrize("name", [name for name, rows in EVERY.items() if {"--sv", "--json"} <= set(rows) and name not in LONG])

@@ -382,6 +382,7 @@ e-a-date-such-as = a date, such as { $a }
 e-day-so-that-some-are-known = a day from { $a } on and before { $b }, so that some targets are known
 e-day-after-the-present = a day after the present { $a }, no later than the scenario's end { $b }
 e-its-own-figures = its own figures
+e-new-file-or-force = a new file, or --force, which replaces it
 e-one-value-of-it = one value of it
 e-one-all-others-are-measured = one, for all others are measured by it
 e-one-year-of-it = one year of it

@@ -382,6 +382,7 @@ e-a-date-such-as = ett datum, till exempel { $a }
 e-day-so-that-some-are-known = en dag från { $a } och före { $b }, så att några siffror är kända
 e-day-after-the-present = en dag efter nuläget { $a }, inte senare än scenariots slut { $b }
 e-its-own-figures = egna siffror
+e-new-file-or-force = en ny fil, eller --force som ersätter den
 e-one-value-of-it = ett enda värde
 e-one-all-others-are-measured = en, eftersom alla andra mäts mot den
 e-one-year-of-it = ett enda år
