@@ -70,8 +70,8 @@ def ingest_log(
     """Read a log by its map, check it, estimate, and write what it hands over into a folder if one is named.
 
     log: CSV, Excel, parquet, XES or OCEL 2.0 with a row a spell, or such a frame. scenario: whose stages and parameters the map names.
-    pseudonymise: read a log with personal identity numbers or names in columns that no estimate is split by; they are never written. InputError for a map or
-    log that cannot be read, or that tells who somebody is.
+    pseudonymise: read a log with personal identity numbers or names in columns that no estimate is split by; they are never written.
+    InputError for a map or log that cannot be read, or that tells who somebody is.
     """
     where = "map" if isinstance(map, Map) else str(map)
     given = map if isinstance(map, Map) else read_map(Path(map))
