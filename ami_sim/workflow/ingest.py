@@ -18,6 +18,7 @@ from ami_sim.calibration.own.hand_over import (
     targets_text,
     window_missed,
 )
+from ami_sim.calibration.own.lived_again import distances_of
 from ami_sim.calibration.own.mapping import Map, proposed, read_map
 from ami_sim.calibration.own.privacy import shown, telling_columns
 from ami_sim.calibration.own.rows import REASONS, CaseLog, check_rows
@@ -39,6 +40,7 @@ class Ingested:
     rows: all, and `used`, and `unused` by reason. late, open, after: used rows that had begun before the log did, have no end, or end after
     it did. estimates: a row a figure (columns as in `estimates_of`). priors, targets: what is handed over. as_before: uncertain
     parameters that the log says nothing about. missed: the log does not hold the scenario's first year, so that no target is counted.
+    distances: how far the log's window, lived again from its own estimates, is from the log (`distances_of`); no row for a log of few.
     """
 
     name: str
@@ -56,6 +58,7 @@ class Ingested:
     targets: HandedOver
     as_before: tuple[str, ...]
     missed: bool
+    distances: pd.DataFrame
     written: tuple[Path, ...] = ()
 
 
@@ -113,6 +116,7 @@ def ingested(log: CaseLog, given: Map, scenario: Scenario, name: str) -> Ingeste
         targets_from(log, given, scenario),
         tuple(one for one in unsure if one not in priors.rows),
         window_missed(given, scenario),
+        distances_of(log),
     )
 
 
