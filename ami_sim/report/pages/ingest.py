@@ -7,6 +7,7 @@ import pandas as pd
 from ami_sim.calibration.own.mapping import UNITS
 from ami_sim.report.columns import columns
 from ami_sim.report.document import EMPTY, Cell, Number, Page, Row, Section, Sentence, Steps, Table
+from ami_sim.report.hazard_picture import hazard_chart
 from ami_sim.report.number_formats import Scale, write_number, write_unit
 from ami_sim.report.vocabulary import Language
 from ami_sim.report.words import known_title, say, title
@@ -55,7 +56,9 @@ def estimates_section(result: Ingested, language: Language) -> Section:
         return Section("estimates", say(language, "ingest.estimates"), (Sentence(say(language, "ingest.none")),))
     heads = columns(language, "ingest", ("estimate", "stage", "to", "background", "months"), ("n", "value", "error", "unit"))
     rows = tuple(estimate_row(row, language) for row in result.estimates.to_dict(orient="records"))
-    return Section("estimates", say(language, "ingest.estimates"), (Table("", heads, rows, key="estimates", lead=3),))
+    picture = hazard_chart(result.estimates, language)
+    parts = (Table("", heads, rows, key="estimates", lead=3), *((picture,) if picture else ()))
+    return Section("estimates", say(language, "ingest.estimates"), parts)
 
 
 def estimate_row(row: dict[Any, Any], language: Language) -> Row:
