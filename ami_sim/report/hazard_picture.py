@@ -8,6 +8,7 @@ import pandas as pd
 
 from ami_sim.report import plots
 from ami_sim.report.document import Chart
+from ami_sim.report.number_formats import write_number
 from ami_sim.report.plots import BLACK, BLUE, GREEN, PURPLE, VERMILLION
 from ami_sim.report.words import Language, known_title, say, title
 
@@ -49,6 +50,8 @@ def named(name: str, language: Language) -> str:
 
 def draw(rows: pd.DataFrame, language: Language) -> "Figure":
     """Draw a panel a stage: steps are rates a month, bands hold nine of ten by chance alone, cut at nothing."""
+    from matplotlib.ticker import MaxNLocator
+
     stages = list(rows["stage"].unique())
     across = min(2, len(stages))
     down = -(-len(stages) // across)
@@ -66,6 +69,8 @@ def draw(rows: pd.DataFrame, language: Language) -> "Figure":
             axes.set_ylim(bottom=0.0)
             axes.set_xlim(left=0.0)
             axes.set_xlabel(say(language, "ingest.hazards-across"))
+            axes.yaxis.set_major_formatter(lambda value, _: write_number(float(value), 2, language))
+            axes.xaxis.set_major_locator(MaxNLocator(integer=True))
             axes.yaxis.grid(True, color="#dddddd", linewidth=0.6)
             axes.legend(frameon=False, fontsize=8)
         for axes in grid.flat[len(stages) :]:

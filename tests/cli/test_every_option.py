@@ -41,7 +41,7 @@ BARE: Final[dict[str, tuple[str, ...]]] = {  # a command as short as it can be s
     "calibrate": ("calibration/town",),
     "report": ("answer",),
     "ingest": ("log.csv", "--map", "map.toml", "--file", SCENARIO),
-    "export": ("answer", "run.csv"),
+    "export": ("answer", "run.csv", "--force"),
     "forecast": ("calibration/town",),
     "score": ("forecast.json", "observed.csv"),
 }
