@@ -305,7 +305,7 @@ def check_file(file: str | Path, settings: Mapping[str, Any] | None = None) -> M
         queues=tuple(queues(scenario)),
         known=tuple(known(scenario)),
         parameters=parameters,
-        fit=notes_of_fit(posterior, scenario) if posterior else (),
+        fit=notes_of_fit(posterior) if posterior else (),
         borrowed=borrowed_in(main, folder, asked is None),
     )
 

@@ -12,6 +12,7 @@ from ami_sim.calibration.targets import load_targets
 from ami_sim.scenario.errors import InputError
 from ami_sim.scenario.load import bundled, load_scenario
 from ami_sim.workflow.check import check_file
+from ami_sim.workflow.parameters import kind_for
 from ami_sim.workflow.template import start_municipality
 
 FIGURES = """figure;value;year;kpi;licence
@@ -128,3 +129,6 @@ def test_ragundas_posterior_is_refused_for_a_scenario_of_another_name(tmp_path: 
     assert reason.endswith("was fitted to the counts of Ragunda and the scenario is lillstad")
     with pytest.raises(InputError, match="or choose --parameters median or prior"):
         required_posterior(folder)
+    kind, posterior, notes = kind_for("", folder, "compiled")
+    assert (kind, posterior, [note.name for note in notes]) == ("median", None, ["medians"])
+    assert "was fitted to the counts of Ragunda" in notes[0].facts["reason"]
