@@ -112,7 +112,7 @@ def windowed(counts: Floats, days: tuple[float, float]) -> dict[str, Floats]:
             found[name] = (column[name][:, 1] * until - column[name][:, 0] * since) / (until - since)
         else:
             parts = column[name] * column[kind.of]
-            found[name] = (parts[:, 1] - parts[:, 0]) / np.maximum(added[kind.of], 1.0)
+            found[name] = np.clip((parts[:, 1] - parts[:, 0]) / np.maximum(added[kind.of], 1.0), 0.0, 1.0)
     return found
 
 

@@ -62,6 +62,8 @@ def test_a_window_counts_what_is_added_in_it() -> None:
     assert found["queue"][0] == 4
     assert found["aid_stock"][0] == pytest.approx((70 * 200 - 60 * 100) / 100)
     assert set(found) == set(WINDOWED)
+    counts[0, 1, COUNTS.index("share_from_aid")] = 0.9  # who was met before is found to have lived on aid: still no more than all
+    assert windowed(counts, (100.0, 200.0))["share_from_aid"][0] == 1.0
 
 
 def test_the_spread_is_told_by_the_parameters_that_make_it() -> None:

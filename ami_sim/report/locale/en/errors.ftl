@@ -238,6 +238,7 @@ p-id-is-used-twice = id "{ $a }" is used twice
 p-is-not-another-row-of-this-file = "{ $a }" is not another row of this file
 p-has-changed-while-it-was-read = has changed while it was read
 p-run-ami-sim-calibrate-or-choose-parameters-median = { $problem }; run `ami-sim calibrate { $a }`, or choose --parameters median or prior
+p-was-fitted-to-the-counts-of = { $a } was fitted to the counts of { $b } and the scenario is { $c }
 p-has-changed-since-was-made = { $a } has changed since { $b } was made
 p-does-not-fit-the-scenario-any-more = { $a } does not fit the scenario any more ({ $b })
 p-changed-since-was-made-and-the-first-year = { $a } changed since { $b } was made, and the first year with it

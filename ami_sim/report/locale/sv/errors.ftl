@@ -238,6 +238,7 @@ p-id-is-used-twice = id "{ $a }" används två gånger
 p-is-not-another-row-of-this-file = "{ $a }" är ingen annan rad i filen
 p-has-changed-while-it-was-read = ändrades medan den lästes
 p-run-ami-sim-calibrate-or-choose-parameters-median = { $problem }; kör ami-sim calibrate { $a }, eller välj `--parameters median` eller `--parameters prior`
+p-was-fitted-to-the-counts-of = { $a } anpassades till siffror från { $b } och scenariot är { $c }
 p-has-changed-since-was-made = { $a } har ändrats sedan { $b } gjordes
 p-does-not-fit-the-scenario-any-more = { $a } passar inte längre scenariot ({ $b })
 p-changed-since-was-made-and-the-first-year = { $a } har ändrats sedan { $b } gjordes, och därmed det första året
