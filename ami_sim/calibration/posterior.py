@@ -122,12 +122,16 @@ def read_posterior(folder: Path, reading: str = "") -> PosteriorDraws | None:
 def what_is_stale(posterior: PosteriorDraws, engine: str = "compiled") -> str:
     """Say what has changed since a posterior was made, or nothing when it is fresh.
 
-    Files are compared by their numbers. When a scenario file has changed in something that the first year may not use (another unit, a
-    price), some rows are simulated again: equal counts mean that it is still fresh.
+    A posterior is of the municipality whose counts it was fitted to, and of its people, lives and targets: of another name, or with other
+    targets, it is another municipality's. Files are compared by their numbers. When a scenario file has changed in something that the first
+    year may not use (another unit, a price), some rows are simulated again: equal counts mean that it is still fresh.
     """
     folder = posterior.folder
     if not posterior.readings:
         return f"{folder / POSTERIOR} was made by an earlier version"
+    own = str(read_source(folder / "scenario.toml").tables.get("name", ""))
+    if own.casefold() != posterior.municipality.casefold():
+        return f"{folder / POSTERIOR} was fitted to the counts of {posterior.municipality} and the scenario is {own}"
     made_from: dict[str, str] = posterior.manifest["inputs"]
     paths = {path.name: path for path in (*read_source(folder / "scenario.toml").files, *(folder / name for name in DECIDES))}
     now = {name: hash_of(path) for name, path in paths.items() if path.is_file()}

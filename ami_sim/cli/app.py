@@ -12,6 +12,7 @@ from ami_sim.cli.calibrate import add_calibration_commands
 from ami_sim.cli.compare import add_run_commands
 from ami_sim.cli.decide import add_decision_commands
 from ami_sim.cli.files import add_file_commands
+from ami_sim.cli.forecast import add_forecast_commands
 from ami_sim.cli.help import App, Group, asked, wrong
 from ami_sim.cli.money import add_money_commands
 from ami_sim.cli.output import GONE, STOPPED, WRONG, leave, prepare_streams, say
@@ -40,6 +41,7 @@ FAMILIES = (
     add_report_command,
     add_page_command,
     add_own_commands,
+    add_forecast_commands,
 )
 for family in FAMILIES:
     family(app)

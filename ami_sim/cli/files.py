@@ -51,15 +51,17 @@ def person(
     say_page(page_of(lives, language_for(sv)), as_json)
 
 
-def new(folder: Annotated[Path, typer.Argument()], as_json: Json = False) -> None:
-    """Start a municipality of one's own from a template."""
+def new(
+    folder: Annotated[Path, typer.Argument()], public: Annotated[Path | None, typer.Option("--from")] = None, as_json: Json = False
+) -> None:
+    """Start a municipality of one's own from a template, scaled to its own public figures where they are given."""
     from ami_sim.workflow.template import start_municipality
 
-    written = [str(path) for path in start_municipality(folder)]
+    written = [str(path) for path in start_municipality(folder, public)]
     if as_json:
         say_json({"written": written})
     else:
-        say("\n".join([words.say(asked(), "commands.written-all"), *written, "", *next_steps(folder)]))
+        say("\n".join([words.say(asked(), "commands.written-all"), *written, "", *next_steps(folder, public is not None)]))
 
 
 def evidence(
@@ -77,12 +79,12 @@ def evidence(
     say_page(evidence_page(sources_about(file, about, Spoken(language)), language), as_json)
 
 
-def next_steps(folder: Path) -> list[str]:
-    """Say what to do with a new municipality's files."""
+def next_steps(folder: Path, scaled: bool = False) -> list[str]:
+    """Say what to do with a new municipality's files; scaled: to public figures of its own."""
     question = f"{folder}/experiments/capacity.toml"
     question = f'"{question}"' if " " in question else question
     return [
-        words.say(asked(), "commands.change-first"),
+        words.say(asked(), "commands.scaled-first" if scaled else "commands.change-first"),
         f"  ami-sim check {question}",
         f"  ami-sim compare {question}",
     ]

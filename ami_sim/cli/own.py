@@ -7,7 +7,7 @@ import typer
 
 from ami_sim.cli.help import language_for
 from ami_sim.cli.idle import refuse_beside, refuse_language
-from ami_sim.cli.options import RAGUNDA, Json, Out, Results, Swedish
+from ami_sim.cli.options import RAGUNDA, Force, Json, Out, Results, Swedish
 from ami_sim.cli.output import say, say_json, say_page
 from ami_sim.report import words
 from ami_sim.scenario.errors import InputError
@@ -50,16 +50,17 @@ def export(
     option: Annotated[str, typer.Option("--option")] = "",
     replication: Annotated[int, typer.Option("--replication")] = 0,
     draw: Annotated[int, typer.Option("--draw")] = 0,
+    force: Force = False,
     sv: Swedish = False,
     as_json: Json = False,
 ) -> None:
-    """Write one run of a stored comparison as a flat case log, CSV or parquet, in the words that `ingest` reads."""
+    """Write one run of a stored comparison as a flat case log, CSV, parquet, XES or OCEL 2.0, in the words that `ingest` reads."""
     from ami_sim.public.stored import load
     from ami_sim.record.case_log import write_case_log
 
     refuse_language(as_json, sv)
     answer = load(results)
-    write_case_log(to, answer.case_log(option, replication, draw))
+    write_case_log(to, answer.case_log(option, replication, draw), force)
     if as_json:
         say_json({"written": [str(to)]})
     else:

@@ -42,9 +42,9 @@ def ingest(
 ) -> OwnLog:
     """Read a unit's case log: rows used and not used, estimates with standard errors, rows for priors and targets.
 
-    log: a CSV, Excel or parquet file with a row a spell, or such a frame: case, activity, start, end, and any columns of background. map: a
-    file that says which column and activity is what (docs/how-to/own-log.md). scenario: whose stages and parameters the map names.
-    pseudonymise: read a log with personal identity numbers or names; they are never kept. out: a folder for own_priors.toml,
+    log: a CSV, Excel, parquet, XES or OCEL 2.0 file with a row a spell, or such a frame: case, activity, start, end, and any columns of
+    background. map: a file that says which column and activity is what (docs/how-to/own-log.md). scenario: whose stages and parameters the
+    map names. pseudonymise: read a log with personal identity numbers or names; they are never kept. out: a folder for own_priors.toml,
     own_targets.toml and own_estimates.csv. No number of fewer than five persons is shown or written, and the log is never copied.
 
     estimates has a row a figure: persons a month, shares, rates per month, months, each with n and standard error (Kaplan and Meier; Aalen

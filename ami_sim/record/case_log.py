@@ -1,10 +1,13 @@
 """A run as a flat case log: a row a stay, in the words that a unit's own log is read with."""
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Final
 
 import numpy as np
 import pandas as pd
 
+from ami_sim.record.log_formats import as_ocel, as_xes, texts
 from ami_sim.scenario.errors import InputError
 
 TOLD = ("income", "intervention", "group")  # what a row says besides the stage; a change of it begins a new row
@@ -37,21 +40,36 @@ def micro(days: np.ndarray) -> np.ndarray:
     return np.asarray(np.rint(days * 86_400e6)).astype("timedelta64[us]")
 
 
-def write_case_log(path: Path, log: pd.DataFrame) -> None:
-    """Write a case log as CSV or parquet, by the file's ending; InputError for another, or a file that cannot be written."""
-    if path.suffix not in (".csv", ".parquet"):
-        raise InputError(f'{path}: "{path.suffix}" is no kind of log; expected one of .csv, .parquet')
+def write_case_log(path: Path, log: pd.DataFrame, replace: bool = False) -> None:
+    """Write a case log as CSV, parquet, XES or OCEL 2.0 (JSON), by the file's ending; a file that is there is replaced only when asked.
+
+    InputError for another ending, a file that is there, or one that cannot be written.
+    """
+    if path.suffix not in WRITERS:
+        raise InputError(f'{path}: "{path.suffix}" is no kind of log; expected one of {", ".join(WRITERS)}')
+    if path.exists() and not replace:
+        raise InputError(f"{path}: a file of that name is there; expected a new file, or --force, which replaces it")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        if path.suffix == ".csv":
-            times = {name: iso(log[name]) for name in ("start", "end")}
-            log.assign(**times).to_csv(path, index=False)
-        else:
-            log.to_parquet(path, index=False)
+        path.write_bytes(WRITERS[path.suffix](log))
     except OSError as error:
         raise InputError(f"{path}: cannot be written ({error.strerror}); expected a file one may write to") from error
 
 
-def iso(times: pd.Series) -> pd.Series:
-    """Write times to the microsecond; "" for none."""
-    return pd.Series(times.dt.strftime("%Y-%m-%dT%H:%M:%S.%f").fillna(""))
+def as_csv(log: pd.DataFrame) -> bytes:
+    """Write a case log as CSV."""
+    return log.assign(**{name: texts(log[name]) for name in ("start", "end")}).to_csv(index=False).encode()
+
+
+def as_parquet(log: pd.DataFrame) -> bytes:
+    """Write a case log as parquet."""
+    content: bytes = log.to_parquet(None, index=False)
+    return content
+
+
+WRITERS: Final[Mapping[str, Callable[[pd.DataFrame], bytes]]] = {
+    ".csv": as_csv,
+    ".parquet": as_parquet,
+    ".xes": as_xes,
+    ".jsonocel": as_ocel,
+}  # by the file's ending

@@ -22,6 +22,7 @@ from ami_sim.scenario.rows import Row, Strict
 from ami_sim.scenario.scenario import Scenario
 from ami_sim.scenario.services import Intervention, Rule, Who
 from ami_sim.scenario.terms import job_terms
+from ami_sim.workflow.borrowed import Borrowed, borrowed_in
 from ami_sim.workflow.notes import Notes
 from ami_sim.workflow.parameters import kind_for, notes_of_fit
 from ami_sim.workflow.rounds import targets_of
@@ -252,6 +253,7 @@ class Meaning:
     known: tuple[Known, ...]
     fit: Notes = ()  # what is said of that posterior
     parameters: str = "median"  # where a run's parameters come from: "posterior" when the municipality has a fresh one, else "median"
+    borrowed: Borrowed | None = None  # what is still another municipality's; None where the files are that municipality's own
 
     @property
     def years(self) -> float:
@@ -303,7 +305,8 @@ def check_file(file: str | Path, settings: Mapping[str, Any] | None = None) -> M
         queues=tuple(queues(scenario)),
         known=tuple(known(scenario)),
         parameters=parameters,
-        fit=notes_of_fit(posterior, scenario) if posterior else (),
+        fit=notes_of_fit(posterior) if posterior else (),
+        borrowed=borrowed_in(main, folder, asked is None),
     )
 
 

@@ -18,10 +18,12 @@ from ami_sim.calibration.own.hand_over import (
     targets_text,
     window_missed,
 )
+from ami_sim.calibration.own.lived_again import distances_of
 from ami_sim.calibration.own.mapping import Map, proposed, read_map
 from ami_sim.calibration.own.privacy import shown, telling_columns
 from ami_sim.calibration.own.rows import REASONS, CaseLog, check_rows
 from ami_sim.calibration.own.table import RawTable, pick, read_table
+from ami_sim.runs.executor import take_folder
 from ami_sim.runs.store import write_frame
 from ami_sim.scenario.errors import InputError
 from ami_sim.scenario.load import load_scenario
@@ -38,6 +40,7 @@ class Ingested:
     rows: all, and `used`, and `unused` by reason. late, open, after: used rows that had begun before the log did, have no end, or end after
     it did. estimates: a row a figure (columns as in `estimates_of`). priors, targets: what is handed over. as_before: uncertain
     parameters that the log says nothing about. missed: the log does not hold the scenario's first year, so that no target is counted.
+    distances: how far the log's window, lived again from its own estimates, is from the log (`distances_of`); no row for a log of few.
     """
 
     name: str
@@ -55,6 +58,7 @@ class Ingested:
     targets: HandedOver
     as_before: tuple[str, ...]
     missed: bool
+    distances: pd.DataFrame
     written: tuple[Path, ...] = ()
 
 
@@ -68,9 +72,9 @@ def ingest_log(
 ) -> Ingested:
     """Read a log by its map, check it, estimate, and write what it hands over into a folder if one is named.
 
-    log: CSV, Excel or parquet with a row a spell, or such a frame. scenario: whose stages and parameters the map names. pseudonymise: read
-    a log with personal identity numbers or names in columns that no estimate is split by; they are never written. InputError for a map or
-    log that cannot be read, or that tells who somebody is.
+    log: CSV, Excel, parquet, XES or OCEL 2.0 with a row a spell, or such a frame. scenario: whose stages and parameters the map names.
+    pseudonymise: read a log with personal identity numbers or names in columns that no estimate is split by; they are never written.
+    InputError for a map or log that cannot be read, or that tells who somebody is.
     """
     where = "map" if isinstance(map, Map) else str(map)
     given = map if isinstance(map, Map) else read_map(Path(map))
@@ -112,6 +116,7 @@ def ingested(log: CaseLog, given: Map, scenario: Scenario, name: str) -> Ingeste
         targets_from(log, given, scenario),
         tuple(one for one in unsure if one not in priors.rows),
         window_missed(given, scenario),
+        distances_of(log),
     )
 
 
@@ -143,8 +148,8 @@ def written_to(out: Path, result: Ingested, scenario: Scenario) -> tuple[Path, .
     as_targets(result.targets, scenario)
     texts = {PRIORS: priors_text(result.priors) if result.priors.rows else ""}
     texts[TARGETS] = targets_text(result.targets, scenario) if result.targets.rows else ""
+    take_folder(out)
     try:
-        out.mkdir(parents=True, exist_ok=True)
         write_frame(out / ESTIMATES, result.estimates)
         for name, text in texts.items():
             (out / name).unlink(missing_ok=True)

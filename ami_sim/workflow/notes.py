@@ -18,7 +18,7 @@ class Note:
 
 
 Notes = tuple[Note, ...]
-OF_FIT: Final = ("fitted", "fitted_elsewhere", "checks_unrecorded", "checks_failed")  # what is said of a posterior
+OF_FIT: Final = ("fitted", "checks_unrecorded", "checks_failed")  # what is said of a posterior
 
 
 def notes_in(manifest: Mapping[str, Any]) -> Notes:

@@ -133,7 +133,7 @@ def choose(
     if missing:
         raise InputError(f"{posterior.folder}: the posterior has no column for the parameter {missing[0]}; run `ami-sim calibrate` again")
     histories = posterior.histories(draws)
-    said = (*notes, *notes_of_fit(posterior, first))
+    said = (*notes, *notes_of_fit(posterior))
     for name, scenario in scenarios.items():
         found = counts_of(scenario, rows[0], histories[0], engine)
         if not same_counts(found, posterior.counts([0])[0]):
@@ -146,12 +146,10 @@ def choose(
     return Chosen(kind, rows, histories, said, inputs, assumed)
 
 
-def notes_of_fit(posterior: PosteriorDraws, scenario: Scenario) -> Notes:
-    """Note whose counts a posterior was fitted to, that they are another municipality's, and what its own checks say."""
+def notes_of_fit(posterior: PosteriorDraws) -> Notes:
+    """Note whose counts a posterior was fitted to, and what its own checks say."""
     of, failed = posterior.municipality, posterior.failed
     notes = [Note("fitted", {"municipality": of})]
-    if of.casefold() != scenario.name.casefold():
-        notes.append(Note("fitted_elsewhere", {"municipality": of, "own": scenario.name}))
     if failed is None:
         notes.append(Note("checks_unrecorded"))
     elif failed:

@@ -41,7 +41,9 @@ BARE: Final[dict[str, tuple[str, ...]]] = {  # a command as short as it can be s
     "calibrate": ("calibration/town",),
     "report": ("answer",),
     "ingest": ("log.csv", "--map", "map.toml", "--file", SCENARIO),
-    "export": ("answer", "run.csv"),
+    "export": ("answer", "run.csv", "--force"),
+    "forecast": ("calibration/town",),
+    "score": ("forecast.json", "observed.csv"),
 }
 SEAMS: Final[dict[str, str]] = {  # the function that a command hands what it was given to
     "app": "ami_sim.app.server:serve",
@@ -64,6 +66,7 @@ SEAMS: Final[dict[str, str]] = {  # the function that a command hands what it wa
     "figures": "ami_sim.workflow.screen_figures:screen_figures",
     "calibrate": "ami_sim.workflow.calibrate:calibrate_and_write",
     "ingest": "ami_sim.workflow.ingest:ingest_log",
+    "forecast": "ami_sim.workflow.forecast:make_forecast",
 }
 
 
@@ -166,7 +169,10 @@ EVERY: Final[dict[str, dict[str, Entry]]] = {
         "--sv": SV,
         "--json": JSON,
     },
-    "new": {"--json": Shown(f"{SAID}test_json_is_all_that_a_script_reads")},
+    "new": {
+        "--from": Shown("workflow/test_another_municipality.py::test_what_follows_a_figure_is_ragundas_times_own_over_ragundas"),
+        "--json": Shown(f"{SAID}test_json_is_all_that_a_script_reads"),
+    },
     "evidence": {"--file": reaches("--file", "elsewhere.toml"), "--sv": SV, "--json": JSON},
     "budget": {"--option": reaches("--option", "today"), "--sv": SV, "--json": JSON},
     "exclusion": {
@@ -282,8 +288,23 @@ EVERY: Final[dict[str, dict[str, Entry]]] = {
         "--option": Shown("cli/test_own_log.py::test_each_life_is_written_that_is_asked_for"),
         "--replication": Shown("cli/test_own_log.py::test_each_life_is_written_that_is_asked_for"),
         "--draw": Shown("cli/test_own_log.py::test_each_life_is_written_that_is_asked_for"),
+        "--force": Shown("cli/test_own_log.py::test_a_file_that_is_there_is_replaced_only_when_asked"),
         "--sv": SV,
         "--json": JSON,
+    },
+    "forecast": {
+        "--until": reaches("--until", "2019-12-31"),
+        "--known-until": reaches("--known-until", "2019-02-28"),
+        "--parameters": PARAMETERS,
+        "--draws": reaches("--draws", "30"),
+        "--seed": SEED,
+        "--out": OUT,
+        "--sv": Shown("workflow/test_forecast.py::test_a_forecast_is_told_in_both_languages_and_to_scripts"),
+        "--json": Shown("workflow/test_forecast.py::test_a_forecast_is_told_in_both_languages_and_to_scripts"),
+    },
+    "score": {
+        "--sv": Shown("workflow/test_forecast.py::test_a_score_is_told_in_both_languages_and_to_scripts"),
+        "--json": Shown("workflow/test_forecast.py::test_a_score_is_told_in_both_languages_and_to_scripts"),
     },
 }
 # What would change neither the plan nor a word: refused before anything is done.
@@ -332,6 +353,12 @@ IDLE: Final = {
         "--workers: counts processes of this",
     ),
     "draws of the medians": (("compare", QUESTION, "--parameters", "median", "--draws", "2"), "--draws: 2 draws of the medians"),
+    "Swedish in the JSON of a forecast": (("forecast", "calibration/town", "--sv", "--json"), "--sv gör ingenting vid sidan av --json"),
+    "Swedish in the JSON of a score": (("score", "a.json", "b.csv", "--sv", "--json"), "--sv gör ingenting vid sidan av --json"),
+    "two ends of a forecast": (
+        ("forecast", "calibration/town", "--known-until", "2019-02-28", "--until", "2019-12-31"),
+        "--until: 2019-12-31 does nothing beside --known-until",
+    ),
     "a reading without a posterior": (("compare", QUESTION, "--parameters", "median", "--reading", "x"), 'reading: "x" changes nothing'),
     "an option of a scenario": (("person", SCENARIO, "--person", "ifo-1", "--option", "x"), "is a scenario, which has no options"),
     "a map beside the proposal of one": (
@@ -431,7 +458,15 @@ def test_what_would_change_nothing_is_refused(words: tuple[str, ...], said: str,
     assert snapshot(town) == before
 
 
-LONG: Final = ("compare", "run", "search", "screen", "calibrate")  # run for long; their JSON holds sentences in the language
+LONG: Final = (
+    "compare",
+    "run",
+    "search",
+    "screen",
+    "calibrate",
+    "forecast",
+    "score",
+)  # run for long; their JSON holds sentences in the language
 
 
 @pytest.mark.parametrize("name", [name for name, rows in EVERY.items() if {"--sv", "--json"} <= set(rows) and name not in LONG])

@@ -34,7 +34,7 @@ def test_a_log_is_read_and_handed_over(ami_sim: Any, town: Path) -> None:
     assert said.code == 0, said.err
     assert "What the unit's own log says" in said.out
     assert "Every row is used." in said.out
-    assert {path.name for path in (town / "own").iterdir()} == {"own_estimates.csv", "own_targets.toml"}
+    assert {path.name for path in (town / "own").iterdir()} == {".ami-sim", "own_estimates.csv", "own_targets.toml"}
     assert "own_targets.toml" in said.out
 
 
@@ -52,7 +52,7 @@ def test_a_first_map_is_printed_and_read_again(ami_sim: Any, town: Path) -> None
     assert ami_sim("ingest", "log.csv", "--map", "first.toml", "--json").code == 0
 
 
-@pytest.mark.parametrize("ending", [".csv", ".parquet"])
+@pytest.mark.parametrize("ending", [".csv", ".parquet", ".xes", ".jsonocel"])
 def test_what_is_exported_is_ingested_as_the_same_spells(ending: str, ami_sim: Any, town: Path, stored: Path) -> None:
     path = town / f"run{ending}"
     said = ami_sim("export", stored, path, "--option", "today")
@@ -90,9 +90,35 @@ def test_what_is_exported_is_ingested_as_the_same_spells(ending: str, ami_sim: A
 def test_each_life_is_written_that_is_asked_for(ami_sim: Any, town: Path, stored: Path) -> None:
     texts = {}
     for words in ((), ("--option", "today"), ("--replication", "1"), ("--draw", "1")):
-        said = ami_sim("export", stored, "run.csv", *words)
+        said = ami_sim("export", stored, "run.csv", "--force", *words)
         assert said.code == 0, said.err
         texts[words] = (town / "run.csv").read_text(encoding="utf-8")
     assert len(set(texts.values())) == 4
-    refused(ami_sim("export", stored, "run.xml"), ['".xml" is no kind of log; expected one of .csv, .parquet'])
+    refused(ami_sim("export", stored, "run.xml"), ['".xml" is no kind of log; expected one of .csv, .parquet, .xes, .jsonocel'])
     refused(ami_sim("export", stored, "run.csv", "--option", "tody"), ["tody"])
+
+
+def test_a_file_that_is_there_is_replaced_only_when_asked(ami_sim: Any, town: Path, stored: Path) -> None:
+    (town / "run.csv").write_text("mine", encoding="utf-8")
+    refused(
+        ami_sim("export", stored, "run.csv"), ["run.csv: a file of that name is there; expected a new file, or --force, which replaces it"]
+    )
+    assert (town / "run.csv").read_text(encoding="utf-8") == "mine"
+    assert ami_sim("export", stored, "run.csv", "--force").code == 0
+    assert (town / "run.csv").read_text(encoding="utf-8").startswith("case,activity,start,end")
+
+
+def test_a_folder_of_others_is_not_written_into(ami_sim: Any, town: Path) -> None:
+    (town / "theirs").mkdir()
+    (town / "theirs" / "own_targets.toml").write_text("mine", encoding="utf-8")
+    refused(ami_sim("ingest", "log.csv", "--map", "map.toml", "--out", "theirs"), ["holds own_targets.toml and was not made by ami-sim"])
+    assert (town / "theirs" / "own_targets.toml").read_text(encoding="utf-8") == "mine"
+
+
+@pytest.mark.parametrize("ending", [".xes", ".jsonocel"])
+@pytest.mark.parametrize("content", ["<log", "{}", "[]", '{"events": [3]}', "<log/>"])
+def test_what_is_no_log_of_its_kind_is_refused_in_a_sentence(ending: str, content: str, ami_sim: Any, town: Path) -> None:
+    (town / f"bad{ending}").write_text(content, encoding="utf-8")
+    said = ami_sim("ingest", f"bad{ending}", "--map", "map.toml")
+    assert said.code == 2
+    assert "Traceback" not in said.err

@@ -3,6 +3,7 @@
 import pytest
 
 import ami_sim as ami
+from ami_sim.report.hazard_picture import draw, hazard_chart, rates_in
 from tests.calibration.own.logs import log_of, map_of
 
 PRIORS = {"mapping_months": {"estimate": "median", "stage": "mapping"}}
@@ -49,3 +50,15 @@ def test_a_log_that_says_nothing_says_so() -> None:
     text = nothing.page().as_text()
     assert "the log says nothing that may be shown" in text
     assert nothing.estimates.empty
+
+
+def test_rates_are_drawn_with_bands(found: ami.OwnLog) -> None:
+    chart = hazard_chart(found.estimates, "en")
+    assert chart is not None
+    assert chart.png().startswith(b"\x89PNG")
+    assert "rates a month by months in the stay" in chart.alt
+    figure = draw(rates_in(found.estimates), "sv")
+    panels = [axes for axes in figure.axes if axes.get_visible()]
+    assert len(panels) == rates_in(found.estimates)["stage"].nunique()
+    assert all(axes.collections for axes in panels)
+    assert hazard_chart(found.estimates.iloc[:0], "en") is None

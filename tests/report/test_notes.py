@@ -25,7 +25,6 @@ FACTS: dict[str, dict[str, Any]] = {
     "left_at_medians": {"count": 5, "names": ["lock_in", "fade", "work_rate", "stay"]},
     "own_priors": {"names": ["lock_in"]},
     "fitted": {"municipality": "Ragunda"},
-    "fitted_elsewhere": {"municipality": "Ragunda", "own": "lillstad"},
     "checks_unrecorded": {},
     "checks_failed": {"failed": ["ranks_prior", "left_out"]},
     "rewrites_history": {"options": ["sooner"]},

@@ -22,10 +22,9 @@ from tests.small import small_question
 
 UNEVEN = "ranks of known truths over the prior are uneven"
 WORDS = {
-    "recorded nowhere": (None, "ragunda", "Whether the fit passes its own checks is not recorded"),
-    "passed": ({"ranks_prior": {"passed": True}}, "ragunda", ""),
-    "failed": ({"ranks_prior": {"passed": False}, "cloud": {"passed": True}}, "ragunda", "The fit does not pass its own checks, so that"),
-    "another's": ({"cloud": {"passed": True}}, "lillstad", "These are the counts of Ragunda and not of lillstad"),
+    "recorded nowhere": (None, "Whether the fit passes its own checks is not recorded"),
+    "passed": ({"ranks_prior": {"passed": True}}, ""),
+    "failed": ({"ranks_prior": {"passed": False}, "cloud": {"passed": True}}, "The fit does not pass its own checks, so that"),
 }
 
 
@@ -41,13 +40,11 @@ def question(tmp_path: Path, checkout: Path) -> Path:
 
 @pytest.mark.parametrize("case", WORDS)
 def test_every_output_says_whose_counts_and_whether_checks_pass(case: str, question: Path, tmp_path: Path) -> None:
-    checks, name, said = WORDS[case]
+    checks, said = WORDS[case]
     folder = tmp_path / "calibration" / "town"
     manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
     manifest.pop("checks", None)
     (folder / MANIFEST).write_text(json.dumps(manifest | ({"checks": checks} if checks else {})), encoding="utf-8")
-    scenario = folder / "scenario.toml"
-    scenario.write_text(scenario.read_text(encoding="utf-8").replace('name = "ragunda"', f'name = "{name}"'), encoding="utf-8")
     found = compare(question, draws=2, replications=1, workers=1, parameters="posterior", out=tmp_path / "out")
     texts: dict[str, str] = {
         "table": comparison_page(found).as_text(),
@@ -63,7 +60,7 @@ def test_every_output_says_whose_counts_and_whether_checks_pass(case: str, quest
         assert "Parameters are fitted to the counts of Ragunda." in flat, output
         assert said in flat, output
         assert (UNEVEN in flat) == (case == "failed"), output
-        for other, (_, _, words) in WORDS.items():
+        for other, (_, words) in WORDS.items():
             assert other == case or not words or words not in flat, output
 
 

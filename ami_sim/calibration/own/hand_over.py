@@ -230,6 +230,8 @@ def as_toml(value: Any) -> str:
         return quoted(value)
     if isinstance(value, list | tuple):
         return f"[{', '.join(map(as_toml, value))}]"
+    if isinstance(value, Mapping):
+        return f"{{ {', '.join(f'{key} = {as_toml(item)}' for key, item in value.items())} }}"
     return str(value) if isinstance(value, date) else f"{value:.10g}"
 
 

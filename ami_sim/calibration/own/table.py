@@ -1,7 +1,8 @@
-"""A log's table as it was written: CSV in any habit, Excel, parquet, or a frame; cells as text, nothing read into them yet."""
+"""A log's table as it was written: CSV in any habit, Excel, parquet, XES, OCEL 2.0, or a frame; cells as text, none read yet."""
 
 import csv
 import io
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -9,12 +10,19 @@ from zipfile import BadZipFile
 
 import pandas as pd
 
+from ami_sim.record.log_formats import from_ocel, from_xes
 from ami_sim.scenario.errors import InputError, nearest
 
 SEPARATORS: Final = (";", "\t", "|", ",")  # where a head has as many of two, the first
 MARKS: Final = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "utf-8-sig"))  # of the order of bytes
 QUOTE: Final = '"'
-READERS: Final = (".csv", ".txt", ".tsv", ".xlsx", ".parquet")
+READERS: Final = (".csv", ".txt", ".tsv", ".xlsx", ".parquet", ".xes", ".jsonocel")
+BINARY: Final[dict[str, Callable[[bytes], pd.DataFrame]]] = {
+    ".xlsx": lambda content: pd.read_excel(io.BytesIO(content), dtype=object),
+    ".parquet": lambda content: pd.read_parquet(io.BytesIO(content)),
+    ".xes": from_xes,
+    ".jsonocel": from_ocel,
+}
 
 
 @dataclass(frozen=True)
@@ -40,17 +48,15 @@ def read_table(source: Path | pd.DataFrame, separator: str = "") -> RawTable:
         raise InputError(f"{source}: cannot be read ({error.strerror})") from error
     if not content.strip():
         raise InputError(f"{source}: is empty; expected a head and a row for each spell")
-    if source.suffix.lower() in (".xlsx", ".parquet"):
+    if source.suffix.lower() in BINARY:
         return RawTable(as_texts(read_binary(source, content)))
     return read_csv(source, content, separator)
 
 
 def read_binary(path: Path, content: bytes) -> pd.DataFrame:
-    """Read the first sheet of an Excel file, or a parquet file."""
+    """Read the first sheet of an Excel file, a parquet file, or a log in a format of process mining."""
     try:
-        return (
-            pd.read_parquet(io.BytesIO(content)) if path.suffix.lower() == ".parquet" else pd.read_excel(io.BytesIO(content), dtype=object)
-        )
+        return BINARY[path.suffix.lower()](content)
     except ImportError as error:
         raise InputError(f"{path}: Excel files need another package; expected a CSV file, or ami-sim installed with [excel]") from error
     except (ValueError, OSError, KeyError, BadZipFile) as error:

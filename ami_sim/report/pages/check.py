@@ -10,6 +10,7 @@ from ami_sim.report.document import Column, Page, Row, Section, Sentence, Table
 from ami_sim.report.notes import say as say_note
 from ami_sim.report.number_formats import write_number
 from ami_sim.report.option_titles import first_small
+from ami_sim.report.pages.borrowed import borrowed_section
 from ami_sim.report.vocabulary import Language
 from ami_sim.report.words import actor_title, habits, known_title, say, shipped, title
 from ami_sim.scenario.quantities import MONTH
@@ -85,6 +86,7 @@ class Writer:
             self.regimes,
             self.queues,
             self.known,
+            self.borrowed,
         )
         for writer in writers:
             section = writer()
@@ -366,6 +368,11 @@ class Writer:
         uncertain = " ".join((uncertain, *(say_note(note, self.language) for note in self.result.fit)))
         heads = self.heads("subject", *(f"mark_{mark}" for mark in MARKS), "low")
         return self.section("known", (self.word("known_said"), uncertain), heads, rows)
+
+    def borrowed(self) -> Section | None:
+        """Tell what is still another municipality's."""
+        doors = {name: door.title for name, door in self.result.scenario.referrer.items()}
+        return None if self.result.borrowed is None else borrowed_section(self.result.borrowed, doors, self.language)
 
 
 def setting(value: object) -> str:

@@ -7,6 +7,7 @@ import pandas as pd
 from ami_sim.calibration.own.mapping import UNITS
 from ami_sim.report.columns import columns
 from ami_sim.report.document import EMPTY, Cell, Number, Page, Row, Section, Sentence, Steps, Table
+from ami_sim.report.hazard_picture import hazard_chart
 from ami_sim.report.number_formats import Scale, write_number, write_unit
 from ami_sim.report.vocabulary import Language
 from ami_sim.report.words import known_title, say, title
@@ -21,7 +22,12 @@ SUMS: Final = ("rows", "used", "people", "late", "open", "after")
 def page_of(result: Ingested, language: Language = "en") -> Page:
     """Give the page in a language."""
     window = {"since": result.given.observed_from, "until": result.given.observed_until}
-    sections = (rows_section(result, language), estimates_section(result, language), handed_section(result, language))
+    sections = (
+        rows_section(result, language),
+        estimates_section(result, language),
+        again_section(result, language),
+        handed_section(result, language),
+    )
     lead = (say(language, "ingest.lead", name=result.name, **window),)
     notes = (say(language, "ingest.note-five"), say(language, "ingest.note-errors"), say(language, "ingest.note-kept"))
     return Page(say(language, "ingest.title"), lead, sections, notes, data_of(result), language)
@@ -50,7 +56,9 @@ def estimates_section(result: Ingested, language: Language) -> Section:
         return Section("estimates", say(language, "ingest.estimates"), (Sentence(say(language, "ingest.none")),))
     heads = columns(language, "ingest", ("estimate", "stage", "to", "background", "months"), ("n", "value", "error", "unit"))
     rows = tuple(estimate_row(row, language) for row in result.estimates.to_dict(orient="records"))
-    return Section("estimates", say(language, "ingest.estimates"), (Table("", heads, rows, key="estimates", lead=3),))
+    picture = hazard_chart(result.estimates, language)
+    parts = (Table("", heads, rows, key="estimates", lead=3), *((picture,) if picture else ()))
+    return Section("estimates", say(language, "ingest.estimates"), parts)
 
 
 def estimate_row(row: dict[Any, Any], language: Language) -> Row:
@@ -60,7 +68,7 @@ def estimate_row(row: dict[Any, Any], language: Language) -> Row:
     first, last = (write_number(row[name], 0 if float(row[name]).is_integer() else 1, language) for name in ("from_month", "to_month"))
     months = f"{first}–{last}"
     numbers = (Number(row["value"], row["unit"], scale=scale), Number(row["error"], row["unit"], scale=scale))
-    unit = "%" if row["unit"] == "share" else write_unit(row["unit"], language)
+    unit = unit_of(row["unit"], language)
     texts = (say(language, f"ingest.of-{row['estimate']}"), stage, to, row["background"], months)
     return Row((*texts, count(row["n"], language), *numbers, unit))
 
@@ -71,13 +79,27 @@ def stage_title(name: str, language: Language) -> str:
     return name if not name else own or title(language, "stages", name)
 
 
+def again_section(result: Ingested, language: Language) -> Section:
+    """Set the log's window, lived again from its own estimates, beside the log: five distances with their floor and a plain baseline."""
+    title = say(language, "ingest.again")
+    if result.distances.empty:
+        return Section("again", title, (Sentence(say(language, "ingest.again-few")),))
+    rows = []
+    for row in result.distances.to_dict(orient="records"):
+        scale = SCALES.get(row["unit"], PLAIN)
+        numbers = tuple(Number(row[name], row["unit"], scale=scale) for name in ("floor", "markov", "semi_markov"))
+        rows.append(Row((say(language, f"ingest.apart-{row['distance']}"), *numbers, unit_of(row["unit"], language))))
+    heads = columns(language, "ingest", ("what",), ("floor", "markov", "semi-markov", "unit"))
+    return Section("again", title, (Sentence(say(language, "ingest.again-said")), Table("", heads, tuple(rows), key="again")))
+
+
 def handed_section(result: Ingested, language: Language) -> Section:
     """Lay out the rows for priors and targets, and say what is held back and what stays as it was."""
     parts: list[Any] = []
     if result.priors.rows:
         heads = columns(language, "ingest", ("parameter",), ("median", "low", "high", "unit"))
         rows = tuple(
-            Row((name, *(f"{row[key]:g}" for key in ("median", "low", "high")), write_unit(row["unit"], language)))
+            Row((name, *(f"{row[key]:g}" for key in ("median", "low", "high")), unit_of(row["unit"], language)))
             for name, row in result.priors.rows.items()
         )
         parts.append(Table(say(language, "ingest.priors"), heads, rows, key="priors"))
@@ -100,8 +122,10 @@ def handed_section(result: Ingested, language: Language) -> Section:
 
 
 def unit_of(unit: str, language: Language) -> str:
-    """Write the unit of a target."""
-    return "%" if unit == "share" else write_unit(unit, language) or EMPTY
+    """Write a unit; one that nobody has named stands as it is."""
+    key = unit.replace(" ", "_")
+    named = write_unit(key, language)
+    return "%" if unit == "share" else (unit if named == key else named) or EMPTY
 
 
 def data_of(result: Ingested) -> dict[str, Any]:
@@ -115,6 +139,7 @@ def data_of(result: Ingested) -> dict[str, Any]:
         "unused": dict(result.unused),
         "rounded_to": 5,
         "estimates": frame.astype(object).where(frame.notna(), None).to_dict(orient="records"),
+        "distances": result.distances.astype(object).where(result.distances.notna(), None).to_dict(orient="records"),
         "priors": {
             name: {key: str(item) if key == "set_on" else item for key, item in row.items()} for name, row in result.priors.rows.items()
         },

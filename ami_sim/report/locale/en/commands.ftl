@@ -2,6 +2,7 @@
 files = Files: { $folder }
 written = Written: { $path }
 written-all = Written:
+scaled-first = Inflow, stock and units are Ragunda's, scaled to the figures given; all else is still Ragunda's. See what moves the answer most, change it, then:
 change-first = Every figure in them is still Ragunda's. Change them, then:
 answered = { $ran ->
     [one] one run made
@@ -12,6 +13,7 @@ answered = { $ran ->
  }
 comparing = Comparing
 running = Running
+forecasting = Forecasting
 calibrating = Calibrating
 screening = Moving figures
 compiling = { $act } (the first use compiles for some seconds)

@@ -2,7 +2,6 @@
 partial = Partial result: { $done } of { $planned } replications.
 medians = Medians are used, with chance only in the intervals: { $reason }. `ami-sim calibrate { $folder }` makes a posterior.
 fitted = Parameters are fitted to the counts of { $municipality }.
-fitted_elsewhere = These are the counts of { $municipality } and not of { $own }: what is learnt from them may not hold there.
 checks_unrecorded = Whether the fit passes its own checks is not recorded; `ami-sim calibrate` makes and records them.
 checks_failed = The fit does not pass its own checks, so that its figures are to be taken with care: { $failed }.
 check-ranks_prior = ranks of known truths over the prior are uneven

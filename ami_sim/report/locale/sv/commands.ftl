@@ -2,6 +2,7 @@
 files = Filer: { $folder }
 written = Skrivet: { $path }
 written-all = Skrivet:
+scaled-first = Inflöde, bestånd och enheter är Ragundas, uppräknade efter de siffror som angavs; allt annat är ännu Ragundas. Se vad som ändrar svaret mest, ändra det, och sedan:
 change-first = Alla siffror i dem är ännu Ragundas. Ändra dem, och sedan:
 answered = { $ran ->
     [one] en körning gjord
@@ -12,6 +13,7 @@ answered = { $ran ->
  }
 comparing = Jämför
 running = Kör
+forecasting = Prognosen räknas
 calibrating = Anpassar
 screening = Flyttar siffror
 compiling = { $act } (första gången kompileras modellen i några sekunder)

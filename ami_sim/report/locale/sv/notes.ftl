@@ -2,7 +2,6 @@
 partial = Ofullständigt resultat: { $done } av { $planned } upprepningar.
 medians = Mittvärden används, med endast slump i intervallen: { $reason }. `ami-sim calibrate { $folder }` anpassar till det första årets siffror.
 fitted = Beräkningen är anpassad till siffror från { $municipality }.
-fitted_elsewhere = De siffrorna kommer från { $municipality } och inte från { $own }: det som de lär gäller kanske inte där.
 checks_unrecorded = Om anpassningen klarar sina egna kontroller är inte antecknat; `ami-sim calibrate` gör dem och antecknar dem.
 checks_failed = Anpassningen klarar inte sina egna kontroller, så siffrorna ska tas med försiktighet: { $failed }.
 check-ranks_prior = kända värden hamnar ojämnt i det som beräknas, över utgångsantagandena
