@@ -6,8 +6,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ami_sim.accounts.elsewhere import at_home
-from ami_sim.accounts.ledger import PriceBook, by_actor, years_of
+from ami_sim.accounts.ledger import PriceBook, years_of
+from ami_sim.accounts.lines import AID, MUNICIPALITY
 from ami_sim.accounts.parts import Numbered
+from ami_sim.accounts.passes import between
 from ami_sim.record.paired import Pieces
 from ami_sim.record.spells import conditions_of
 from ami_sim.scenario.quantities import MONTH
@@ -42,7 +44,7 @@ DESTINATIONS: Final = (
     "aid_still",
     "other",
 )
-AID, MUNICIPALITY = 0, 1  # views of `MoneyOverTime`
+KEPT: Final = (AID, MUNICIPALITY)  # the views that are kept over time
 _BY_INCOME: Final = {
     I_AMI_WAGE: "ami_wage",
     I_WORK: "open_work",
@@ -72,7 +74,7 @@ def destinations(conditions: Ints, aid: Floats) -> Ints:
 
 
 class MoneyOverTime:
-    """What a person in each condition moves from the start up to any day, weighed by a factor for each month, in two views.
+    """What a person in each condition moves from the start up to any day, weighed by a factor for each month, in two views (`KEPT`).
 
     Aid: what the household is paid in aid. Municipality: what the municipality receives less pays. Conditions are known by a code
     (`record.spells.coded`); each is priced once. With discount factors the amounts are present values, and over a whole run they add up to
@@ -80,13 +82,12 @@ class MoneyOverTime:
     """
 
     def __init__(self, book: PriceBook, months: NDArray[np.datetime64], edges: Floats, factors: Floats) -> None:
-        self.book, self.edges = book, edges
-        self._years, self._year = np.unique(years_of(months), return_inverse=True)
-        self._weights = factors * np.diff(edges) / MONTH
-        self._line = next(index for index, line in enumerate(book.lines) if line.kind == "aid")
-        self._signs = by_actor(np.eye(len(book.lines)), book.lines)["municipality"].astype(np.float64)
+        self.book = book
+        self._years, year = np.unique(years_of(months), return_inverse=True)
+        weights = np.concatenate(((0.0,), np.cumsum(factors * np.diff(edges) / MONTH)))
+        self._calendar = (np.array(edges), weights, year.astype(np.int64))
         self._numbered = Numbered()
-        self._paid = np.zeros((2, 0, len(edges)))  # [view, place, edge]; there is room for more places than are priced
+        self._rates = np.zeros((len(KEPT), 0, len(self._years)))  # [view, place, year]; there is room for more places than are priced
         self._where = np.zeros(0, np.int64)
 
     def places(self, codes: Ints) -> Ints:
@@ -98,26 +99,18 @@ class MoneyOverTime:
 
     def _price(self, conditions: Ints) -> None:
         parts = self.book.parts(conditions)
-        tables = [self.book.priced(parts, year) for year in self._years.tolist()]
-        aid = np.stack([kr[:, self._line] for kr in tables], axis=1)
-        # Row by row: a matrix product's last bit depends on how many rows it is given, that is on what this process has priced before.
-        municipality = np.stack([(kr * self._signs).sum(axis=1) for kr in tables], axis=1)
+        rates = np.stack([self.book.seen(parts, year)[:, list(KEPT)].T for year in self._years.tolist()], axis=2)
         first, last = len(self._where), len(self._where) + len(conditions)
-        if last > self._paid.shape[1]:
-            grown = np.zeros((2, 2 * last, len(self.edges)))
-            grown[:, :first] = self._paid[:, :first]
-            self._paid = grown
-        for view, monthly in enumerate((aid, municipality)):
-            np.cumsum(monthly[:, self._year] * self._weights, axis=1, out=self._paid[view, first:last, 1:])
-        self._where = np.append(self._where, destinations(conditions, aid.max(axis=1)))
+        if last > self._rates.shape[1]:
+            grown = np.zeros((len(KEPT), 2 * last, len(self._years)))
+            grown[:, :first] = self._rates[:, :first]
+            self._rates = grown
+        self._rates[:, first:last] = rates
+        self._where = np.append(self._where, destinations(conditions, rates[KEPT.index(AID)].max(axis=1)))
 
-    def paid(self, places: Ints, days: Floats, view: int = AID) -> Floats:
-        """Kr from the first edge up to each day in the condition at each place; a place of -1 is no condition and moves nothing."""
-        month = np.clip(np.searchsorted(self.edges, days, side="right") - 1, 0, len(self.edges) - 2)
-        part = (days - self.edges[month]) / (self.edges[month + 1] - self.edges[month])
-        before, after = self._paid[view, places, month], self._paid[view, places, month + 1]
-        found: Floats = np.where(places < 0, 0.0, before + part * (after - before))
-        return found
+    def paid(self, places: Ints, start: Floats, end: Floats, view: int = AID) -> Floats:
+        """Kr from a day to another in the condition at each place; a place of -1 is no condition and moves nothing."""
+        return between(self._rates[KEPT.index(view)], places, start, end, self._calendar)
 
     def destinations(self, places: Ints) -> Ints:
         """Say where a household in the condition at each place stands: an index of `DESTINATIONS`."""
@@ -140,7 +133,7 @@ def aid_saved(pieces: Pieces, reference: tuple[MoneyOverTime, Ints], option: tup
     if before is after:  # one table of prices: where both lives are the same nothing is saved
         apart = np.flatnonzero(one != two)
         one, two, start, end = one[apart], two[apart], start[apart], end[apart]
-    saved = before.paid(one, end) - before.paid(one, start) - after.paid(two, end) + after.paid(two, start)
+    saved = before.paid(one, start, end) - after.paid(two, start, end)
     where = np.where(saved >= 0, after.destinations(two), before.destinations(one))
     totals = np.bincount(where, weights=saved, minlength=len(DESTINATIONS))
     return dict(zip(DESTINATIONS, totals.tolist(), strict=True))

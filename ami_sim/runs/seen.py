@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ami_sim.accounts.committees import budget_of, wage_money
-from ami_sim.accounts.corrections import losses_of_job, shares_at
-from ami_sim.accounts.displacement import Jobs, jobs_of, work_of_open_job
+from ami_sim.accounts.corrections import LEVELS, losses_of_job, shares_at
+from ami_sim.accounts.displacement import Jobs, jobs_among, jobs_of, work_of_open_job
 from ami_sim.accounts.ledger import ORE, PriceBook, by_actor, by_year, of_nature, years_of
 from ami_sim.accounts.outturn import Outturn, Pairs
 from ami_sim.accounts.rules import regular_worth
@@ -78,20 +78,15 @@ class Paths:
         weights = whole * np.bincount(place, weights=self.factors * length) / np.bincount(place, weights=length)
         return signs[:, pairs.index(("ami", "wages_net"))], money, weights
 
-    def lost_job(self, level: str, households: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Kr by year and line when somebody loses an open job for a month: [year, line]."""
-        years = tuple(self.calendar[0].tolist())
-        found: NDArray[np.float64] = np.einsum(
-            "h,yhl->yl", households, losses_by_year(self.book, years, shares_at(self.book, level).on_aid)
-        )
-        return found
+    def lost_job(self, level: str) -> NDArray[np.float64]:
+        """Kr that each actor and group nets when somebody loses an open job for a month: [party, year, household], as `losses_by_year`."""
+        return losses_by_year(self.book, tuple(self.calendar[0].tolist()), shares_at(self.book, level).on_aid)
 
     def discounted_months(self, days: NDArray[np.float64]) -> NDArray[np.float64]:
         """Discounted person-months by year and condition, [year, condition]; days: [month, condition]."""
         years, place = self.calendar
-        found = np.zeros((len(years), days.shape[1]))
-        for year, month in zip(place.tolist(), days * self.factors[:, None] / MONTH, strict=True):
-            found[year] += month
+        first = np.flatnonzero(np.diff(place, prepend=-1))
+        found: NDArray[np.float64] = np.add.reduceat(days * self.factors[:, None] / MONTH, first, axis=0)
         return found
 
     @cached_property
@@ -108,8 +103,12 @@ class Paths:
 
 @lru_cache(maxsize=24)
 def losses_by_year(book: PriceBook, years: tuple[int, ...], on_aid: float) -> NDArray[np.float64]:
-    """Give what one lost job changes, kr per month [year, household, line]: one for all options that share prices."""
-    return np.array([losses_of_job(book, year, on_aid) for year in years])
+    """Give what each actor and group nets by one lost job, kr per month [party, year, household]: one for all options that share prices.
+
+    In the order of `by_actor`.
+    """
+    lost = np.array([losses_of_job(book, year, on_aid) for year in years])
+    return np.array(list(by_actor(lost, book.lines).values()))
 
 
 @lru_cache(maxsize=8)
@@ -151,14 +150,16 @@ class Seen:
         return self.paths.money.places(self.kinds)[self.kind]
 
     @cached_property
-    def months(self) -> NDArray[np.float64]:
-        """Discounted person-months by year and condition."""
-        return self.paths.discounted_months(self.days)
-
-    @cached_property
     def jobs(self) -> Jobs:
         """Jobs among them."""
-        return jobs_of(self.months, self.conditions, self.paths.calendar[0], self.paths.book, self.paths.open_job)
+        paths, at = self.paths, jobs_among(self.conditions)
+        months = paths.discounted_months(self.days[:, at])
+        return jobs_of(months, self.conditions[at], paths.calendar[0], paths.book, paths.open_job)
+
+    @cached_property
+    def displaced(self) -> dict[str, NDArray[np.float64]]:
+        """Months in open jobs that others lose to these, by year, at each level of the shares."""
+        return {level: self.jobs.displaced(shares_at(self.paths.book, level).displaced) for level in LEVELS}
 
     @cached_property
     def regular_worth(self) -> float:
@@ -166,8 +167,8 @@ class Seen:
         worth = 0.0
         stays = np.flatnonzero((self.conditions[:, 0] == IN_INTERVENTION) & (self.conditions[:, 2] >= 0))
         rows = self.conditions[stays, 2]
-        for each, months in zip(self.paths.regular_worth, self.months, strict=True):
-            worth += float(months[stays] @ each[rows])
+        for each, months in zip(self.paths.regular_worth, self.paths.discounted_months(self.days[:, stays]), strict=True):
+            worth += float(months @ each[rows])
         return worth
 
     @property
