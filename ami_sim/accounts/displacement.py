@@ -66,11 +66,12 @@ def kinds_of_jobs(conditions: Ints) -> NDArray[np.bool_]:
     return np.array([stage == WORK, stage == SUBSIDISED, (stage == IN_INTERVENTION) & (income == I_AMI_WAGE)])
 
 
-def jobs_of(months: Floats, conditions: Ints, years: Ints, book: PriceBook, open_job: Floats) -> Jobs:
-    """Read jobs from their conditions (a row each); months: [year, condition], person-months in each; open_job: of `Jobs`."""
+def jobs_of(months: Floats, conditions: Ints, made: Floats, book: PriceBook, open_job: Floats) -> Jobs:
+    """Read jobs from their conditions (a row each).
+
+    months: person-months in each [year, condition]; made: what each produces, kr per month [year, condition]; open_job: of `Jobs`.
+    """
     kind = np.argmax(kinds_of_jobs(conditions), axis=0)
     hours = np.array([row.hours for row in book.rows] + [1.0])[np.where(kind == JOBS.index("ami"), conditions[:, 2], -1)]
-    parts = book.parts(conditions)
-    each = np.array([book.seen(parts, year)[:, PRODUCTION] for year in years.tolist()])
-    produced = np.divide(each, open_job[:, None], out=np.zeros_like(each), where=open_job[:, None] > 0)
+    produced = np.divide(made, open_job[:, None], out=np.zeros_like(made), where=open_job[:, None] > 0)
     return Jobs(months, kind, hours, produced, open_job)

@@ -181,18 +181,20 @@ def fold(
     months: ArrayLike,
     book: PriceBook,
     costs: Iterable[UnitCost] | NDArray[np.float64] = (),
+    parts: NDArray[np.int64] | None = None,
 ) -> Ledger:
     """Price days in each condition and the unit's own costs: öre [month, line], rounded once per month and line.
 
     days: person-days [month, condition]; months: the first day of each. A condition costs its monthly flows for every 30.4375
-    days; the unit's costs follow the calendar (`book_unit`) and may be handed in booked already, kr [month, line].
+    days; the unit's costs follow the calendar (`book_unit`) and may be handed in booked already, kr [month, line]. parts: of each
+    condition, where they are known (`PriceBook.parts`).
     """
     first = np.asarray(months)
+    parts = book.parts(conditions) if parts is None else parts
     if days.shape != (len(first), len(conditions)):
         raise InputError(f"days have shape {days.shape}; expected {len(first)} months by {len(conditions)} conditions")
     if not np.isfinite(days).all() or (days < 0).any():
         raise InputError("days in a condition must be finite and 0 or more")
-    parts = book.parts(conditions)
     years, year = np.unique(years_of(first), return_inverse=True)
     tables = [book.rows_of_parts(one) for one in years.tolist()]
     kronor = priced_days(days, year, parts, tables, len(book.lines)) / MONTH

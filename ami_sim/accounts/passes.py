@@ -11,8 +11,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ami_sim.scenario.quantities import MONTH
+
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+Calendar = tuple[Floats, Floats, Ints]  # edges of months, what months count up to each edge, and which year each month is in
 KINDS = 4  # kinds of parts that a condition's price is made of; those that a book has not are nothing
 
 
@@ -71,8 +74,9 @@ def kernels() -> tuple[Any, Any]:
 
     numbers, floats, table = numba.int64[::1], numba.float64[::1], numba.float64[:, ::1]
     nothing, counted = numba.void, numba.int64[:, ::1]
+    tables = numba.types.UniTuple(table, KINDS)  # type: ignore[no-untyped-call]
     return (
-        compiled(nothing(table, numbers, counted, numba.types.UniTuple(table, KINDS), table), add_priced),
+        compiled(nothing(table, numbers, counted, tables, table), add_priced),
         compiled(nothing(table, numbers, floats, floats, floats, floats, numbers, floats), add_between),
     )
 
@@ -93,8 +97,13 @@ def priced_days(days: Floats, years: Ints, parts: Ints, tables: Sequence[Sequenc
     return kronor
 
 
-def between(rates: Floats, places: Ints, start: Floats, end: Floats, calendar: tuple[Floats, Floats, Ints]) -> Floats:
-    """Give what each condition moves from a day to another, kr (`add_between`); calendar: edges, weights, year."""
+def over_time(edges: Floats, factors: Floats, year: Ints) -> Calendar:
+    """Give what days count in money that follows a person, weighed by a factor for each month, kr per month being the rate."""
+    return np.array(edges), np.concatenate(((0.0,), np.cumsum(factors * np.diff(edges) / MONTH))), year.astype(np.int64)
+
+
+def between(rates: Floats, places: Ints, start: Floats, end: Floats, calendar: Calendar) -> Floats:
+    """Give what each condition moves from a day to another, kr (`add_between`)."""
     found = np.zeros(len(places))
     kernels()[1](rates, np.ascontiguousarray(places), np.ascontiguousarray(start), np.ascontiguousarray(end), *calendar, found)
     return found

@@ -56,7 +56,8 @@ def saved_aid(reference: Seen, option: Seen) -> dict[str, float]:
         raise InputError(f"the reference ends on {ends[0]} and an option on {ends[1]}; expected one date for all that is compared")
     ids = None if reference.people is option.people else (reference.people["key"], option.people["key"])
     pieces = side_by_side(reference.spells, option.spells, ids)
-    return aid_saved(pieces, (reference.paths.money, reference.places), (option.paths.money, option.places))
+    alike = reference.paths.book is option.paths.book
+    return aid_saved(pieces, reference.aid, option.aid, option.paths.over_time, alike)
 
 
 def displaced(reference: Seen, option: Seen, level: str) -> dict[str, float]:

@@ -12,13 +12,16 @@ from ami_sim.accounts.committees import budget_of, wage_money
 from ami_sim.accounts.corrections import LEVELS, losses_of_job, shares_at
 from ami_sim.accounts.displacement import Jobs, jobs_among, jobs_of, work_of_open_job
 from ami_sim.accounts.ledger import ORE, PriceBook, by_actor, by_year, of_nature, years_of
+from ami_sim.accounts.lines import AID, PRODUCTION
+from ami_sim.accounts.living import LivingCosts
 from ami_sim.accounts.outturn import Outturn, Pairs
+from ami_sim.accounts.passes import Calendar, over_time
 from ami_sim.accounts.rules import regular_worth
-from ami_sim.accounts.shift import MoneyOverTime
+from ami_sim.accounts.shift import Priced, destinations
 from ami_sim.accounts.unit import UnitCost
 from ami_sim.model.tables import Plan
 from ami_sim.record.measures.lives import Lives
-from ami_sim.record.spells import Spells
+from ami_sim.record.spells import Spells, conditions_of
 from ami_sim.scenario.quantities import MONTH, YEAR
 from ami_sim.scenario.registry import IN_INTERVENTION
 
@@ -35,9 +38,9 @@ class Paths:
     costs: Sequence[UnitCost]
 
     @cached_property
-    def money(self) -> MoneyOverTime:
-        """Aid, and what the municipality receives less pays for a person, over time by condition, discounted."""
-        return money_over_time(self.book, self.months.tobytes(), self.edges.tobytes(), self.factors.tobytes())
+    def over_time(self) -> Calendar:
+        """What a day counts in money that follows a person: discounted months up to each edge, and the year of each month."""
+        return over_time(self.edges, self.factors, self.calendar[1])
 
     @cached_property
     def staff_hours(self) -> float:
@@ -80,11 +83,11 @@ class Paths:
 
     def lost_job(self, level: str) -> NDArray[np.float64]:
         """Kr that each actor and group nets when somebody loses an open job for a month: [party, year, household], as `losses_by_year`."""
-        return losses_by_year(self.book, tuple(self.calendar[0].tolist()), shares_at(self.book, level).on_aid)
+        return losses_by_year(self.book.living, tuple(self.calendar[0].tolist()), shares_at(self.book, level).on_aid)
 
     def discounted_months(self, days: NDArray[np.float64]) -> NDArray[np.float64]:
         """Discounted person-months by year and condition, [year, condition]; days: [month, condition]."""
-        years, place = self.calendar
+        _, place = self.calendar
         first = np.flatnonzero(np.diff(place, prepend=-1))
         found: NDArray[np.float64] = np.add.reduceat(days * self.factors[:, None] / MONTH, first, axis=0)
         return found
@@ -102,34 +105,29 @@ class Paths:
 
 
 @lru_cache(maxsize=24)
-def losses_by_year(book: PriceBook, years: tuple[int, ...], on_aid: float) -> NDArray[np.float64]:
-    """Give what each actor and group nets by one lost job, kr per month [party, year, household]: one for all options that share prices.
+def losses_by_year(living: LivingCosts, years: tuple[int, ...], on_aid: float) -> NDArray[np.float64]:
+    """Give what each actor and group nets by one lost job, kr per month [party, year, household], in the order of `by_actor`.
 
-    In the order of `by_actor`.
+    One for all options and draws that share what persons live on.
     """
-    lost = np.array([losses_of_job(book, year, on_aid) for year in years])
-    return np.array(list(by_actor(lost, book.lines).values()))
-
-
-@lru_cache(maxsize=8)
-def money_over_time(book: PriceBook, months: bytes, edges: bytes, factors: bytes) -> MoneyOverTime:
-    """Give money over time at some prices: one for all options that share prices, months (dates) and discount factors."""
-    dates = np.frombuffer(months, "datetime64[D]")
-    return MoneyOverTime(book, dates, np.frombuffer(edges, np.float64), np.frombuffer(factors, np.float64))
+    lost = np.array([losses_of_job(living, year, on_aid) for year in years])
+    return np.array(list(by_actor(lost, living.lines).values()))
 
 
 @dataclass(frozen=True, eq=False)
 class Seen:
     """What was seen of one option in one replication, kept until every option has run.
 
-    kinds: the conditions of all spells as numbers, kind: which one each spell is in. conditions: a row for each in which somebody was
-    after the start date, days: [month, condition].
+    kinds: the conditions of all spells as numbers, each with its parts in the price book; kind: which one each spell is in. met: those in
+    which somebody was after the start date; conditions: a row for each of them, days: [month, condition].
     """
 
     paths: Paths
     lives: Lives
     kinds: NDArray[np.int64]
+    parts: NDArray[np.int64]
     kind: NDArray[np.int64]
+    met: NDArray[np.int64]
     conditions: NDArray[np.int64]
     days: NDArray[np.float64]
     ledger: NDArray[np.int64]
@@ -145,16 +143,24 @@ class Seen:
         return self.lives.spells
 
     @cached_property
-    def places(self) -> NDArray[np.int64]:
-        """The place of each spell's condition in the money over time."""
-        return self.paths.money.places(self.kinds)[self.kind]
+    def views(self) -> NDArray[np.float64]:
+        """Kr per month in each condition and year in the views of `lines.VIEWS`: [view, condition, year]."""
+        years = self.paths.calendar[0].tolist()
+        found: NDArray[np.float64] = np.array([self.paths.book.seen(self.parts, year).T for year in years]).transpose(1, 2, 0).copy()
+        return found
+
+    @cached_property
+    def aid(self) -> Priced:
+        """Spells with the aid that each household is paid."""
+        aid = self.views[AID]
+        return Priced(self.kind, self.kinds, aid, destinations(conditions_of(self.kinds), aid.max(axis=1)))
 
     @cached_property
     def jobs(self) -> Jobs:
         """Jobs among them."""
         paths, at = self.paths, jobs_among(self.conditions)
         months = paths.discounted_months(self.days[:, at])
-        return jobs_of(months, self.conditions[at], paths.calendar[0], paths.book, paths.open_job)
+        return jobs_of(months, self.conditions[at], self.views[PRODUCTION, self.met[at]].T, paths.book, paths.open_job)
 
     @cached_property
     def displaced(self) -> dict[str, NDArray[np.float64]]:
