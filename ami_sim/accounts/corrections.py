@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ami_sim.accounts.ledger import PriceBook
+from ami_sim.accounts.living import LivingCosts
 from ami_sim.scenario.errors import InputError
 from ami_sim.scenario.registry import GROUPS_OF_ACTORS, I_AID, I_BENEFIT, I_WORK, NOT_REFERRED, WORK
 
@@ -54,23 +55,27 @@ def loss_of_job(book: PriceBook, year: int, households: Mapping[int, float], on_
     total = sum(households.values())
     if abs(total - 1) > 1e-9:
         raise InputError(f"household shares add up to {total:g}; expected 1")
-    losses = losses_of_job(book, year, on_aid)
+    losses = losses_of_job(book.living, year, on_aid)
     lost = np.zeros(len(book.lines))
     for household, weight in households.items():
         lost += weight * losses[household]
     return lost
 
 
-def losses_of_job(book: PriceBook, year: int, on_aid: float) -> NDArray[np.float64]:
+def losses_of_job(living: LivingCosts, year: int, on_aid: float) -> NDArray[np.float64]:
     """Reckon the same for one person in each household: kr per month [household, line]."""
-    work, aid, benefit = with_and_without_job(book, year)
+    work, aid, benefit = with_and_without_job(living, year)
     found: NDArray[np.float64] = on_aid * aid + (1 - on_aid) * benefit - work
     return found
 
 
 @lru_cache(maxsize=64)
-def with_and_without_job(book: PriceBook, year: int) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
-    """Price a person of each household in open work, on aid and on a state benefit: kr per month [household, line]."""
+def with_and_without_job(living: LivingCosts, year: int) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+    """Price a person of each household in open work, on aid and on a state benefit: kr per month [household, line].
+
+    Nobody of them is with a unit: the prices are those of all books that share what persons live on.
+    """
+    book = PriceBook(living.prices, (), (), living.basis, living)
     homes = range(len(book.prices.compositions))
     places = ((WORK, I_WORK), (NOT_REFERRED, I_AID), (NOT_REFERRED, I_BENEFIT))
     work, aid, benefit = (book.table([Standing(stage, income, household=home) for home in homes], year) for stage, income in places)

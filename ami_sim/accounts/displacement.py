@@ -13,7 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ami_sim.accounts.corrections import Standing
-from ami_sim.accounts.ledger import PriceBook, of_nature
+from ami_sim.accounts.ledger import PriceBook
+from ami_sim.accounts.lines import PRODUCTION
 from ami_sim.scenario.registry import I_AMI_WAGE, I_WORK, IN_INTERVENTION, SUBSIDISED, WORK
 
 Floats = NDArray[np.float64]
@@ -50,21 +51,27 @@ class Jobs:
 
 def work_of_open_job(years: Ints, book: PriceBook) -> Floats:
     """Give what a month in an open job produces, kr [year]."""
-    parts, made = book.parts([Standing(WORK, I_WORK)]), of_nature(book.lines, "production")
-    return np.array([book.priced(parts, year)[0, made].sum() for year in years.tolist()])
+    parts = book.parts([Standing(WORK, I_WORK)])
+    return np.array([book.seen(parts, year)[0, PRODUCTION] for year in years.tolist()])
 
 
-def jobs_of(months: Floats, conditions: Ints, years: Ints, book: PriceBook, open_job: Floats) -> Jobs:
-    """Read the jobs among some conditions (a row each): months [year, condition] are person-months in each; open_job: of `Jobs`."""
+def jobs_among(conditions: Ints) -> Ints:
+    """Say which of some conditions (a row each) are jobs."""
+    return np.flatnonzero(kinds_of_jobs(conditions).any(axis=0))
+
+
+def kinds_of_jobs(conditions: Ints) -> NDArray[np.bool_]:
+    """Tell of which of `JOBS` each condition (a row each) is: [kind, condition]."""
     stage, income = conditions[:, 0], conditions[:, 1]
-    kinds = (stage == WORK, stage == SUBSIDISED, (stage == IN_INTERVENTION) & (income == I_AMI_WAGE))
-    at = np.flatnonzero(np.any(kinds, axis=0))
-    kind = np.argmax(kinds, axis=0)[at]
-    row = conditions[at, 2]
-    hours = np.array([book.rows[one].hours if what == JOBS.index("ami") else 1.0 for one, what in zip(row, kind, strict=True)])
-    if not len(at):
-        return Jobs(np.zeros((len(years), 0)), kind, np.zeros(0), np.zeros((len(years), 0)), open_job)
-    parts, made = book.parts(conditions[at]), of_nature(book.lines, "production")
-    each = np.array([book.priced(parts, year)[:, made].sum(axis=1) for year in years.tolist()])
-    produced = np.divide(each, open_job[:, None], out=np.zeros_like(each), where=open_job[:, None] > 0)
-    return Jobs(months[:, at], kind, hours, produced, open_job)
+    return np.array([stage == WORK, stage == SUBSIDISED, (stage == IN_INTERVENTION) & (income == I_AMI_WAGE)])
+
+
+def jobs_of(months: Floats, conditions: Ints, made: Floats, book: PriceBook, open_job: Floats) -> Jobs:
+    """Read jobs from their conditions (a row each).
+
+    months: person-months in each [year, condition]; made: what each produces, kr per month [year, condition]; open_job: of `Jobs`.
+    """
+    kind = np.argmax(kinds_of_jobs(conditions), axis=0)
+    hours = np.array([row.hours for row in book.rows] + [1.0])[np.where(kind == JOBS.index("ami"), conditions[:, 2], -1)]
+    produced = np.divide(made, open_job[:, None], out=np.zeros_like(made), where=open_job[:, None] > 0)
+    return Jobs(months, kind, hours, produced, open_job)

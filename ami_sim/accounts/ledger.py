@@ -9,9 +9,10 @@ from numpy.typing import ArrayLike, NDArray
 
 from ami_sim.accounts.elsewhere import flows_elsewhere
 from ami_sim.accounts.flows import Condition, GroupTerms, Month, RowTerms, flows, month_of, service_flows
-from ami_sim.accounts.lines import Flow, Line, check_lines, ends
+from ami_sim.accounts.lines import AID, Flow, Line, check_lines, ends
 from ami_sim.accounts.living import Known, LivingCosts
 from ami_sim.accounts.parts import Parts, Years
+from ami_sim.accounts.passes import priced_days
 from ami_sim.accounts.payments import payment_flows
 from ami_sim.accounts.tariff import Basis, Tariff
 from ami_sim.accounts.unit import UnitCost, book_unit
@@ -64,9 +65,10 @@ class PriceBook:
         self.living: Final = living or LivingCosts(prices, basis, span)
         self.lines, self._place = self.living.lines, self.living.place
         self._pay: Known = {}
-        self._jobs = Parts(len(self.lines), self._has_a_job, span)
-        self._services = Parts(len(self.lines), self._is_served, span)
-        self._payments = Parts(len(self.lines), self._is_paid, span) if prices.payment else None
+        views = self.living.views
+        self._jobs = Parts(views, self._has_a_job, span)
+        self._services = Parts(views, self._is_served, span)
+        self._payments = Parts(views, self._is_paid, span) if prices.payment else None
 
     def tariff(self, year: int) -> Tariff:
         """Prices in force in a year."""
@@ -88,7 +90,7 @@ class PriceBook:
 
     def on_aid(self, conditions: Conditions, year: int) -> NDArray[np.bool_]:
         """Tell in which conditions the household is paid aid."""
-        paid: NDArray[np.bool_] = self.table(conditions, year)[:, self._place["ifo", "person", "aid"]] > 0
+        paid: NDArray[np.bool_] = self.seen(self.parts(conditions), year)[:, AID] > 0
         return paid
 
     def row(self, condition: Condition, year: int) -> NDArray[np.float64]:
@@ -121,12 +123,19 @@ class PriceBook:
 
     def priced(self, parts: NDArray[np.int64], year: int) -> NDArray[np.float64]:
         """Kr per month [condition, line] in a year of conditions given by their parts."""
-        kinds = (self.living.ways, self._jobs, self._services, self._payments)
-        first, *others = ((kind.rows(year), number) for kind, number in zip(kinds, parts.T, strict=False) if kind is not None)
-        found: NDArray[np.float64] = first[0].take(first[1], axis=0)
-        for rows, number in others:
-            found += rows.take(number, axis=0)
-        return found
+        return added(self.rows_of_parts(year), parts)
+
+    def seen(self, parts: NDArray[np.int64], year: int) -> NDArray[np.float64]:
+        """Kr per month [condition, view] in a year of conditions given by their parts; views: `lines.VIEWS`."""
+        return added([kind.views(year) for kind in self._kinds], parts)
+
+    def rows_of_parts(self, year: int) -> list[NDArray[np.float64]]:
+        """Kr per month [number, line] in a year of the parts of each kind that conditions have, in the order of `parts`."""
+        return [kind.rows(year) for kind in self._kinds]
+
+    @property
+    def _kinds(self) -> tuple[Parts, ...]:
+        return tuple(kind for kind in (self.living.ways, self._jobs, self._services, self._payments) if kind is not None)
 
     def _has_a_job(self, conditions: Sequence[Condition], years: Years) -> NDArray[np.float64]:
         return self.living.priced(conditions, years, self.rows, self._pay)
@@ -153,6 +162,14 @@ class PriceBook:
         return self.living.elsewhere.booked(np.array(rows), [one.rights for one in conditions])
 
 
+def added(tables: Sequence[NDArray[np.float64]], parts: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Add up the rows that each condition's parts have in the tables of their kinds."""
+    found: NDArray[np.float64] = tables[0].take(parts[:, 0], axis=0)
+    for table, number in zip(tables[1:], parts.T[1:], strict=True):
+        found += table.take(number, axis=0)
+    return found
+
+
 def years_of(months: ArrayLike) -> NDArray[np.int64]:
     """Give the calendar year of each month."""
     return np.asarray(months).astype("datetime64[Y]").astype(np.int64) + 1970
@@ -164,27 +181,26 @@ def fold(
     months: ArrayLike,
     book: PriceBook,
     costs: Iterable[UnitCost] | NDArray[np.float64] = (),
+    parts: NDArray[np.int64] | None = None,
 ) -> Ledger:
     """Price days in each condition and the unit's own costs: öre [month, line], rounded once per month and line.
 
     days: person-days [month, condition]; months: the first day of each. A condition costs its monthly flows for every 30.4375
-    days; the unit's costs follow the calendar (`book_unit`) and may be handed in booked already, kr [month, line].
+    days; the unit's costs follow the calendar (`book_unit`) and may be handed in booked already, kr [month, line]. parts: of each
+    condition, where they are known (`PriceBook.parts`).
     """
     first = np.asarray(months)
+    parts = book.parts(conditions) if parts is None else parts
     if days.shape != (len(first), len(conditions)):
         raise InputError(f"days have shape {days.shape}; expected {len(first)} months by {len(conditions)} conditions")
     if not np.isfinite(days).all() or (days < 0).any():
         raise InputError("days in a condition must be finite and 0 or more")
-    kronor = np.zeros((len(first), len(book.lines)))
-    years, parts = years_of(first), book.parts(conditions)
-    for year in np.unique(years):
-        here = years == year
-        used = np.flatnonzero(days[here].any(axis=0))
-        if len(used):
-            kronor[here] = days[here][:, used] @ book.priced(parts[used], int(year)) / MONTH
+    years, year = np.unique(years_of(first), return_inverse=True)
+    tables = [book.rows_of_parts(one) for one in years.tolist()]
+    kronor = priced_days(days, year, parts, tables, len(book.lines)) / MONTH
     if isinstance(costs, np.ndarray):
         return np.rint((kronor + costs) * ORE).astype(np.int64)
-    deflators = {int(year): book.tariff(int(year)).deflator for year in np.unique(years)}
+    deflators = {one: book.tariff(one).deflator for one in years.tolist()}
     kronor += book_unit(costs, first, book.lines, book.prices, deflators)
     return np.rint(kronor * ORE).astype(np.int64)
 

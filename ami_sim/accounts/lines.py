@@ -65,3 +65,19 @@ def ends(lines: tuple[Line, ...]) -> NDArray[np.int64]:
             matrix[index, ACTORS.index(line.payee)] += 1
             matrix[index, ACTORS.index(line.payer)] -= 1
     return matrix
+
+
+VIEWS: Final = ("aid", "municipality", "production")  # what a row of lines is often asked for: aid paid, what a payer nets, output
+AID, MUNICIPALITY, PRODUCTION = range(len(VIEWS))
+
+
+def views_of(lines: tuple[Line, ...]) -> NDArray[np.float64]:
+    """Give the sign of each line in each of `VIEWS`, [view, line]: aid that the household is paid, what the municipality receives less
+
+    pays, and the value of what is produced.
+    """
+    signs = np.zeros((len(VIEWS), len(lines)))
+    signs[AID] = [line[:3] == ("ifo", "person", "aid") for line in lines]
+    signs[MUNICIPALITY] = ends(lines)[:, [ACTORS.index(actor) for actor in MUNICIPAL]].sum(axis=1)
+    signs[PRODUCTION] = [line.nature == "production" for line in lines]
+    return signs

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from ami_sim.accounts.elsewhere import Elsewhere
 from ami_sim.accounts.flows import Condition, RowTerms, check_household, income_flows, income_of, tax_and_aid
 from ami_sim.accounts.household import income_tax, means_test
-from ami_sim.accounts.lines import Flow, check_lines
+from ami_sim.accounts.lines import Flow, check_lines, views_of
 from ami_sim.accounts.parts import Parts, Years
 from ami_sim.accounts.rules import lines_of
 from ami_sim.accounts.tariff import Basis, Span, Tariff, tariff
@@ -51,7 +51,8 @@ class LivingCosts:
         self._tariffs: dict[int, Tariff] = {}
         self._spans: dict[Years, Span] = {}
         self._pay: Known = {}
-        self.ways: Final = Parts(len(self.lines), self.priced, span)  # without a job at the unit, whose terms follow uncertain parameters
+        self.views: Final = views_of(self.lines)
+        self.ways: Final = Parts(self.views, self.priced, span)  # without a job at the unit, whose terms follow uncertain parameters
 
     def tariff(self, year: int) -> Tariff:
         """Prices in force in a year."""

@@ -44,15 +44,17 @@ class Numbered:
 class Parts:
     """Parts of one kind with their rows of prices; number 0 is nothing and costs nothing.
 
-    lines: how many lines a row has. price: prices conditions that have a part not met before. What is asked for in one year of `span` is
-    priced in all of them at once. Safe to share between threads.
+    views: the sign of each line in each view of a row, [view, line]. price: prices conditions that have a part not met before. What is
+    asked for in one year of `span` is priced in all of them at once. Safe to share between threads.
     """
 
-    def __init__(self, lines: int, price: Price, span: Years) -> None:
-        self._lines, self._price, self._span = lines, price, span
+    def __init__(self, views: NDArray[np.float64], price: Price, span: Years) -> None:
+        self._signs, self._price, self._span = views, price, span
+        self._lines = views.shape[1]
         self._numbered = Numbered()
         self._examples: list[Condition] = []
         self._rows: dict[int, NDArray[np.float64]] = {}
+        self._views: dict[int, NDArray[np.float64]] = {}
         self._priced: dict[int, int] = {}  # how many parts have a row in a year
         self._lock = threading.Lock()
 
@@ -69,21 +71,36 @@ class Parts:
 
     def rows(self, year: int) -> NDArray[np.float64]:
         """Give kr per month [number, line] in a year of every part that has been met."""
+        return self._up_to_date(year)[0]
+
+    def views(self, year: int) -> NDArray[np.float64]:
+        """Give what those rows come to in each view, kr per month [number, view]."""
+        return self._up_to_date(year)[1]
+
+    def _up_to_date(self, year: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         with self._lock:
             if self._priced.get(year, -1) < len(self._examples):
                 self._extend(self._span if year in self._span else (year,), self._priced.get(year, 0))
-            return self._rows[year]
+            return self._rows[year], self._views[year]
 
     def _extend(self, years: Years, first: int) -> None:
         """Price the parts that have no row yet, from place `first` on, in some years."""
         new, last = self._examples[first:], len(self._examples)
         priced = self._price(new, years) if new else np.zeros((0, len(years), self._lines))
+        # Row by row: a matrix product's last bit hangs on how many rows it is given, that is on what this process has priced before.
+        seen = np.stack([(priced * signs).sum(axis=-1) for signs in self._signs], axis=-1)
         for at, year in enumerate(years):
-            rows = self._rows.get(year)
-            if rows is None or len(rows) <= last:
-                grown = np.zeros((2 * last + 1, self._lines))
-                if rows is not None:
-                    grown[: len(rows)] = rows
-                self._rows[year] = rows = grown
-            rows[first + 1 : last + 1] = priced[:, at]
+            for kept, found in ((self._rows, priced[:, at]), (self._views, seen[:, at])):
+                kept[year] = with_room(kept.get(year), last + 1, found.shape[1])
+                kept[year][first + 1 : last + 1] = found
             self._priced[year] = last
+
+
+def with_room(table: NDArray[np.float64] | None, rows: int, columns: int) -> NDArray[np.float64]:
+    """Give a table itself, or a larger one that begins with it where it has not room for so many rows."""
+    if table is not None and len(table) >= rows:
+        return table
+    grown = np.zeros((2 * rows, columns))
+    if table is not None:
+        grown[: len(table)] = table
+    return grown

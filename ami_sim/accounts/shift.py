@@ -1,16 +1,14 @@
 """Shift or saving: the aid that one option pays less than another, by where the same household is instead."""
 
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ami_sim.accounts.elsewhere import at_home
-from ami_sim.accounts.ledger import PriceBook, by_actor, years_of
-from ami_sim.accounts.parts import Numbered
+from ami_sim.accounts.passes import Calendar, between
 from ami_sim.record.paired import Pieces
-from ami_sim.record.spells import conditions_of
-from ami_sim.scenario.quantities import MONTH
 from ami_sim.scenario.registry import (
     I_ACTIVITY,
     I_AKASSA,
@@ -42,7 +40,6 @@ DESTINATIONS: Final = (
     "aid_still",
     "other",
 )
-AID, MUNICIPALITY = 0, 1  # views of `MoneyOverTime`
 _BY_INCOME: Final = {
     I_AMI_WAGE: "ami_wage",
     I_WORK: "open_work",
@@ -71,76 +68,36 @@ def destinations(conditions: Ints, aid: Floats) -> Ints:
     return np.where(np.isin(stage, (UNBORN, LEFT)) | ~at_home(conditions), DESTINATIONS.index("moved_or_died"), found)
 
 
-class MoneyOverTime:
-    """What a person in each condition moves from the start up to any day, weighed by a factor for each month, in two views.
+@dataclass(frozen=True)
+class Priced:
+    """A run's spells as money follows them, side by side with another's: what each is in, and kr per month by condition.
 
-    Aid: what the household is paid in aid. Municipality: what the municipality receives less pays. Conditions are known by a code
-    (`record.spells.coded`); each is priced once. With discount factors the amounts are present values, and over a whole run they add up to
-    those of the ledger but for its rounding to öre by month.
+    kind: which of the conditions each spell is in. codes: the conditions as numbers (`record.spells.coded`). aid: what the household is
+    paid in aid, kr per month [condition, year]; where: where it stands, an index of `DESTINATIONS` [condition].
     """
 
-    def __init__(self, book: PriceBook, months: NDArray[np.datetime64], edges: Floats, factors: Floats) -> None:
-        self.book, self.edges = book, edges
-        self._years, self._year = np.unique(years_of(months), return_inverse=True)
-        self._weights = factors * np.diff(edges) / MONTH
-        self._line = next(index for index, line in enumerate(book.lines) if line.kind == "aid")
-        self._signs = by_actor(np.eye(len(book.lines)), book.lines)["municipality"].astype(np.float64)
-        self._numbered = Numbered()
-        self._paid = np.zeros((2, 0, len(edges)))  # [view, place, edge]; there is room for more places than are priced
-        self._where = np.zeros(0, np.int64)
-
-    def places(self, codes: Ints) -> Ints:
-        """Give the place of each code, after pricing those that are new."""
-        new = self._numbered.meet(codes)
-        if len(new):
-            self._price(conditions_of(codes[new]))
-        return self._numbered.of(codes)
-
-    def _price(self, conditions: Ints) -> None:
-        parts = self.book.parts(conditions)
-        tables = [self.book.priced(parts, year) for year in self._years.tolist()]
-        aid = np.stack([kr[:, self._line] for kr in tables], axis=1)
-        # Row by row: a matrix product's last bit depends on how many rows it is given, that is on what this process has priced before.
-        municipality = np.stack([(kr * self._signs).sum(axis=1) for kr in tables], axis=1)
-        first, last = len(self._where), len(self._where) + len(conditions)
-        if last > self._paid.shape[1]:
-            grown = np.zeros((2, 2 * last, len(self.edges)))
-            grown[:, :first] = self._paid[:, :first]
-            self._paid = grown
-        for view, monthly in enumerate((aid, municipality)):
-            np.cumsum(monthly[:, self._year] * self._weights, axis=1, out=self._paid[view, first:last, 1:])
-        self._where = np.append(self._where, destinations(conditions, aid.max(axis=1)))
-
-    def paid(self, places: Ints, days: Floats, view: int = AID) -> Floats:
-        """Kr from the first edge up to each day in the condition at each place; a place of -1 is no condition and moves nothing."""
-        month = np.clip(np.searchsorted(self.edges, days, side="right") - 1, 0, len(self.edges) - 2)
-        part = (days - self.edges[month]) / (self.edges[month + 1] - self.edges[month])
-        before, after = self._paid[view, places, month], self._paid[view, places, month + 1]
-        found: Floats = np.where(places < 0, 0.0, before + part * (after - before))
-        return found
-
-    def destinations(self, places: Ints) -> Ints:
-        """Say where a household in the condition at each place stands: an index of `DESTINATIONS`."""
-        found: Ints = np.where(places < 0, DESTINATIONS.index("other"), self._where[places])
-        return found
+    kind: Ints
+    codes: Ints
+    aid: Floats
+    where: Ints
 
 
-def aid_saved(pieces: Pieces, reference: tuple[MoneyOverTime, Ints], option: tuple[MoneyOverTime, Ints]) -> dict[str, float]:
+def aid_saved(pieces: Pieces, reference: Priced, option: Priced, calendar: Calendar, alike: bool) -> dict[str, float]:
     """Split the aid saved, reference less option, by where the same person is in the one of the two that pays less, kr.
 
     The parts add up to all aid saved. A household that is off aid in the option counts where it is then; one that is off aid in the
     reference only counts, negative, where it was: "ami_wage" is thus the aid that more wages of the unit replace, net.
-    pieces: lives in the reference (first) and in the option (second) side by side. reference, option: aid over time with the place in
-    it of each spell's condition. "aid_still": on aid in both, at different amounts.
+    pieces: lives in the reference (first) and in the option (second) side by side. alike: both have the same prices and service rows.
+    "aid_still": on aid in both, at different amounts.
     """
-    (before, places), (after, own) = reference, option
-    one = np.where(pieces.first < 0, -1, places[pieces.first])
-    two = np.where(pieces.second < 0, -1, own[pieces.second])
+    one, two = (np.where(place < 0, -1, each.kind[place]) for place, each in ((pieces.first, reference), (pieces.second, option)))
     start, end = pieces.start, pieces.end
-    if before is after:  # one table of prices: where both lives are the same nothing is saved
-        apart = np.flatnonzero(one != two)
+    if alike:  # where both lives are the same nothing is saved
+        first, second = (np.where(kind < 0, -1, each.codes[kind]) for kind, each in ((one, reference), (two, option)))
+        apart = np.flatnonzero(first != second)
         one, two, start, end = one[apart], two[apart], start[apart], end[apart]
-    saved = before.paid(one, end) - before.paid(one, start) - after.paid(two, end) + after.paid(two, start)
-    where = np.where(saved >= 0, after.destinations(two), before.destinations(one))
-    totals = np.bincount(where, weights=saved, minlength=len(DESTINATIONS))
+    saved = between(reference.aid, one, start, end, calendar) - between(option.aid, two, start, end, calendar)
+    nowhere = DESTINATIONS.index("other")
+    stands = (np.where(kind < 0, nowhere, each.where[kind]) for kind, each in ((two, option), (one, reference)))
+    totals = np.bincount(np.where(saved >= 0, *stands), weights=saved, minlength=len(DESTINATIONS))
     return dict(zip(DESTINATIONS, totals.tolist(), strict=True))

@@ -132,20 +132,17 @@ def days_by_condition(spells: Spells, edges: Floats) -> tuple[list[Condition], F
     edges: first day of each month, and the end.
     """
     kinds, which = np.unique(coded(spells), return_inverse=True)
-    conditions, days = days_by_kind(kinds, which, spells, edges)
-    return [Condition(*row) for row in conditions.tolist()], days
+    met, days = days_by_kind(len(kinds), which, spells, edges)
+    return [Condition(*row) for row in conditions_of(kinds[met]).tolist()], days
 
 
-def days_by_kind(kinds: Ints, kind: Ints, spells: Spells, edges: Floats) -> tuple[Ints, Floats]:
-    """Reckon the same from the different conditions as numbers, and which one each spell is in.
-
-    The conditions come as rows, those alone in which somebody is.
-    """
+def days_by_kind(count: int, kind: Ints, spells: Spells, edges: Floats) -> tuple[Ints, Floats]:
+    """Reckon the same from which of so many conditions each spell is in: those in which somebody is, and days [month, condition]."""
     inside = np.minimum(spells.end, edges[-1]) > np.maximum(spells.start, edges[0])
-    met = np.zeros(len(kinds), bool)
+    met = np.zeros(count, bool)
     met[kind[inside]] = True
     column = (np.cumsum(met) - 1)[kind]
-    return conditions_of(kinds[met]), days_in(spells.start, spells.end, edges, [column], int(met.sum()))
+    return np.flatnonzero(met), days_in(spells.start, spells.end, edges, [column], int(met.sum()))
 
 
 def transitions(spells: Spells, edges: Floats) -> tuple[Ints, Ints]:

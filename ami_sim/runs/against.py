@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from ami_sim.accounts.corrections import LEVELS, shares_at
+from ami_sim.accounts.corrections import LEVELS
 from ami_sim.accounts.ledger import ORE, by_actor, fold
 from ami_sim.accounts.present import paid_back_within
 from ami_sim.accounts.shift import DESTINATIONS, aid_saved
@@ -56,7 +56,8 @@ def saved_aid(reference: Seen, option: Seen) -> dict[str, float]:
         raise InputError(f"the reference ends on {ends[0]} and an option on {ends[1]}; expected one date for all that is compared")
     ids = None if reference.people is option.people else (reference.people["key"], option.people["key"])
     pieces = side_by_side(reference.spells, option.spells, ids)
-    return aid_saved(pieces, (reference.paths.money, reference.places), (option.paths.money, option.places))
+    alike = reference.paths.book is option.paths.book
+    return aid_saved(pieces, reference.aid, option.aid, option.paths.over_time, alike)
 
 
 def displaced(reference: Seen, option: Seen, level: str) -> dict[str, float]:
@@ -67,12 +68,11 @@ def displaced(reference: Seen, option: Seen, level: str) -> dict[str, float]:
     """
     homes = len(option.paths.book.prices.compositions)
     households = np.bincount(reference.people["household"], minlength=homes) / max(1, len(reference.people))
-    shares = shares_at(option.paths.book, level).displaced
-    with_it, without = (seen.jobs.displaced(shares) for seen in (option, reference))
+    with_it, without = (seen.displaced[level] for seen in (option, reference))
     for seen, lost in ((option, with_it), (reference, without)):
         check_displaced(seen, lost)
-    added = (with_it - without) @ option.paths.lost_job(level, households)
-    return {actor: float(amount) for actor, amount in by_actor(added, option.paths.book.lines).items()}
+    added = (option.paths.lost_job(level) @ households) @ (with_it - without)
+    return dict(zip(option.present, added.tolist(), strict=True))
 
 
 def check_displaced(seen: Seen, lost: NDArray[np.float64]) -> None:

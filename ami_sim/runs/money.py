@@ -8,7 +8,8 @@ import numpy as np
 from ami_sim.accounts.committees import measures_of
 from ami_sim.accounts.corrections import LEVELS, with_cost_of_public_funds
 from ami_sim.accounts.ledger import ORE, by_actor, of_kind, society_result, total_of
-from ami_sim.accounts.shift import MUNICIPALITY
+from ami_sim.accounts.lines import MUNICIPALITY
+from ami_sim.accounts.passes import between
 from ami_sim.record.measures.registry import Measure, Number, measure
 from ami_sim.runs.seen import Seen
 from ami_sim.scenario.quantities import YEAR
@@ -76,9 +77,9 @@ def result_of_persons(seen: Seen) -> Iterator[Number]:
 
     The unit's own posts and running costs belong to nobody and are left out: groups tell who gains, not what the option costs.
     """
-    money, spells = seen.paths.money, seen.spells
-    start, end = (money.paid(seen.places, days, MUNICIPALITY) for days in (spells.start, spells.end))
-    each = np.bincount(spells.person, weights=end - start, minlength=len(seen.people))
+    spells = seen.spells
+    paid = between(seen.views[MUNICIPALITY], seen.kind, spells.start, spells.end, seen.paths.over_time)
+    each = np.bincount(spells.person, weights=paid, minlength=len(seen.people))
     for name, inside in seen.lives.groups.items():
         yield Number("result_of_persons", "municipality", name, float(each[inside].sum()))
 

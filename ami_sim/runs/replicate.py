@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ami_sim.accounts.ledger import ORE, check_balance, fold, years_of
+from ami_sim.accounts.lines import AID
 from ami_sim.accounts.outturn import Outturn
 from ami_sim.accounts.payments import book_starts
 from ami_sim.accounts.present import discount_factors
@@ -171,26 +172,20 @@ def observe(option: Prepared, people: np.ndarray, run: Run, measures: Measures =
     check_run(run.log, plan, people)
     spells = spells_of(run.log, plan.horizon)
     kinds, kind = np.unique(coded(spells), return_inverse=True)
-    conditions, days = days_by_kind(kinds, kind, spells, option.edges)
-    moves = transitions(spells, option.edges)
-    ledger = fold(days, conditions, option.months, option.book, option.booked + option.paid_once(moves))
+    every = conditions_of(kinds)
+    parts = option.book.parts(every)
+    met, days = days_by_kind(len(kinds), kind, spells, option.edges)
+    conditions, moves = every[met], transitions(spells, option.edges)
+    ledger = fold(days, conditions, option.months, option.book, option.booked + option.paid_once(moves), parts[met])
     check_balance(ledger, option.book.lines)
     groups = groups_of(people, plan.referrers, plan.parting, lives_on_aid(spells, len(people), plan.parting))
-    lives = Lives(spells, plan, people, groups, paid_aid(option, kinds)[kind])
-    seen = Seen(option.paths, lives, kinds, kind, conditions, days, ledger)
+    on_aid = option.book.seen(parts, plan.scenario.prices.price_year)[:, AID] > 0  # by the norm of the price year; a top-up counts
+    lives = Lives(spells, plan, people, groups, on_aid[kind])
+    seen = Seen(option.paths, lives, kinds, parts, kind, met, conditions, days, ledger)
     monthly = monthly_people(spells, option.edges, plan.vocabulary, instruments(plan))
     actors = seen.net
     monthly |= {f"net_result:{actor}": actors[actor] / ORE for actor in ("municipality", "region", "state", "person", "society")}
     return Outcome(of_run(measures, seen), monthly, by_year(option, moves, conditions, days), run.events, seen.outturn), seen
-
-
-def paid_aid(option: Prepared, kinds: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Tell in which conditions (as numbers) the household is paid aid by the norm of the price year.
-
-    A wage or benefit that aid tops up counts.
-    """
-    found: NDArray[np.bool_] = option.book.on_aid(conditions_of(kinds), option.plan.scenario.prices.price_year)
-    return found
 
 
 def by_year(

@@ -9,16 +9,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ami_sim.accounts.committees import budget_of, wage_money
-from ami_sim.accounts.corrections import losses_of_job, shares_at
-from ami_sim.accounts.displacement import Jobs, jobs_of, work_of_open_job
+from ami_sim.accounts.corrections import LEVELS, losses_of_job, shares_at
+from ami_sim.accounts.displacement import Jobs, jobs_among, jobs_of, work_of_open_job
 from ami_sim.accounts.ledger import ORE, PriceBook, by_actor, by_year, of_nature, years_of
+from ami_sim.accounts.lines import AID, PRODUCTION
+from ami_sim.accounts.living import LivingCosts
 from ami_sim.accounts.outturn import Outturn, Pairs
+from ami_sim.accounts.passes import Calendar, over_time
 from ami_sim.accounts.rules import regular_worth
-from ami_sim.accounts.shift import MoneyOverTime
+from ami_sim.accounts.shift import Priced, destinations
 from ami_sim.accounts.unit import UnitCost
 from ami_sim.model.tables import Plan
 from ami_sim.record.measures.lives import Lives
-from ami_sim.record.spells import Spells
+from ami_sim.record.spells import Spells, conditions_of
 from ami_sim.scenario.quantities import MONTH, YEAR
 from ami_sim.scenario.registry import IN_INTERVENTION
 
@@ -35,9 +38,9 @@ class Paths:
     costs: Sequence[UnitCost]
 
     @cached_property
-    def money(self) -> MoneyOverTime:
-        """Aid, and what the municipality receives less pays for a person, over time by condition, discounted."""
-        return money_over_time(self.book, self.months.tobytes(), self.edges.tobytes(), self.factors.tobytes())
+    def over_time(self) -> Calendar:
+        """What a day counts in money that follows a person: discounted months up to each edge, and the year of each month."""
+        return over_time(self.edges, self.factors, self.calendar[1])
 
     @cached_property
     def staff_hours(self) -> float:
@@ -78,20 +81,15 @@ class Paths:
         weights = whole * np.bincount(place, weights=self.factors * length) / np.bincount(place, weights=length)
         return signs[:, pairs.index(("ami", "wages_net"))], money, weights
 
-    def lost_job(self, level: str, households: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Kr by year and line when somebody loses an open job for a month: [year, line]."""
-        years = tuple(self.calendar[0].tolist())
-        found: NDArray[np.float64] = np.einsum(
-            "h,yhl->yl", households, losses_by_year(self.book, years, shares_at(self.book, level).on_aid)
-        )
-        return found
+    def lost_job(self, level: str) -> NDArray[np.float64]:
+        """Kr that each actor and group nets when somebody loses an open job for a month: [party, year, household], as `losses_by_year`."""
+        return losses_by_year(self.book.living, tuple(self.calendar[0].tolist()), shares_at(self.book, level).on_aid)
 
     def discounted_months(self, days: NDArray[np.float64]) -> NDArray[np.float64]:
         """Discounted person-months by year and condition, [year, condition]; days: [month, condition]."""
-        years, place = self.calendar
-        found = np.zeros((len(years), days.shape[1]))
-        for year, month in zip(place.tolist(), days * self.factors[:, None] / MONTH, strict=True):
-            found[year] += month
+        _, place = self.calendar
+        first = np.flatnonzero(np.diff(place, prepend=-1))
+        found: NDArray[np.float64] = np.add.reduceat(days * self.factors[:, None] / MONTH, first, axis=0)
         return found
 
     @cached_property
@@ -107,30 +105,29 @@ class Paths:
 
 
 @lru_cache(maxsize=24)
-def losses_by_year(book: PriceBook, years: tuple[int, ...], on_aid: float) -> NDArray[np.float64]:
-    """Give what one lost job changes, kr per month [year, household, line]: one for all options that share prices."""
-    return np.array([losses_of_job(book, year, on_aid) for year in years])
+def losses_by_year(living: LivingCosts, years: tuple[int, ...], on_aid: float) -> NDArray[np.float64]:
+    """Give what each actor and group nets by one lost job, kr per month [party, year, household], in the order of `by_actor`.
 
-
-@lru_cache(maxsize=8)
-def money_over_time(book: PriceBook, months: bytes, edges: bytes, factors: bytes) -> MoneyOverTime:
-    """Give money over time at some prices: one for all options that share prices, months (dates) and discount factors."""
-    dates = np.frombuffer(months, "datetime64[D]")
-    return MoneyOverTime(book, dates, np.frombuffer(edges, np.float64), np.frombuffer(factors, np.float64))
+    One for all options and draws that share what persons live on.
+    """
+    lost = np.array([losses_of_job(living, year, on_aid) for year in years])
+    return np.array(list(by_actor(lost, living.lines).values()))
 
 
 @dataclass(frozen=True, eq=False)
 class Seen:
     """What was seen of one option in one replication, kept until every option has run.
 
-    kinds: the conditions of all spells as numbers, kind: which one each spell is in. conditions: a row for each in which somebody was
-    after the start date, days: [month, condition].
+    kinds: the conditions of all spells as numbers, each with its parts in the price book; kind: which one each spell is in. met: those in
+    which somebody was after the start date; conditions: a row for each of them, days: [month, condition].
     """
 
     paths: Paths
     lives: Lives
     kinds: NDArray[np.int64]
+    parts: NDArray[np.int64]
     kind: NDArray[np.int64]
+    met: NDArray[np.int64]
     conditions: NDArray[np.int64]
     days: NDArray[np.float64]
     ledger: NDArray[np.int64]
@@ -146,19 +143,29 @@ class Seen:
         return self.lives.spells
 
     @cached_property
-    def places(self) -> NDArray[np.int64]:
-        """The place of each spell's condition in the money over time."""
-        return self.paths.money.places(self.kinds)[self.kind]
+    def views(self) -> NDArray[np.float64]:
+        """Kr per month in each condition and year in the views of `lines.VIEWS`: [view, condition, year]."""
+        years = self.paths.calendar[0].tolist()
+        found: NDArray[np.float64] = np.array([self.paths.book.seen(self.parts, year).T for year in years]).transpose(1, 2, 0).copy()
+        return found
 
     @cached_property
-    def months(self) -> NDArray[np.float64]:
-        """Discounted person-months by year and condition."""
-        return self.paths.discounted_months(self.days)
+    def aid(self) -> Priced:
+        """Spells with the aid that each household is paid."""
+        aid = self.views[AID]
+        return Priced(self.kind, self.kinds, aid, destinations(conditions_of(self.kinds), aid.max(axis=1)))
 
     @cached_property
     def jobs(self) -> Jobs:
         """Jobs among them."""
-        return jobs_of(self.months, self.conditions, self.paths.calendar[0], self.paths.book, self.paths.open_job)
+        paths, at = self.paths, jobs_among(self.conditions)
+        months = paths.discounted_months(self.days[:, at])
+        return jobs_of(months, self.conditions[at], self.views[PRODUCTION, self.met[at]].T, paths.book, paths.open_job)
+
+    @cached_property
+    def displaced(self) -> dict[str, NDArray[np.float64]]:
+        """Months in open jobs that others lose to these, by year, at each level of the shares."""
+        return {level: self.jobs.displaced(shares_at(self.paths.book, level).displaced) for level in LEVELS}
 
     @cached_property
     def regular_worth(self) -> float:
@@ -166,8 +173,8 @@ class Seen:
         worth = 0.0
         stays = np.flatnonzero((self.conditions[:, 0] == IN_INTERVENTION) & (self.conditions[:, 2] >= 0))
         rows = self.conditions[stays, 2]
-        for each, months in zip(self.paths.regular_worth, self.months, strict=True):
-            worth += float(months[stays] @ each[rows])
+        for each, months in zip(self.paths.regular_worth, self.paths.discounted_months(self.days[:, stays]), strict=True):
+            worth += float(months @ each[rows])
         return worth
 
     @property

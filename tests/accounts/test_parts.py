@@ -27,7 +27,7 @@ def test_a_part_is_priced_once_in_every_year_of_the_span_and_alone_outside_it() 
         asked.append(([one.stage for one in conditions], years))
         return np.array([[[one.stage, year] for year in years] for one in conditions], np.float64)
 
-    parts = Parts(2, price, (2019, 2020))
+    parts = Parts(np.array([[1.0, 1.0], [0.0, -2.0]]), price, (2019, 2020))
     first = parts.numbers(np.array([7, 5]), ROWS[[3, 1]])
     assert parts.rows(2020)[first].tolist() == [[3, 2020], [1, 2020]]
     assert parts.rows(2019)[first].tolist() == [[3, 2019], [1, 2019]]
@@ -36,5 +36,7 @@ def test_a_part_is_priced_once_in_every_year_of_the_span_and_alone_outside_it() 
     assert parts.rows(2019)[more].tolist() == [[1, 2019], [2, 2019], [3, 2019]]
     assert parts.rows(2031)[more].tolist() == [[1, 2031], [2, 2031], [3, 2031]]
     assert parts.rows(2019)[0].tolist() == [0, 0]
+    assert parts.views(2019)[more].tolist() == [[2020, -4038], [2021, -4038], [2022, -4038]]
+    assert parts.views(2031)[0].tolist() == [0, 0]
     assert parts.count == 3
     assert asked == [([1, 3], (2019, 2020)), ([2], (2019, 2020)), ([1, 3, 2], (2031,))]

@@ -5,9 +5,11 @@ import pytest
 
 from ami_sim.accounts.corrections import Standing
 from ami_sim.accounts.ledger import PriceBook, fold, total_of
-from ami_sim.accounts.shift import DESTINATIONS, MoneyOverTime, aid_saved, destinations
+from ami_sim.accounts.lines import AID
+from ami_sim.accounts.passes import over_time
+from ami_sim.accounts.shift import DESTINATIONS, Priced, aid_saved, destinations
 from ami_sim.record.paired import side_by_side
-from ami_sim.record.spells import Spells, coded, days_by_condition
+from ami_sim.record.spells import Floats, Spells, coded, conditions_of, days_by_condition
 from ami_sim.scenario.quantities import MONTH
 from ami_sim.scenario.registry import (
     I_ACTIVITY,
@@ -48,14 +50,16 @@ def lives(*people: Life) -> Spells:
     )
 
 
-def over_time(book: PriceBook) -> MoneyOverTime:
-    return MoneyOverTime(book, MONTHS, EDGES, FACTORS)
+def priced(book: PriceBook, spells: Spells) -> Priced:
+    kinds, kind = np.unique(coded(spells), return_inverse=True)
+    conditions = conditions_of(kinds)
+    aid = np.array([book.seen(book.parts(conditions), year)[:, AID] for year in (2019, 2020)]).T.copy()
+    return Priced(kind, kinds, aid, destinations(conditions, aid.max(axis=1)))
 
 
-def saved(book: PriceBook, reference: Spells, option: Spells) -> dict[str, float]:
-    before, after = over_time(book), over_time(book)
-    places = before.places(coded(reference)), after.places(coded(option))
-    return aid_saved(side_by_side(reference, option), (before, places[0]), (after, places[1]))
+def saved(book: PriceBook, reference: Spells, option: Spells, factors: Floats = FACTORS, alike: bool = True) -> dict[str, float]:
+    calendar = over_time(EDGES, factors, np.arange(len(MONTHS)) // 12)
+    return aid_saved(side_by_side(reference, option), priced(book, reference), priced(book, option), calendar, alike)
 
 
 def test_two_lives_are_cut_at_every_change_in_either() -> None:
@@ -109,9 +113,8 @@ def test_aid_saved_counts_where_the_household_went_and_back_again(book: PriceBoo
 
 
 def test_a_month_off_aid_saves_a_month_of_aid(book: PriceBook) -> None:
-    flat = MoneyOverTime(book, MONTHS, EDGES, np.ones(len(MONTHS)))
     stays, goes = lives([(0.0, ON_AID)]), lives([(0.0, ON_AID), (10.0, (WORK, I_WORK, -1)), (10.0 + MONTH, ON_AID)])
-    parts = aid_saved(side_by_side(stays, goes), (flat, flat.places(coded(stays))), (flat, flat.places(coded(goes))))
+    parts = saved(book, stays, goes, np.ones(len(MONTHS)))
     assert parts["open_work"] == pytest.approx(8_580.0)
 
 
@@ -131,6 +134,8 @@ def test_the_parts_add_up_to_the_aid_of_the_two_ledgers(book: PriceBook) -> None
     parts = saved(book, reference, option)
     assert set(parts) == set(DESTINATIONS)
     assert sum(parts.values()) == pytest.approx(paid[0] - paid[1], abs=0.01 * len(MONTHS))
+    for name, amount in saved(book, reference, option, alike=False).items():
+        assert amount == pytest.approx(parts[name])
     assert sum(saved(book, reference, reference).values()) == pytest.approx(0, abs=1e-6)
 
 

@@ -33,8 +33,8 @@ def test_a_stage_gets_days_intervals_and_the_same_bytes_from_two_workers(model: 
     model.stage(income="aid", needs={"coach": 2})(rehabilitation)
     model.measure(unit="persons")(in_rehabilitation)
     model.price("coach", payer="region", payee="resources", amount="9 tkr per month", stage="rehabilitation")
-    answer = ami.compare(model.options(ASKED), replications=12, parameters="median", workers=2)
-    alone = ami.compare(model.options(ASKED), replications=12, parameters="median", workers=1)
+    answer = ami.compare(model.options(ASKED), replications=4, parameters="median", workers=2)
+    alone = ami.compare(model.options(ASKED), replications=4, parameters="median", workers=1)
     pd.testing.assert_frame_equal(answer.measures, alone.measures, check_exact=True)
     mean, low = (difference(answer, "mine", "in_rehabilitation", column=column) for column in ("mean", "ci_low"))
     assert 0 < low < mean

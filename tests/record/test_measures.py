@@ -7,14 +7,16 @@ from typing import Any
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 from scipy.stats import CensoredData, ecdf
 
 from ami_sim.record.measures.lives import Lives
 from ami_sim.record.measures.people import share_gone_on
-from ami_sim.record.measures.queues import StillWaiting, visits, waits
+from ami_sim.record.measures.queues import Visits, add_curves, still_waiting, visits, waits
 from ami_sim.record.measures.recorded import take
 from ami_sim.record.measures.registry import Measure, Measures
 from ami_sim.record.measures.view import own_number
+from ami_sim.record.spells import Floats
 from ami_sim.runs.measures import PRINTED, SHIPPED
 from ami_sim.scenario.errors import InputError
 from ami_sim.scenario.quantities import MONTH, YEAR
@@ -132,16 +134,43 @@ def test_every_entry_into_a_queue_is_a_visit_however_it_is_written() -> None:
     assert rows == [(0, 20.0, True), (0, 5.0, True), (1, 80.0, False)]
 
 
+@dataclass(frozen=True)
+class Left:
+    """Waits of one group, and what is estimated of them."""
+
+    found: Visits
+    most: float
+
+    @classmethod
+    def of(cls, days: Floats, over: NDArray[np.bool_], most: float) -> "Left":
+        """Take waits of so many persons, one each."""
+        return cls(Visits(np.arange(len(days)), days, over), most)
+
+    def row(self, *parts: float) -> list[float]:
+        """Estimate everything."""
+        row: list[float] = still_waiting(self.found, np.ones((1, len(self.found.who)), np.bool_), self.most, parts)[0].tolist()
+        return row
+
+    @property
+    def mean(self) -> float:
+        """The restricted mean."""
+        return self.row()[0]
+
+    def quantile(self, part: float) -> float:
+        """The wait within which a part is over."""
+        return self.row(part)[1]
+
+
 def test_a_wait_that_is_not_over_is_longer_than_what_has_been_waited() -> None:
     """Waits of 10 and 30 days, and one not over after 20, of 50 that can be seen: 2 of 3 wait on after 10, none after 30."""
-    left = StillWaiting.of(np.array([30.0, 10.0, 20.0]), np.array([True, True, False]), 50.0)
+    left = Left.of(np.array([30.0, 10.0, 20.0]), np.array([True, True, False]), 50.0)
     assert left.mean == pytest.approx(10 + 2 / 3 * 20)
     assert (left.quantile(0.3), left.quantile(0.5), left.quantile(0.9)) == (10, 30, 30)
     # The longest is not over: half of those left at 30 wait on, to the end of what can be seen.
-    left = StillWaiting.of(np.array([10.0, 30.0, 40.0]), np.array([True, True, False]), 50.0)
+    left = Left.of(np.array([10.0, 30.0, 40.0]), np.array([True, True, False]), 50.0)
     assert left.mean == pytest.approx(10 + 2 / 3 * 20 + 1 / 3 * 20)
     assert (left.quantile(0.5), left.quantile(0.9)) == (30, 50)
-    nobody = StillWaiting.of(np.zeros(0), np.zeros(0, np.bool_), 50.0)
+    nobody = Left.of(np.zeros(0), np.zeros(0, np.bool_), 50.0)
     assert np.isnan([nobody.mean, nobody.quantile(0.5)]).all()
 
 
@@ -149,10 +178,31 @@ def test_a_wait_that_is_not_over_is_longer_than_what_has_been_waited() -> None:
 def test_still_waiting_is_the_curve_of_scipy(seed: int) -> None:
     luck = np.random.default_rng(seed)
     days, over = np.round(luck.exponential(100.0, 60)), luck.random(60) < 0.7
-    left = StillWaiting.of(days, over, 1_000.0)
+    left = Left.of(days, over, 1_000.0)
     curve = ecdf(CensoredData(uncensored=days[over], right=days[~over])).sf
-    assert left.days.tolist() == curve.quantiles.tolist()
-    assert left.share == pytest.approx(curve.probabilities)
+    shares, edges = np.r_[1.0, curve.probabilities], np.r_[0.0, curve.quantiles, 1_000.0]
+    assert left.mean == pytest.approx(float(shares @ np.diff(edges)))
+    for part in (0.1, 0.5, 0.9):
+        reached = np.flatnonzero(curve.probabilities <= 1 - part + 1e-12)
+        assert left.quantile(part) == (curve.quantiles[reached[0]] if len(reached) else 1_000.0)
+    assert left.row()[-1] == pytest.approx(1 - over.mean())
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_each_group_waits_as_it_would_alone_and_the_compiled_curve_is_the_plain_one(seed: int) -> None:
+    luck = np.random.default_rng(seed)
+    who, inside = np.repeat(np.arange(30), 2), luck.random((4, 30)) < 0.5
+    inside[3] = False  # nobody
+    found = Visits(who, np.round(luck.exponential(50.0, 60)), luck.random(60) < 0.6)
+    together = still_waiting(found, inside, 300.0)
+    for group, row in zip(inside, together, strict=True):
+        kept = group[who]
+        alone = Left.of(found.days[kept], found.over[kept], 300.0).row(0.5, 0.9)
+        assert row.tolist() == alone or (np.isnan(row).all() and np.isnan(alone).all())
+    order = np.argsort(found.days)
+    plain = np.full_like(together, np.nan)
+    add_curves(found.days[order], found.over[order], inside[:, who[order]], 300.0, np.array([0.5, 0.9]), plain)
+    np.testing.assert_array_equal(plain, together)
 
 
 def test_an_overloaded_queue_shows_its_true_waits() -> None:
@@ -164,7 +214,7 @@ def test_an_overloaded_queue_shows_its_true_waits() -> None:
     came = np.arange(0.05, 1_000.0, 0.1)
     true = 9 * came
     over = came + true < 1_000
-    left = StillWaiting.of(np.where(over, true, 1_000 - came), over, 1_000.0)
+    left = Left.of(np.where(over, true, 1_000 - came), over, 1_000.0)
     assert np.where(over, true, 1_000 - came).mean() < 500
     assert left.quantile(0.9) == 1_000.0
     assert 1 - over.mean() == pytest.approx(0.9)
@@ -176,7 +226,7 @@ def test_waits_of_a_known_law_are_found_however_early_the_run_ends() -> None:
     luck = np.random.default_rng(7)
     came, true = luck.uniform(0, 1_000, 40_000), luck.exponential(300.0, 40_000)
     over = came + true < 1_000
-    left = StillWaiting.of(np.minimum(true, 1_000 - came), over, 1_000.0)
+    left = Left.of(np.minimum(true, 1_000 - came), over, 1_000.0)
     assert left.mean == pytest.approx(300 * (1 - np.exp(-10 / 3)), rel=0.02)
     assert left.quantile(0.5) == pytest.approx(300 * np.log(2), rel=0.02)
     assert left.quantile(0.9) == pytest.approx(300 * np.log(10), rel=0.03)

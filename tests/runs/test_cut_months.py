@@ -14,7 +14,8 @@ import pytest
 
 from ami_sim.accounts.corrections import Standing, loss_of_job, shares_at
 from ami_sim.accounts.ledger import ORE, by_actor, total_of
-from ami_sim.accounts.shift import MUNICIPALITY
+from ami_sim.accounts.lines import MUNICIPALITY
+from ami_sim.accounts.passes import between
 from ami_sim.accounts.stored import price_stored
 from ami_sim.model.lowering import lower
 from ami_sim.model.strategies import no_own_rank
@@ -88,7 +89,8 @@ def test_every_day_counts_once_wherever_a_month_is_cut(parting: date, end: date)
     paid = sum(days / MONTH * float(monthly[year]["ifo"]) for year, days in days_by_year(parting, end).items())
     assert reference.present["ifo"] == pytest.approx(paid, abs=0.2)
     follows = sum(days / MONTH * float(monthly[year]["municipality"]) for year, days in days_by_year(parting, end).items())
-    assert reference.paths.money.paid(reference.places, np.array([float(last)]), MUNICIPALITY)[0] == pytest.approx(follows)
+    moved = between(reference.views[MUNICIPALITY], reference.kind, np.zeros(1), np.array([float(last)]), reference.paths.over_time)
+    assert moved[0] == pytest.approx(follows)
     saved = {number.measure: number.value for number in saved_by_destination(reference, works)}
     aid = [float(total_of(each.paths.factors @ each.ledger / ORE, book.lines, "aid")) for each in (reference, works)]
     assert sum(saved.values()) == pytest.approx(aid[0] - aid[1], abs=0.2)

@@ -154,6 +154,7 @@ def test_completed_studies_give_the_drawn_points_of_open_work(ragunda: Scenario)
     assert 100 * (start @ found - without)[WORK:SUBSIDISED].sum() == pytest.approx(6.0, abs=1e-3)
 
 
+@pytest.mark.slow
 def test_types_of_workplace_are_correlated_at_about_a_half(ragunda: Scenario) -> None:
     """A common error of sd 2.7 points beside own ones of 2.0 to 3.3: 7.3 / (s1 s2) with s from 3.3 to 4.3."""
     rows = parameter_rows(ragunda, 1, 400, "prior")

@@ -6,9 +6,10 @@ longer, and one that is counts as that. The share not over is said beside them. 
 time, and its import takes a worker seconds.)
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from functools import lru_cache
+from typing import Any, Final
 
 import numpy as np
 
@@ -42,57 +43,78 @@ def waits(lives: Lives) -> Iterator[Number]:
     """Measure waits in both queues, by referrer and step as well: days, and the share not over; NaN where nobody joined."""
     spells, parting = lives.spells, lives.parting
     shown = [name for name in lives.groups if not name or name.startswith(("referrer:", "on_aid:", "step:"))]
+    inside = np.array([lives.groups[name] for name in shown])
     for queue, stage in QUEUES:
         found = visits(spells, stage, parting)
-        order = np.argsort(found.days)
-        found = Visits(found.who[order], found.days[order], found.over[order])
-        for name in shown:
-            chosen = np.flatnonzero(lives.groups[name][found.who])
-            over = found.over[chosen]
-            left = StillWaiting.rising(found.days[chosen], over, spells.horizon - parting)
-            yield Number(f"wait_{queue}_mean_days", "", name, left.mean)
-            yield Number(f"wait_{queue}_median_days", "", name, left.quantile(0.5))
-            yield Number(f"wait_{queue}_p90_days", "", name, left.quantile(0.9))
-            yield Number(f"wait_{queue}_not_over", "", name, 1 - np.count_nonzero(over) / len(over) if len(over) else np.nan)
+        for name, (mean, half, most, going_on) in zip(shown, still_waiting(found, inside, spells.horizon - parting).tolist(), strict=True):
+            yield Number(f"wait_{queue}_mean_days", "", name, mean)
+            yield Number(f"wait_{queue}_median_days", "", name, half)
+            yield Number(f"wait_{queue}_p90_days", "", name, most)
+            yield Number(f"wait_{queue}_not_over", "", name, going_on)
         length = float(lives.days[spells.stage == stage].sum()) / (spells.horizon - parting)
         yield Number(f"queue_{queue}_mean", "", "", length)
 
 
-@dataclass(frozen=True)
-class StillWaiting:
-    """The share who still wait after so many days, by Kaplan and Meier: `share[i]` from `days[i]` on, 1 before the first; up to `most`."""
+def still_waiting(found: Visits, inside: Flags, most: float, parts: Sequence[float] = (0.5, 0.9)) -> Floats:
+    """Estimate waits by Kaplan and Meier for groups of people: a row each of the mean, the waits within which some parts are over, and
 
-    days: Floats
-    share: Floats
-    most: float
+    the share not over; NaN where nobody waited.
 
-    @classmethod
-    def of(cls, days: Floats, over: Flags, most: float) -> "StillWaiting":
-        """Estimate it from waits of which some are not over; most: the longest wait that could have been seen."""
-        order = np.argsort(days)
-        return cls.rising(days[order], over[order], most)
+    inside: who is in each group, [group, person]. most: the longest wait that could have been seen, in days: longer ones count as that in
+    the mean, and so does a part that is never over.
+    """
+    order = np.argsort(found.days)
+    who, days, over = found.who[order], found.days[order].astype(np.float64), found.over[order]
+    rows = np.full((len(inside), 2 + len(parts)), np.nan)
+    kernel()(days, over, np.ascontiguousarray(inside[:, who]), float(most), np.array(parts, np.float64), rows)
+    return rows
 
-    @classmethod
-    def rising(cls, days: Floats, over: Flags, most: float) -> "StillWaiting":
-        """Estimate it from waits in order of their length."""
-        first = np.flatnonzero(np.concatenate(((True,), days[1:] > days[:-1]))[: len(days)])
-        ended = np.add.reduceat(over.astype(np.float64), first) if len(first) else np.zeros(0)
-        return cls(days[first], np.cumprod(1 - ended / (len(days) - first)).astype(np.float64), most)
 
-    @property
-    def mean(self) -> float:
-        """The mean wait, those longer than `most` counted as `most`; NaN where nobody waited."""
-        if not len(self.days):
-            return float("nan")
-        days = np.concatenate(((0.0,), self.days, (self.most,)))
-        return float((days[1:] - days[:-1]) @ np.concatenate(((1.0,), self.share)))
+def add_curves(days: Floats, over: Flags, inside: Flags, most: float, parts: Floats, rows: Floats) -> None:
+    """Follow the share of each group that still waits, from one length of wait to the next, and write what `still_waiting` gives.
 
-    def quantile(self, part: float) -> float:
-        """Give the wait within which so large a part is over; `most` where that is never reached, NaN where nobody waited."""
-        if not len(self.days):
-            return float("nan")
-        reached = self.share <= 1 - part + ROUNDING
-        return float(self.days[int(reached.argmax())]) if reached.any() else self.most
+    days: waits in order of their length; over: whether each has ended; inside: [group, wait].
+    """
+    for group in range(len(inside)):
+        left, ended = 0, 0
+        for i in range(len(days)):
+            if inside[group, i]:
+                left += 1
+                ended += over[i]
+        if left == 0:
+            continue
+        rows[group, 1 + len(parts)] = 1 - ended / left
+        rows[group, 1 : 1 + len(parts)] = most
+        share, since, mean, i = 1.0, 0.0, 0.0, 0
+        while i < len(days):
+            day, gone, ends = days[i], 0, 0
+            while i < len(days) and days[i] == day:
+                if inside[group, i]:
+                    gone += 1
+                    ends += over[i]
+                i += 1
+            if gone == 0:
+                continue
+            mean += share * (day - since)
+            before, share, since = share, share * (1 - ends / left), day
+            left -= gone
+            for which in range(len(parts)):
+                least = 1 - parts[which] + ROUNDING
+                if share <= least < before:
+                    rows[group, 1 + which] = day
+        rows[group, 0] = mean + share * (most - since)
+
+
+@lru_cache(maxsize=1)
+def kernel() -> Any:
+    """Give `add_curves` compiled."""
+    import numba
+
+    from ami_sim.engines.kernels import compiled  # only a process that runs something pays for the compiler
+
+    floats, flags, number = numba.float64[::1], numba.boolean[::1], numba.float64
+    signature = numba.void(floats, flags, numba.boolean[:, ::1], number, floats, numba.float64[:, ::1])
+    return compiled(signature, add_curves)
 
 
 @measure(needs="lives", unit="share", en="Use of the places", sv="Platsernas beläggning")

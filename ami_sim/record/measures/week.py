@@ -150,6 +150,8 @@ def contacts(duty: Duty, lives: Lives) -> list[Contact]:
 
 def has_room(room: Dates, found: Sequence[Contact], day: float) -> bool:
     """Tell whether the posts have room for one more on a day, beside those whom they follow then."""
+    if len(found) + 1 <= count_at(room, day):  # even if all of them were followed then
+        return True
     return sum(one.when <= day < one.stretch.ends for one in found) + 1 <= count_at(room, day)
 
 
