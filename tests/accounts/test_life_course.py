@@ -72,9 +72,10 @@ def test_a_cohort_cut_at_ten_years_is_the_comparisons_own_accounts_of_the_same_l
     run = engine_named("compiled").simulate(plan, people)
     _, seen = observe(prepared, people, run)  # what `ami.compare` does with a run
     kinds, kind = np.unique(coded(spells), return_inverse=True)
-    conditions, days = days_by_kind(kinds, kind, spells, prepared.edges)
+    met, days = days_by_kind(len(kinds), kind, spells, prepared.edges)
+    conditions = conditions_of(kinds)[met]
     instead = conditions.copy()
-    out = np.isin(np.arange(len(conditions)), np.unique(kind[out_of_work(spells)]))
+    out = np.isin(met, np.unique(kind[out_of_work(spells)]))
     instead[out, 0], instead[out, 1], instead[out, 2], instead[out, 3] = WORK, I_WORK, -1, -1
     instead[out, 5] &= ELSEWHERE
     fine = 1e6  # millionths of an öre: the ledger's own rounding out of the way
