@@ -400,7 +400,7 @@ def by_funder(costs: Iterable[UnitCost], day: date) -> dict[str, float]:
     """Add up what runs on a day, kr a year."""
     found: dict[str, float] = {}
     for cost in costs:
-        if cost.opens <= day < cost.closes:
+        if cost.opens <= day < cost.closes and cost.payee == "resources":
             found[cost.funder] = found.get(cost.funder, 0.0) + cost.per_year
     return found
 
