@@ -33,11 +33,12 @@ class Less(Row):
 class Requirement(Dated):
     """Whoever has lived on aid for some time must take part in activities, between two dates.
 
-    hours: a week, in full; full_time: of work a week, which the hours of a stay are a share of. less: what is not asked, and of whom. factors: what the requirement does to life clocks of whoever is under it
-    (`refer`: sent to the unit; `find_work`, `aid_ends`: what it does to work and to aid itself, of either sign; `drop_out`). good_cause:
-    of those who leave a stay, the share who have one; the aid of the others' households is cut (`prices.aid.cut` says by how much) for
-    `cut_for`, or until they take part again. Hours offered are those of the stays and activities that the unit has room for.
-    places_per_post and cases_per_post: what a supervisor and a consultant more would give, to say how many are lacking.
+    hours: a week, in full; full_time: of work a week, which the hours of a stay are a share of. less: what is not asked, and of whom.
+    factors: what the requirement does to life clocks of whoever is under it (`refer`: sent to the unit; `find_work`, `aid_ends`: what it
+    does to work and to aid itself, of either sign; `drop_out`). good_cause: of those who leave a stay, the share who have one; the aid of
+    the others' households is cut (`prices.aid.cut` says by how much) for `cut_for`, or until they take part again. Hours offered are
+    those of the stays and activities that the unit has room for. places_per_post and cases_per_post: what a supervisor and a consultant
+    more would give, to say how many are lacking.
     """
 
     title: str

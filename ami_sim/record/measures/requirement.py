@@ -31,7 +31,7 @@ class Asked:
 def asked(spells: Spells, people: np.ndarray, plan: Plan, row: Requirement) -> Asked:
     """Say what the requirement asks for a week in every spell, and how it is met: excused first, then by the hours of the stay."""
     under = spells.rights & UNDER_REQUIREMENT > 0
-    demanded = row.hours.at(plan.theta) * under
+    demanded: Floats = np.where(under, row.hours.at(plan.theta), 0.0)
     excused = np.minimum(sum((less_of(less, spells, people, plan) for less in row.less), np.zeros(len(under))), demanded)
     met = np.minimum(offered(spells, plan, row), demanded - excused)
     return Asked(under, demanded, excused, met, demanded - excused - met)
