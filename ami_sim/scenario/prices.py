@@ -15,7 +15,7 @@ from ami_sim.scenario.errors import nearest, shorten
 from ami_sim.scenario.payment import Payment
 from ami_sim.scenario.quantities import MONTH, MoneyRate, Quantity
 from ami_sim.scenario.registry import GROUPS_OF_ACTORS, SHIPPED, Vocabulary, vocabulary_of
-from ami_sim.scenario.rows import Dated, IndexName, Row, Strict, YesNo
+from ami_sim.scenario.rows import Dated, IndexName, Row, Status, Strict, YesNo
 
 T = TypeVar("T")
 Payer = Literal["ifo", "ami", "other_municipal", "region", "af", "social_insurance", "treasury", "employer"]
@@ -95,6 +95,7 @@ class LargeHousehold(Row):
     """
 
     title: str
+    status: Status = "unknown"
     beyond: int = Field(ge=0, le=20)  # children who keep the whole amount: the oldest
     single: PortionByYear
     couple: PortionByYear
@@ -246,6 +247,7 @@ class LumpSum(Dated):
     """
 
     title: str
+    status: Status = "unknown"
     kind: str = ""  # of the flow; the row's own name where nothing is said
     payer: str
     payee: str

@@ -6,10 +6,9 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from ami_sim.scenario.quantities import Count, Duration, Factor, Share
-from ami_sim.scenario.rows import Dated, Row
+from ami_sim.scenario.rows import Dated, Row, Status
 from ami_sim.scenario.services import Step
 
-Status = Literal["in_force", "adopted", "proposed", "unknown"]  # of a rule, when its row was written
 HOURS_OF_WEEK = 168.0
 
 

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 YesNo = Annotated[bool, Field(strict=True)]  # true or false, and no word for it
 IndexName = Literal["prices", "wages", "none"]  # by which a price grows
+Status = Literal["in_force", "adopted", "proposed", "unknown"]  # of a rule of law, when its row was written
 
 
 class Strict(BaseModel):

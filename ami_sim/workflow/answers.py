@@ -103,6 +103,7 @@ def run_one(
         variant=row.variant,
         regime=row.regime,
         settings=row.set,
+        parameters=row.parameters,
         out=to,
         trust=True,  # the list has asked
         force=True,  # of this list's own results
@@ -155,7 +156,8 @@ def begun_alike(folder: Path, row: RunRow, runs: int | None, to: Path) -> str:
     size = runs is None or made == runs - runs % max(1, plan.get("replications", 1))
     settings = {key: written(value) for key, value in row.set.items()}
     asked = (plan["variant"], plan["regime"], plan["set"]) == (row.variant, question.regime, settings)
-    alike = same and size and asked and fresh(question.files[1].parent, manifest)
+    from_there = row.parameters in ("", plan["parameters"])
+    alike = same and size and asked and from_there and fresh(question.files[1].parent, manifest)
     return status if alike else ""
 
 

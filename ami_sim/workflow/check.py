@@ -22,6 +22,7 @@ from ami_sim.scenario.rows import Row, Strict
 from ami_sim.scenario.scenario import Scenario
 from ami_sim.scenario.services import Intervention, Rule, Who
 from ami_sim.scenario.terms import job_terms
+from ami_sim.workflow.dated_rules import RuleHeld, rules_held
 from ami_sim.workflow.notes import Notes
 from ami_sim.workflow.parameters import kind_for, notes_of_fit
 from ami_sim.workflow.rounds import targets_of
@@ -247,6 +248,7 @@ class Meaning:
     jobs: tuple[JobMeant, ...]
     applied: Applied | None
     beside: tuple[BesideMeant, ...]
+    dated: tuple[RuleHeld, ...]
     regimes: tuple[RegimeMeant, ...]
     queues: tuple[QueueMeant, ...]
     known: tuple[Known, ...]
@@ -299,6 +301,7 @@ def check_file(file: str | Path, settings: Mapping[str, Any] | None = None) -> M
         jobs=tuple(jobs(main)),
         applied=applied(main),
         beside=tuple(beside(main)),
+        dated=tuple(rules_held(plans)),
         regimes=tuple(regimes(tables, regime)),
         queues=tuple(queues(scenario)),
         known=tuple(known(scenario)),
