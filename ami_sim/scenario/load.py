@@ -112,7 +112,7 @@ def read_source(name: str | Path, vocabulary: Vocabulary = SHIPPED) -> Source:
                 tables[key] = value
                 origin |= placed({key: value}, part)
     if not isinstance(changed, dict):
-        raise InputError(f"{path}: set: expected a table of dotted paths (value {shorten(changed)})")
+        raise InputError(f"{path}: set: expected a table of settings by dotted path (value {shorten(changed)})")
     refuse_misshaped(tables, origin, str(path))
     tables = override(tables, changed, f"{path}: set")
     origin |= set_by(changed, f"{path}: set")

@@ -24,6 +24,7 @@ class RunRow(Strict):
     """One run: an experiment file of the folder, and what differs from how it stands. `replications`: runs in all.
 
     `parameters`: where they come from when no posterior is to be used; "" takes the posterior beside the base, else the medians.
+    Of the prior the runs are split into draws and two replications of each.
     """
 
     file: str

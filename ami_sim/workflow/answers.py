@@ -13,6 +13,7 @@ from ami_sim.scenario.experiment import load_experiment, written
 from ami_sim.workflow.answer_list import LIST, AnswerList, RunRow, read_list
 from ami_sim.workflow.compare import Comparison, compare
 from ami_sim.workflow.manifest import fresh, hashes_of, read_manifest
+from ami_sim.workflow.parameters import spread
 from ami_sim.workflow.screen_figures import read_screened, screen_figures
 from ami_sim.workflow.searched import record_of_search, searched
 from ami_sim.workflow.switches import run_switches
@@ -97,9 +98,11 @@ def run_one(
     if begun == "complete":
         return None
     say(f"{name}: {row.file}{f', {row.variant}' if row.variant else ''}{f', {row.regime}' if row.regime else ''}")
+    draws, each = spread(runs) if runs and row.parameters == "prior" else (None, runs)
     made = compare(
         folder / row.file,
-        replications=runs,
+        draws=draws,
+        replications=each,
         variant=row.variant,
         regime=row.regime,
         settings=row.set,

@@ -123,7 +123,7 @@ def test_three_persons_by_hand(engine: str) -> None:
         ({"requirement.status": "law"}, "status"),
         ({"requirement.until": date(2026, 1, 1)}, "is before from"),
         ({"premium.cohort_until": date(2025, 1, 1)}, "is not after cohort_from"),
-        ({"premium.cohort_from": date(2025, 1, 1), "premium.cohort_until": date(2025, 6, 30)}, "is before the start"),
+        ({"premium.cohort_from": date(2025, 1, 1), "premium.cohort_until": date(2025, 6, 30)}, "is before the scenario.s start"),
     ],
 )
 def test_a_requirement_that_makes_no_sense_is_refused(settings: dict[str, Any], said: str) -> None:

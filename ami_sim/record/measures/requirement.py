@@ -13,7 +13,7 @@ from ami_sim.record.measures.registry import Measure, Number
 from ami_sim.record.measures.week import WEEK
 from ami_sim.record.spells import Floats, Spells, among
 from ami_sim.scenario.prices import BANDS
-from ami_sim.scenario.registry import AID_CUT, DROP_OUT, IN_INTERVENTION, UNDER_REQUIREMENT
+from ami_sim.scenario.registry import AID_CUT, DROP_OUT, IN_INTERVENTION, SICK_ON_AID, UNDER_REQUIREMENT
 from ami_sim.scenario.requirement import Less, Requirement
 
 
@@ -92,7 +92,7 @@ def sums(hours: Asked, weeks: Floats, lives: Lives) -> Iterator[Number]:
     yield Number("requirement_unmet", "", "", unmet)
     owed = demanded - excused
     yield Number("requirement_share_met", "", "", met / owed if owed > 0 else np.nan)
-    for stage in np.unique(lives.spells.stage[hours.under]).tolist():
+    for stage in (*lives.plan.vocabulary.in_need, SICK_ON_AID):
         there = lives.spells.stage == stage
         yield Number("requirement_unmet", "", f"stage:{lives.plan.vocabulary.stages[stage]}", float((hours.unmet * weeks)[there].sum()))
 
