@@ -275,8 +275,8 @@ def refuse_uneven(scenarios: Mapping[str, Scenario], path: Path) -> None:
     if len(set(have.values())) > 1:
         without = next(name for name, has in have.items() if not has)
         raise InputError(
-            f"{path}: option.{without}: has no requirement, which others have; expected it in every option, from a date after the end where "
-            "it does not hold"
+            f"{path}: option.{without}: has no requirement, which others have; expected it in every option, "
+            "from a date after the end where it does not hold"
         )
 
 

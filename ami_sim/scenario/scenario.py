@@ -114,7 +114,8 @@ class Scenario(Strict):
             raise ValueError(f"timeline: the first row must begin on or before the start date {self.start}")
         if self.premium and self.premium.cohort_until < self.start - timedelta(days=1):
             raise ValueError(
-                f"premium.cohort_until: {self.premium.cohort_until} is before the scenario's start {self.start}; expected the day before it, or later"
+                f"premium.cohort_until: {self.premium.cohort_until} is before the scenario's start {self.start}; "
+                "expected the day before it, or later"
             )
         for row in self.cohort:
             if row.together and row.together < self.start:

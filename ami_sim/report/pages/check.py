@@ -311,7 +311,7 @@ class Writer:
         if rule.kind == "money":
             payer, payee = (actor_title(self.language, name) for name in rule.ends)
             return self.word("size_money", count=self.number(rule.figures[0] / 1e3), payer=payer, payee=payee)
-        return self.word(f"size_{rule.kind}", **{"count": self.number(*rule.figures)} if rule.figures else {})
+        return self.word(f"size_{rule.kind}", **{"count": self.number(rule.figures[0])} if rule.figures else {})
 
     def role(self, name: str) -> str:
         """Name the role of a post, as files begin it."""
