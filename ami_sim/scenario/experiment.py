@@ -118,6 +118,11 @@ class Question:
         """Which reading of the published words posterior draws are taken from; "" takes the one that is used unless said."""
         return next(iter(self.scenarios.values())).reading
 
+    @property
+    def fitted_in(self) -> Path:
+        """Give the folder whose fitted parameters are used: that of the base scenario, or the one that it names."""
+        return self.files[1].parent / next(iter(self.scenarios.values())).posterior
+
     def fixed(self, rows: Sequence[Mapping[str, float]]) -> tuple[Mapping[str, float], ...]:
         """Give parameter rows with the variant's own values in place of each draw's, and what is derived solved again."""
         scenario = next(iter(self.scenarios.values()))

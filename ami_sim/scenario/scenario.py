@@ -44,6 +44,7 @@ class Scenario(Strict):
     parting: date
     end: date
     price_year: int = 0  # left out: the year of the prices
+    posterior: str = ""  # a folder, from this file's, whose fitted parameters are used; that of the file when empty
     reading: str = ""  # of the published words, when posterior draws are used; "": the one that is used unless said
     discount: float = Field(default=0.035, ge=0.0, lt=1.0)  # a year
     who: str  # in words, who is simulated

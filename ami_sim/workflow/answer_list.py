@@ -6,7 +6,7 @@ A folder may be a stranger's: every path of its list stays inside it, names are 
 import re
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 from pydantic import Field, PrivateAttr, ValidationError
 
@@ -21,17 +21,12 @@ NAME: Final = re.compile(r"\w[\w-]*")  # a row's name becomes a folder's and a p
 
 
 class RunRow(Strict):
-    """One run: an experiment file of the folder, and what differs from how it stands. `replications`: runs in all.
-
-    `parameters`: where they come from when no posterior is to be used; "" takes the posterior beside the base, else the medians.
-    Of the prior the runs are split into draws and two replications of each.
-    """
+    """One run: an experiment file of the folder, and what differs from how it stands. `replications`: runs in all."""
 
     file: str
     variant: str = ""
     regime: str = ""
     replications: int | None = Field(default=None, ge=1)
-    parameters: Literal["", "prior", "median"] = ""
     set: dict[str, Any] = Field(default_factory=dict)
 
 

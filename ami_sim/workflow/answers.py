@@ -13,7 +13,6 @@ from ami_sim.scenario.experiment import load_experiment, written
 from ami_sim.workflow.answer_list import LIST, AnswerList, RunRow, read_list
 from ami_sim.workflow.compare import Comparison, compare
 from ami_sim.workflow.manifest import fresh, hashes_of, read_manifest
-from ami_sim.workflow.parameters import spread
 from ami_sim.workflow.screen_figures import read_screened, screen_figures
 from ami_sim.workflow.searched import record_of_search, searched
 from ami_sim.workflow.switches import run_switches
@@ -98,15 +97,12 @@ def run_one(
     if begun == "complete":
         return None
     say(f"{name}: {row.file}{f', {row.variant}' if row.variant else ''}{f', {row.regime}' if row.regime else ''}")
-    draws, each = spread(runs) if runs and row.parameters == "prior" else (None, runs)
     made = compare(
         folder / row.file,
-        draws=draws,
-        replications=each,
+        replications=runs,
         variant=row.variant,
         regime=row.regime,
         settings=row.set,
-        parameters=row.parameters,
         out=to,
         trust=True,  # the list has asked
         force=True,  # of this list's own results
@@ -159,8 +155,7 @@ def begun_alike(folder: Path, row: RunRow, runs: int | None, to: Path) -> str:
     size = runs is None or made == runs - runs % max(1, plan.get("replications", 1))
     settings = {key: written(value) for key, value in row.set.items()}
     asked = (plan["variant"], plan["regime"], plan["set"]) == (row.variant, question.regime, settings)
-    from_there = row.parameters in ("", plan["parameters"])
-    alike = same and size and asked and from_there and fresh(question.files[1].parent, manifest)
+    alike = same and size and asked and fresh(question.fitted_in, manifest)
     return status if alike else ""
 
 

@@ -277,10 +277,11 @@ def check_file(file: str | Path, settings: Mapping[str, Any] | None = None) -> M
         said, plans = question.experiment, {name: lower(scenario) for name, scenario in question.scenarios.items()}
         main, tables = plans[said.reference], read_source(question.files[1]).tables
         title, regime, asked = said.title, question.regime, asked_by(said, plans)
-        folder = question.files[1].parent
+        folder = question.fitted_in
     else:
         source = read_source(path)
-        main, tables, folder = lower(build(source, settings)), source.tables, path.parent
+        main, tables = lower(build(source, settings)), source.tables
+        folder = path.parent / main.scenario.posterior
         plans, title = {main.scenario.name: main}, main.scenario.title
         regime = str((settings or {}).get("regime_used", tables.get("regime_used", "")))
     for plan in plans.values():
