@@ -154,7 +154,7 @@ def not_fitted(scenario: Scenario, posterior: PosteriorDraws) -> tuple[str, ...]
 def fitted_rows(
     posterior: PosteriorDraws, scenario: Scenario, seed: int, draws: int, own: Sequence[str] = ()
 ) -> tuple[Mapping[str, float], ...]:
-    """Give the rows of a posterior's draws, what it does not know at medians; own: parameters that are drawn from their priors beside it."""
+    """Give the rows of a posterior's draws, what it does not know at medians; own: parameters drawn from their priors beside it."""
     rows = tuple({**scenario.at_medians(), **row} for row in posterior.rows(draws))
     if not own:
         return rows
