@@ -65,7 +65,7 @@ ROOM: Final[dict[str, tuple[str, tuple[int, ...], float]]] = {
     "capacity": ("i8", (ENTRIES, GROUPS + GROUP_ROOM), 0),
     "economy": ("f8", (ENTRIES, CLOCKS), 1),
     "on_aid": ("f8", (ENTRIES, CLOCKS), 1),
-    "required": ("f8", (2, CLOCKS), 1),
+    "required": ("f8", (CLOCKS,), 1),
     **{name: ("i8", (ENTRIES,), 0) for name in CALENDAR},
     "weights": ("f8", (2 * ORDERS, 9), 0),
     "doors": ("f8", (2 * ORDERS, DOORS), 0),

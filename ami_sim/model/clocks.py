@@ -128,7 +128,7 @@ def rerate(person: Person, today: float, bands: Bands, tables: Tables, world: Wo
     effect = tables.effect[person.row if person.stage == IN_INTERVENTION else MAPPING_ROW]
     left, rate, lit, scale = person.left, person.rate, person.lit, person.scale
     faded = tables.fade[person.after][band_of(person.after_since, tables.fade_marks, today)]
-    required = tables.required[1 if person.rights & UNDER_REQUIREMENT else 0]
+    required, under = tables.required, person.rights & UNDER_REQUIREMENT > 0
     on_aid, away = is_among(person.income, NO_OTHER_INCOME), person.rights & ELSEWHERE > 0
     first, clock = inf, -1
     for k in range(len(left)):
@@ -137,7 +137,8 @@ def rerate(person: Person, today: float, bands: Bands, tables: Tables, world: Wo
             pace *= faded
         if on_aid:
             pace *= besides[k]
-        pace *= required[k]
+        if under:
+            pace *= required[k]
         if away and (k == MOVE or k == REFER):
             pace = 0.0  # the unit of another municipality is none of ours
         if pace != rate[k]:

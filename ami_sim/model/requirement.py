@@ -19,7 +19,8 @@ NEARLY = 1e-6  # days: a sum of days may miss its mark by the last digit
 @shared
 def stand_under_requirement(person: Person, today: float, tables: Tables, world: World) -> None:
     """Say whether the requirement holds for a person today, and whether the household's aid is cut for what the person refused."""
-    person.rights &= ~(UNDER_REQUIREMENT | AID_CUT)
+    if person.rights & (UNDER_REQUIREMENT | AID_CUT):
+        person.rights &= ~(UNDER_REQUIREMENT | AID_CUT)
     if not tables.requires[world.state[EPOCH]] or person.stage == UNBORN or person.stage == LEFT or person.rights & ELSEWHERE:
         return
     of_age = person.born + tables.require_from_age <= today < person.born + tables.require_to_age
@@ -32,6 +33,8 @@ def stand_under_requirement(person: Person, today: float, tables: Tables, world:
 @shared
 def keep_premium(person: Person, today: float, tables: Tables, world: World) -> None:
     """Give the premium to who is on aid on the day that closes the cohort and was all along; it is there while paid and not used up."""
+    if today < tables.premium_day:
+        return
     if today == tables.premium_day and is_among(person.income, AID_PAID) and person.aid_since + tables.premium_least <= today:
         person.premium_left = tables.premium_longest
     person.rights &= ~WORK_PREMIUM
@@ -49,7 +52,7 @@ def works_for_premium(person: Person) -> bool:
 def next_requirement(person: Person, today: float, tables: Tables) -> float:
     """Give the next date on which time alone changes what the requirement or the premium means for a person; infinite when none does."""
     found = inf
-    if is_among(person.income, tables.required_incomes):
+    if tables.required_incomes and is_among(person.income, tables.required_incomes):
         when = person.aid_since + tables.require_after
         if today < when < found:
             found = when
@@ -77,7 +80,7 @@ def requirement_tables(scenario: Scenario, theta: Mapping[str, float]) -> dict[s
     """Give what the rules read of the requirement and the premium; without them nobody is under the one or has the other."""
     clocks, row, premium = scenario.vocabulary.clocks, scenario.requirement, scenario.premium
     inside = [row.factors[name].at(theta) if row and name in row.factors else 1.0 for name in clocks]
-    found: dict[str, Any] = {"required": [[1.0] * len(clocks), inside], "required_incomes": 0, "require_after": inf}
+    found: dict[str, Any] = {"required": inside, "required_incomes": 0, "require_after": inf}
     found |= {"require_from_age": 0.0, "require_to_age": inf, "good_cause": 1.0, "cut_for": 0.0}
     found |= {"premium_day": inf, "premium_least": inf, "premium_longest": inf}
     if row:

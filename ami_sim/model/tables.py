@@ -134,7 +134,7 @@ class Tables(NamedTuple):
     pool_month: Ints  # [entry] the calendar month that begins, 1-12, from the day the budgets are one; 0 otherwise
     aid: Sequence[Ints]  # [income][household] kr a month of aid
     # the requirement to take part in activities, and the premium for work
-    required: Sequence[Floats]  # [not under it, under it][clock] factor
+    required: Floats  # [clock] factor for whoever is under it
     required_incomes: int  # incomes on which it holds, one bit each
     require_after: float  # days of one spell on aid
     require_from_age: float  # days of age
