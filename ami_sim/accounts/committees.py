@@ -37,6 +37,8 @@ LINE_OF: Final = {
     "equalisation": "tax_kept",
     "bought_places": "bought_places",
     "sold_services": "sold_services",
+    "state_grant": "state_grants",
+    "sanction_fee": "state_grants",
 }
 BUDGET_LINES: Final = tuple(dict.fromkeys((*LINE_OF.values(), "other", "total")))
 TOTAL: Final = ("municipality", "total")

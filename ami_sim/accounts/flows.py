@@ -11,6 +11,7 @@ from ami_sim.accounts.tariff import Home, Source, Span, Tariff
 from ami_sim.scenario.contracts import JobTerms, in_year
 from ami_sim.scenario.errors import InputError
 from ami_sim.scenario.registry import (
+    AID_CUT,
     EARLY_IN_CONTRACT,
     EARNINGS_RELATED,
     I_AMI_WAGE,
@@ -125,6 +126,7 @@ def month_of(condition: Condition, at: Tariff, rows: Sequence[RowTerms]) -> Mont
         aid_tested=income.source.aid_tested,
         incentive=bool(condition.rights & LONG_ON_AID),
         supplement=condition.income == I_SICKNESS_COMPENSATION,
+        cut=bool(condition.rights & AID_CUT),
     )
     return Month(income.source, income.job, *gross, home, income_tax(income.wage, income.taxed, at), means)
 

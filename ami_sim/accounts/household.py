@@ -92,11 +92,13 @@ def means_test(
     aid_tested: Any = True,
     incentive: Any = False,
     supplement: Any = False,
+    cut: Any = False,
 ) -> Means:
     """Test a household's means: aid is what its net income falls short of norm and housing, never below 0.
 
     wage, other_taxable, untaxed: the person's own gross income by kind. aid_tested: whether aid is paid at all. incentive: a share
-    of the person's net wage is disregarded. supplement: the person has sickness compensation and its housing supplement.
+    of the person's net wage is disregarded. supplement: the person has sickness compensation and its housing supplement. cut: a share
+    of the aid is taken, for the person refuses to take part.
     """
     taxable = wage + other_taxable
     own = net_of_tax(wage, other_taxable, untaxed, at)
@@ -107,5 +109,5 @@ def means_test(
     disregarded = incentive * (at.prices.aid.incentive * net_wage)
     need = home.norm + home.housing
     has = own + partner + allowance + extra + home.child_support - disregarded
-    aid = aid_tested * np.maximum(0.0, need - has)
+    aid = aid_tested * np.maximum(0.0, need - has) * (1.0 - cut * at.prices.aid.cut)
     return Means(need, own, partner, allowance, extra, disregarded, aid)

@@ -20,7 +20,7 @@ from ami_sim.accounts.rules import lines_of
 from ami_sim.accounts.tariff import Basis, Span, Tariff, tariff
 from ami_sim.scenario.contracts import JobTerms
 from ami_sim.scenario.prices import Prices
-from ami_sim.scenario.registry import EARLY_IN_CONTRACT, EARNINGS_RELATED, I_AMI_WAGE, I_SICKNESS_COMPENSATION, LONG_ON_AID
+from ami_sim.scenario.registry import AID_CUT, EARLY_IN_CONTRACT, EARNINGS_RELATED, I_AMI_WAGE, I_SICKNESS_COMPENSATION, LONG_ON_AID
 
 Floats = NDArray[np.float64]
 
@@ -93,6 +93,7 @@ class LivingCosts:
             aid_tested=np.array([[one.aid_tested] for one in pay]),
             incentive=rights & LONG_ON_AID > 0,
             supplement=income == I_SICKNESS_COMPENSATION,
+            cut=rights & AID_CUT > 0,
         )
         found = np.array([one.lines for one in pay])
         for flow in tax_and_aid(income_tax(wage, taxed, at), means, at):

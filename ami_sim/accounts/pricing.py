@@ -11,7 +11,7 @@ from ami_sim.accounts.flows import GroupTerms, RowTerms
 from ami_sim.accounts.ledger import PriceBook
 from ami_sim.accounts.living import LivingCosts
 from ami_sim.accounts.tariff import Basis
-from ami_sim.accounts.unit import UnitCost, unit_costs
+from ami_sim.accounts.unit import UnitCost, lump_sums, unit_costs
 from ami_sim.model.tables import Plan
 from ami_sim.scenario.prices import Prices
 from ami_sim.scenario.quantities import MONTH
@@ -92,5 +92,7 @@ def group_terms(plan: Plan) -> tuple[GroupTerms, ...]:
 
 
 def costs_of(plan: Plan) -> tuple[UnitCost, ...]:
-    """Say what the units of a scenario's timeline cost, post by post, to the end of the horizon."""
-    return unit_costs(plan.scenario.timeline, plan.scenario.unit, plan.scenario.end, plan.theta)
+    """Say what the units of a scenario's timeline cost, post by post, to the end of the horizon, and what is paid as lump sums."""
+    scenario = plan.scenario
+    units = unit_costs(scenario.timeline, scenario.unit, scenario.end, plan.theta)
+    return (*units, *lump_sums(scenario.prices, scenario.start, scenario.end))

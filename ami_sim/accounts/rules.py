@@ -233,7 +233,19 @@ def rules_of(prices: Prices) -> tuple[PriceRule, ...]:
         PriceRule(row.payer, row.payee, row.kind, row.nature, row.title, f"per_place.{name}") for name, row in prices.per_place.items()
     ]
     own = tuple(payment_rules(prices))
-    return (*found, *own, *twins_elsewhere(own))
+    return (*found, *own, *twins_elsewhere(own), *lump_rules(prices))
+
+
+def lump_rules(prices: Prices) -> Iterator[PriceRule]:
+    """Give lump sums as rows; InputError when one takes the kind of a computed line."""
+    computed = {(rule.payer, rule.payee, rule.kind) for rule in COMPUTED}
+    for name, row in prices.lump_sum.items():
+        kind = row.kind or name
+        if (row.payer, row.payee, kind) in computed:
+            raise InputError(
+                f'prices.lump_sum.{name}.kind: "{kind}" from {row.payer} to {row.payee} is reckoned already; expected another kind'
+            )
+        yield PriceRule(row.payer, row.payee, kind, "transfer", row.title, f"lump_sum.{name}")
 
 
 def twins_elsewhere(rules: Iterable[PriceRule]) -> Iterator[PriceRule]:

@@ -173,7 +173,8 @@ class Tariff:
         norm, year = self.prices.norm, self.year
         persons = row.adults + sum(row.children)
         personal = self.prices.in_year(norm.single if row.adults == 1 else norm.couple, norm.index, year)
-        personal += sum(n * self.prices.in_year(norm.child[band], norm.index, year) for band, n in enumerate(row.children))
+        counted = norm.large.kept(row.children, row.adults, year) if norm.large else row.children
+        personal += sum(n * self.prices.in_year(norm.child[band], norm.index, year) for band, n in enumerate(counted))
         size = row.sharing or persons
         housing = monthly(row.housing) * self.prices.level("prices", year, row.year)
         common = self.prices.in_year(norm.common[min(size, 7) - 1], norm.index, year)

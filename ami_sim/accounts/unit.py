@@ -21,7 +21,10 @@ NO_PARAMETERS: Final[Mapping[str, float]] = MappingProxyType({})
 
 
 class UnitCost(NamedTuple):
-    """One cost of the unit: kr per year in the price year, from `opens` up to but not on `closes`."""
+    """One cost of the unit, or a lump sum: kr per year in the price year, from `opens` up to but not on `closes`.
+
+    A lump sum follows no index: it is in the kronor of its own year.
+    """
 
     title: str
     kind: str  # of UNIT_KINDS
@@ -31,6 +34,7 @@ class UnitCost(NamedTuple):
     opens: date
     closes: date
     posts: float = 0.0  # full-time posts, for staff hours
+    payee: str = "resources"  # what is used up, or who is paid by the funder
 
 
 def unit_costs(
@@ -58,6 +62,19 @@ def unit_costs(
             kind = kind_of(name, row)
             found.append(UnitCost(name, kind, row.funder, YEAR * row.amount.at(theta), "prices", begins, ends))
     return tuple(cost for cost in found if cost.per_year > 0 and cost.opens < cost.closes)
+
+
+def lump_sums(prices: Prices, start: date, end: date) -> tuple[UnitCost, ...]:
+    """List what one actor pays another whatever happens to anybody, a row for each year of a run, in that year's kronor."""
+    found: list[UnitCost] = []
+    for name, row in prices.lump_sum.items():
+        for year in range(max(start.year, min(row.amount)), end.year + 1):
+            opens = max(start, date(year, 1, 1), row.from_ or date.min)
+            closes = min(end, date(year + 1, 1, 1), row.until + timedelta(days=1) if row.until else date.max)
+            amount = 12 * prices.in_year(row.amount, row.index, year)
+            if amount > 0 and opens < closes:
+                found.append(UnitCost(row.title, row.kind or name, row.payer, amount, "none", opens, closes, payee=row.payee))
+    return tuple(found)
 
 
 def kind_of(name: str, cost: Cost) -> str:
@@ -101,11 +118,14 @@ def book_unit(
         return share_of_months(first, opens, closes)
 
     for cost in costs:
+        amount = cost.per_year / 12 * level(cost.follows) * share(cost.opens, cost.closes)
+        if cost.payee != "resources":
+            booked[:, place[cost.funder, cost.payee, cost.kind]] += amount
+            continue
         if cost.kind not in UNIT_KINDS:
             raise InputError(f'unit cost "{cost.title}": kind "{cost.kind}" is not known.{nearest(cost.kind, UNIT_KINDS)}')
         if cost.funder not in FUNDERS:
             raise InputError(f'unit cost "{cost.title}": funder "{cost.funder}" is not known.{nearest(cost.funder, FUNDERS)}')
-        amount = cost.per_year / 12 * level(cost.follows) * share(cost.opens, cost.closes)
         own = cost.funder in MUNICIPAL or cost.funder == "region"
         booked[:, place[cost.funder if own else "ami", "resources", cost.kind]] += amount
         if not own:

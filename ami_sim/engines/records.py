@@ -17,7 +17,10 @@ from ami_sim.scenario.registry import INCOMES, SHIPPED_CLOCKS, STAGES
 # The least room for each.
 ROWS, GROUP_ROOM, ENTRIES, DOORS, HOUSEHOLDS, PARAMETERS, BANDS, AGES, LEADS, ORDERS = 63, 16, 640, 16, 128, 160, 12, 24, 8, 4
 EVENT_ROOM, CLOCKS, AFTERS, FADES = 32, SHIPPED_CLOCKS, 128, 32
-CALENDAR: Final = ("open_rows", "extended", "rerates", "reorders", "discharges", "suspends", "renews", "shut", "pool_month")
+CALENDAR: Final = (
+    *("open_rows", "extended", "rerates", "reorders", "discharges", "suspends", "renews", "shut", "pool_month"),
+    *("requires", "premium"),
+)
 CONDITIONS: Final = len(STAGES) * len(INCOMES)
 ROOM: Final[dict[str, tuple[str, tuple[int, ...], float]]] = {
     "in_need": ("i8", (len(STAGES),), 0),
@@ -62,6 +65,7 @@ ROOM: Final[dict[str, tuple[str, tuple[int, ...], float]]] = {
     "capacity": ("i8", (ENTRIES, GROUPS + GROUP_ROOM), 0),
     "economy": ("f8", (ENTRIES, CLOCKS), 1),
     "on_aid": ("f8", (ENTRIES, CLOCKS), 1),
+    "required": ("f8", (CLOCKS,), 1),
     **{name: ("i8", (ENTRIES,), 0) for name in CALENDAR},
     "weights": ("f8", (2 * ORDERS, 9), 0),
     "doors": ("f8", (2 * ORDERS, DOORS), 0),
@@ -77,7 +81,7 @@ ROOM: Final[dict[str, tuple[str, tuple[int, ...], float]]] = {
     "parent_ages": ("f8", (AGES,), math.inf),
     "parent_shares": ("f8", (AGES,), 1),
 }
-INTS: Final = ("studies_after", "sources", "strict", "rows", "groups", "entries", "pool_share", "pool_lag", "pool_aid")
+INTS: Final = ("studies_after", "sources", "strict", "rows", "groups", "entries", "pool_share", "pool_lag", "pool_aid", "required_incomes")
 
 
 def room_for(have: int, least: int) -> int:

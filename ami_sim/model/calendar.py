@@ -5,7 +5,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -42,6 +42,7 @@ class Dated:
         economies = {when: self.economy(when, limits[0]) for when, limits in capacities.items()}
         capacity = [self.capacity(scenario.start)] + [capacities[when] for when in since]
         economy = [self.economy(None, 0)] + [economies[when] for when in since]
+        holds = [(factors, self.held(when)) for factors, when in zip(economy, [None, *dates], strict=True)]
         starting = {step.from_: step for step in scenario.timeline}
         steps = [starting.get(when) for when in dates]
         orders = [when for when, *_ in scenario.orders()]
@@ -52,7 +53,9 @@ class Dated:
             "extended": self.open_rows([scenario.start, *dates], extended=True),
             "economy": [everybody for everybody, _ in economy],
             "on_aid": [on_aid for _, on_aid in economy],
-            "rerates": [0] + [int(a != b) for a, b in zip(economy, economy[1:], strict=False)],
+            "rerates": [0] + [int(a != b) for a, b in zip(holds, holds[1:], strict=False)],
+            "requires": [int(held.requires) for _, held in holds],
+            "premium": [int(held.premium) for _, held in holds],
             "reorders": [0] + [int(when in orders) for when in dates],
             "discharges": [0] + [int(bool(step and step.discharge)) for step in steps],
             "shut": [int(limits[0] <= 0 and limits[1] <= 0) for limits in capacity],
@@ -67,6 +70,10 @@ class Dated:
         yield from (step.from_ for step in scenario.timeline)
         yield from (change.from_ for change in scenario.economy)
         yield from (row.from_ for row in scenario.application.dated) if scenario.application else ()
+        for dated in (scenario.requirement, scenario.premium):
+            yield from [dated.from_] if dated and dated.from_ else []
+            yield from [dated.until + day] if dated and dated.until else []
+        yield from [scenario.premium.cohort_until + day] if scenario.premium else []
         openings: list[Rule | Intervention] = [*scenario.rule.values(), *scenario.intervention.values()]
         for opening in openings:
             yield from (when for when in (opening.opens, opening.closes) if when)
@@ -75,6 +82,14 @@ class Dated:
                 yield from [begins] if begins else []
                 yield from [ends + day] if ends else []
             yield from (place.until + day for place in unit.places if place.until)
+
+    def held(self, when: date | None) -> "Held":
+        """Say what holds on a date of the requirement to take part and the premium for work; before the start nothing does."""
+        requirement, premium = self.scenario.requirement, self.scenario.premium
+        if when is None:
+            return Held(False, False, False)
+        requires = requirement is not None and requirement.runs(when)
+        return Held(requires, premium is not None and premium.runs(when), premium is not None and premium.cohort_until < when)
 
     def step(self, when: date) -> Timeline:
         """Give the row of the timeline that holds on a date."""
@@ -155,6 +170,14 @@ class Dated:
             end = min((when for when in ends if when), default=date.max)
             bits[bisect_left(dates, begins) : bisect_left(dates, end)] |= 1 << i
         return list(bits.tolist())
+
+
+class Held(NamedTuple):
+    """What holds on a date: the requirement to take part, the premium for work, and whether that premium's cohort is closed."""
+
+    requires: bool
+    premium: bool
+    closed: bool
 
 
 @dataclass(frozen=True)

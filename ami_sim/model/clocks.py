@@ -10,6 +10,7 @@ from ami_sim.model.family import plan_family
 from ami_sim.model.income import is_among
 from ami_sim.model.person import Person
 from ami_sim.model.randomness import luck
+from ami_sim.model.requirement import next_requirement, works_for_premium
 from ami_sim.model.shared import shared
 from ami_sim.model.tables import EPOCH, MAPPING_ROW, Floats, Tables, World
 from ami_sim.scenario.registry import (
@@ -32,6 +33,7 @@ from ami_sim.scenario.registry import (
     RETIRE,
     RIGHTS_EXPIRE,
     UNBORN,
+    UNDER_REQUIREMENT,
     WAIT_TOO_LONG,
     WAITING_PLACE,
 )
@@ -66,6 +68,8 @@ def settle(person: Person, today: float, tables: Tables) -> None:
             qualifies = person.income == I_AMI_WAGE and tables.akassa[person.row] > 0
         if qualifies:
             person.qualifying += passed
+        if works_for_premium(person):
+            person.premium_left -= passed
         person.since = today
 
 
@@ -124,6 +128,7 @@ def rerate(person: Person, today: float, bands: Bands, tables: Tables, world: Wo
     effect = tables.effect[person.row if person.stage == IN_INTERVENTION else MAPPING_ROW]
     left, rate, lit, scale = person.left, person.rate, person.lit, person.scale
     faded = tables.fade[person.after][band_of(person.after_since, tables.fade_marks, today)]
+    required, under = tables.required, person.rights & UNDER_REQUIREMENT > 0
     on_aid, away = is_among(person.income, NO_OTHER_INCOME), person.rights & ELSEWHERE > 0
     first, clock = inf, -1
     for k in range(len(left)):
@@ -132,6 +137,8 @@ def rerate(person: Person, today: float, bands: Bands, tables: Tables, world: Wo
             pace *= faded
         if on_aid:
             pace *= besides[k]
+        if under:
+            pace *= required[k]
         if away and (k == MOVE or k == REFER):
             pace = 0.0  # the unit of another municipality is none of ours
         if pace != rate[k]:
@@ -159,6 +166,7 @@ def set_band(person: Person, today: float, bands: Bands, tables: Tables) -> None
                 when = person.aid_since + tables.incentive_after
                 if today < when < band:
                     band = when
+        band = min(band, next_requirement(person, today, tables))
         if person.stage == WAITING_PLACE:
             band = min(band, next_mark(person.queued, tables.wait_marks, today), next_mark(person.idle_since, tables.idle_marks, today))
         elif person.stage == IN_INTERVENTION:

@@ -17,6 +17,7 @@ from ami_sim.model.limits import refuse_too_many
 from ami_sim.model.person import CHILDREN, COUNTED
 from ami_sim.model.pooling import pool_tables
 from ami_sim.model.randomness import TURN_STREAMS, purpose_named
+from ami_sim.model.requirement import requirement_tables
 from ami_sim.model.tables import QUANTILES, Plan, ServiceRow, Tables
 from ami_sim.scenario.common import agree
 from ami_sim.scenario.contracts import yearly_net_cost
@@ -180,6 +181,7 @@ class Lowering:
         """Put the parts together."""
         refuse_too_many(self.scenario, len(self.rows) - 1)
         parts = common.parts(self.scenario, self.theta) | self.dated.tables() | self.queues()
+        parts |= requirement_tables(self.scenario, self.theta)
         parts |= self.answers(parts["dates"]) | pool_tables(self.scenario, self.theta, parts["dates"])
         parts |= {"rows": len(self.rows), "groups": len(self.groups), "entries": len(parts["dates"])}
         parts["theta"] = list(self.theta.values()) or [0.0]

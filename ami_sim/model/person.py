@@ -17,6 +17,7 @@ PER_CLOCK: Final = -1  # as many entries as the vocabulary has life clocks
 
 # How wide a field is in a record: a code or a small number, a count, a person's number, bits of service rows, a key.
 Code: TypeAlias = Annotated[int, "i1"]
+Byte: TypeAlias = Annotated[int, "u1"]  # eight bits, none of them a sign
 Count: TypeAlias = Annotated[int, "i2"]
 Int: TypeAlias = Annotated[int, "i4"]
 Bits: TypeAlias = Annotated[int, "i8"]
@@ -53,7 +54,7 @@ class Person:
     assessed: Code  # step as the consultant sees it, 0-4
     row: Code
     group: Code
-    rights: Code
+    rights: Byte
     stage_since: Days
     need_since: Days
     idle_since: Days  # without work since
@@ -67,6 +68,8 @@ class Person:
     application: Code  # how the applications to AF stand
     refused: Bits  # interventions that AF has refused, one bit for each whose days are limited
     waits: Code  # what they wait for, if a subsidised job would fit
+    cut_until: Days  # their household's aid is cut before this day, for what they refused
+    premium_left: Days  # of work for which the premium is paid
     # latent: never seen by a strategy
     key: Key
     finding: Key  # the key that AF's findings are read from: it stays when `key` is renewed

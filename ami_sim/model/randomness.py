@@ -41,8 +41,13 @@ def named_luck(key: int, name: str, occasion: int = 0) -> float:
 
 
 # What happens along the way has a counter of its own for each person, in this order.
-TURN_NAMES: Final = ("length", "split", "assess", "pause", "leads", "extend", "return", "refuse", "sick", "answer", "child", "partner")
-P_LENGTH, P_SPLIT, P_ASSESS, P_PAUSE, P_LEADS, P_EXTEND, P_RETURN, P_REFUSE, P_SICK, P_ANSWER, P_CHILD, P_PARTNER = range(len(TURN_NAMES))
+TURN_NAMES: Final = (
+    *("length", "split", "assess", "pause", "leads", "extend", "return", "refuse", "sick", "answer", "child", "partner"),
+    "good cause",
+)
+P_LENGTH, P_SPLIT, P_ASSESS, P_PAUSE, P_LEADS, P_EXTEND, P_RETURN, P_REFUSE, P_SICK, P_ANSWER, P_CHILD, P_PARTNER, P_CAUSE = range(
+    len(TURN_NAMES)
+)
 TURN_STREAMS: Final = tuple(purpose_named(f"turn:{name}") for name in TURN_NAMES)
 P_ELIGIBLE, P_KEEP, P_GAP, P_COHORT, P_RESIDUAL, P_CLUMP, P_JOIN = map(
     purpose_named, ("eligible", "keep", "gap", "cohort", "residual", "clump", "join")

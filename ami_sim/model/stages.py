@@ -8,6 +8,7 @@ from ami_sim.model.family import change_household, plan_family
 from ami_sim.model.income import akassa_days, begin_pay, chance, end_pay, expire, fall_back_on, grant_akassa, is_among, live_on, read_length
 from ami_sim.model.person import Person
 from ami_sim.model.randomness import P_ASSESS, P_EXTEND, P_LEADS, P_LENGTH, P_PAUSE, P_REFUSE, P_SICK, P_SPLIT
+from ami_sim.model.requirement import answer_for_leaving, keep_premium, stand_under_requirement
 from ami_sim.model.shared import shared
 from ami_sim.model.tables import CASES, EPOCH, GROUPS, MAPPING_ROW, MONEY, SLOTS, Tables, World
 from ami_sim.scenario.registry import (
@@ -200,7 +201,7 @@ def end_service(person: Person, today: float, tables: Tables, world: World) -> N
 def start(person: Person, today: float, tables: Tables) -> None:
     """Start the service row that the placement round chose."""
     row, person.row, person.group = person.to_row, person.to_row, person.to_group
-    person.stage_since, person.patience = today, inf
+    person.stage_since, person.patience, person.cut_until = today, inf, 0.0
     if row == MAPPING_ROW:
         person.stage = MAPPING
         person.mappings += 1
@@ -297,6 +298,7 @@ def live(person: Person, what: int, today: float, tables: Tables) -> None:
         assess(person, tables)
         person.queued, person.refused = today, 0
     elif what == DROP_OUT:
+        answer_for_leaving(person, today, tables)
         end_pay(person, today, tables)
         enter(person, PAUSED, today)
 
@@ -413,6 +415,8 @@ def refresh(person: Person, today: float, tables: Tables, world: World) -> None:
     person.rights &= ~EARLY_IN_CONTRACT
     if person.stage == IN_INTERVENTION and today < person.stage_since + tables.early[person.row]:
         person.rights |= EARLY_IN_CONTRACT
+    stand_under_requirement(person, today, tables, world)
+    keep_premium(person, today, tables, world)
     bands = bands_of(person, today, tables)
     rerate(person, today, bands, tables, world)
     set_band(person, today, bands, tables)

@@ -103,6 +103,8 @@ class Tables(NamedTuple):
     reorders: Ints  # [entry] another order of the queues begins
     discharges: Ints  # [entry]
     suspends: Ints  # [entry]
+    requires: Ints  # [entry] the requirement to take part is in force
+    premium: Ints  # [entry] the premium for work is paid
     renews: Ints  # [entry] the observed present: from here on lives run on luck of their own replication
     pace: Floats  # [entry] AF's time to answer against its mean
     shut: Ints  # [entry] no mapping and no case: nobody queues for a place
@@ -131,6 +133,17 @@ class Tables(NamedTuple):
     pool_aid: int  # kr a month set aside for aid
     pool_month: Ints  # [entry] the calendar month that begins, 1-12, from the day the budgets are one; 0 otherwise
     aid: Sequence[Ints]  # [income][household] kr a month of aid
+    # the requirement to take part in activities, and the premium for work
+    required: Floats  # [clock] factor for whoever is under it
+    required_incomes: int  # incomes on which it holds, one bit each
+    require_after: float  # days of one spell on aid
+    require_from_age: float  # days of age
+    require_to_age: float
+    good_cause: float  # share of those who leave a stay who have one
+    cut_for: float  # days for which aid is cut
+    premium_day: float  # who has been on aid for so many days on this day has the premium
+    premium_least: float
+    premium_longest: float  # days of work
     theta: Floats
     # rules of life
     subsidised_share: float
@@ -216,4 +229,5 @@ class Plan:
 
 # The log: one row per event, with the person's condition from then on.
 CONDITION: Final = ("what", "stage", "income", "step", "row", "group", "rights", "application", "waits")
-LOG: Final = np.dtype([("time", "f8"), ("person", "i4"), ("household", "i2"), *((name, "i1") for name in CONDITION)])
+WIDE: Final = {"rights": "u1"}  # eight bits, none of them a sign
+LOG: Final = np.dtype([("time", "f8"), ("person", "i4"), ("household", "i2"), *((name, WIDE.get(name, "i1")) for name in CONDITION)])

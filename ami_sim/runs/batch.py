@@ -254,12 +254,15 @@ def monthly_frame(draw: int, outcomes: Outcomes, options: Mapping[str, Prepared]
     return pd.DataFrame(keyed(draw, outcomes, lengths) | columns | {"group": repeated([""], sum(lengths))})
 
 
+WIDE: Final = ("year", "household", "rights")  # columns of numbers that may pass 127
+
+
 def days_frame(draw: int, outcomes: Outcomes) -> pd.DataFrame:
     """Days by condition and transitions per year of every run."""
     keys = np.concatenate([outcome.days[0] for _, _, outcome in outcomes])
     frame = pd.DataFrame(keyed(draw, outcomes, [len(outcome.days[0]) for _, _, outcome in outcomes]))
     for index, name in enumerate(DAYS):
-        frame[name] = keys[:, index] if name == "year" else keys[:, index].astype(np.int8)
+        frame[name] = keys[:, index] if name in WIDE else keys[:, index].astype(np.int8)
     frame["amount"] = np.concatenate([outcome.days[1] for _, _, outcome in outcomes])
     return frame
 

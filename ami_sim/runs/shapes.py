@@ -21,7 +21,7 @@ class Shape(NamedTuple):
     least: tuple[str, ...] = ()
 
 
-DAYS: Final = ("year", "stage", "income", "row", "group", "household", "rights", "what", "to_stage")
+DAYS: Final = ("year", "after", "stage", "income", "row", "group", "household", "rights", "what", "to_stage")
 SHAPES: Final = {
     "summary.csv": Shape(("scenario", "reference", "measure", "actor", "group", "interval"), ("mean", "ci_low", "ci_high", "level")),
     "measures.parquet": Shape(("draw", "replication", "scenario", "measure", "actor", "group"), ("value",)),

@@ -118,6 +118,11 @@ class Question:
         """Which reading of the published words posterior draws are taken from; "" takes the one that is used unless said."""
         return next(iter(self.scenarios.values())).reading
 
+    @property
+    def fitted_in(self) -> Path:
+        """Give the folder whose fitted parameters are used: that of the base scenario, or the one that it names."""
+        return self.files[1].parent / next(iter(self.scenarios.values())).posterior
+
     def fixed(self, rows: Sequence[Mapping[str, float]]) -> tuple[Mapping[str, float], ...]:
         """Give parameter rows with the variant's own values in place of each draw's, and what is derived solved again."""
         scenario = next(iter(self.scenarios.values()))
@@ -259,6 +264,7 @@ def question_of(
         origin |= {f"timeline[{len(source.tables.get('timeline', []))}]": f"{path}: option.{key}"}
         then = (dict(chosen.from_parting) if chosen else {}) | option.from_parting
         scenarios[key] = build(source.changed(tables, origin), regime=used, then=then, then_by=f"{path}: option.{key}")
+    refuse_uneven(scenarios, path)
     fix = dict(chosen.fix) if chosen else {}
     refuse_unknown_parameters(fix, next(iter(scenarios.values())), f"{path}: variant.{variant}.fix")
     prior = find(chosen.prior, path.parent, f"{path}: variant.{variant}.prior") if chosen and chosen.prior else None
@@ -266,6 +272,17 @@ def question_of(
     said = set_by(shared, f"{path}: set") | set_by(settings or {}, "--set")
     remade = partial(question_of, source=source, path=path, settings=settings, variant=variant, regime=regime)
     return Question(experiment, scenarios, files, used, variant, fix, said, prior, remade)
+
+
+def refuse_uneven(scenarios: Mapping[str, Scenario], path: Path) -> None:
+    """Refuse a requirement that some options have and others have not: what is counted of it is compared option by option."""
+    have = {name: scenario.requirement is not None for name, scenario in scenarios.items()}
+    if len(set(have.values())) > 1:
+        without = next(name for name, has in have.items() if not has)
+        raise InputError(
+            f"{path}: option.{without}: has no requirement, which others have; expected it in every option, "
+            "from a date after the end where it does not hold"
+        )
 
 
 def refuse_unknown_parameters(fix: Mapping[str, float], scenario: Scenario, where: str) -> None:

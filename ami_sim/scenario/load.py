@@ -89,11 +89,12 @@ def read_toml(path: Path) -> Raw:
 def read_source(name: str | Path, vocabulary: Vocabulary = SHIPPED) -> Source:
     """Read a scenario file and those it includes into one set of raw tables; a key may stand in one file only.
 
+    What the file lists under `set`, by dotted path, it changes of those that it includes.
     vocabulary: the stages, incomes, events and traits that the tables may name.
     """
     path = find(name)
     tables = read_toml(path)
-    included = tables.pop("include", [])
+    included, changed = tables.pop("include", []), tables.pop("set", {})
     if not isinstance(included, list) or not all(isinstance(item, str) for item in included):
         raise InputError(f"{path}: include: expected a list of file names")
     origin: dict[str, str] = placed(tables, path)
@@ -110,6 +111,11 @@ def read_source(name: str | Path, vocabulary: Vocabulary = SHIPPED) -> Source:
             else:
                 tables[key] = value
                 origin |= placed({key: value}, part)
+    if not isinstance(changed, dict):
+        raise InputError(f"{path}: set: expected a table of settings by dotted path (value {shorten(changed)})")
+    refuse_misshaped(tables, origin, str(path))
+    tables = override(tables, changed, f"{path}: set")
+    origin |= set_by(changed, f"{path}: set")
     refuse_misshaped(tables, origin, str(path))
     return Source(tables, origin, path, tuple(read), vocabulary)
 

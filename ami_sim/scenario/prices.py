@@ -5,7 +5,7 @@ ones takes the latest earlier figure, carried forward by the row's index; a year
 Amounts here are in the kronor of each year; `ami_sim.accounts` turns them into the kronor of one year where that is asked for.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Annotated, Any, Final, Literal, NamedTuple, Self, TypeVar
 
@@ -14,8 +14,8 @@ from pydantic import AfterValidator, Field, PrivateAttr, ValidationInfo, model_v
 from ami_sim.scenario.errors import nearest, shorten
 from ami_sim.scenario.payment import Payment
 from ami_sim.scenario.quantities import MONTH, MoneyRate, Quantity
-from ami_sim.scenario.registry import SHIPPED, Vocabulary, vocabulary_of
-from ami_sim.scenario.rows import IndexName, Row, Strict, YesNo
+from ami_sim.scenario.registry import GROUPS_OF_ACTORS, SHIPPED, Vocabulary, vocabulary_of
+from ami_sim.scenario.rows import Dated, IndexName, Row, Status, Strict, YesNo
 
 T = TypeVar("T")
 Payer = Literal["ifo", "ami", "other_municipal", "region", "af", "social_insurance", "treasury", "employer"]
@@ -87,6 +87,35 @@ class Price(Row):
     index: IndexName
 
 
+class LargeHousehold(Row):
+    """A cut of the norm in households with many children: of the amount of every child beyond so many, the youngest of them.
+
+    single and couple: the share that is cut, with one adult and with two; dated: a year takes the latest earlier figure, and a year
+    before the first has no cut.
+    """
+
+    title: str
+    status: Status = "unknown"
+    beyond: int = Field(ge=0, le=20)  # children who keep the whole amount: the oldest
+    single: PortionByYear
+    couple: PortionByYear
+
+    def cut(self, adults: int, year: int) -> float:
+        """Give the share that is cut in a year."""
+        table = self.single if adults == 1 else self.couple
+        return 0.0 if year < min(table) else latest(table, year)[1]
+
+    def kept(self, children: Sequence[int], adults: int, year: int) -> tuple[float, ...]:
+        """Give the children by band of age, youngest first, as many as the norm counts: one who is cut counts in part."""
+        found, cut = list(map(float, children)), self.cut(adults, year)
+        over = sum(children) - self.beyond
+        for band, count in enumerate(children):
+            less = min(max(over, 0), count)
+            found[band] -= less * cut
+            over -= less
+        return tuple(found)
+
+
 class Norm(Row):
     """The national norm (riksnorm) for aid: personal costs of adults and children, and what a household shares."""
 
@@ -96,14 +125,19 @@ class Norm(Row):
     common: tuple[ByYear, ...] = Field(min_length=7, max_length=7)  # households of 1 to 7 persons
     beyond: ByYear  # for each person above seven
     index: IndexName
+    large: LargeHousehold | None = None  # a cut for households with many children
 
 
 class Aid(Row):
-    """Rules of the aid test and its handling (`handling`: what one active case more costs, not the average)."""
+    """Rules of the aid test and its handling (`handling`: what one active case more costs, not the average).
+
+    cut: the share of a household's aid that is taken while one of it refuses to take part (the right `aid_cut`).
+    """
 
     incentive: Portion  # the share of a net wage that is disregarded after six months on aid
     handling: ByYear
     index: IndexName
+    cut: Portion = 0.0
 
 
 class Tax(Row):
@@ -204,6 +238,31 @@ class Care(Row):
     stages: tuple[str, ...]
     amount: ByYear
     index: IndexName
+
+
+class LumpSum(Dated):
+    """What one actor pays another whatever happens to anybody: a state grant, a fee. Dated; paid evenly over the year, by the day.
+
+    amount: by year, in that year's kronor; a year takes the latest earlier figure, and one before the first nothing.
+    """
+
+    title: str
+    status: Status = "unknown"
+    kind: str = ""  # of the flow; the row's own name where nothing is said
+    payer: str
+    payee: str
+    amount: ByYear
+    index: IndexName = "none"
+
+    @model_validator(mode="after")
+    def _ends(self) -> Self:
+        society = GROUPS_OF_ACTORS["society"]
+        for end, actor in (("payer", self.payer), ("payee", self.payee)):
+            if actor not in society:
+                raise ValueError(f'{end}: "{actor}" is not known; expected one of {", ".join(society)}')
+        if self.payer == self.payee:
+            raise ValueError(f"payer and payee: {self.payer} and {self.payee} are no two ends")
+        return self
 
 
 class PerPlace(Row):
@@ -380,6 +439,7 @@ class Prices(Strict):
     care: dict[str, Care] = {}
     per_place: dict[str, PerPlace] = {}
     payment: dict[str, Payment] = {}
+    lump_sum: dict[str, LumpSum] = {}
     switch: Switches
     published: dict[str, Published] = {}
     budget: dict[str, Budget] = {}

@@ -194,10 +194,16 @@ TRAITS: Final = tuple(row.name for row in SHIPPED_TRAITS)
 WOMAN, BORN_ABROAD, LANGUAGE_NEED, ILL_HEALTH, REDUCED_CAPACITY, DRIVING_LICENCE, AKASSA_MEMBER = (1 << bit for bit in range(len(TRAITS)))
 
 SHIPPED_RIGHTS: Final = tuple(
-    Right(name) for name in ("long_on_aid", "early_in_contract", "earnings_related", "elsewhere", "joined_akassa")
+    Right(name)
+    for name in (
+        *("long_on_aid", "early_in_contract", "earnings_related", "elsewhere", "joined_akassa"),
+        *("under_requirement", "aid_cut", "work_premium"),
+    )
 )
 RIGHTS: Final = tuple(row.name for row in SHIPPED_RIGHTS)
-LONG_ON_AID, EARLY_IN_CONTRACT, EARNINGS_RELATED, ELSEWHERE, JOINED_AKASSA = (1 << bit for bit in range(len(RIGHTS)))
+LONG_ON_AID, EARLY_IN_CONTRACT, EARNINGS_RELATED, ELSEWHERE, JOINED_AKASSA, UNDER_REQUIREMENT, AID_CUT, WORK_PREMIUM = (
+    1 << bit for bit in range(len(RIGHTS))
+)
 
 # How somebody's applications to AF stand: none, waiting for an answer, granted for now, refused.
 APPLICATIONS: Final = ("none", "asked", "granted", "refused")

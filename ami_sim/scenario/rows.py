@@ -1,12 +1,14 @@
 """What every row of a data file carries: where the figure comes from and how sure it is."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 YesNo = Annotated[bool, Field(strict=True)]  # true or false, and no word for it
 IndexName = Literal["prices", "wages", "none"]  # by which a price grows
+Status = Literal["in_force", "adopted", "proposed", "unknown"]  # of a rule of law, when its row was written
 
 
 class Strict(BaseModel):
@@ -32,3 +34,25 @@ class Row(Strict):
     sure: Literal["H", "M", "L"]
     mark: Literal["memo", "derived", "rule", "assumed"]
     note: str = ""
+
+
+def refuse_backwards(begins: date | None, until: date | None) -> None:
+    """Refuse a row that ends before it begins."""
+    if begins and until and until < begins:
+        raise ValueError(f"until {until} is before from {begins}")
+
+
+class Dated(Row):
+    """A row that holds between two dates; without one of them there is no such end."""
+
+    from_: date | None = Field(default=None, alias="from")
+    until: date | None = None
+
+    @model_validator(mode="after")
+    def _begins_first(self) -> Self:
+        refuse_backwards(self.from_, self.until)
+        return self
+
+    def runs(self, when: date) -> bool:
+        """Tell whether the row holds on a date."""
+        return (self.from_ is None or self.from_ <= when) and (self.until is None or when <= self.until)

@@ -1,7 +1,7 @@
 """A scenario: one municipality, its people, its unit and the rules of the day, typed and cross-checked."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Literal, Self
 
 from pydantic import Field, PrivateAttr, model_validator
@@ -14,6 +14,7 @@ from ami_sim.scenario.priors import Parameter
 from ami_sim.scenario.provenance import Provenance
 from ami_sim.scenario.quantities import Hours, Quantity
 from ami_sim.scenario.registry import SCHOOLING, SHIPPED, STEPS, Vocabulary, vocabulary_of
+from ami_sim.scenario.requirement import Premium, Requirement
 from ami_sim.scenario.rows import Strict, YesNo
 from ami_sim.scenario.services import Application, Group, Intervention, Pooled, Resource, Rule, Timeline, Unit, Workplace
 from ami_sim.scenario.services import Mapping as MappingService
@@ -43,6 +44,7 @@ class Scenario(Strict):
     parting: date
     end: date
     price_year: int = 0  # left out: the year of the prices
+    posterior: str = ""  # a folder, from this file's, whose fitted parameters are used; that of the file when empty
     reading: str = ""  # of the published words, when posterior draws are used; "": the one that is used unless said
     discount: float = Field(default=0.035, ge=0.0, lt=1.0)  # a year
     who: str  # in words, who is simulated
@@ -73,6 +75,8 @@ class Scenario(Strict):
     economy: tuple[Economy, ...] = ()
     later: Later | None = None
     pooled: Pooled | None = None
+    requirement: Requirement | None = None  # without it nobody on aid must take part in anything
+    premium: Premium | None = None  # for work, to a closed cohort
     parameter: dict[str, Parameter] = {}
     prices: Prices
     _vocabulary: Vocabulary = PrivateAttr(default_factory=lambda: SHIPPED)
@@ -109,6 +113,11 @@ class Scenario(Strict):
                 raise ValueError(f"{what}: dates are out of order: {', '.join(map(str, dates))}; expected rising dates")
         if not self.timeline or self.timeline[0].from_ > self.start:
             raise ValueError(f"timeline: the first row must begin on or before the start date {self.start}")
+        if self.premium and self.premium.cohort_until < self.start - timedelta(days=1):
+            raise ValueError(
+                f"premium.cohort_until: {self.premium.cohort_until} is before the scenario's start {self.start}; "
+                "expected the day before it, or later"
+            )
         for row in self.cohort:
             if row.together and row.together < self.start:
                 raise ValueError(f"cohort.together: {row.together}; expected a date on or after the start {self.start}")
@@ -254,6 +263,7 @@ class Scenario(Strict):
         yield from self._mentions_in_services()
         yield from self._mentions_in_rules()
         yield from self._mentions_in_units()
+        yield from self._mentions_in_requirement()
 
     def _mentions_in_orders(self) -> Iterator[tuple[str, str, Iterable[str]]]:
         for step in self.timeline:
@@ -329,6 +339,16 @@ class Scenario(Strict):
             if cohort.rule:
                 yield "cohort.rule", cohort.rule, self.rule
             yield from (("cohort.referrers", word, self.referrer) for word in cohort.referrers)
+
+    def _mentions_in_requirement(self) -> Iterator[tuple[str, str, Iterable[str]]]:
+        known, row = self.vocabulary, self.requirement
+        if row is None:
+            return
+        yield from (("requirement.incomes", word, known.incomes) for word in row.incomes)
+        yield from (("requirement.factors", word, known.clocks) for word in row.factors)
+        for at, less in enumerate(row.less):
+            named = (("stages", less.stages, known.stages), ("incomes", less.incomes, known.incomes), ("traits", less.traits, known.traits))
+            yield from ((f"requirement.less[{at}].{key}", word, names) for key, words, names in named for word in words)
 
     def _mentions_in_units(self) -> Iterator[tuple[str, str, Iterable[str]]]:
         for name, strategy_row in self.strategy.items():

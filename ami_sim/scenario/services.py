@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 
 from ami_sim.scenario.quantities import Cap, Count, Duration, Factor, MoneyRate, Number, Share
 from ami_sim.scenario.registry import STEPS
-from ami_sim.scenario.rows import Row, Strict, YesNo
+from ami_sim.scenario.rows import Dated, Row, Strict, YesNo
 
 Step = Annotated[int, Field(ge=1, le=STEPS)]  # of readiness
 
@@ -74,28 +74,6 @@ def refuse_closed_first(opens: date | None, closes: date | None) -> None:
     """Refuse a row that closes before it opens."""
     if opens and closes and closes <= opens:
         raise ValueError(f"closes {closes} is not after opens {opens}")
-
-
-def refuse_backwards(begins: date | None, until: date | None) -> None:
-    """Refuse a row that ends before it begins."""
-    if begins and until and until < begins:
-        raise ValueError(f"until {until} is before from {begins}")
-
-
-class Dated(Row):
-    """A row that holds between two dates; without one of them there is no such end."""
-
-    from_: date | None = Field(default=None, alias="from")
-    until: date | None = None
-
-    @model_validator(mode="after")
-    def _begins_first(self) -> Self:
-        refuse_backwards(self.from_, self.until)
-        return self
-
-    def runs(self, when: date) -> bool:
-        """Tell whether the row holds on a date."""
-        return (self.from_ is None or self.from_ <= when) and (self.until is None or when <= self.until)
 
 
 class Intervention(Row):

@@ -155,7 +155,7 @@ def begun_alike(folder: Path, row: RunRow, runs: int | None, to: Path) -> str:
     size = runs is None or made == runs - runs % max(1, plan.get("replications", 1))
     settings = {key: written(value) for key, value in row.set.items()}
     asked = (plan["variant"], plan["regime"], plan["set"]) == (row.variant, question.regime, settings)
-    alike = same and size and asked and fresh(question.files[1].parent, manifest)
+    alike = same and size and asked and fresh(question.fitted_in, manifest)
     return status if alike else ""
 
 

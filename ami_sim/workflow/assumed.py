@@ -55,7 +55,7 @@ class Assumed:
 def assumed(experiment: Path, draws: int, replications: int, workers: int = 1) -> Assumed:
     """Run an experiment at posterior draws, as they are and with effects set to zero; InputError when there is no fresh posterior."""
     question = load_experiment(experiment)
-    kind, posterior, notes = kind_for("posterior", question.files[1].parent, "compiled", question.reading)
+    kind, posterior, notes = kind_for("posterior", question.fitted_in, "compiled", question.reading)
     said, first = question.experiment, next(iter(question.scenarios.values()))
     how = Settings(draws=draws, replications=replications, seed=said.seed, workers=workers, parameters=kind)
     refuse_unread(question, kind)

@@ -23,6 +23,7 @@ from ami_sim.scenario.scenario import Scenario
 from ami_sim.scenario.services import Intervention, Rule, Who
 from ami_sim.scenario.terms import job_terms
 from ami_sim.workflow.borrowed import Borrowed, borrowed_in
+from ami_sim.workflow.dated_rules import RuleHeld, rules_held
 from ami_sim.workflow.notes import Notes
 from ami_sim.workflow.parameters import kind_for, notes_of_fit
 from ami_sim.workflow.rounds import targets_of
@@ -248,6 +249,7 @@ class Meaning:
     jobs: tuple[JobMeant, ...]
     applied: Applied | None
     beside: tuple[BesideMeant, ...]
+    dated: tuple[RuleHeld, ...]
     regimes: tuple[RegimeMeant, ...]
     queues: tuple[QueueMeant, ...]
     known: tuple[Known, ...]
@@ -277,10 +279,11 @@ def check_file(file: str | Path, settings: Mapping[str, Any] | None = None) -> M
         said, plans = question.experiment, {name: lower(scenario) for name, scenario in question.scenarios.items()}
         main, tables = plans[said.reference], read_source(question.files[1]).tables
         title, regime, asked = said.title, question.regime, asked_by(said, plans)
-        folder = question.files[1].parent
+        folder = question.fitted_in
     else:
         source = read_source(path)
-        main, tables, folder = lower(build(source, settings)), source.tables, path.parent
+        main, tables = lower(build(source, settings)), source.tables
+        folder = path.parent / main.scenario.posterior
         plans, title = {main.scenario.name: main}, main.scenario.title
         regime = str((settings or {}).get("regime_used", tables.get("regime_used", "")))
     for plan in plans.values():
@@ -301,6 +304,7 @@ def check_file(file: str | Path, settings: Mapping[str, Any] | None = None) -> M
         jobs=tuple(jobs(main)),
         applied=applied(main),
         beside=tuple(beside(main)),
+        dated=tuple(rules_held(plans)),
         regimes=tuple(regimes(tables, regime)),
         queues=tuple(queues(scenario)),
         known=tuple(known(scenario)),
@@ -403,7 +407,7 @@ def by_funder(costs: Iterable[UnitCost], day: date) -> dict[str, float]:
     """Add up what runs on a day, kr a year."""
     found: dict[str, float] = {}
     for cost in costs:
-        if cost.opens <= day < cost.closes:
+        if cost.opens <= day < cost.closes and cost.payee == "resources":
             found[cost.funder] = found.get(cost.funder, 0.0) + cost.per_year
     return found
 

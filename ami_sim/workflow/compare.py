@@ -217,7 +217,7 @@ def plan_of(
     if frame is not None:
         return in_frame(asked, frame, chosen, parameters, engine, cluster)
     by_name = engine if isinstance(engine, str) else "simpy" if asked.stages else "compiled"  # whatever lives the first year again
-    kind, posterior, notes = kind_for(kind_of(question, parameters), question.files[1].parent, by_name, question.reading)
+    kind, posterior, notes = kind_for(kind_of(question, parameters), question.fitted_in, by_name, question.reading)
     given = {name for name, value in size.items() if value is not None}
     precision = None if given & {"draws", "replications"} else said.precision
     if precision and kind == "median":

@@ -156,7 +156,7 @@ class Deciding:
         choice = self.choice
         if not choice.resolved:
             return HowSure()
-        assumed = still_the_prior(choice.names, self.stored.question.files[1].parent, self.parameters, self.stored.question.reading)
+        assumed = still_the_prior(choice.names, self.stored.question.fitted_in, self.parameters, self.stored.question.reading)
         return HowSure(split(choice, self.shares_of(assumed)), assumed)
 
     def shares_of(self, assumed: tuple[str, ...]) -> dict[str, float]:

@@ -123,18 +123,18 @@ def choose(
         return Chosen(kind, parameter_rows(first, seed, draws, kind), (), notes)
     if draws > len(posterior.frame):
         raise InputError(f"--draws: {draws}; the posterior of {posterior.folder} has {len(posterior.frame)} draws")
+    own = (*own, *not_fitted(first, posterior))
     missing = sorted({*first.parameter, *first.derived} - {*posterior.names, *own})
-    rows = tuple({**first.at_medians(), **row} for row in posterior.rows(draws))
+    rows = fitted_rows(posterior, first, seed, draws, own)
     if own:
-        drawn = parameter_rows(first, seed, draws, "prior")
-        kept = [{name: value for name, value in row.items() if name in first.parameter} for row in rows]
-        rows = tuple(first.solved({**row, **{name: more[name] for name in own}}) for row, more in zip(kept, drawn, strict=True))
         notes = (*notes, Note("own_priors", {"names": list(own)}))
     if missing:
         raise InputError(f"{posterior.folder}: the posterior has no column for the parameter {missing[0]}; run `ami-sim calibrate` again")
     histories = posterior.histories(draws)
     said = (*notes, *notes_of_fit(posterior))
     for name, scenario in scenarios.items():
+        if first.posterior:  # another start, whose first year was never fitted
+            break
         found = counts_of(scenario, rows[0], histories[0], engine)
         if not same_counts(found, posterior.counts([0])[0]):
             said = (*said, Note("stand_in", {"option": name}))  # a first year of its own, for which the posterior was not made
@@ -144,6 +144,23 @@ def choose(
     inputs = {POSTERIOR: posterior.hash}
     assumed = tuple(name for name, sd in posterior.left.items() if verdict(sd) == STILL or name in first.effect_parameters)
     return Chosen(kind, rows, histories, said, inputs, assumed)
+
+
+def not_fitted(scenario: Scenario, posterior: PosteriorDraws) -> tuple[str, ...]:
+    """Give the parameters that a scenario has beside those of the posterior of another start that it names."""
+    return tuple(name for name in scenario.parameter if name not in posterior.names) if scenario.posterior else ()
+
+
+def fitted_rows(
+    posterior: PosteriorDraws, scenario: Scenario, seed: int, draws: int, own: Sequence[str] = ()
+) -> tuple[Mapping[str, float], ...]:
+    """Give the rows of a posterior's draws, what it does not know at medians; own: parameters drawn from their priors beside it."""
+    rows = tuple({**scenario.at_medians(), **row} for row in posterior.rows(draws))
+    if not own:
+        return rows
+    drawn = parameter_rows(scenario, seed, draws, "prior")
+    kept = [{name: value for name, value in row.items() if name in scenario.parameter} for row in rows]
+    return tuple(scenario.solved({**row, **{name: more[name] for name in own}}) for row, more in zip(kept, drawn, strict=True))
 
 
 def notes_of_fit(posterior: PosteriorDraws) -> Notes:

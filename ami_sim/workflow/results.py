@@ -19,6 +19,7 @@ from ami_sim.scenario.errors import InputError, nearest
 from ami_sim.scenario.experiment import Question, load_experiment, read_settings
 from ami_sim.workflow.compare import Comparison
 from ami_sim.workflow.manifest import MODEL, changed_since, hashes_of
+from ami_sim.workflow.parameters import fitted_rows, not_fitted
 from ami_sim.workflow.variant_rows import wider_rows
 
 
@@ -161,7 +162,7 @@ def work_again(folder: Path) -> Work:
         raise InputError(
             f"{folder}: the run used functions handed in from Python ({', '.join(run['own'])}); expected the answer that made it"
         )
-    posterior = read_posterior(stored.question.files[1].parent, stored.question.reading) if plan["parameters"] == "posterior" else None
+    posterior = read_posterior(stored.question.fitted_in, stored.question.reading) if plan["parameters"] == "posterior" else None
     sizes = (plan["seed"], plan["replications"], plan["per_batch"], run["engine"])
     beside = str(stored.question.files[0].parent)
     histories = posterior.histories(plan["draws"]) if posterior else ()
@@ -175,13 +176,11 @@ def parameters_again(folder: Path, manifest: Mapping[str, Any], question: Questi
         return question.fixed(wider_rows(question, plan["seed"], plan["draws"]))
     if plan["parameters"] != "posterior":
         return question.fixed(parameter_rows(scenario, plan["seed"], plan["draws"], plan["parameters"]))
-    beside = question.files[1].parent
+    beside = question.fitted_in
     posterior = read_posterior(beside, question.reading)
     if posterior is None or posterior.hash != manifest["inputs"].get(POSTERIOR):
-        raise InputError(
-            f"{question.files[1].parent / POSTERIOR} has changed since the run in {folder}; expected that run's (or run again)"
-        )
-    return question.fixed([{**scenario.at_medians(), **row} for row in posterior.rows(plan["draws"])])
+        raise InputError(f"{question.fitted_in / POSTERIOR} has changed since the run in {folder}; expected that run's (or run again)")
+    return question.fixed(fitted_rows(posterior, scenario, plan["seed"], plan["draws"], not_fitted(scenario, posterior)))
 
 
 def own_settings(manifest: Mapping[str, Any]) -> dict[str, Any]:

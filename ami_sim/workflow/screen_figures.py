@@ -413,7 +413,7 @@ def row_of(figure: Figure, found: Moved, looked: bool) -> tuple[Any, ...]:
 
 def width_of(trial: Trial, question: Question) -> float:
     """Give the width of the answer's 90 % interval over parameter draws, chance of two lives a draw taken out where it can be, kr."""
-    folder = question.files[1].parent
+    folder = question.fitted_in
     kind, posterior, notes = kind_for(kind_of(question, ""), folder, "compiled", question.reading)
     if posterior is not None:
         rows = choose(kind, posterior, question.scenarios, trial.seed, WIDTH_DRAWS, "compiled", notes).rows

@@ -139,7 +139,7 @@ def ask(question: Question, seed: int | None, workers: int | None, engine: str, 
     if how.measure not in SHIPPED:
         known = nearest(how.measure, list(SHIPPED))
         raise InputError(f'{file}: search.measure: "{how.measure}" is not a measure.{known}')
-    kind, posterior, note = kind_for(parameters, question.files[1].parent, engine, question.reading)
+    kind, posterior, note = kind_for(parameters, question.fitted_in, engine, question.reading)
     used = said.seed if seed is None else seed
     needed = how.at_most + how.again
     if posterior is not None and needed > len(posterior.frame):

@@ -32,7 +32,7 @@ def stands(row: SearchRow, folder: Path, to: Path, quick: bool) -> bool:
     found = stored_in(to)
     question = load_experiment(folder / row.file)
     same = all(found["inputs"].get(name) == digest for name, digest in hashes_of(question).items())
-    return same and found["plan"] == plan_of(question, quick) and fresh(question.files[1].parent, found)
+    return same and found["plan"] == plan_of(question, quick) and fresh(question.fitted_in, found)
 
 
 def stored_in(folder: Path) -> dict[str, Any]:

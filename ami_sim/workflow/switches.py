@@ -96,7 +96,7 @@ def switches_of(experiment: str | Path) -> list[Switch]:
 
 def readings_of(question: Question, parameters: str) -> list[Switch]:
     """List the other readings of the published words that have been fitted; none where the posterior is not used."""
-    folder = question.files[1].parent
+    folder = question.fitted_in
     kind, posterior, _ = kind_for(kind_of(question, parameters), folder, "compiled", question.reading)
     if kind != "posterior" or posterior is None:
         return []
@@ -196,7 +196,7 @@ class Runner:
             if variant.prior:
                 file = find(variant.prior, question.files[0].parent)
                 inputs[variant.prior] = hashlib.sha256(file.read_bytes()).hexdigest()
-        posterior = question.files[1].parent / "posterior.parquet"
+        posterior = question.fitted_in / "posterior.parquet"
         if posterior.is_file():
             inputs[posterior.name] = hashlib.sha256(posterior.read_bytes()).hexdigest()
         plan = {"draws": self.draws, "replications": REPLICATIONS, "seed": self.seed, "parameters": self.parameters}
@@ -221,7 +221,7 @@ class Runner:
 
     def work(self, question: Question) -> Work:
         """Lay out the runs of a question: the posterior when there is one, else the prior (the medians would be one draw)."""
-        kind, posterior, note = kind_for(kind_of(question, self.parameters), question.files[1].parent, "compiled", question.reading)
+        kind, posterior, note = kind_for(kind_of(question, self.parameters), question.fitted_in, "compiled", question.reading)
         kind = "prior" if kind == "median" else kind
         refuse_unread(question, kind)
         chosen = rows_of(question, choose(kind, posterior, question.scenarios, self.seed, self.draws, "compiled", note), self.seed)

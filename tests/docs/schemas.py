@@ -37,6 +37,7 @@ PLAIN: Final = {"string": "text", "boolean": "true or false", "integer": "whole 
 WORDS: Final = {"type": "string"}
 OF_FILES: Final = {  # what a scenario's files may have besides, which is gone when they have been read
     "include": {"type": "array", "items": WORDS, "description": "Files beside this one that are merged in."},
+    "set": {"type": "object", "description": "What this file changes of those that it includes, by dotted path."},
     "regime": {"type": "object", "description": "AF's alternatives after the decision, by name: title, weight, known_at, set."},
     "regime_used": {"type": "string", "description": "The regime that is used unless another is named."},
 }

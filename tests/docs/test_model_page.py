@@ -8,6 +8,7 @@ from types import ModuleType
 import pytest
 
 from ami_sim.analysis.ratios import RATIOS
+from ami_sim.record.measures.requirement import REQUIREMENT_ROWS
 from ami_sim.runs.measures import SHIPPED
 from ami_sim.scenario.registry import CALENDAR, EVENTS, IN_NEED, INCOMES, STAGES, UNBORN
 from ami_sim.scenario.scenario import Scenario
@@ -15,6 +16,7 @@ from ami_sim.workflow.compare import Comparison
 
 Read = Callable[[str], str]
 PAGES = ("README.md", "docs/results.md", "docs/model.md", "docs/inputs.md", "docs/money.md")
+OF_REQUIREMENT = {row.name for row in REQUIREMENT_ROWS}
 ARROW = re.compile(r"^\s*(\[\*\]|\w+) --> (\[\*\]|\w+)(?:: (.*))?$", re.MULTILINE)
 HEADINGS = {
     "STRESS-DES": ("Objectives", "Logic", "Data", "Experimentation", "Implementation"),
@@ -108,13 +110,14 @@ def test_no_transition_happens_that_is_not_drawn(page: Read, comparison: Compari
 
 def test_every_measure_is_defined_and_nothing_else(page: Read, comparison: Comparison) -> None:
     assert sorted(first_column(page("docs/model.md"), "measure")) == sorted([*SHIPPED, *(ratio.name for ratio in RATIOS)])
-    assert set(SHIPPED) - set(comparison.summary["measure"]) == {"entry_effect", "entry_effect_persons"}  # the inflow is the same
+    absent = {"entry_effect", "entry_effect_persons", *OF_REQUIREMENT}  # the inflow is the same, and nobody must take part in anything
+    assert set(SHIPPED) - set(comparison.summary["measure"]) == absent
 
 
 def test_units_of_measures_are_those_of_the_summary(page: Read, comparison: Comparison) -> None:
     rows = re.findall(r"^\| `([\w:]+)` \| ([\w ]+) \| \S", page("docs/model.md").split("## 7. Measures")[1], re.MULTILINE)
     found = dict(comparison.summary[["measure", "unit"]].drop_duplicates().itertuples(index=False, name=None))
-    assert {name: unit for name, unit in rows if not name.startswith("entry_effect")} == found
+    assert {name: unit for name, unit in rows if not name.startswith("entry_effect") and name not in OF_REQUIREMENT} == found
 
 
 def test_monthly_measures_are_named(page: Read, comparison: Comparison) -> None:

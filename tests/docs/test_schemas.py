@@ -43,11 +43,11 @@ def test_a_schema_is_fresh(name: str) -> None:
 
 def test_every_file_that_ships_is_valid(checkout: Path) -> None:
     experiments = [path for path in (checkout / "experiments").glob("*.toml") if path.name not in LISTS]
-    parts = [path for path in (checkout / "calibration" / "ragunda").glob("*.toml") if path.name not in SUBJECTS]
+    parts = [path for path in (checkout / "calibration").glob("*/*.toml") if path.name not in SUBJECTS]
     assert len(experiments) > 5
     assert len(parts) > 5
     found = {path.name: faults("experiment", tomllib.loads(path.read_text(encoding="utf-8"))) for path in experiments}
-    found |= {path.name: faults("scenario", tomllib.loads(path.read_text(encoding="utf-8"))) for path in parts}
+    found |= {f"{path.parent.name}/{path.name}": faults("scenario", tomllib.loads(path.read_text(encoding="utf-8"))) for path in parts}
     assert {name: said for name, said in found.items() if said} == {}
 
 

@@ -10,9 +10,10 @@ from ami_sim.record.measures.lives import Lives
 from ami_sim.record.measures.people import EACH, kolada_result
 from ami_sim.record.measures.queues import QUEUE_ROWS, utilisation
 from ami_sim.record.measures.registry import Key, Measures, by_key
+from ami_sim.record.measures.requirement import REQUIREMENT_ROWS
 from ami_sim.record.measures.week import WEEK_ROWS
 
-RECORDED: Final = (*EACH, *WAITING_ROWS, *QUEUE_ROWS, kolada_result, utilisation, jobs_by_instrument, *WEEK_ROWS)
+RECORDED: Final = (*EACH, *WAITING_ROWS, *QUEUE_ROWS, kolada_result, utilisation, jobs_by_instrument, *WEEK_ROWS, *REQUIREMENT_ROWS)
 
 
 def take(measures: Measures, lives: Lives) -> dict[Key, float]:

@@ -15,6 +15,7 @@ from ami_sim.report.vocabulary import Language
 from ami_sim.report.words import actor_title, habits, known_title, say, shipped, title
 from ami_sim.scenario.quantities import MONTH
 from ami_sim.workflow.check import MARKS, Limits, Meaning, Offered, OptionMeant, RuleMeant, Suits, Trust
+from ami_sim.workflow.dated_rules import DatedRule
 
 TYPED: Final = re.compile(r"-?\d+(\.\d+)?")
 TRUST: Final = ("source", "sure", "mark", "note", "title")  # keys of a row that hold no figure
@@ -81,6 +82,7 @@ class Writer:
             self.costs,
             self.offered,
             self.beside,
+            self.dated,
             self.rules,
             self.applications,
             self.regimes,
@@ -289,6 +291,29 @@ class Writer:
         ]
         heads = self.heads("beside_what", "beside_hours", "beside_staff", "beside_within", "from", "sure")
         return self.section("beside", (self.word("beside_said"),) if rows else (), heads, rows)
+
+    def dated(self) -> Section | None:
+        """Say which rules of law hold, whether they are law, when, how large they are and in which options."""
+        rows = []
+        for rule, options in self.result.dated:
+            period = f"{rule.opens or '…'} – {rule.closes or '…'}"
+            held = ", ".join(options) or self.word("dated_everywhere")
+            where = self.word(f"mark_{rule.mark}"), say(self.language, f"evidence.sure-{rule.sure}")
+            rows.append((shipped(self.language, rule.title), self.word(f"status_{rule.status}"), period, self.sized(rule), held, *where))
+        heads = self.heads("dated_what", "dated_status", "dated_when", "dated_size", "dated_options", "from", "sure")
+        return self.section("dated", (self.word("dated_said"),) if rows else (), heads, rows)
+
+    def sized(self, rule: DatedRule) -> str:
+        """Write the figures of a rule of law."""
+        if rule.kind == "months":
+            return self.months(rule.figures[0])
+        if rule.kind == "cut":
+            single, couple = map(self.percent, rule.figures)
+            return self.word("size_cut", single=single, couple=couple)
+        if rule.kind == "money":
+            payer, payee = (actor_title(self.language, name) for name in rule.ends)
+            return self.word("size_money", count=self.number(rule.figures[0] / 1e3), payer=payer, payee=payee)
+        return self.word(f"size_{rule.kind}", **{"count": self.number(rule.figures[0])} if rule.figures else {})
 
     def role(self, name: str) -> str:
         """Name the role of a post, as files begin it."""

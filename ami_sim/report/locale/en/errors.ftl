@@ -761,3 +761,7 @@ p-is-taken = { $a } is taken
 e-a-port-that-is-free = a port that is free
 w-personal-numbers = personal identity numbers
 w-names-of-persons = names of persons
+p-has-no-requirement-which-others-have = has no requirement, which others have
+e-it-in-every-option-from-a-date-after = it in every option, from a date after the end where it does not hold
+e-more-than-0-and-at-most = more than 0 and at most { $a }
+e-the-day-before-it-or-later = the day before it, or later

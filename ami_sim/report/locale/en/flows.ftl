@@ -33,3 +33,6 @@ supervision_time = supervision time
 unit_other = the unit's other costs
 vehicles = vehicles
 wage = wage
+state_grant = state grant
+sanction_fee = sanction fee
+job_premium = premium for work

@@ -16,5 +16,6 @@ care = Other social services
 bought_places = Places bought
 sold_services = Services sold
 tax_kept = Tax kept after equalisation
+state_grants = State grants, and fees to the state
 other = Other
 total = Total

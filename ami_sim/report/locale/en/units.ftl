@@ -29,3 +29,5 @@ kr_a_month = kr a month
 mnkr_a_year = mnkr a year
 weeks = weeks
 years = years
+posts = posts
+times = times

@@ -761,3 +761,7 @@ p-is-taken = { $a } är upptagen
 e-a-port-that-is-free = en ledig port
 w-personal-numbers = personnummer
 w-names-of-persons = personnamn
+p-has-no-requirement-which-others-have = har inget aktivitetskrav, vilket andra har
+e-it-in-every-option-from-a-date-after = det i varje alternativ, från ett datum efter slutet där det inte gäller
+e-more-than-0-and-at-most = mer än 0 och högst { $a }
+e-the-day-before-it-or-later = dagen före det, eller senare

@@ -33,3 +33,6 @@ supervision_time = handledning i verksamheten
 unit_other = enhetens övriga kostnader
 vehicles = fordon
 wage = lön
+state_grant = statsbidrag
+sanction_fee = sanktionsavgift
+job_premium = jobbpremie

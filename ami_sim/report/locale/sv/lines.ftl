@@ -16,5 +16,6 @@ care = Övrig socialtjänst
 bought_places = Köpta platser
 sold_services = Sålda tjänster
 tax_kept = Skatt efter utjämning
+state_grants = Statsbidrag, och avgifter till staten
 other = Övrigt
 total = Summa

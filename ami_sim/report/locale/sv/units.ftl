@@ -29,3 +29,5 @@ kr_a_month = kr per månad
 mnkr_a_year = mnkr per år
 weeks = veckor
 years = år
+posts = tjänster
+times = gånger
