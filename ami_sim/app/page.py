@@ -14,7 +14,7 @@ from ami_sim.public.answer import Answer
 from ami_sim.report.document import Page, Section
 from ami_sim.report.documents import PAGES, file_name
 from ami_sim.report.errors import told
-from ami_sim.report.pages.planner import command_line, planner_page, python_lines
+from ami_sim.report.pages.planner import SECTIONS, Planner, command_line, python_lines
 from ami_sim.report.render.html import fragment
 from ami_sim.report.rule_words import RuleWords
 from ami_sim.report.words import Language, languages, say, title
@@ -28,15 +28,15 @@ from ami_sim.workflow.rules_today import RulesToday
 
 FIRST_LANGUAGE = "sv"
 AT_FIELD = re.compile(r"^([a-z_]+): (.*)$", re.DOTALL)
-DRAWN = "read_difference"  # the section with the picture
-EVERY = "0.4s"  # how often a run is looked at
+DRAWN = "difference"  # the section with the picture
+EVERY = "0.2s"  # how often a run is looked at
 
 
 @st.cache_resource
 def desk() -> Desk:
     """Give the runs of everybody who has the page open, with processes that warm up at once."""
     found = Desk()
-    found.begin()
+    found.begin(lambda results: [section(str(results), FIRST_LANGUAGE, True, 0, key) for key in SECTIONS])
     return found
 
 
@@ -67,13 +67,23 @@ def main() -> None:
     Visit(language, session).show()
 
 
+@st.cache_resource(max_entries=20, show_spinner=False)
+def planner(results: str, language: Language, first: bool, written: int) -> Planner:
+    """Read an answer; written: when the results were, which they change by."""
+    return Planner(named_result(Path(results), language), language, first)
+
+
+@st.cache_data(max_entries=200, show_spinner=False)
+def section(results: str, language: Language, first: bool, written: int, key: str) -> str:
+    """Give a section of an answer as HTML; "" where there is none."""
+    found = planner(results, language, first, written).section(key)
+    return fragment(Page("", sections=(found,), language=language)) if found else ""
+
+
 @st.cache_data(max_entries=20, show_spinner=False)
-def sections(results: str, language: Language, first: bool, written: int) -> list[tuple[str, str, str]]:
-    """Give each section of an answer as HTML, with what stands behind its picture; written: when the results were, which they change by."""
-    page = planner_page(named_result(Path(results), language), language, first)
-    behind = fragment(replace(page, sections=tuple(one for one in page.sections if not one.main)))
-    main = [section for section in page.sections if section.main]
-    return [(one.key, fragment(replace(page, sections=(one,))), behind if one.key == DRAWN else "") for one in main]
+def months(results: str, language: Language, first: bool, written: int) -> str:
+    """Give the numbers behind the picture by month as HTML."""
+    return fragment(planner(results, language, first, written).behind())
 
 
 def named_result(results: Path, language: Language) -> Comparison:
@@ -172,13 +182,14 @@ class Visit:
     def results(self, folder: Path) -> None:
         """Show how the runs stand and the sharpest answer there is."""
         first, sharp = (desk().state(folder, name) for name in (FIRST, SHARP))
-        if first.running or sharp.running:
-            self.progress(folder, sharp.there or first.there)
-        elif wrong := first.wrong or sharp.wrong:
-            st.error(self.refused(wrong.replace(f"{folder}/", "")))
-        name = SHARP if sharp.there else FIRST
-        if first.there or sharp.there:
-            self.read(folder, name, sharp)
+        with st.container():  # each in its own place, so that a new answer stands where the old one stood
+            if first.running or sharp.running:
+                self.progress(folder, sharp.there or first.there)
+            elif wrong := first.wrong or sharp.wrong:
+                st.error(self.refused(wrong.replace(f"{folder}/", "")))
+        with st.container():
+            if first.there or sharp.there:
+                self.read(folder, SHARP if sharp.there else FIRST, sharp)
 
     def progress(self, folder: Path, there: bool) -> None:
         """Show how far the runs are, and a button that stops them; the page is shown anew when an answer has come."""
@@ -199,12 +210,14 @@ class Visit:
         """Show an answer, and offer what can be taken away."""
         first = name == FIRST and sharp.running
         st.header(self.say("read"))
-        for _, shown, behind in sections(str(folder / name), self.language, first, (folder / name / "manifest.json").stat().st_mtime_ns):
-            st.html(shown)
-            if behind:
-                with st.expander(self.say("months-behind")):
-                    st.html(behind)
-        self.take(Answer.of(named_result(folder / name, self.language)), folder)
+        what = (str(folder / name), self.language, first, (folder / name / "manifest.json").stat().st_mtime_ns)
+        for key in SECTIONS:
+            if shown := section(*what, key):
+                st.html(shown)
+                if key == DRAWN:
+                    with st.expander(self.say("months-behind")):
+                        st.html(months(*what))
+        self.take(Answer.of(planner(*what).result), folder)
 
     def take(self, answer: Answer, folder: Path) -> None:
         """Offer documents, the question file, the command and the Python that give the same numbers."""

@@ -22,6 +22,7 @@ FILE: Final = "question.toml"
 FIRST, SHARP = "first", "sharp"  # the folders of the two answers beside the question
 RUNS: Final = {FIRST: 8, SHARP: 200}  # futures in all
 WARMS: Final = "experiments/capacity.toml"  # what a process runs once before anybody asks
+WARM: Final = "warm"  # where it goes: a folder that is nobody's session
 STOP: Final = "stop"
 ROOM: Final = "AMI_SIM_PAGE"  # of the environment: the folder for all sessions
 PREFIX: Final = "ami-sim-page-"
@@ -50,9 +51,10 @@ def run(file: Path, folder: Path, runs: int) -> str:
     return ""
 
 
-def warm() -> None:
-    """Read and compile what every run needs, so that the first answer does not wait for it."""
-    compare(find(WARMS), replications=2, workers=1)
+def warm(folder: Path) -> Path:
+    """Read and compile what every run needs, so that the first answer does not wait for it, into a folder; gives that folder."""
+    compare(find(WARMS), replications=2, workers=1, out=folder)
+    return folder
 
 
 def process() -> ProcessPoolExecutor:
@@ -92,10 +94,12 @@ class Desk:
     jobs: dict[Path, Future[str]] = field(default_factory=dict)
     pools: dict[str, ProcessPoolExecutor] = field(default_factory=lambda: {name: process() for name in (FIRST, SHARP)})
 
-    def begin(self) -> None:
-        """Warm the processes by a question that is thrown away."""
-        for pool in self.pools.values():
-            pool.submit(warm)
+    def begin(self, show: Callable[[Path], object]) -> None:
+        """Warm the processes by a question that nobody asked, and this one by showing its answer, too."""
+        for name, pool in self.pools.items():
+            job = pool.submit(warm, self.root / f"{WARM}-{name}")
+            if name == FIRST:
+                job.add_done_callback(lambda done: None if done.cancelled() or done.exception() else show(done.result()))
 
     def session(self, token: str) -> tuple[str, Path]:
         """Give a session's token and folder; a token that nobody was given gets a new one."""
