@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from math import nan
 from typing import Final, NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from ami_sim.analysis.uncertainty import CREDIBLE, shown
@@ -62,17 +63,16 @@ def causes(summary: pd.DataFrame, option: str, reference: str) -> Steps | None:
     """Read the steps from a stored summary; nothing where it lacks the cost of either."""
     kind = shown(summary)
     rows = summary[(summary["group"] == "") & (summary["interval"] == (kind if kind == CREDIBLE else "computing"))]
-    named = rows.set_index([rows[key].astype(str) for key in ("scenario", "reference", "measure", "actor")])
-    named = named[~named.index.duplicated()]
+    names = zip(*(rows[key].astype(str).tolist() for key in ("scenario", "reference", "measure", "actor")), strict=True)
+    numbers = rows[["mean", "ci_low", "ci_high"]].to_numpy(np.float64).tolist()
+    named = dict(zip(names, numbers, strict=True))
     level, other, total = ((reference, "", COST, PAYER), (option, "", COST, PAYER), (option, reference, COST, PAYER))
-    if not {level, other, total} <= set(named.index):
+    if not {level, other, total} <= set(named):
         return None
     found = []
     for name, cause in CAUSES.items():
-        key = (option, reference, cause.measure, cause.actor)
-        if key in named.index:
-            mean, low, high = (float(named.at[key, column]) * cause.sign for column in ("mean", "ci_low", "ci_high"))
+        if own := named.get((option, reference, cause.measure, cause.actor)):
+            mean, low, high = (number * cause.sign for number in own)
             found.append(Step(name, mean, min(low, high), max(low, high)))
-    more = float(named.at[total, "mean"])
-    rest = Step(REST, more - sum(step.kr for step in found))
-    return Steps(float(named.at[level, "mean"]), float(named.at[other, "mean"]), (*found, rest))
+    rest = Step(REST, named[total][0] - sum(step.kr for step in found))
+    return Steps(named[level][0], named[other][0], (*found, rest))

@@ -9,6 +9,8 @@ from pathlib import Path
 import streamlit as st
 
 from ami_sim.app.forms import KINDS, SAVED, Fields, state_of
+from ami_sim.app.kept import ADDED, keep, restore
+from ami_sim.app.kept import FIRST as FIRST_OPTION
 from ami_sim.app.runs import FILE, FIRST, SHARP, Desk, State
 from ami_sim.public.answer import Answer
 from ami_sim.report.document import Page, Section
@@ -23,7 +25,7 @@ from ami_sim.scenario.experiment import load_experiment
 from ami_sim.workflow.compare import Comparison
 from ami_sim.workflow.question_file import BASE, file_text, read_form, what_may_change, write_question
 from ami_sim.workflow.results import load_results
-from ami_sim.workflow.rule_change import Form
+from ami_sim.workflow.rule_change import Form, added
 from ami_sim.workflow.rules_today import RulesToday
 
 FIRST_LANGUAGE = "sv"
@@ -64,7 +66,10 @@ def main() -> None:
     token, session = desk().session(str(st.query_params.get("s", "")))
     if st.query_params.get("s") != token:
         st.query_params["s"] = token
-    Visit(language, session).show()
+    visit = Visit(language, session)
+    restore(session, visit.words)
+    visit.show()
+    keep(session, visit.words)
 
 
 @st.cache_resource(max_entries=20, show_spinner=False)
@@ -120,21 +125,52 @@ class Visit:
         if folder := desk().current(self.session):
             self.results(folder)
 
-    def asked(self, form: Form) -> None:
+    def asked(self, piece: Form) -> None:
         """Read a form back as a sentence, refuse what is impossible at its field, and offer to run it."""
         try:
+            form = self.whole(piece)
             text = file_text(form, self.today, self.words.named(form))
         except InputError as error:
             st.error(self.refused(str(error)))
+            self.aside(None)
             return
         st.subheader(self.say("reads"))
-        for sentence in self.words.sentences(form):
-            st.info(sentence)
+        for at, option in enumerate([form, form.beside] if form.beside else [form], 1):
+            if form.beside:
+                st.markdown(self.say("option-number", number=at))
+            for sentence in self.words.sentences(option):
+                st.info(sentence)
+        self.aside(form)
         if form.rules:
             with st.expander(self.say("as-today")):
                 table = self.words.table([name for change in form.rules for name in change.rules])
                 st.html(fragment(Page("", sections=(Section("rules", "", (table,)),), language=self.language)))
         self.run(repr(form), lambda path: write_question(path, form, self.today, self.words.named(form)), text)
+
+    def whole(self, piece: Form) -> Form:
+        """Put what is in the fields together with the changes before it, beside the option that was put aside."""
+        before: Form | None = st.session_state.get(ADDED)
+        form = added([before, piece]) if before else piece
+        first: Form | None = st.session_state.get(FIRST_OPTION)
+        return replace(first, beside=form) if first and form != first else form
+
+    def aside(self, form: Form | None) -> None:
+        """Offer to add one more change, to set a second option beside, and to begin anew."""
+        state = st.session_state
+        own = form.beside or form if form else None
+        if own and not state.get(ADDED):
+            st.button(self.say("add"), key="add", on_click=lambda: state.update({ADDED: own}), help=self.say("add-help"))
+        if own and not state.get(FIRST_OPTION):
+            st.button(
+                self.say("beside"),
+                key="beside",
+                on_click=lambda: state.update({FIRST_OPTION: own, ADDED: None}),
+                help=self.say("beside-help"),
+            )
+        if own and state.get(FIRST_OPTION) and not (form and form.beside):
+            st.markdown(self.say("beside-now"))
+        if state.get(ADDED) or state.get(FIRST_OPTION):
+            st.button(self.say("clear"), key="clear", on_click=lambda: state.update({ADDED: None, FIRST_OPTION: None}))
 
     def refused(self, error: str) -> str:
         """Say what is wrong with a form: the field by its label, and the rest in the reader's language."""

@@ -2,7 +2,6 @@
 
 from functools import partial
 from itertools import accumulate
-from math import isfinite
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
@@ -56,14 +55,16 @@ def signed(kr: float, scale: Scale, language: Language) -> str:
 
 def table(steps: Steps, scale: Scale, language: Language) -> Table:
     """Lay out what is drawn: the cost before, each cause, the cost after."""
-    heads = (Column(say(language, "causes.what"), "left", wide=1), Column(say(language, "causes.kr", unit=write_unit(scale.unit, language))))
+    heads = (
+        Column(say(language, "causes.what"), "left", wide=1),
+        Column(say(language, "causes.kr", unit=write_unit(scale.unit, language))),
+    )
 
     def row(name: str, cell: Number, strong: bool = False) -> Row:
         return Row((say(language, f"causes.{name}"), cell), "strong" if strong else "")
 
     def cause(step: Step) -> Number:
-        ends = (step.low, step.high) if isfinite(step.low) else ()
-        return Number(step.kr, "kr", *ends, scale=scale, difference=True)
+        return Number(step.kr, "kr", step.low, step.high, scale, difference=True)
 
     rows = [row("before", Number(steps.reference, "kr", scale=scale), True)]
     rows += [row(f"cause-{step.cause}", cause(step)) for step in steps.steps]
@@ -76,22 +77,45 @@ def draw(steps: Steps, scale: Scale, language: Language) -> "Figure":
     total = (steps.option - steps.reference) / scale.divisor
     amounts = [step.kr / scale.divisor for step in steps.steps]
     ends = [0.0, *accumulate(amounts)]
-    names = [say(language, "causes.before"), *(say(language, f"causes.cause-{step.cause}") for step in steps.steps), say(language, "causes.after")]
+    names = [
+        say(language, "causes.before"),
+        *(say(language, f"causes.cause-{step.cause}") for step in steps.steps),
+        say(language, "causes.after"),
+    ]
     with plots._figure((5.6, 0.36 * len(names) + 1.3)) as figure:
         axes = figure.subplots()
         axes.axvline(0, color=GREY, linewidth=0.9)
         for place, (amount, begins, step) in enumerate(zip(amounts, ends, steps.steps, strict=False), 1):
             colour = GREY if step.cause == REST else VERMILLION if amount > 0 else BLUE
-            axes.barh(place, amount, left=begins, height=0.62, color=colour, hatch="//" if amount > 0 else "", edgecolor="white", linewidth=0)
+            axes.barh(
+                place, amount, left=begins, height=0.62, color=colour, hatch="//" if amount > 0 else "", edgecolor="white", linewidth=0
+            )
             axes.plot([begins + amount] * 2, [place, place + 1], color=GREY, linewidth=0.6)
             right = amount >= 0
             label = signed(step.kr, scale, language)
-            axes.annotate(label, (begins + amount, place), xytext=(4 if right else -4, 0), textcoords="offset points", va="center", ha="left" if right else "right", fontsize=8)
+            axes.annotate(
+                label,
+                (begins + amount, place),
+                xytext=(4 if right else -4, 0),
+                textcoords="offset points",
+                va="center",
+                ha="left" if right else "right",
+                fontsize=8,
+            )
         axes.barh(len(names) - 1, total, height=0.62, color="#333333")
         level = {0: write_scaled(steps.reference, scale, language), len(names) - 1: write_scaled(steps.option, scale, language)}
         for place, text in level.items():
             at, right = (0.0, True) if place == 0 else (total, total >= 0)
-            axes.annotate(text, (at, place), xytext=(4 if right else -4, 0), textcoords="offset points", va="center", ha="left" if right else "right", fontsize=8.5, fontweight="bold")
+            axes.annotate(
+                text,
+                (at, place),
+                xytext=(4 if right else -4, 0),
+                textcoords="offset points",
+                va="center",
+                ha="left" if right else "right",
+                fontsize=8.5,
+                fontweight="bold",
+            )
         axes.set_yticks(range(len(names)), labels=["\n".join(wrap(name, 30)) for name in names])
         axes.set_ylim(len(names) - 0.4, -0.6)
         plots._room_for_labels(axes, 0.16)

@@ -37,7 +37,9 @@ def futures_charts(result: Comparison, language: Language) -> tuple[Chart, ...]:
 def chart(result: Comparison, name: str, language: Language) -> Chart | None:
     """Give one of the charts; nothing where it is not known run by run."""
     measure, actor, unit = SHOWN[name]
-    by_option = {option: differences_by_run(result.measures, option, result.reference, measure, actor) for option in compared(result)[:MOST]}
+    by_option = {
+        option: differences_by_run(result.measures, option, result.reference, measure, actor) for option in compared(result)[:MOST]
+    }
     known = {option: values for option, values in by_option.items() if len(values) > 1}
     if not known:
         return None
@@ -46,7 +48,10 @@ def chart(result: Comparison, name: str, language: Language) -> Chart | None:
     title = title_of(measure, actor, language)
     behind = table(result, known, scale, title, language)
     first, values = next(iter(known.items()))
-    middle, low, high = (write_number(float(np.quantile(values, share)) / scale.divisor, scale.decimals, language, signed=True) for share in (0.5, 0.05, 0.95))
+    middle, low, high = (
+        write_number(float(np.quantile(values, share)) / scale.divisor, scale.decimals, language, signed=True)
+        for share in (0.5, 0.05, 0.95)
+    )
     said = {"measure": title, "unit": write_unit(scale.unit, language), "option": option_titles(result.titles, language)[first]}
     runs = len(values)
     return Chart(
@@ -84,12 +89,16 @@ def draw(result: Comparison, known: dict[str, Floats], scale: Scale, title: str,
     with plots._figure((5.2, 1.25 * len(known) + 2.9)) as figure:
         panels = figure.subplots(len(known) + 1, 1, sharex=True, height_ratios=[*(1.0 for _ in known), 1.6])
         every = np.concatenate(list(known.values())) / scale.divisor
-        edges = np.linspace(every.min(), every.max(), PLACES + 1) if every.min() < every.max() else np.array([every.min() - 1, every.max() + 1])
+        edges = (
+            np.linspace(every.min(), every.max(), PLACES + 1) if every.min() < every.max() else np.array([every.min() - 1, every.max() + 1])
+        )
         for axes, (option, values), look in zip(panels, known.items(), LOOKS, strict=False):
             pile(axes, dots(values / scale.divisor), edges, look)
             name = plots._called(option, titles, 60)
             axes.set_title(name, loc="left", fontsize=8.5)
-            panels[-1].step(values / scale.divisor, 100 * at_most(values), where="post", color=look.colour, linestyle=look.dashes, label=name)
+            panels[-1].step(
+                values / scale.divisor, 100 * at_most(values), where="post", color=look.colour, linestyle=look.dashes, label=name
+            )
         curve = panels[-1]
         curve.set_ylim(0, 102)
         curve.set_ylabel(say(language, "futures.share"))

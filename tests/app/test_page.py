@@ -11,17 +11,18 @@ from streamlit.testing.v1 import AppTest
 
 from ami_sim.app import page, runs, server
 from ami_sim.app.forms import state_of
+from ami_sim.report.pages.planner import SECTIONS
 from ami_sim.report.rule_words import RuleWords
 from ami_sim.report.words import say
 from ami_sim.scenario.errors import InputError
 from ami_sim.workflow.question_file import what_may_change, write_question
-from ami_sim.workflow.rule_change import AnswerChange, Form, RuleChange
+from ami_sim.workflow.rule_change import AnswerChange, Form, InflowChange, RuleChange
 
 
 @pytest.fixture
 def app(monkeypatch: pytest.MonkeyPatch) -> AppTest:
     """The page as it opens, with processes that never begin."""
-    monkeypatch.setattr(runs.Desk, "begin", lambda self: None)
+    monkeypatch.setattr(runs.Desk, "begin", lambda self, show: None)
     page.desk.clear()
     return AppTest.from_file(str(server.PAGE), default_timeout=30).run()
 
@@ -85,10 +86,13 @@ FORMS = [
     Form("sixty", answers=AnswerChange(date(2020, 6, 1), (6, 7), 3.0, date(2025, 1, 1))),
     Form("sixty", rules=(RuleChange(("extra_job_2019",), date(2021, 7, 1), date(2022, 7, 1), stopped=True),)),
     Form("sixty", rules=(RuleChange(("fat",), date(2021, 7, 1), values={"longest": 6.0}),)),
+    Form("sixty", places=45),
+    Form("sixty", order="greatest_need"),
+    Form("sixty", inflow=InflowChange(date(2022, 1, 1), -10.0, ("af",))),
 ]
 
 
-@pytest.mark.parametrize("form", FORMS, ids=["unit", "answers", "stop", "terms"])
+@pytest.mark.parametrize("form", FORMS, ids=["unit", "answers", "stop", "terms", "places", "order", "inflow"])
 def test_a_saved_form_opens_in_the_fields_it_came_from(app: AppTest, form: Form) -> None:
     for key, value in state_of(form, what_may_change()).items():
         app.session_state[key] = value
@@ -108,7 +112,7 @@ def test_a_run_gives_the_first_answer_and_the_sharper_one_and_a_reload_finds_the
     again, same = desk.session(token)
     assert (again, desk.current(same)) == (token, folder)
     assert token != "guessed"
-    shown = "".join(html for _, html, _ in page.sections(str(folder / runs.SHARP), "en", False, 0))
+    shown = "".join(page.section(str(folder / runs.SHARP), "en", False, 0, key) for key in SECTIONS)
     assert "From 1 July 2021 no new extra jobs are granted, and from 1 July 2022" in shown
     assert str(tmp_path) not in shown
 
@@ -161,4 +165,5 @@ def test_a_port_that_is_taken_is_refused() -> None:
 
 def test_every_message_of_a_refusal_has_a_field() -> None:
     fields = ("begins", "ends", "rules", "values", "incomes", "extended", "question", "unit", "other_unit", "months", "times")
+    fields += ("places", "order", "percent", "doors", "assumed")
     assert all(say(language, f"app.at-{field}") for field in fields for language in ("sv", "en"))
