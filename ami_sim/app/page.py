@@ -11,12 +11,13 @@ import streamlit as st
 from ami_sim.app.forms import KINDS, SAVED, Fields, state_of
 from ami_sim.app.kept import ADDED, keep, restore
 from ami_sim.app.kept import FIRST as FIRST_OPTION
-from ami_sim.app.runs import FILE, FIRST, SHARP, Desk, State
+from ami_sim.app.runs import FILE, FIRST, HELD, SHARP, Desk, State, life_of, lives_of, log_of
 from ami_sim.public.answer import Answer
 from ami_sim.report.document import Page, Section
 from ami_sim.report.documents import PAGES, file_name
 from ami_sim.report.errors import told
-from ami_sim.report.pages.planner import SECTIONS, Planner, command_line, python_lines
+from ami_sim.report.pages.life import page_of as page_of_life
+from ami_sim.report.pages.planner import SECTIONS, Planner, assumptions_section, command_line, held_section, python_lines
 from ami_sim.report.render.html import fragment
 from ami_sim.report.rule_words import RuleWords
 from ami_sim.report.words import Language, languages, say, title
@@ -89,6 +90,32 @@ def section(results: str, language: Language, first: bool, written: int, key: st
 def months(results: str, language: Language, first: bool, written: int) -> str:
     """Give the numbers behind the picture by month as HTML."""
     return fragment(planner(results, language, first, written).behind())
+
+
+@st.cache_data(max_entries=20, show_spinner=False)
+def ways(results: str, language: Language, first: bool, written: int) -> str:
+    """Give the map of the process as HTML."""
+    return fragment(planner(results, language, first, written).ways())
+
+
+@st.cache_data(max_entries=20, show_spinner=False)
+def persons(file: str, seed: int) -> tuple[str, ...]:
+    """Name persons whose life a question changes."""
+    found: tuple[str, ...] = desk().look(lives_of, Path(file), seed)
+    return found
+
+
+@st.cache_data(max_entries=50, show_spinner=False)
+def life(file: str, seed: int, person: str, language: Language) -> str:
+    """Give one person's two lives as HTML."""
+    return fragment(page_of_life(desk().look(life_of, Path(file), seed, person), language))
+
+
+@st.cache_data(max_entries=20, show_spinner=False)
+def case_log(results: str, written: int) -> bytes:
+    """Give one run as a case log."""
+    found: bytes = desk().look(log_of, Path(results))
+    return found
 
 
 def named_result(results: Path, language: Language) -> Comparison:
@@ -253,6 +280,7 @@ class Visit:
                 if key == DRAWN:
                     with st.expander(self.say("months-behind")):
                         st.html(months(*what))
+        Closer(self, folder, what).show()
         self.take(Answer.of(planner(*what).result), folder)
 
     def take(self, answer: Answer, folder: Path) -> None:
@@ -273,6 +301,115 @@ class Visit:
     def made(self, answer: Answer, kind: str) -> Callable[[], bytes]:
         """Give what makes a document when it is asked for."""
         return lambda: answer.report(kind, language=self.language)
+
+
+class Closer:
+    """What lies behind an answer: the process as a map, one life beside its twin, a run as a log, and an assumption that is tried."""
+
+    def __init__(self, visit: Visit, folder: Path, what: tuple[str, Language, bool, int]) -> None:
+        """Remember whose answer it is. what: the arguments of `planner`."""
+        self.visit, self.folder, self.what = visit, folder, what
+        self.say, self.language = visit.say, visit.language
+
+    def show(self) -> None:
+        """Show every part, closed until somebody opens it."""
+        st.header(self.say("closer"))
+        with st.expander(self.say("ways")):
+            st.html(ways(*self.what))
+        with st.expander(self.say("life")):
+            self.life()
+        with st.expander(self.say("log")):
+            self.log()
+        with st.expander(self.say("assumed")):
+            self.assumed()
+
+    def opened(self, key: str) -> bool:
+        """Offer to compute what takes a moment; it stays open for the question."""
+        state = f"life_{self.folder.name}" if key == "life" else f"log_{self.folder.name}"
+        if st.button(self.say(f"{key}-now"), key=f"{key}_now"):
+            st.session_state[state] = True
+        return bool(st.session_state.get(state))
+
+    def life(self) -> None:
+        """Show one simulated person's life with the change beside the same life without."""
+        st.markdown(self.say("life-said"))
+        if not self.opened("life"):
+            return
+        file, seed = str(self.folder / FILE), int(planner(*self.what).result.manifest["plan"]["seed"])
+        try:
+            names = persons(file, seed)
+            if not names:
+                st.info(self.say("life-nobody"))
+                return
+            person = str(st.selectbox(self.say("life-who"), names, key="life_person"))
+            st.html(life(file, seed, person, self.language))
+        except InputError as error:
+            st.error(self.visit.refused(str(error).replace(f"{self.folder}/", "")))
+
+    def log(self) -> None:
+        """Offer one run as a case log."""
+        st.markdown(self.say("log-said"))
+        if self.opened("log"):
+            try:
+                made = case_log(self.what[0], self.what[3])
+            except InputError as error:
+                st.error(self.visit.refused(str(error).replace(f"{self.folder}/", "")))
+                return
+            st.download_button(self.say("log-take"), made, "case_log.csv", "text/csv", key="log_take", on_click="ignore")
+
+    def assumed(self) -> None:
+        """Show what is assumed, with sources, and try another value of one assumption."""
+        st.markdown(self.say("assumed-said"))
+        st.html(assumptions(self.language))
+        try:
+            form = read_form(self.folder / FILE, self.visit.today)
+        except InputError:  # a question that no form has made
+            return
+        fields = Fields(self.visit.today, self.language)
+        name, value = fields.assumption()
+        tried = replace(form, assumed={name: value})
+        if st.button(self.say("assume"), key="assume"):
+            try:
+                words = self.visit.words
+                desk().assume(self.folder, lambda path: write_question(path, tried, self.visit.today, words.named(tried)))
+            except InputError as error:
+                st.error(self.visit.refused(str(error)))
+        self.tried()
+
+    def tried(self) -> None:
+        """Show what the answer does with the assumption that was tried last."""
+        held, name = self.folder / HELD, SHARP
+        if not (held / FILE).is_file():
+            return
+        state = desk().state(held, name)
+        if state.running:
+            self.wait(held)
+        elif state.wrong:
+            st.error(self.visit.refused(state.wrong.replace(f"{held}/", "")))
+        elif state.there:
+            said = self.visit.words.assumed(read_form(held / FILE, self.visit.today))
+            after = named_result(held / name, self.language)
+            part = held_section(planner(*self.what).result, after, said, self.language)
+            st.html(fragment(Page("", sections=(part,), language=self.language)))
+
+    def wait(self, held: Path) -> None:
+        """Show how far the run with another assumption is."""
+
+        @st.fragment(run_every=EVERY)
+        def bar() -> None:
+            state = desk().state(held, SHARP)
+            percent = int(100 * min(1.0, state.share))
+            st.progress(percent, self.say("assuming", percent=percent))
+            if not state.running:
+                st.rerun()
+
+        bar()
+
+
+@st.cache_data(show_spinner=False)
+def assumptions(language: Language) -> str:
+    """Give the list of assumptions as HTML."""
+    return fragment(Page("", sections=(assumptions_section(in_force().parameters, language),), language=language))
 
 
 if __name__ == "__main__":

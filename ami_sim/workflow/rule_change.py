@@ -102,7 +102,7 @@ def added(forms: Iterable[Form]) -> Form:
         for name in ("other_unit", "answers", "places", "order", "inflow"):
             own = getattr(form, name)
             if own and getattr(found, name) not in (own, "", None, 0):
-                raise InputError(f"{AT_FIELD.get(name, name)}: is changed twice; expected one change of it")
+                raise InputError(f'{AT_FIELD.get(name, name)}: "{name}" is changed twice; expected one change of it')
             found = replace(found, **{name: own}) if own else found
         found = replace(found, rules=(*found.rules, *(one for one in form.rules if one not in found.rules)))
     return found

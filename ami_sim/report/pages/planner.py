@@ -7,11 +7,17 @@ from typing import Any, Final
 from ami_sim.report.causes_picture import causes_charts
 from ami_sim.report.columns import columns
 from ami_sim.report.document import Column, Number, Page, Part, Row, Section, Sentence, Table
+from ami_sim.report.flows_picture import flows_chart
 from ami_sim.report.futures_picture import futures_charts
 from ami_sim.report.monthly_picture import LOOKS, chart, compared, differences
+from ami_sim.report.number_formats import write_unit
+from ami_sim.report.numbers import row_scale
 from ami_sim.report.pages.memo import MAIN, Asked, Memo, command_of
+from ami_sim.report.pages.workbook import parameters as parameters_table
 from ami_sim.report.vocabulary import measure_title
 from ami_sim.report.words import Language, say, shipped
+from ami_sim.scenario.priors import Parameter
+from ami_sim.workflow.behind import Rests
 from ami_sim.workflow.compare import Comparison
 
 PERSONS: Final = (
@@ -61,6 +67,11 @@ class Planner:
         yield from self.memo.uncertainty()
         yield self.memo.record()
 
+    def ways(self) -> Page:
+        """Draw the process as a map."""
+        drawn = flows_chart(self.result, self.language)
+        return Page("", sections=(Section("read_ways", "", (drawn,) if drawn else ()),), language=self.language)
+
     def behind(self) -> Page:
         """Lay out the numbers behind the picture by month."""
         tables = month_tables(self.result, self.memo, self.language)
@@ -78,6 +89,31 @@ SECTIONS: Final[Mapping[str, Callable[[Planner], Iterable[Part]]]] = {
     "persons": Planner.persons,
     "rests": Planner.rests,
 }
+
+
+def held_section(before: Comparison, after: Comparison, said: str, language: Language) -> Section:
+    """Set the answer beside the same answer with an assumption at another value. said: which assumption, and its value."""
+    own, other = Memo(before, language), Memo(after, language)
+    heads = [Column(say(language, "app.held-measure"), "left")]
+    heads += [Column(say(language, f"app.held-{head}")) for head in ("before", "after")]
+    rows = []
+    for option in own.options:
+        rows.append(Row((own.titles[option],), "heading"))
+        for asked in MAIN:
+            pair = (own.found(option, asked), other.found(option, asked))
+            known = [found for found in pair if found]
+            if known:
+                scale = row_scale(known[0].unit, [found.estimate for found in known])
+                name = say(language, "memo.column", measure=own.named(asked), unit=write_unit(scale.unit, language))
+                rows.append(Row((name, *(own.cell(found, scale) for found in pair))))
+    runs = say(language, "app.held-runs", before=own.draws, after=other.draws)
+    table = Table(say(language, "app.held-table"), tuple(heads), tuple(rows), key="held", how_to_read=runs)
+    return Section("held", say(language, "app.held-title"), (Sentence(say(language, "app.held-said", what=said)), table))
+
+
+def assumptions_section(parameters: Mapping[str, Parameter], language: Language) -> Section:
+    """Lay out every assumption that is uncertain, with its range, its source and how sure it is."""
+    return Section("assumptions", "", (parameters_table(Rests(parameters=parameters), language),))
 
 
 def month_tables(result: Comparison, memo: Memo, language: Language) -> Iterator[Table]:

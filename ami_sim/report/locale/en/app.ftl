@@ -20,7 +20,7 @@ run = 3. Run
 run-now = Run
 save-question = Save the question as a file
 read = 4. Read the answer
-take = 5. Take the answer away
+take = 6. Take the answer away
 
 ## The fields
 unit = Size of the unit
@@ -117,6 +117,30 @@ months-of = Month by month: { $option }
 band-mean = { $measure }, mean
 band-q05 = { $measure }, lowest in nine of ten
 band-q95 = { $measure }, highest in nine of ten
+
+## Closer
+closer = 5. Look closer
+ways = The process as a map: who goes where?
+life = One simulated life beside its twin
+life-said = An illustration: one simulated person, one run of luck, the middle of the assumptions. A life shows how it can go, not how it usually goes.
+life-now = Show a life
+life-who = Person (way in and number)
+life-nobody = The change changes nobody's life in this run.
+log = The events as a log (CSV)
+log-said = One run with the change, a row a stay: person, what, from, until, what the person lived on. The same shape as a log of one's own, so that tools for process analysis open it.
+log-now = Make the log
+log-take = Fetch the log
+assumed = The assumptions behind the answer, and trying another value
+assumed-said = This is what is uncertain in the computation, with a source for each figure. Choose an assumption and a value, and see what the answer does when it has that value in every future.
+assume = Run again with the assumption
+assuming = Running again with the assumption: { $percent }{ "\u00A0" }% done.
+held-title = What the answer does with the assumption
+held-said = Tried: { $what } in every future.
+held-table = Difference from the reference, with the answer's assumptions and with the one that is tried
+held-measure = Measure
+held-before = The answer
+held-after = With the assumption
+held-runs = The answer rests on { $before } sets of assumptions, the one that is tried on { $after }. ~ means that the difference cannot be told from zero, * that the interval holds chance too.
 
 ## To take away
 take-docx = Word: draft of a memo

@@ -20,7 +20,7 @@ run = 3. Räkna
 run-now = Räkna
 save-question = Spara frågan som fil
 read = 4. Läs svaret
-take = 5. Ta med dig svaret
+take = 6. Ta med dig svaret
 
 ## Fälten
 unit = Enhetens storlek
@@ -117,6 +117,30 @@ months-of = Månad för månad: { $option }
 band-mean = { $measure }, medel
 band-q05 = { $measure }, lägst i nio av tio
 band-q95 = { $measure }, högst i nio av tio
+
+## Närmare
+closer = 5. Titta närmare
+ways = Processen som karta: vem går vart?
+life = Ett simulerat liv bredvid sin tvilling
+life-said = En illustration: en simulerad person, en enda slump, antagandenas mittvärden. Ett liv visar hur det kan gå till, inte hur det brukar gå.
+life-now = Visa ett liv
+life-who = Person (väg in och nummer)
+life-nobody = Ändringen ändrar ingens liv i den här körningen.
+log = Händelserna som logg (CSV)
+log-said = En körning med ändringen, en rad per vistelse: person, vad, från, till, vad personen levde på. Samma form som en egen logg har, så att den kan öppnas i verktyg för processanalys.
+log-now = Gör loggen
+log-take = Hämta loggen
+assumed = Antagandena bakom svaret, och att pröva ett annat värde
+assumed-said = Det här är vad som är osäkert i beräkningen, med källa för varje uppgift. Välj ett antagande och ett värde, och se vad svaret gör när det får det värdet i alla framtider.
+assume = Räkna om med antagandet
+assuming = Räknar om med antagandet: { $percent }{ "\u00A0" }% klart.
+held-title = Vad svaret gör med antagandet
+held-said = Prövat: { $what } i alla framtider.
+held-table = Skillnad mot nollalternativet, med svarets antaganden och med det prövade
+held-measure = Mått
+held-before = Svaret
+held-after = Med antagandet
+held-runs = Svaret vilar på { $before } uppsättningar antaganden, det prövade på { $after }. ~ betyder att skillnaden inte går att skilja från noll, * att intervallet också rymmer slump.
 
 ## Ta med
 take-docx = Word: utkast till tjänsteskrivelse
