@@ -21,7 +21,7 @@ class Cause(NamedTuple):
     sign: int
 
 
-# What is left, the handling of aid and aid that ends or begins for other reasons among it, is the rest.
+# What is left, the handling of aid among it, is the rest.
 CAUSES: Final[Mapping[str, Cause]] = {
     "open_work": Cause("aid_saved_by:open_work", "", -1),
     "ami_wage": Cause("aid_saved_by:ami_wage", "", -1),
@@ -29,6 +29,7 @@ CAUSES: Final[Mapping[str, Cause]] = {
     "studies": Cause("aid_saved_by:studies", "", -1),
     "state_benefit": Cause("aid_saved_by:state_benefit", "", -1),
     "moved_or_died": Cause("aid_saved_by:moved_or_died", "", -1),
+    "other": Cause("aid_saved_by:other", "", -1),
     "ami": Cause(COST, "ami", 1),
     "other_municipal": Cause(COST, "other_municipal", 1),
 }

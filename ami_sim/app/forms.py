@@ -49,7 +49,7 @@ class Fields:
             return Form(unit, self.unit("other", self.say("other-unit")))
         today = self.today.sizes[unit].places
         help_ = self.say("places-help", today=f"{today:g}")
-        return Form(unit, places=int(st.number_input(self.say("places"), value=45, step=1, key="places", help=help_) or 0))
+        return Form(unit, places=int(st.number_input(self.say("places"), step=1, key=self.begin("places", 45), help=help_) or 0))
 
     def order(self) -> str:
         """Ask who comes first in both queues, and show what the law says of it."""
@@ -61,7 +61,9 @@ class Fields:
     def inflow(self) -> InflowChange:
         """Ask how many more or fewer come into need, from when, and by which doors."""
         begins = self.when("inflow_begins", self.say("begins"), date(2021, 1, 1))
-        percent = st.number_input(self.say("percent"), value=20.0, step=5.0, key="percent", format="%.10g", help=self.say("percent-help"))
+        percent = st.number_input(
+            self.say("percent"), step=5.0, key=self.begin("percent", 20.0), format="%.10g", help=self.say("percent-help")
+        )
         doors = st.multiselect(
             self.say("doors"), list(self.today.doors), format_func=self.words.door_title, key="doors", placeholder=self.say("all-doors")
         )
@@ -74,19 +76,27 @@ class Fields:
         names = sorted(self.today.parameters, key=self.words.parameter_title)
         name = str(st.selectbox(self.say("assumption"), names, format_func=self.words.parameter_title, key="assumption"))
         row = self.today.parameters[name]
-        value = st.number_input(self.say("assumption-value"), value=row.median, key=f"assumed_{name}", format="%.10g")
+        value = st.number_input(self.say("assumption-value"), key=self.begin(f"assumed_{name}", row.median), format="%.10g")
         st.markdown(self.words.about_parameter(name))
         return name, float(value or 0)
+
+    def begin(self, key: str, value: Any) -> str:
+        """Give a field its first value, unless it has one; gives its key."""
+        if key not in st.session_state:
+            st.session_state[key] = value
+        return key
 
     def unit(self, key: str, label: str) -> str:
         """Ask for a size of the unit; today's is chosen from the start."""
         names = list(self.today.units)
-        at = names.index(self.today.unit) if self.today.unit in names else 0
-        return str(st.selectbox(label, names, index=at, format_func=self.words.unit_title, key=key))
+        first = self.today.unit if self.today.unit in names else names[0]
+        return str(st.selectbox(label, names, format_func=self.words.unit_title, key=self.begin(key, first)))
 
     def when(self, key: str, label: str, first: date) -> date:
         """Ask for a date."""
-        found = st.date_input(label, value=first, key=key, format="YYYY-MM-DD", min_value=self.today.start, max_value=date(2099, 12, 31))
+        found = st.date_input(
+            label, key=self.begin(key, first), format="YYYY-MM-DD", min_value=self.today.start, max_value=date(2099, 12, 31)
+        )
         return date.fromisoformat(str(found))
 
     def ends(self, key: str, begins: date) -> date | None:
@@ -106,9 +116,8 @@ class Fields:
                 st.multiselect(
                     self.say("rules"),
                     own,
-                    default=own,
                     format_func=self.words.rule_title,
-                    key=f"rules_{instrument}",
+                    key=self.begin(f"rules_{instrument}", list(own)),
                     placeholder=self.say("choose-some"),
                 )
             )
@@ -150,7 +159,7 @@ class Fields:
             figure_title, unit = self.words.figure_title(key), self.words.unit_of(key)
             label = self.say("field", figure=figure_title, unit=unit) if unit else figure_title
             value = st.number_input(
-                label, value=figure.value, key=f"{first.name}_{key}", help=self.words.about(first, key), step=1.0, format="%.10g"
+                label, key=self.begin(f"{first.name}_{key}", figure.value), help=self.words.about(first, key), step=1.0, format="%.10g"
             )
             if value != figure.value:
                 changed[key] = float(value)
@@ -163,12 +172,11 @@ class Fields:
         months = st.multiselect(
             self.say("months"),
             list(range(1, 13)),
-            default=list(SUMMER),
             format_func=self.words.month,
-            key="months",
+            key=self.begin("months", list(SUMMER)),
             placeholder=self.say("choose-some"),
         )
-        times = st.number_input(self.say("times"), value=2.0, step=0.5, key="times", format="%.10g", help=self.words.about_answers())
+        times = st.number_input(self.say("times"), step=0.5, key=self.begin("times", 2.0), format="%.10g", help=self.words.about_answers())
         return AnswerChange(begins, tuple(sorted(months)), float(times or 0), self.ends("slow", begins))
 
 

@@ -15,7 +15,7 @@ from ami_sim.workflow.rule_change import Form
 
 FIELDS: Final = "fields.json"
 ADDED, FIRST = FORMS = ("added", "first_option")  # the changes before the one in the fields; the option that another is set beside
-BUTTONS: Final = ("run", "stop", "open", "save", "upload", "add", "clear", "beside", "alone", "assume", "life", "log", "take")
+NEVER: Final = ("language", "run", "stop", "open", "save", "upload", "add", "clear", "beside", "alone", "assume", "life", "log", "take")
 DATE: Final = "date"
 
 
@@ -48,11 +48,9 @@ def keep(session: Path, words: RuleWords) -> None:
 
 
 def written(state: Any) -> Mapping[str, Any]:
-    """Give the fields that can be put back: no buttons, no files."""
+    """Give the fields that can be put back: no buttons, no files, and no language, which the address has."""
     fields = {
-        key: value
-        for key, value in sorted(state.items())
-        if key != "restored" and key.partition("_")[0] not in BUTTONS and key not in FORMS
+        key: value for key, value in sorted(state.items()) if key != "restored" and key.partition("_")[0] not in NEVER and key not in FORMS
     }
     found = {key: {DATE: value.isoformat()} if isinstance(value, date) else value for key, value in fields.items()}
     return {key: value for key, value in found.items() if value is None or isinstance(value, str | int | float | list | dict)}

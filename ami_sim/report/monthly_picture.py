@@ -67,7 +67,7 @@ def described(result: Comparison, rows: pd.DataFrame, names: list[str], language
 def draw(result: Comparison, names: list[str], language: Language) -> "Figure":
     """Draw a panel an option on common axes: lines are means of the paired differences, bands hold nine futures of ten."""
     rows = differences(result)
-    across = min(2, len(names))
+    across = 1 if len(names) <= 2 else 2  # one under the other is read on a phone, too
     down = -(-len(names) // across)
     with plots._figure((5.0 * across, 2.2 * down + 1.2)) as figure:
         grid = figure.subplots(down, across, sharex=True, sharey=True, squeeze=False)

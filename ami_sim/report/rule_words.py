@@ -210,7 +210,8 @@ class RuleWords:
             other = " ".join(self.sentences(form.beside))
             question, second = self.say("question-two", change=change, other=other), self.say("option-second", change=other)
         assumed = self.assumed(form) if form.assumed else ""
-        return Named(self.say(kind), question, self.say("option-today"), self.say("option-changed", change=change), second, assumed)
+        changed = self.say("option-first" if form.beside else "option-changed", change=change)
+        return Named(self.say(kind), question, self.say("option-today"), changed, second, assumed)
 
     def retitled(self, result: Comparison, form: Form) -> Comparison:
         """Give a result of a question with its titles in this language."""

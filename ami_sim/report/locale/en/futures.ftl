@@ -1,5 +1,5 @@
 # How a difference lies over the simulated futures: dots and a curve.
-title = How { $measure } may differ from the reference, future by future
+title = { $measure }: how much it may differ from the reference
 of = { $measure } ({ $whose })
 alt = Dots and a curve of the difference in { $measure }, { $unit }, with “{ $option }”. In the middle { $middle }; nine of ten of { $runs } futures lie between { $low } and { $high }. The numbers are in the table.
 read-waiting = Every dot is equally likely. Dots to the right of zero are futures in which more wait for a job than in the reference. The curve shows how large a part of the futures lies at a number or below it.

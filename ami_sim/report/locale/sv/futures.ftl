@@ -1,5 +1,5 @@
 # Hur en skillnad ligger över de simulerade framtiderna: prickar och kurva.
-title = Hur { $measure } kan skilja mot nollalternativet, framtid för framtid
+title = { $measure }: hur mycket det kan skilja mot nollalternativet
 of = { $measure } ({ $whose })
 alt = Prickar och en kurva för skillnaden i { $measure }, { $unit }, med ”{ $option }”. I mitten { $middle }; nio av tio av { $runs } framtider ligger mellan { $low } och { $high }. Talen står i tabellen.
 read-waiting = Varje prick är lika trolig. Prickar till höger om noll är framtider där fler väntar på jobb än i nollalternativet. Kurvan visar hur stor del av framtiderna som ligger vid ett tal eller under det.
