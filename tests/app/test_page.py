@@ -101,6 +101,64 @@ def test_a_saved_form_opens_in_the_fields_it_came_from(app: AppTest, form: Form)
     assert app.info[0].value == RuleWords(what_may_change(), "sv").sentences(form)[0]
 
 
+def test_changes_are_put_together_and_a_second_option_stands_beside(app: AppTest) -> None:
+    app.button(key="add").click().run()
+    app.radio(key="kind").set_value("order").run()
+    assert [one.value.partition(":")[0] for one in app.info] == [
+        "Från 1 juli 2021 beviljas inga nya extratjänster; pågående får löpa ut, men förlängs inte.",
+        "Från 1 januari 2020 ordnas båda köerna så här",
+    ]
+    app.button(key="beside").click().run()
+    app.radio(key="kind").set_value("inflow").run()
+    assert [one.value for one in app.markdown if "Alternativ" in one.value] == ["**Alternativ 1**", "**Alternativ 2**"]
+    assert app.info[2].value == "Från 1 januari 2021 kommer 20\u00a0% fler i behov av stöd."
+    app.button(key="clear").click().run()
+    assert len(app.info) == 1
+
+
+def test_what_is_filled_in_is_there_after_a_reload(app: AppTest) -> None:
+    app.button(key="add").click().run()
+    app.radio(key="kind").set_value("unit").run()
+    app.radio(key="size").set_value("places").run()
+    app.number_input(key="places").set_value(50).run()
+    said_before = [one.value for one in app.info]
+    again = AppTest.from_file(str(server.PAGE), default_timeout=30)
+    again.query_params["s"] = app.query_params["s"]
+    again.run()
+    assert not again.exception
+    assert [one.value for one in again.info] == said_before
+    assert "50 platser" in said_before[1]
+
+
+@pytest.mark.parametrize(
+    ("kind", "key", "value", "refused"),
+    [
+        ("inflow", "percent", 900.0, "Så många procent fler: 900; väntat: -99 till 400 %, och inte 0"),
+        ("answers", "times", 0.0, "Gånger så lång svarstid som i dag: 0; väntat: mer än 0 och högst 52, och inte 1"),
+    ],
+)
+def test_what_cannot_be_is_refused_at_its_field(app: AppTest, kind: str, key: str, value: float, refused: str) -> None:
+    app.radio(key="kind").set_value(kind).run()
+    app.number_input(key=key).set_value(value).run()
+    assert app.error[0].value == refused
+
+
+def test_dates_in_the_wrong_order_are_refused_at_the_field(app: AppTest) -> None:
+    app.checkbox(key="rule_ends").check().run()
+    app.date_input(key="rule_until").set_value(date(2021, 1, 1)).run()
+    assert app.error[0].value == "Dagens regler gäller igen från: 2021-01-01 är inte efter 2021-07-01; väntat: ett senare datum"
+
+
+@pytest.mark.parametrize("text", ["not a question", 'version = 9\nname = "x"\n', "name = [", "\x00\x01"])
+def test_an_upload_that_is_no_question_is_refused_in_one_sentence(app: AppTest, text: str) -> None:
+    app.radio(key="kind").set_value("saved").run()
+    app.file_uploader(key="upload").upload("mine.toml", text.encode()).run()
+    assert not app.exception
+    assert len(app.error) == 1
+    assert "mine.toml" in app.error[0].value
+    assert str(runs.PREFIX) not in app.error[0].value  # no path of the machine
+
+
 def test_a_run_gives_the_first_answer_and_the_sharper_one_and_a_reload_finds_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """In this process, with few futures: what the processes do is the same function."""
     monkeypatch.setattr(runs, "RUNS", {runs.FIRST: 1, runs.SHARP: 2})
