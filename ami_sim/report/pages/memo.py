@@ -118,7 +118,7 @@ class Memo:
             "alternatives": tuple(self.alternatives()),
             "economy": tuple(self.economy()),
             "children": tuple(self.children()),
-            "uncertainty": tuple(self.uncertainty()),
+            "uncertainty": (*self.uncertainty(), *futures_charts(self.result, self.language)),
             "record": (self.record(),),
             "recipients": (Sentence(self.say("to-send"), strong=True),),
         }
@@ -204,7 +204,6 @@ class Memo:
         drawn = chart(self.result, self.language)
         if drawn:
             yield drawn
-        yield from futures_charts(self.result, self.language)
 
     def table(self, name: str, asked: Sequence[Asked]) -> Table:
         """Lay differences out: a row an option, a column a measure, each column on one scale."""
