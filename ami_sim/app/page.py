@@ -99,22 +99,22 @@ def ways(results: str, language: Language, first: bool, written: int) -> str:
 
 
 @st.cache_data(max_entries=20, show_spinner=False)
-def persons(file: str, seed: int) -> tuple[str, ...]:
+def persons(file: str, seed: int, option: str) -> tuple[str, ...]:
     """Name persons whose life a question changes."""
-    found: tuple[str, ...] = desk().look(lives_of, Path(file), seed)
+    found: tuple[str, ...] = desk().look(lives_of, Path(file), seed, option)
     return found
 
 
 @st.cache_data(max_entries=50, show_spinner=False)
-def life(file: str, seed: int, person: str, language: Language) -> str:
+def life(file: str, seed: int, option: str, person: str, language: Language) -> str:
     """Give one person's two lives as HTML."""
-    return fragment(page_of_life(desk().look(life_of, Path(file), seed, person), language))
+    return fragment(page_of_life(desk().look(life_of, Path(file), seed, option, person), language))
 
 
 @st.cache_data(max_entries=20, show_spinner=False)
-def case_log(results: str, written: int) -> bytes:
+def case_log(results: str, option: str, written: int) -> bytes:
     """Give one run as a case log."""
-    found: bytes = desk().look(log_of, Path(results))
+    found: bytes = desk().look(log_of, Path(results), option)
     return found
 
 
@@ -310,6 +310,8 @@ class Closer:
         """Remember whose answer it is. what: the arguments of `planner`."""
         self.visit, self.folder, self.what = visit, folder, what
         self.say, self.language = visit.say, visit.language
+        result = planner(*what).result
+        self.option = next(name for name in result.titles if name != result.reference)  # the first beside the reference
 
     def show(self) -> None:
         """Show every part, closed until somebody opens it."""
@@ -337,12 +339,12 @@ class Closer:
             return
         file, seed = str(self.folder / FILE), int(planner(*self.what).result.manifest["plan"]["seed"])
         try:
-            names = persons(file, seed)
+            names = persons(file, seed, self.option)
             if not names:
                 st.info(self.say("life-nobody"))
                 return
             person = str(st.selectbox(self.say("life-who"), names, key="life_person"))
-            st.html(life(file, seed, person, self.language))
+            st.html(life(file, seed, self.option, person, self.language))
         except InputError as error:
             st.error(self.visit.refused(str(error).replace(f"{self.folder}/", "")))
 
@@ -351,7 +353,7 @@ class Closer:
         st.markdown(self.say("log-said"))
         if self.opened("log"):
             try:
-                made = case_log(self.what[0], self.what[3])
+                made = case_log(self.what[0], self.option, self.what[3])
             except InputError as error:
                 st.error(self.visit.refused(str(error).replace(f"{self.folder}/", "")))
                 return

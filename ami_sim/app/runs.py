@@ -21,7 +21,7 @@ from ami_sim.scenario.load import find
 from ami_sim.workflow.compare import compare
 from ami_sim.workflow.follow_one import Lives, follow_one
 from ami_sim.workflow.parted import parted
-from ami_sim.workflow.question_file import ASSUMED, OTHER
+from ami_sim.workflow.question_file import ASSUMED
 from ami_sim.workflow.results import load_results
 
 FILE: Final = "question.toml"
@@ -64,19 +64,19 @@ def warm(folder: Path) -> Path:
     return folder
 
 
-def lives_of(file: Path, seed: int) -> tuple[str, ...]:
-    """Name persons whose life the changed option changes."""
-    return parted(file, seed, OTHER)
+def lives_of(file: Path, seed: int, option: str) -> tuple[str, ...]:
+    """Name persons whose life an option changes."""
+    return parted(file, seed, option)
 
 
-def life_of(file: Path, seed: int, person: str) -> Lives:
-    """Live one person's life in the changed option beside the same life as today."""
-    return follow_one(str(file), person, 0, OTHER, seed)
+def life_of(file: Path, seed: int, option: str, person: str) -> Lives:
+    """Live one person's life in an option beside the same life as today."""
+    return follow_one(str(file), person, 0, option, seed)
 
 
-def log_of(results: Path) -> bytes:
-    """Write one run of the changed option as a case log: CSV, a row a stay."""
-    made: bytes = Answer.of(load_results(results)).case_log(OTHER).to_csv(index=False).encode("utf-8")
+def log_of(results: Path, option: str) -> bytes:
+    """Write one run of an option as a case log: CSV, a row a stay."""
+    made: bytes = Answer.of(load_results(results)).case_log(option).to_csv(index=False).encode("utf-8")
     return made
 
 

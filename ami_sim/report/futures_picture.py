@@ -10,7 +10,7 @@ from ami_sim.report import plots
 from ami_sim.report.document import Chart, Column, Number, Row, Table
 from ami_sim.report.monthly_picture import compared
 from ami_sim.report.number_formats import Scale, scale_for, write_number, write_unit
-from ami_sim.report.option_titles import option_titles
+from ami_sim.report.option_titles import first_small, option_titles
 from ami_sim.report.plots import BLUE, GREY, VERMILLION, Look
 from ami_sim.report.vocabulary import measure_title
 from ami_sim.report.words import Language, actor_title, say
@@ -67,7 +67,7 @@ def chart(result: Comparison, name: str, language: Language) -> Chart | None:
 def title_of(measure: str, actor: str, language: Language) -> str:
     """Name what is drawn."""
     title = measure_title(measure, language)
-    return say(language, "futures.of", measure=title, whose=actor_title(language, actor)) if actor else title
+    return say(language, "futures.of", measure=title, whose=first_small(actor_title(language, actor))) if actor else title
 
 
 def table(result: Comparison, known: dict[str, Floats], scale: Scale, title: str, language: Language) -> Table:

@@ -63,8 +63,8 @@ def by_year(result: Comparison, rows: pd.DataFrame, names: list[str], language: 
     last = rows[rows["month"].dt.month == LAST]
     wide = last.pivot_table(index=["scenario", "month"], columns="measure", values="mean", observed=True)
     shown = [name for name in LOOKS if name in wide]
-    heads = (Column(say(language, "futures.option"), "left"), Column(say(language, "app.month"), "left"))
-    heads += tuple(Column(measure_title(name, language)) for name in shown)
+    names_of = (Column(say(language, "futures.option"), "left"), Column(say(language, "app.month"), "left"))
+    heads = (*names_of, *(Column(measure_title(name, language)) for name in shown))
     lines = [
         Row((titles[option], f"{month:%Y-%m}", *(Number(value, "persons", scale=PERSONS, difference=True) for value in values)))
         for name in names
