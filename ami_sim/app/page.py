@@ -32,7 +32,7 @@ from ami_sim.workflow.rules_today import RulesToday
 FIRST_LANGUAGE = "sv"
 AT_FIELD = re.compile(r"^([a-z_]+): (.*)$", re.DOTALL)
 DRAWN = "difference"  # the section with the picture
-EVERY = "0.2s"  # how often a run is looked at
+EVERY, LATER = "0.3s", "3s"  # how often a run is looked at: before its first answer, and after: a document being fetched would be let go
 
 
 @st.cache_resource
@@ -257,7 +257,7 @@ class Visit:
     def progress(self, folder: Path, there: bool) -> None:
         """Show how far the runs are, and a button that stops them; the page is shown anew when an answer has come."""
 
-        @st.fragment(run_every=EVERY)
+        @st.fragment(run_every=LATER if there else EVERY)
         def bar() -> None:
             first, sharp = (desk().state(folder, name) for name in (FIRST, SHARP))
             share = min(1.0, sharp.share)
@@ -397,7 +397,7 @@ class Closer:
     def wait(self, held: Path) -> None:
         """Show how far the run with another assumption is."""
 
-        @st.fragment(run_every=EVERY)
+        @st.fragment(run_every=LATER)
         def bar() -> None:
             state = desk().state(held, SHARP)
             percent = int(100 * min(1.0, state.share))

@@ -222,6 +222,22 @@ def test_a_port_that_is_taken_is_refused() -> None:
 
 
 def test_every_message_of_a_refusal_has_a_field() -> None:
-    fields = ("begins", "ends", "rules", "values", "incomes", "extended", "question", "unit", "other_unit", "months", "times")
-    fields += ("places", "order", "percent", "doors", "assumed")
+    fields = (
+        "begins",
+        "ends",
+        "rules",
+        "values",
+        "incomes",
+        "extended",
+        "question",
+        "unit",
+        "other_unit",
+        "months",
+        "times",
+        "places",
+        "order",
+        "percent",
+        "doors",
+        "assumed",
+    )
     assert all(say(language, f"app.at-{field}") for field in fields for language in ("sv", "en"))
