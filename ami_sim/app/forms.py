@@ -8,11 +8,12 @@ import streamlit as st
 
 from ami_sim.report.rule_words import RuleWords
 from ami_sim.report.words import Language, say
-from ami_sim.workflow.rule_change import AnswerChange, Form, RuleChange
+from ami_sim.workflow.rule_change import AnswerChange, Form, InflowChange, RuleChange
 from ami_sim.workflow.rules_today import FIELDS, RulesToday
 
-RULE, ANSWERS, UNIT, SAVED = KINDS = ("rule", "answers", "unit", "saved")
+RULE, ANSWERS, UNIT, ORDER, INFLOW, SAVED = KINDS = ("rule", "answers", "unit", "order", "inflow", "saved")
 STOPPED, TERMS = HOWS = ("stopped", "terms")
+CHOSEN, PLACES = SIZES = ("chosen", "places")
 RUN_OUT, GO_ON = RUNNING = ("run-out", "go-on")
 SUMMER: Final = (6, 7, 8)
 
@@ -35,17 +36,67 @@ class Fields:
             return Form(unit, rules=(self.rule_change(),))
         if kind == ANSWERS:
             return Form(unit, answers=self.answer_change())
-        return Form(unit, self.unit("other", self.say("other-unit")))
+        if kind == ORDER:
+            return Form(unit, order=self.order())
+        if kind == INFLOW:
+            return Form(unit, inflow=self.inflow())
+        return self.size(unit)
+
+    def size(self, unit: str) -> Form:
+        """Ask for another size of the unit: one that is described, or a number of places."""
+        how = st.radio(self.say("size"), SIZES, format_func=lambda one: self.say(f"size-{one}"), key="size", horizontal=True)
+        if how == CHOSEN or unit not in self.today.sizes:
+            return Form(unit, self.unit("other", self.say("other-unit")))
+        today = self.today.sizes[unit].places
+        help_ = self.say("places-help", today=f"{today:g}")
+        return Form(unit, places=int(st.number_input(self.say("places"), step=1, key=self.begin("places", 45), help=help_) or 0))
+
+    def order(self) -> str:
+        """Ask who comes first in both queues, and show what the law says of it."""
+        names = [name for name in self.today.orders if name != self.today.order]
+        chosen = str(st.selectbox(self.say("order"), names, format_func=self.words.order_title, key="order"))
+        st.markdown(self.words.about_order(chosen))
+        return chosen
+
+    def inflow(self) -> InflowChange:
+        """Ask how many more or fewer come into need, from when, and by which doors."""
+        begins = self.when("inflow_begins", self.say("begins"), date(2021, 1, 1))
+        percent = st.number_input(
+            self.say("percent"), step=5.0, key=self.begin("percent", 20.0), format="%.10g", help=self.say("percent-help")
+        )
+        doors = st.multiselect(
+            self.say("doors"), list(self.today.doors), format_func=self.words.door_title, key="doors", placeholder=self.say("all-doors")
+        )
+        with st.expander(self.say("doors-source")):
+            st.markdown("\n".join(f"- {line}" for line in self.words.about_doors()))
+        return InflowChange(begins, float(percent or 0), tuple(doors))
+
+    def assumption(self) -> tuple[str, float]:
+        """Ask for one assumption and the value it is held at."""
+        names = sorted(self.today.parameters, key=self.words.parameter_title)
+        name = str(st.selectbox(self.say("assumption"), names, format_func=self.words.parameter_title, key="assumption"))
+        row = self.today.parameters[name]
+        value = st.number_input(self.say("assumption-value"), key=self.begin(f"assumed_{name}", row.median), format="%.10g")
+        st.markdown(self.words.about_parameter(name))
+        return name, float(value or 0)
+
+    def begin(self, key: str, value: Any) -> str:
+        """Give a field its first value, unless it has one; gives its key."""
+        if key not in st.session_state:
+            st.session_state[key] = value
+        return key
 
     def unit(self, key: str, label: str) -> str:
         """Ask for a size of the unit; today's is chosen from the start."""
         names = list(self.today.units)
-        at = names.index(self.today.unit) if self.today.unit in names else 0
-        return str(st.selectbox(label, names, index=at, format_func=self.words.unit_title, key=key))
+        first = self.today.unit if self.today.unit in names else names[0]
+        return str(st.selectbox(label, names, format_func=self.words.unit_title, key=self.begin(key, first)))
 
     def when(self, key: str, label: str, first: date) -> date:
         """Ask for a date."""
-        found = st.date_input(label, value=first, key=key, format="YYYY-MM-DD", min_value=self.today.start, max_value=date(2099, 12, 31))
+        found = st.date_input(
+            label, key=self.begin(key, first), format="YYYY-MM-DD", min_value=self.today.start, max_value=date(2099, 12, 31)
+        )
         return date.fromisoformat(str(found))
 
     def ends(self, key: str, begins: date) -> date | None:
@@ -65,9 +116,8 @@ class Fields:
                 st.multiselect(
                     self.say("rules"),
                     own,
-                    default=own,
                     format_func=self.words.rule_title,
-                    key=f"rules_{instrument}",
+                    key=self.begin(f"rules_{instrument}", list(own)),
                     placeholder=self.say("choose-some"),
                 )
             )
@@ -109,7 +159,7 @@ class Fields:
             figure_title, unit = self.words.figure_title(key), self.words.unit_of(key)
             label = self.say("field", figure=figure_title, unit=unit) if unit else figure_title
             value = st.number_input(
-                label, value=figure.value, key=f"{first.name}_{key}", help=self.words.about(first, key), step=1.0, format="%.10g"
+                label, key=self.begin(f"{first.name}_{key}", figure.value), help=self.words.about(first, key), step=1.0, format="%.10g"
             )
             if value != figure.value:
                 changed[key] = float(value)
@@ -122,32 +172,48 @@ class Fields:
         months = st.multiselect(
             self.say("months"),
             list(range(1, 13)),
-            default=list(SUMMER),
             format_func=self.words.month,
-            key="months",
+            key=self.begin("months", list(SUMMER)),
             placeholder=self.say("choose-some"),
         )
-        times = st.number_input(self.say("times"), value=2.0, step=0.5, key="times", format="%.10g", help=self.words.about_answers())
+        times = st.number_input(self.say("times"), step=0.5, key=self.begin("times", 2.0), format="%.10g", help=self.words.about_answers())
         return AnswerChange(begins, tuple(sorted(months)), float(times or 0), self.ends("slow", begins))
 
 
 def state_of(form: Form, today: RulesToday) -> dict[str, Any]:
     """Give what the fields hold for a form, so that a saved question opens in them; {} when it holds more than one change."""
-    if len(form.rules) + bool(form.answers) + bool(form.other_unit) != 1:
+    if form.changes != 1 or form.beside or form.assumed:
         return {}
     found: dict[str, Any] = {"unit": form.unit}
     if form.other_unit:
-        return found | {"kind": UNIT, "other": form.other_unit}
-    change = form.answers or form.rules[0]
-    key = "slow" if isinstance(change, AnswerChange) else "rule"
-    found |= {f"{key}_ends": change.ends is not None} | ({f"{key}_until": change.ends} if change.ends else {})
-    if isinstance(change, AnswerChange):
-        return found | {"kind": ANSWERS, "slow_begins": change.begins, "months": list(change.months), "times": change.times}
+        return found | {"kind": UNIT, "size": CHOSEN, "other": form.other_unit}
+    if form.places:
+        return found | {"kind": UNIT, "size": PLACES, "places": form.places}
+    if form.order:
+        return found | {"kind": ORDER, "order": form.order}
+    if form.inflow:
+        inflow = {"inflow_begins": form.inflow.begins, "percent": form.inflow.percent, "doors": list(form.inflow.doors)}
+        return found | {"kind": INFLOW} | inflow
+    return found | (answers_state(form.answers) if form.answers else rule_state(form.rules[0], today))
+
+
+def ends_state(key: str, ends: date | None) -> dict[str, Any]:
+    """Give what the fields of an end hold."""
+    return {f"{key}_ends": ends is not None} | ({f"{key}_until": ends} if ends else {})
+
+
+def answers_state(change: AnswerChange) -> dict[str, Any]:
+    """Give what the fields hold for a change of AF's time to answer."""
+    own = {"kind": ANSWERS, "slow_begins": change.begins, "months": list(change.months), "times": change.times}
+    return own | ends_state("slow", change.ends)
+
+
+def rule_state(change: RuleChange, today: RulesToday) -> dict[str, Any]:
+    """Give what the fields hold for a change of rules of one instrument."""
     instrument = today.rules[change.rules[0]].intervention
     if any(today.rules[name].intervention != instrument for name in change.rules):
         return {}
-    found |= {"kind": RULE, "instrument": instrument, f"rules_{instrument}": list(change.rules), "begins": change.begins}
+    found = {"kind": RULE, "instrument": instrument, f"rules_{instrument}": list(change.rules), "begins": change.begins}
     found |= {"how": STOPPED if change.stopped else TERMS, "running": GO_ON if change.extended else RUN_OUT}
-    return (
-        found | {f"whom_{instrument}": list(change.incomes)} | {f"{change.rules[0]}_{key}": value for key, value in change.values.items()}
-    )
+    found |= {f"whom_{instrument}": list(change.incomes)} | ends_state("rule", change.ends)
+    return found | {f"{change.rules[0]}_{key}": value for key, value in change.values.items()}

@@ -9,12 +9,15 @@ from pathlib import Path
 import streamlit as st
 
 from ami_sim.app.forms import KINDS, SAVED, Fields, state_of
-from ami_sim.app.runs import FILE, FIRST, SHARP, Desk, State
+from ami_sim.app.kept import ADDED, keep, restore
+from ami_sim.app.kept import FIRST as FIRST_OPTION
+from ami_sim.app.runs import FILE, FIRST, HELD, SHARP, Desk, State, life_of, lives_of, log_of
 from ami_sim.public.answer import Answer
 from ami_sim.report.document import Page, Section
 from ami_sim.report.documents import PAGES, file_name
 from ami_sim.report.errors import told
-from ami_sim.report.pages.planner import command_line, planner_page, python_lines
+from ami_sim.report.pages.life import page_of as page_of_life
+from ami_sim.report.pages.planner import SECTIONS, Planner, assumptions_section, command_line, held_section, python_lines
 from ami_sim.report.render.html import fragment
 from ami_sim.report.rule_words import RuleWords
 from ami_sim.report.words import Language, languages, say, title
@@ -23,20 +26,20 @@ from ami_sim.scenario.experiment import load_experiment
 from ami_sim.workflow.compare import Comparison
 from ami_sim.workflow.question_file import BASE, file_text, read_form, what_may_change, write_question
 from ami_sim.workflow.results import load_results
-from ami_sim.workflow.rule_change import Form
+from ami_sim.workflow.rule_change import Form, added
 from ami_sim.workflow.rules_today import RulesToday
 
 FIRST_LANGUAGE = "sv"
 AT_FIELD = re.compile(r"^([a-z_]+): (.*)$", re.DOTALL)
-DRAWN = "read_difference"  # the section with the picture
-EVERY = "0.4s"  # how often a run is looked at
+DRAWN = "difference"  # the section with the picture
+EVERY, LATER = "0.3s", "3s"  # how often a run is looked at: before its first answer, and after: a document being fetched would be let go
 
 
 @st.cache_resource
 def desk() -> Desk:
     """Give the runs of everybody who has the page open, with processes that warm up at once."""
     found = Desk()
-    found.begin()
+    found.begin(lambda results: [section(str(results), FIRST_LANGUAGE, True, 0, key) for key in SECTIONS])
     return found
 
 
@@ -64,16 +67,55 @@ def main() -> None:
     token, session = desk().session(str(st.query_params.get("s", "")))
     if st.query_params.get("s") != token:
         st.query_params["s"] = token
-    Visit(language, session).show()
+    visit = Visit(language, session)
+    restore(session, visit.words)
+    visit.show()
+    keep(session, visit.words)
+
+
+@st.cache_resource(max_entries=20, show_spinner=False)
+def planner(results: str, language: Language, first: bool, written: int) -> Planner:
+    """Read an answer; written: when the results were, which they change by."""
+    return Planner(named_result(Path(results), language), language, first)
+
+
+@st.cache_data(max_entries=200, show_spinner=False)
+def section(results: str, language: Language, first: bool, written: int, key: str) -> str:
+    """Give a section of an answer as HTML; "" where there is none."""
+    found = planner(results, language, first, written).section(key)
+    return fragment(Page("", sections=(found,), language=language)) if found else ""
 
 
 @st.cache_data(max_entries=20, show_spinner=False)
-def sections(results: str, language: Language, first: bool, written: int) -> list[tuple[str, str, str]]:
-    """Give each section of an answer as HTML, with what stands behind its picture; written: when the results were, which they change by."""
-    page = planner_page(named_result(Path(results), language), language, first)
-    behind = fragment(replace(page, sections=tuple(one for one in page.sections if not one.main)))
-    main = [section for section in page.sections if section.main]
-    return [(one.key, fragment(replace(page, sections=(one,))), behind if one.key == DRAWN else "") for one in main]
+def months(results: str, language: Language, first: bool, written: int) -> str:
+    """Give the numbers behind the picture by month as HTML."""
+    return fragment(planner(results, language, first, written).behind())
+
+
+@st.cache_data(max_entries=20, show_spinner=False)
+def ways(results: str, language: Language, first: bool, written: int) -> str:
+    """Give the map of the process as HTML."""
+    return fragment(planner(results, language, first, written).ways())
+
+
+@st.cache_data(max_entries=20, show_spinner=False)
+def persons(file: str, seed: int, option: str) -> tuple[str, ...]:
+    """Name persons whose life a question changes."""
+    found: tuple[str, ...] = desk().look(lives_of, Path(file), seed, option)
+    return found
+
+
+@st.cache_data(max_entries=50, show_spinner=False)
+def life(file: str, seed: int, option: str, person: str, language: Language) -> str:
+    """Give one person's two lives as HTML."""
+    return fragment(page_of_life(desk().look(life_of, Path(file), seed, option, person), language))
+
+
+@st.cache_data(max_entries=20, show_spinner=False)
+def case_log(results: str, option: str, written: int) -> bytes:
+    """Give one run as a case log."""
+    found: bytes = desk().look(log_of, Path(results), option)
+    return found
 
 
 def named_result(results: Path, language: Language) -> Comparison:
@@ -110,21 +152,52 @@ class Visit:
         if folder := desk().current(self.session):
             self.results(folder)
 
-    def asked(self, form: Form) -> None:
+    def asked(self, piece: Form) -> None:
         """Read a form back as a sentence, refuse what is impossible at its field, and offer to run it."""
         try:
+            form = self.whole(piece)
             text = file_text(form, self.today, self.words.named(form))
         except InputError as error:
             st.error(self.refused(str(error)))
+            self.aside(None)
             return
         st.subheader(self.say("reads"))
-        for sentence in self.words.sentences(form):
-            st.info(sentence)
+        for at, option in enumerate([form, form.beside] if form.beside else [form], 1):
+            if form.beside:
+                st.markdown(self.say("option-number", number=at))
+            for sentence in self.words.sentences(option):
+                st.info(sentence)
+        self.aside(form)
         if form.rules:
             with st.expander(self.say("as-today")):
                 table = self.words.table([name for change in form.rules for name in change.rules])
                 st.html(fragment(Page("", sections=(Section("rules", "", (table,)),), language=self.language)))
         self.run(repr(form), lambda path: write_question(path, form, self.today, self.words.named(form)), text)
+
+    def whole(self, piece: Form) -> Form:
+        """Put what is in the fields together with the changes before it, beside the option that was put aside."""
+        before: Form | None = st.session_state.get(ADDED)
+        form = added([before, piece]) if before else piece
+        first: Form | None = st.session_state.get(FIRST_OPTION)
+        return replace(first, beside=form) if first and form != first else form
+
+    def aside(self, form: Form | None) -> None:
+        """Offer to add one more change, to set a second option beside, and to begin anew."""
+        state = st.session_state
+        own = form.beside or form if form else None
+        if own and not state.get(ADDED):
+            st.button(self.say("add"), key="add", on_click=lambda: state.update({ADDED: own}), help=self.say("add-help"))
+        if own and not state.get(FIRST_OPTION):
+            st.button(
+                self.say("beside"),
+                key="beside",
+                on_click=lambda: state.update({FIRST_OPTION: own, ADDED: None}),
+                help=self.say("beside-help"),
+            )
+        if own and state.get(FIRST_OPTION) and not (form and form.beside):
+            st.markdown(self.say("beside-now"))
+        if state.get(ADDED) or state.get(FIRST_OPTION):
+            st.button(self.say("clear"), key="clear", on_click=lambda: state.update({ADDED: None, FIRST_OPTION: None}))
 
     def refused(self, error: str) -> str:
         """Say what is wrong with a form: the field by its label, and the rest in the reader's language."""
@@ -172,18 +245,19 @@ class Visit:
     def results(self, folder: Path) -> None:
         """Show how the runs stand and the sharpest answer there is."""
         first, sharp = (desk().state(folder, name) for name in (FIRST, SHARP))
-        if first.running or sharp.running:
-            self.progress(folder, sharp.there or first.there)
-        elif wrong := first.wrong or sharp.wrong:
-            st.error(self.refused(wrong.replace(f"{folder}/", "")))
-        name = SHARP if sharp.there else FIRST
-        if first.there or sharp.there:
-            self.read(folder, name, sharp)
+        with st.container():  # each in its own place, so that a new answer stands where the old one stood
+            if first.running or sharp.running:
+                self.progress(folder, sharp.there or first.there)
+            elif wrong := first.wrong or sharp.wrong:
+                st.error(self.refused(wrong.replace(f"{folder}/", "")))
+        with st.container():
+            if first.there or sharp.there:
+                self.read(folder, SHARP if sharp.there else FIRST, sharp)
 
     def progress(self, folder: Path, there: bool) -> None:
         """Show how far the runs are, and a button that stops them; the page is shown anew when an answer has come."""
 
-        @st.fragment(run_every=EVERY)
+        @st.fragment(run_every=LATER if there else EVERY)
         def bar() -> None:
             first, sharp = (desk().state(folder, name) for name in (FIRST, SHARP))
             share = min(1.0, sharp.share)
@@ -199,12 +273,15 @@ class Visit:
         """Show an answer, and offer what can be taken away."""
         first = name == FIRST and sharp.running
         st.header(self.say("read"))
-        for _, shown, behind in sections(str(folder / name), self.language, first, (folder / name / "manifest.json").stat().st_mtime_ns):
-            st.html(shown)
-            if behind:
-                with st.expander(self.say("months-behind")):
-                    st.html(behind)
-        self.take(Answer.of(named_result(folder / name, self.language)), folder)
+        what = (str(folder / name), self.language, first, (folder / name / "manifest.json").stat().st_mtime_ns)
+        for key in SECTIONS:
+            if shown := section(*what, key):
+                st.html(shown)
+                if key == DRAWN:
+                    with st.expander(self.say("months-behind")):
+                        st.html(months(*what))
+        Closer(self, folder, what).show()
+        self.take(Answer.of(planner(*what).result), folder)
 
     def take(self, answer: Answer, folder: Path) -> None:
         """Offer documents, the question file, the command and the Python that give the same numbers."""
@@ -224,6 +301,117 @@ class Visit:
     def made(self, answer: Answer, kind: str) -> Callable[[], bytes]:
         """Give what makes a document when it is asked for."""
         return lambda: answer.report(kind, language=self.language)
+
+
+class Closer:
+    """What lies behind an answer: the process as a map, one life beside its twin, a run as a log, and an assumption that is tried."""
+
+    def __init__(self, visit: Visit, folder: Path, what: tuple[str, Language, bool, int]) -> None:
+        """Remember whose answer it is. what: the arguments of `planner`."""
+        self.visit, self.folder, self.what = visit, folder, what
+        self.say, self.language = visit.say, visit.language
+        result = planner(*what).result
+        self.option = next(name for name in result.titles if name != result.reference)  # the first beside the reference
+
+    def show(self) -> None:
+        """Show every part, closed until somebody opens it."""
+        st.header(self.say("closer"))
+        with st.expander(self.say("ways")):
+            st.html(ways(*self.what))
+        with st.expander(self.say("life")):
+            self.life()
+        with st.expander(self.say("log")):
+            self.log()
+        with st.expander(self.say("assumed")):
+            self.assumed()
+
+    def opened(self, key: str) -> bool:
+        """Offer to compute what takes a moment; it stays open for the question."""
+        state = f"life_{self.folder.name}" if key == "life" else f"log_{self.folder.name}"
+        if st.button(self.say(f"{key}-now"), key=f"{key}_now"):
+            st.session_state[state] = True
+        return bool(st.session_state.get(state))
+
+    def life(self) -> None:
+        """Show one simulated person's life with the change beside the same life without."""
+        st.markdown(self.say("life-said"))
+        if not self.opened("life"):
+            return
+        file, seed = str(self.folder / FILE), int(planner(*self.what).result.manifest["plan"]["seed"])
+        try:
+            names = persons(file, seed, self.option)
+            if not names:
+                st.info(self.say("life-nobody"))
+                return
+            person = str(st.selectbox(self.say("life-who"), names, key="life_person"))
+            st.html(life(file, seed, self.option, person, self.language))
+        except InputError as error:
+            st.error(self.visit.refused(str(error).replace(f"{self.folder}/", "")))
+
+    def log(self) -> None:
+        """Offer one run as a case log."""
+        st.markdown(self.say("log-said"))
+        if self.opened("log"):
+            try:
+                made = case_log(self.what[0], self.option, self.what[3])
+            except InputError as error:
+                st.error(self.visit.refused(str(error).replace(f"{self.folder}/", "")))
+                return
+            st.download_button(self.say("log-take"), made, "case_log.csv", "text/csv", key="log_take", on_click="ignore")
+
+    def assumed(self) -> None:
+        """Show what is assumed, with sources, and try another value of one assumption."""
+        st.markdown(self.say("assumed-said"))
+        st.html(assumptions(self.language))
+        try:
+            form = read_form(self.folder / FILE, self.visit.today)
+        except InputError:  # a question that no form has made
+            return
+        fields = Fields(self.visit.today, self.language)
+        name, value = fields.assumption()
+        tried = replace(form, assumed={name: value})
+        if st.button(self.say("assume"), key="assume"):
+            try:
+                words = self.visit.words
+                desk().assume(self.folder, lambda path: write_question(path, tried, self.visit.today, words.named(tried)))
+            except InputError as error:
+                st.error(self.visit.refused(str(error)))
+        self.tried()
+
+    def tried(self) -> None:
+        """Show what the answer does with the assumption that was tried last."""
+        held, name = self.folder / HELD, SHARP
+        if not (held / FILE).is_file():
+            return
+        state = desk().state(held, name)
+        if state.running:
+            self.wait(held)
+        elif state.wrong:
+            st.error(self.visit.refused(state.wrong.replace(f"{held}/", "")))
+        elif state.there:
+            said = self.visit.words.assumed(read_form(held / FILE, self.visit.today))
+            after = named_result(held / name, self.language)
+            part = held_section(planner(*self.what).result, after, said, self.language)
+            st.html(fragment(Page("", sections=(part,), language=self.language)))
+
+    def wait(self, held: Path) -> None:
+        """Show how far the run with another assumption is."""
+
+        @st.fragment(run_every=LATER)
+        def bar() -> None:
+            state = desk().state(held, SHARP)
+            percent = int(100 * min(1.0, state.share))
+            st.progress(percent, self.say("assuming", percent=percent))
+            if not state.running:
+                st.rerun()
+
+        bar()
+
+
+@st.cache_data(show_spinner=False)
+def assumptions(language: Language) -> str:
+    """Give the list of assumptions as HTML."""
+    return fragment(Page("", sections=(assumptions_section(in_force().parameters, language),), language=language))
 
 
 if __name__ == "__main__":

@@ -6,30 +6,38 @@ import secrets
 import signal
 import tempfile
 from collections.abc import Callable
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor, wait
 from dataclasses import dataclass, field
 from hashlib import sha256
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Final
+from shutil import rmtree
+from typing import Any, Final
 
+from ami_sim.public.answer import Answer
 from ami_sim.runs.store import write_json
 from ami_sim.scenario.errors import InputError
 from ami_sim.scenario.load import find
 from ami_sim.workflow.compare import compare
+from ami_sim.workflow.follow_one import Lives, follow_one
+from ami_sim.workflow.parted import parted
+from ami_sim.workflow.question_file import ASSUMED
+from ami_sim.workflow.results import load_results
 
 FILE: Final = "question.toml"
 FIRST, SHARP = "first", "sharp"  # the folders of the two answers beside the question
 RUNS: Final = {FIRST: 8, SHARP: 200}  # futures in all
 WARMS: Final = "experiments/capacity.toml"  # what a process runs once before anybody asks
+WARM: Final = "warm"  # where it goes: a folder that is nobody's session
+HELD: Final = "held"  # the folder inside a question's, of the same with an assumption held at another value
 STOP: Final = "stop"
 ROOM: Final = "AMI_SIM_PAGE"  # of the environment: the folder for all sessions
 PREFIX: Final = "ami-sim-page-"
 TOKEN: Final = 22  # letters that name a session's folder
 
 
-def run(file: Path, folder: Path, runs: int) -> str:
-    """Run a question into a folder, telling on the way how far it is; "" or what was wrong with it.
+def run(file: Path, folder: Path, runs: int, variant: str = "") -> str:
+    """Run a question into a folder, telling on the way how far it is; "" or what was wrong with it. variant: of the question.
 
     A file named `stop` beside the question ends it, and so does taking the question away.
     """
@@ -42,7 +50,7 @@ def run(file: Path, folder: Path, runs: int) -> str:
     if (file.parent / STOP).exists():
         return ""
     try:
-        compare(file, replications=runs, workers=1, out=folder, resume=True, progress=told)
+        compare(file, replications=runs, variant=variant, workers=1, out=folder, resume=True, progress=told)
     except InputError as error:
         return " ".join(str(error).split())
     except KeyboardInterrupt:  # stopped before anything was whole
@@ -50,9 +58,26 @@ def run(file: Path, folder: Path, runs: int) -> str:
     return ""
 
 
-def warm() -> None:
-    """Read and compile what every run needs, so that the first answer does not wait for it."""
-    compare(find(WARMS), replications=2, workers=1)
+def warm(folder: Path) -> Path:
+    """Read and compile what every run needs, so that the first answer does not wait for it, into a folder; gives that folder."""
+    compare(find(WARMS), replications=2, workers=1, out=folder)
+    return folder
+
+
+def lives_of(file: Path, seed: int, option: str) -> tuple[str, ...]:
+    """Name persons whose life an option changes."""
+    return parted(file, seed, option)
+
+
+def life_of(file: Path, seed: int, option: str, person: str) -> Lives:
+    """Live one person's life in an option beside the same life as today."""
+    return follow_one(str(file), person, 0, option, seed)
+
+
+def log_of(results: Path, option: str) -> bytes:
+    """Write one run of an option as a case log: CSV, a row a stay."""
+    made: bytes = Answer.of(load_results(results)).case_log(option).to_csv(index=False).encode("utf-8")
+    return made
 
 
 def process() -> ProcessPoolExecutor:
@@ -92,10 +117,12 @@ class Desk:
     jobs: dict[Path, Future[str]] = field(default_factory=dict)
     pools: dict[str, ProcessPoolExecutor] = field(default_factory=lambda: {name: process() for name in (FIRST, SHARP)})
 
-    def begin(self) -> None:
-        """Warm the processes by a question that is thrown away."""
-        for pool in self.pools.values():
-            pool.submit(warm)
+    def begin(self, show: Callable[[Path], object]) -> None:
+        """Warm the processes by a question that nobody asked, and this one by showing its answer, too."""
+        for name, pool in self.pools.items():
+            job = pool.submit(warm, self.root / f"{WARM}-{name}")
+            if name == FIRST:
+                job.add_done_callback(lambda done: None if done.cancelled() or done.exception() else show(done.result()))
 
     def session(self, token: str) -> tuple[str, Path]:
         """Give a session's token and folder; a token that nobody was given gets a new one."""
@@ -124,12 +151,32 @@ class Desk:
         (session / "current").write_text(folder.name)
         return folder
 
-    def start(self, folder: Path, name: str) -> None:
+    def assume(self, folder: Path, write: Callable[[Path], object]) -> Path:
+        """Run a question once more with an assumption at another value, as many futures as the sharp answer; gives its folder.
+
+        write: writes the question with the variant, and refuses what is impossible (InputError).
+        """
+        own = folder / HELD
+        if job := self.jobs.get(own / SHARP):
+            (own / STOP).touch()
+            job.cancel()
+            wait([job])
+        rmtree(own, ignore_errors=True)
+        own.mkdir(mode=0o700)
+        write(own / FILE)
+        self.start(own, SHARP, ASSUMED)
+        return own
+
+    def look(self, function: Callable[..., Any], *arguments: Any) -> Any:
+        """Give what a function of this module finds in a process that is warm; waits for it."""
+        return self.pools[FIRST].submit(function, *arguments).result()
+
+    def start(self, folder: Path, name: str, variant: str = "") -> None:
         """Start an answer unless it is whole or on its way."""
         job = self.jobs.get(folder / name)
         if job is None or (job.done() and not self.whole(folder, name)):
             progress_file(folder / name).unlink(missing_ok=True)
-            self.jobs[folder / name] = self.pools[name].submit(run, folder / FILE, folder / name, RUNS[name])
+            self.jobs[folder / name] = self.pools[name].submit(run, folder / FILE, folder / name, RUNS[name], variant)
 
     def sharpen(self, folder: Path, first: Future[str]) -> None:
         """Start the sharper answer, unless the question was stopped or was wrong."""

@@ -21,20 +21,22 @@ def report(
     docx: Annotated[bool, typer.Option("--docx")] = False,
     xlsx: Annotated[bool, typer.Option("--xlsx")] = False,
     html: Annotated[bool, typer.Option("--html")] = False,
+    csv: Annotated[bool, typer.Option("--csv")] = False,
+    checklist: Annotated[bool, typer.Option("--checklist")] = False,
     template: Annotated[Path | None, typer.Option("--template")] = None,
     out: Out = None,
     force: Force = False,
     sv: Swedish = False,
     as_json: Json = False,
 ) -> None:
-    """Make documents of stored results: all three, or those asked for."""
-    from ami_sim.report.documents import PAGES, document, file_name, refuse_written, write_bytes
+    """Make documents of stored results: Word, Excel and HTML, or those asked for."""
+    from ami_sim.report.documents import PAGES, USUAL, document, file_name, refuse_written, write_bytes
     from ami_sim.runs.executor import take_folder
     from ami_sim.workflow.results import load_results
 
     language, result = language_for(sv), load_results(results)
-    asked = {"docx": docx, "xlsx": xlsx, "html": html}
-    kinds = [kind for kind in PAGES if asked[kind] or not any(asked.values())]
+    asked = {"docx": docx, "xlsx": xlsx, "html": html, "csv": csv, "checklist": checklist}
+    kinds = [kind for kind in PAGES if asked[kind]] or list(USUAL)
     paths = {kind: (out or results) / file_name(result, kind, language) for kind in kinds}
     if not force:
         refuse_written(paths.values())

@@ -149,6 +149,8 @@ class Answer(Comparison):
     def report(self, kind: str, *, language: Language = "en", path: str | Path | None = None, template: str | Path | None = None) -> bytes:
         """Give a document to take away: "docx" (a draft memo), "xlsx" (every number) or "html" (memo, tables and pictures in one file).
 
+        Also "csv" (the summary for a spreadsheet) and "checklist" (what a report should tell, by STRESS-DES and ISPOR-SMDM).
+
         path: where it is written, too. template: a Word file of one's own whose styles, head and foot the memo takes over. Needs the extra
         `documents` for Word and Excel. InputError for another kind, or an answer without a reference.
 

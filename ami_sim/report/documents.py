@@ -1,41 +1,55 @@
-"""The files that a reader takes away from a comparison: a draft memo for Word, a workbook for Excel, one HTML file; each from a page."""
+"""The files that a reader takes away from a comparison, each from a page: Word, Excel, HTML, CSV, and the lists of what a report tells."""
 
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from ami_sim.report.document import Page
+from ami_sim.report.pages.checklist import checklist_page
 from ami_sim.report.pages.memo import memo_page
+from ami_sim.report.pages.sheet import sheet_page
 from ami_sim.report.pages.workbook import workbook_page
 from ami_sim.report.words import Language
 from ami_sim.scenario.errors import InputError, nearest
 from ami_sim.workflow.behind import rests_on
 from ami_sim.workflow.compare import Comparison
 
-PAGES: Final[Mapping[str, Callable[[Comparison, Language], Page]]] = {
-    "docx": memo_page,
-    "xlsx": lambda result, language: workbook_page(result, rests_on(result), language),
-    "html": memo_page,
+
+class Kind(NamedTuple):
+    """A kind of document: the page it is made from, the renderer, and what stands after question and language in its name."""
+
+    page: Callable[[Comparison, Language], Page]
+    renderer: str
+    ending: str
+
+
+PAGES: Final[Mapping[str, Kind]] = {
+    "docx": Kind(memo_page, "docx", ".docx"),
+    "xlsx": Kind(lambda result, language: workbook_page(result, rests_on(result), language), "xlsx", ".xlsx"),
+    "html": Kind(memo_page, "html", ".html"),
+    "csv": Kind(sheet_page, "csv", ".csv"),
+    "checklist": Kind(checklist_page, "html", "_checklist.html"),
 }
+USUAL: Final = ("docx", "xlsx", "html")  # those that are made unless others are asked for
 
 
 def document(result: Comparison, kind: str, language: Language = "en", template: str | Path | None = None) -> bytes:
-    """Give a document's bytes. kind: "docx", "xlsx" or "html"; template: a Word file whose styles, head and foot the memo takes over.
+    """Give a document's bytes. kind: "docx", "xlsx", "html", "csv" (the summary for a spreadsheet) or "checklist" (what a report tells).
 
-    InputError for another kind, a template where there is none to use, or a result without a reference.
+    template: a Word file whose styles, head and foot the memo takes over. InputError for another kind, a template where there is none to
+    use, or a result without a reference.
     """
     if kind not in PAGES:
         raise InputError(f'report: "{kind}"; expected one of {", ".join(PAGES)}.{nearest(kind, PAGES)}')
     if template is not None and kind != "docx":
         raise InputError(f"--template: {template} does nothing in {kind}; expected it with docx")
-    page = PAGES[kind](result, language)
-    made = page.to(kind, **({"template": template} if template is not None else {}))
+    made = PAGES[kind].page(result, language).to(PAGES[kind].renderer, **({"template": template} if template is not None else {}))
     return made if isinstance(made, bytes) else str(made).encode("utf-8")
 
 
 def file_name(result: Comparison, kind: str, language: Language) -> str:
     """Name a document after its question and language."""
-    return f"{result.manifest['experiment']}_{language}.{kind}"
+    return f"{result.manifest['experiment']}_{language}{PAGES[kind].ending}"
 
 
 def refuse_written(paths: Iterable[Path]) -> None:

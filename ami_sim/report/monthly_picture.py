@@ -3,20 +3,24 @@
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
 import pandas as pd
 
 from ami_sim.record.monthly import BESIDE
 from ami_sim.report import plots
-from ami_sim.report.document import Chart
-from ami_sim.report.number_formats import write_number
+from ami_sim.report.document import Chart, Column, Number, Row, Table
+from ami_sim.report.number_formats import Scale, write_number
 from ami_sim.report.option_titles import option_titles
 from ami_sim.report.plots import BLUE, GREEN, GREY, VERMILLION, Look
+from ami_sim.report.vocabulary import measure_title
 from ami_sim.report.words import Language, say
 from ami_sim.workflow.compare import Comparison
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
+LAST: Final = 12  # the month of each year that the table gives
+PERSONS: Final = Scale(1.0, "persons", 1)
 LOOKS: Final = {
     "waiting_for_job": Look(GREEN, "-", "o"),
     "queue_mapping": Look(BLUE, "-", "o"),
@@ -49,7 +53,25 @@ def chart(result: Comparison, language: Language, options: tuple[str, ...] = ())
         alt=described(result, rows[rows["scenario"].isin(names)], names, language),
         how_to_read=say(language, "memo.monthly-read"),
         draw=partial(draw, result, names, language),
+        behind=by_year(result, rows[rows["scenario"].isin(names)], names, language),
     )
+
+
+def by_year(result: Comparison, rows: pd.DataFrame, names: list[str], language: Language) -> Table:
+    """Lay out the lines at the end of each year: a row a year of an option, a column a measure."""
+    titles = option_titles(result.titles, language)
+    last = rows[rows["month"].dt.month == LAST]
+    wide = last.pivot_table(index=["scenario", "month"], columns="measure", values="mean", observed=True)
+    shown = [name for name in LOOKS if name in wide]
+    names_of = (Column(say(language, "futures.option"), "left"), Column(say(language, "app.month"), "left"))
+    heads = (*names_of, *(Column(measure_title(name, language)) for name in shown))
+    lines = [
+        Row((titles[option], f"{month:%Y-%m}", *(Number(value, "persons", scale=PERSONS, difference=True) for value in values)))
+        for name in names
+        for (option, month), values in zip(wide.index.tolist(), wide[shown].to_numpy(np.float64).tolist(), strict=True)
+        if option == name
+    ]
+    return Table(say(language, "memo.monthly-years"), heads, tuple(lines), key="months_by_year", lead=2)
 
 
 def described(result: Comparison, rows: pd.DataFrame, names: list[str], language: Language) -> str:
@@ -67,7 +89,7 @@ def described(result: Comparison, rows: pd.DataFrame, names: list[str], language
 def draw(result: Comparison, names: list[str], language: Language) -> "Figure":
     """Draw a panel an option on common axes: lines are means of the paired differences, bands hold nine futures of ten."""
     rows = differences(result)
-    across = min(2, len(names))
+    across = 1 if len(names) <= 2 else 2  # one under the other is read on a phone, too
     down = -(-len(names) // across)
     with plots._figure((5.0 * across, 2.2 * down + 1.2)) as figure:
         grid = figure.subplots(down, across, sharex=True, sharey=True, squeeze=False)

@@ -8,15 +8,17 @@ from babel.dates import get_month_names
 from babel.lists import format_list
 
 from ami_sim.report.document import Column, Row, Table
-from ami_sim.report.number_formats import write_number
+from ami_sim.report.evidence_words import decimals_of
+from ami_sim.report.number_formats import HARD_SPACE, write_number, write_unit
 from ami_sim.report.option_titles import first_small
 from ami_sim.report.words import Language, habits, known_title, say, shipped, title
 from ami_sim.workflow.compare import Comparison
-from ami_sim.workflow.question_file import OTHER, TODAY, Named
-from ami_sim.workflow.rule_change import AnswerChange, Form, RuleChange
+from ami_sim.workflow.question_file import OTHER, SECOND, TODAY, Named
+from ami_sim.workflow.rule_change import AnswerChange, Form, InflowChange, RuleChange
 from ami_sim.workflow.rules_today import FIELDS, Figure, RulesToday, RuleToday
 
 FILE = "rule_change"
+MOST_DECIMALS = 4
 UNITS = {"%": "share", "": "none"}  # units whose sign is no name of a message
 
 
@@ -43,6 +45,70 @@ class RuleWords:
         if form.other_unit and form.other_unit != form.unit:
             names = {key: self.unit_title(name) for key, name in (("unit", form.unit), ("other", form.other_unit))}
             yield self.say("unit", begins=self.today.parting, **names)
+        if form.places:
+            yield self.places(form)
+        if form.order:
+            orders = {key: self.order_title(name) for key, name in (("order", form.order), ("today", self.today.order))}
+            yield self.say("order", begins=self.today.parting, **orders)
+        if form.inflow:
+            yield self.inflow_change(form.inflow)
+
+    def places(self, form: Form) -> str:
+        """Say how many places the unit has, against today's, and what grows with them."""
+        today = self.today.sizes[form.unit].places
+        said = {"today": write_number(today, 0, self.language), "times": write_number(form.places / today, 2, self.language)}
+        return self.say("places", begins=self.today.parting, places=form.places, **said)
+
+    def inflow_change(self, change: InflowChange) -> str:
+        """Say how many more or fewer come into need, from when and by which doors."""
+        doors = self.listed(self.door_title(name) for name in change.doors) if change.doors else ""
+        by = self.say("by-doors", doors=doors) if doors else ""
+        percent = write_number(abs(change.percent), 0 if change.percent == int(change.percent) else 1, self.language)
+        return self.say("more" if change.percent > 0 else "fewer", begins=change.begins, percent=percent, doors=by)
+
+    def assumed(self, form: Form) -> str:
+        """Say which assumptions are held at another value than today's."""
+        return self.listed(
+            self.say("assumed", what=self.parameter_title(name), value=self.plain(value), unit=self.parameter_unit(name))
+            for name, value in form.assumed.items()
+        )
+
+    def parameter_title(self, name: str) -> str:
+        """Say what an assumption is about."""
+        return shipped(self.language, self.today.parameters[name].why)
+
+    def parameter_unit(self, name: str) -> str:
+        """Name the unit of an assumption as it stands after a number."""
+        unit = write_unit(self.today.parameters[name].unit.replace(" ", "_"), self.language)
+        return f"{HARD_SPACE}{unit}" if unit else ""
+
+    def plain(self, value: float) -> str:
+        """Write a number with the decimals it needs."""
+        return write_number(value, decimals_of(value, MOST_DECIMALS), self.language)
+
+    def about_parameter(self, name: str) -> str:
+        """Say an assumption's middle value, its range, its source and how sure it is."""
+        row = self.today.parameters[name]
+        numbers = {key: self.plain(value) for key, value in (("middle", row.median), ("low", row.low), ("high", row.high))}
+        return self.say("about-parameter", **numbers, unit=self.parameter_unit(name), **self.trust(row.source, row.sure, row.mark))
+
+    def about_order(self, name: str) -> str:
+        """Say what the law says of an order of the queues, and where it comes from."""
+        row = self.today.orders[name]
+        return self.say("about-order", legal=shipped(self.language, row.legal), **self.trust(row.source, row.sure, row.mark))
+
+    def about_doors(self) -> Iterator[str]:
+        """Say of each door where its inflow comes from."""
+        for row in self.today.doors.values():
+            yield self.say("about-door", door=self.door_title(row.name), **self.trust(row.source, row.sure, row.mark))
+
+    def order_title(self, name: str) -> str:
+        """Name an order of the queues, as in a sentence."""
+        return first_small(shipped(self.language, self.today.orders[name].title))
+
+    def door_title(self, name: str) -> str:
+        """Name a door, as in a list."""
+        return shipped(self.language, self.today.doors[name].title)
 
     def rule_change(self, change: RuleChange) -> str:
         """Say what changes of some rules, for whom, from when, and what becomes of running jobs."""
@@ -138,15 +204,20 @@ class RuleWords:
     def named(self, form: Form) -> Named:
         """Say what a question and its options are called."""
         change = " ".join(self.sentences(form))
-        kind = "title" if form.rules or form.answers else "title-unit"
-        return Named(
-            self.say(kind), self.say("question", change=change), self.say("option-today"), self.say("option-changed", change=change)
-        )
+        kind = "title" if form.rules or form.answers else "title-unit" if form.other_unit or form.places else "title-change"
+        question, second = self.say("question", change=change), ""
+        if form.beside:
+            other = " ".join(self.sentences(form.beside))
+            question, second = self.say("question-two", change=change, other=other), self.say("option-second", change=other)
+        assumed = self.assumed(form) if form.assumed else ""
+        changed = self.say("option-first" if form.beside else "option-changed", change=change)
+        return Named(self.say(kind), question, self.say("option-today"), changed, second, assumed)
 
     def retitled(self, result: Comparison, form: Form) -> Comparison:
         """Give a result of a question with its titles in this language."""
         named = self.named(form)
         titles = {**result.titles, TODAY: named.today, OTHER: named.changed}
+        titles |= {SECOND: named.second} if form.beside else {}
         return replace(result, title=named.title, question=named.question, titles=titles)
 
     def table(self, names: Iterable[str] = ()) -> Table:

@@ -192,13 +192,25 @@ class BesideMeant(NamedTuple):
     trust: Trust
 
 
+class LaterAnswers(NamedTuple):
+    """From a date on AF answers in other months: the slowest of them, and how many times the mean that is."""
+
+    begins: date
+    slowest: int
+    factor: float
+
+
 class Applied(NamedTuple):
-    """How AF answers: nine of ten within so many times the mean, the slowest month and its factor, and how many days a grant holds."""
+    """How AF answers: nine of ten within so many times the mean, the slowest month and its factor, and how many days a grant holds.
+
+    later: what else holds from a date on, in order of time.
+    """
 
     most: float
     slowest: int
     factor: float
     valid: float
+    later: tuple[LaterAnswers, ...] = ()
 
 
 class RegimeMeant(NamedTuple):
@@ -497,10 +509,17 @@ def applied(plan: Plan) -> Applied | None:
     row = plan.scenario.application
     if row is None:
         return None
-    months = [factor.at(plan.theta) for factor in row.by_month] or [1.0]
-    slowest = max(range(len(months)), key=lambda month: months[month])
-    most = float(special.gammaincinv(row.shape.at(plan.theta), 0.9)) / row.shape.at(plan.theta)
-    return Applied(most, slowest + 1, months[slowest], row.valid.at(plan.theta))
+    theta = plan.theta
+    usual = slowest_of([factor.at(theta) for factor in row.by_month] or [1.0])
+    later = tuple(LaterAnswers(one.from_, *slowest_of([factor.at(theta) for factor in one.by_month])) for one in row.dated)
+    most = float(special.gammaincinv(row.shape.at(theta), 0.9)) / row.shape.at(theta)
+    return Applied(most, *usual, row.valid.at(theta), later)
+
+
+def slowest_of(months: list[float]) -> tuple[int, float]:
+    """Give the calendar month in which answers take longest, and how many times the mean that is."""
+    at = max(range(len(months)), key=lambda month: months[month])
+    return at + 1, months[at]
 
 
 def regimes(tables: Mapping[str, Any], used: str) -> Iterator[RegimeMeant]:

@@ -1,16 +1,17 @@
-"""A question that a form has made, as an experiment file with the options "today" and "changed", and the form read back from it."""
+"""A question that a form has made, as an experiment file with the options today, changed and perhaps second; the form read back from it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
 from ami_sim.scenario.errors import InputError
 from ami_sim.scenario.experiment import Experiment, load_experiment, quoted, read_experiment
 from ami_sim.scenario.load import find, load_scenario
-from ami_sim.workflow.rule_change import Form, form_of, settings_of
+from ami_sim.workflow.rule_change import Form, form_of, settings_of, then_of, unit_name
 from ami_sim.workflow.rules_today import RulesToday, rules_today
 
-TODAY, OTHER = "today", "changed"
+TODAY, OTHER, SECOND = "today", "changed", "second"
+ASSUMED: Final = "assumed"  # the variant in which assumptions are held at one value
 BASE: Final = "calibration/ragunda/scenario.toml"  # found beside a file, from the current folder, or among what ships
 SEED: Final = 2019
 
@@ -23,6 +24,8 @@ class Named:
     question: str
     today: str
     changed: str
+    second: str = ""
+    assumed: str = ""
 
 
 def what_may_change(base: str = BASE) -> RulesToday:
@@ -32,13 +35,18 @@ def what_may_change(base: str = BASE) -> RulesToday:
 
 def file_text(form: Form, today: RulesToday, named: Named, replications: int = 100, seed: int = SEED) -> str:
     """Write a question as TOML; InputError for an impossible form. replications, seed: what `ami-sim compare` runs unless told."""
-    settings = settings_of(form, today)
+    options = {OTHER: (form, named.changed)} | ({SECOND: (form.beside, named.second)} if form.beside else {})
+    made = {name: (settings_of(one, today), then_of(one)) for name, (one, _) in options.items()}
     head = {"name": "question", "title": named.title, "question": named.question, "base": today.base, "reference": TODAY}
     lines = [*assigned(head), *assigned({"replications": replications, "seed": seed, "about": "queues"})]
     lines += ["", f"[option.{TODAY}]", *assigned({"title": named.today, "unit": form.unit})]
-    lines += ["", f"[option.{OTHER}]", *assigned({"title": named.changed, "unit": form.other_unit or form.unit})]
-    if settings:
-        lines += ["", f"[option.{OTHER}.set]", *(f"{quoted(path)} = {quoted(value)}" for path, value in settings.items())]
+    for name, (one, title) in options.items():
+        lines += ["", f"[option.{name}]", *assigned({"title": title, "unit": unit_name(one)})]
+        for key, settings in zip(("set", "from_parting"), made[name], strict=True):
+            if settings:
+                lines += ["", f"[option.{name}.{key}]", *(f"{quoted(path)} = {quoted(value)}" for path, value in settings.items())]
+    if form.assumed:
+        lines += ["", f"[variant.{ASSUMED}]", *assigned({"title": named.assumed, "about": "prior", "fix": dict(form.assumed)})]
     return "\n".join(lines) + "\n"
 
 
@@ -62,10 +70,15 @@ def write_question(path: Path, form: Form, today: RulesToday, named: Named, repl
 def read_form(path: Path, today: RulesToday) -> Form:
     """Read the form that a question file came from; InputError for one that no form has made, or that is none."""
     experiment: Experiment = read_experiment(path)
-    form = None
-    if set(experiment.option) == {TODAY, OTHER} and experiment.reference == TODAY and experiment.base == today.base:
-        other, reference = experiment.option[OTHER], experiment.option[TODAY]
-        form = None if reference.set else form_of(other.set, reference.unit, other.unit, today)
+    form, names = None, set(experiment.option)
+    if {TODAY, OTHER} <= names <= {TODAY, OTHER, SECOND} and experiment.reference == TODAY and experiment.base == today.base:
+        reference = experiment.option[TODAY]
+        found = {name: form_of(row.set, row.from_parting, reference.unit, row.unit, today) for name, row in experiment.option.items()}
+        whole = not reference.set and not reference.from_parting and set(experiment.variant) <= {ASSUMED}
+        form = found[OTHER] if whole and all(found[name] for name in names - {TODAY}) else None
+    if form is not None:
+        fixed = experiment.variant[ASSUMED].fix if ASSUMED in experiment.variant else {}
+        form = replace(form, beside=found.get(SECOND), assumed=dict(fixed))
     if form is None:
         raise InputError(f"{path}: holds more than the form can show; expected a question that the page has written (run it as it is)")
     return form

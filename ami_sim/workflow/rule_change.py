@@ -1,4 +1,6 @@
-"""A change of AF's rules as a form has it: refused where it is impossible, and said as the settings of an option of an experiment.
+"""A change as a form has it: refused where it is impossible, and said as the settings of an option of an experiment.
+
+It changes AF's rules or AF's time to answer, the size of the unit, who comes first in the queues, or how many come into need.
 
 A rule changes on a date: its row closes to new decisions that day, and copies of it open: one with the changed terms, one for those whom
 the change is not for, and one that is as today when the change ends.
@@ -11,10 +13,14 @@ from typing import Any, Final
 
 from ami_sim.scenario.errors import InputError, nearest
 from ami_sim.workflow.rules_today import FIELDS, RulesToday, RuleToday
+from ami_sim.workflow.unit_size import PREFIX, unit_row
 
 FOREVER: Final = date(2099, 12, 31)
 CHANGED, OTHERS, AGAIN = "_changed", "_others", "_again"  # behind the name of a rule: its copies
 ANSWERS: Final = "application.dated"
+ORDERS: Final = ("order.mapping", "order.places")
+LEAST_MORE, MOST_MORE = -99.0, 400.0  # per cent more in need that are taken
+MOST_PLACES: Final = 500
 OWN: Final = {"source": "The question: a change that somebody tries", "sure": "L", "mark": "assumed"}
 MOST_TIMES: Final = 52.0  # as slow as AF may be made
 Settings = dict[str, Any]
@@ -48,18 +54,61 @@ class AnswerChange:
 
 
 @dataclass(frozen=True)
+class InflowChange:
+    """So many per cent more (fewer when negative) come into need from a date on, by these doors; by all of them when none is named."""
+
+    begins: date
+    percent: float
+    doors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Form:
-    """What is asked: the unit in both options, another size of it in the changed one ("" for the same), and the changes of rules."""
+    """What is asked: the unit in every option, and what the changed option changes.
+
+    other_unit: another unit of the files; places: that of `unit` with so many places instead. order: who comes first in both queues.
+    beside: a second option, on the same unit. assumed: uncertain parameters at one value in every option, to see what the answer does.
+    """
 
     unit: str
     other_unit: str = ""
     rules: tuple[RuleChange, ...] = ()
     answers: AnswerChange | None = None
+    places: int = 0
+    order: str = ""
+    inflow: InflowChange | None = None
+    beside: "Form | None" = None
+    assumed: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def changes(self) -> int:
+        """How many changes the option makes."""
+        other = bool(self.other_unit and self.other_unit != self.unit)
+        return len(self.rules) + sum(bool(one) for one in (self.answers, other, self.places, self.order, self.inflow))
 
     @property
     def empty(self) -> bool:
         """Whether nothing is changed."""
-        return not (self.rules or self.answers or (self.other_unit and self.other_unit != self.unit))
+        return not self.changes
+
+
+def added(forms: Iterable[Form]) -> Form:
+    """Put changes of one option together, each kind once but rules; InputError where two would be one change. At least one form."""
+    first, *rest = forms
+    found = first
+    for form in rest:
+        if form.unit != found.unit:
+            raise InputError(f'unit: "{form.unit}" beside "{found.unit}"; expected one size in the whole question')
+        for name in ("other_unit", "answers", "places", "order", "inflow"):
+            own = getattr(form, name)
+            if own and getattr(found, name) not in (own, "", None, 0):
+                raise InputError(f'{AT_FIELD.get(name, name)}: "{name}" is changed twice; expected one change of it')
+            found = replace(found, **{name: own}) if own else found
+        found = replace(found, rules=(*found.rules, *(one for one in form.rules if one not in found.rules)))
+    return found
+
+
+AT_FIELD: Final = {"answers": "times"}  # where a form asks for it under another name
 
 
 def settings_of(form: Form, today: RulesToday) -> Settings:
@@ -71,7 +120,36 @@ def settings_of(form: Form, today: RulesToday) -> Settings:
             found |= dict(rule_settings(today.rules[name], change, today))
     if form.answers:
         found[ANSWERS] = answer_rows(form.answers, today)
+    if form.places:
+        title = f"{form.unit}, {form.places} places"
+        found[f"unit.{unit_name(form)}"] = unit_row(form.unit, today.sizes[form.unit], form.places, title, **OWN)
+    if form.inflow:
+        found |= dict(inflow_rows(form.inflow, today))
     return found
+
+
+def then_of(form: Form) -> Settings:
+    """Give what the changed option changes from the parting date on, by dotted path."""
+    return dict.fromkeys(ORDERS, form.order) if form.order else {}
+
+
+def unit_name(form: Form) -> str:
+    """Name the unit of the changed option."""
+    return f"{PREFIX}{form.places}" if form.places else form.other_unit or form.unit
+
+
+def inflow_rows(change: InflowChange, today: RulesToday) -> Iterator[tuple[str, Any]]:
+    """Give each door's dated rows: those before as they are, then every one so many times as large."""
+    times = f" * {1 + change.percent / 100:.10g}"
+    for name in change.doors or today.doors:
+        door = today.doors[name]
+        dated, own = door.dated, {"source": door.source, "sure": door.sure, "mark": door.mark}
+        before = [(when, text) for when, text in dated if when < change.begins]
+        now = next((text for when, text in dated if when == change.begins), before[-1][1] if before else "1")
+        later = [(when, text) for when, text in dated if when > change.begins]
+        more = [(change.begins, now + times), *((when, text + times) for when, text in later)]
+        rows = [{"from": when, "factor": text, **own} for when, text in before]
+        yield f"referrer.{name}.dated", rows + [{"from": when, "factor": text, **OWN} for when, text in more]
 
 
 def rule_settings(rule: RuleToday, change: RuleChange, today: RulesToday) -> Iterator[tuple[str, Any]]:
@@ -110,9 +188,7 @@ def answer_rows(change: AnswerChange, today: RulesToday) -> list[Settings]:
 
 def refuse(form: Form, today: RulesToday) -> None:
     """Refuse an impossible form, in one sentence that begins with the field; InputError."""
-    for key, name in (("unit", form.unit), ("other_unit", form.other_unit)):
-        if name and name not in today.units:
-            raise InputError(f'{key}: "{name}" is not a unit that can be chosen.{nearest(name, today.units)}')
+    refuse_units(form, today)
     if form.empty:
         raise InputError("question: changes nothing; expected a rule, AF's time to answer or the size of the unit other than today")
     taken: set[str] = set()
@@ -123,6 +199,58 @@ def refuse(form: Form, today: RulesToday) -> None:
         taken |= set(change.rules)
     if form.answers:
         refuse_answers(form.answers, today)
+    if form.order:
+        refuse_order(form.order, today)
+    if form.inflow:
+        refuse_inflow(form.inflow, today)
+    refuse_assumed(form.assumed, today)
+    if form.beside:
+        refuse(form.beside, today)
+        if form.beside.unit != form.unit:
+            raise InputError(f'unit: "{form.beside.unit}" beside "{form.unit}"; expected one size in the whole question')
+
+
+def refuse_units(form: Form, today: RulesToday) -> None:
+    """Refuse units that there are not, and a number of places that cannot be or is none."""
+    for key, name in (("unit", form.unit), ("other_unit", form.other_unit)):
+        if name and name not in today.units:
+            raise InputError(f'{key}: "{name}" is not a unit that can be chosen.{nearest(name, today.units)}')
+    if not form.places:
+        return
+    if form.other_unit and form.other_unit != form.unit:
+        raise InputError("places: does nothing beside other_unit; expected one of them")
+    if form.unit not in today.sizes:
+        raise InputError(f'places: "{form.unit}" has no limit; expected a unit with places')
+    if not 1 <= form.places <= MOST_PLACES or form.places == today.sizes[form.unit].places:
+        raise InputError(f"places: {form.places}; expected 1 to {MOST_PLACES}, and not {today.sizes[form.unit].places:g}")
+
+
+def refuse_order(order: str, today: RulesToday) -> None:
+    """Refuse an order of the queues that there is not, or that is today's."""
+    if order not in today.orders:
+        raise InputError(f'order: "{order}" is not an order of the queues.{nearest(order, today.orders)}')
+    if order == today.order:
+        raise InputError(f'order: "{order}" is today\'s; expected another')
+
+
+def refuse_inflow(change: InflowChange, today: RulesToday) -> None:
+    """Refuse an inflow that cannot be, or that is as today."""
+    refuse_dates(change.begins, None, today)
+    for name in change.doors:
+        if name not in today.doors:
+            raise InputError(f'doors: "{name}" is not a door.{nearest(name, today.doors)}')
+    if not LEAST_MORE <= change.percent <= MOST_MORE or change.percent == 0:
+        raise InputError(f"percent: {change.percent:g}; expected {LEAST_MORE:g} to {MOST_MORE:g} %, and not 0")
+
+
+def refuse_assumed(assumed: Mapping[str, float], today: RulesToday) -> None:
+    """Refuse a value of an assumption outside the range that its file gives."""
+    for name, value in assumed.items():
+        if name not in today.parameters:
+            raise InputError(f'assumed: "{name}" is not an uncertain parameter.{nearest(name, today.parameters)}')
+        row = today.parameters[name]
+        if not row.low <= value <= row.high:
+            raise InputError(f"assumed: {value:g}; expected {row.low:g} to {row.high:g}")
 
 
 def refuse_dates(begins: date, ends: date | None, today: RulesToday) -> None:
@@ -186,17 +314,36 @@ def refuse_answers(change: AnswerChange, today: RulesToday) -> None:
         raise InputError(f"times: {change.times:g}; expected more than 0 and at most {MOST_TIMES:g}, and not 1")
 
 
-def form_of(settings: Mapping[str, Any], unit: str, other_unit: str, today: RulesToday) -> Form | None:
-    """Read a form back from the settings that it made; None for settings that no form makes."""
+def form_of(settings: Mapping[str, Any], then: Mapping[str, Any], unit: str, other_unit: str, today: RulesToday) -> Form | None:
+    """Read a form back from the settings that it made, and those from the parting on; None for what no form makes."""
     try:
         found: list[RuleChange] = []
         for name in [name for name in today.rules if f"rule.{name}.closes" in settings]:
             found.append(change_of(name, settings, today))
         rows = settings.get(ANSWERS)
-        form = Form(unit, "" if other_unit == unit else other_unit, joined(found), answers_of(rows) if rows else None)
-        return form if settings_of(form, today) == dict(settings) else None
+        places = int(other_unit.removeprefix(PREFIX)) if other_unit.startswith(PREFIX) else 0
+        form = Form(
+            unit,
+            "" if other_unit == unit or places else other_unit,
+            joined(found),
+            answers_of(rows) if rows else None,
+            places,
+            str(then.get(ORDERS[0], "")),
+            inflow_of(settings, today),
+        )
+        return form if settings_of(form, today) == dict(settings) and then_of(form) == dict(then) else None
     except (InputError, KeyError, TypeError, ValueError, AttributeError):  # whatever the settings are, no form has made them
         return None
+
+
+def inflow_of(settings: Mapping[str, Any], today: RulesToday) -> InflowChange | None:
+    """Read the change of the inflow back."""
+    doors = tuple(name for name in today.doors if f"referrer.{name}.dated" in settings)
+    if not doors:
+        return None
+    row = next(row for row in settings[f"referrer.{doors[0]}.dated"] if " * " in row["factor"])
+    percent = round(100 * (float(row["factor"].rpartition(" * ")[2]) - 1), 6)
+    return InflowChange(row["from"], percent, () if len(doors) == len(today.doors) else doors)
 
 
 def change_of(name: str, settings: Mapping[str, Any], today: RulesToday) -> RuleChange:

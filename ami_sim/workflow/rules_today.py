@@ -5,9 +5,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final, NamedTuple
 
+from ami_sim.scenario.priors import Parameter
 from ami_sim.scenario.quantities import MONTH, Quantity
+from ami_sim.scenario.rows import Row
 from ami_sim.scenario.scenario import Scenario
 from ami_sim.scenario.services import Rule
+from ami_sim.workflow.unit_size import Sized, sized
 
 
 class Kind(NamedTuple):
@@ -74,6 +77,30 @@ class UnitToday:
 
 
 @dataclass(frozen=True)
+class OrderToday:
+    """An order of the queues that may be chosen: its title, what the law says of it, and where it comes from."""
+
+    name: str
+    title: str
+    legal: str
+    source: str
+    sure: str
+    mark: str
+
+
+@dataclass(frozen=True)
+class DoorToday:
+    """A door by which people come into need: its title, and from when its inflow is how many times the first years', as written."""
+
+    name: str
+    title: str
+    dated: tuple[tuple[date, str], ...]
+    source: str
+    sure: str
+    mark: str
+
+
+@dataclass(frozen=True)
 class RulesToday:
     """What may be changed in a scenario. months: AF's time to answer in each calendar month against the mean, () where AF's is exact."""
 
@@ -87,6 +114,11 @@ class RulesToday:
     incomes: tuple[str, ...]
     months: tuple[str, ...] = ()
     answers: Mapping[str, str] = field(default_factory=dict)  # source, sure and mark of the months
+    orders: Mapping[str, OrderToday] = field(default_factory=dict)
+    order: str = ""  # the order of both queues today
+    doors: Mapping[str, DoorToday] = field(default_factory=dict)
+    sizes: Mapping[str, Sized] = field(default_factory=dict)  # by unit: its places, and what grows with them
+    parameters: Mapping[str, Parameter] = field(default_factory=dict)  # what is uncertain: range, source and reason
 
     def of(self, intervention: str) -> tuple[str, ...]:
         """Name the rules of an intervention that are open at some time after the parting."""
@@ -111,8 +143,21 @@ def rules_today(scenario: Scenario, base: str) -> RulesToday:
         units={name: UnitToday(name, unit.title) for name, unit in scenario.unit.items() if unit.selectable},
         incomes=tuple(scenario.vocabulary.incomes),
         months=months,
-        answers={key: str(getattr(application, key)) for key in ("source", "sure", "mark")} if application else {},
+        answers=trust_of(application) if application else {},
+        orders={name: OrderToday(name, row.title, row.legal, **trust_of(row)) for name, row in scenario.strategy.items() if not row.oracle},
+        order=scenario.order.places,
+        doors={
+            name: DoorToday(name, row.title, tuple((one.from_, one.factor.text) for one in row.dated), **trust_of(row))
+            for name, row in scenario.referrer.items()
+        },
+        sizes={name: sized(unit, scenario) for name, unit in scenario.unit.items() if unit.selectable and not unit.unlimited},
+        parameters=scenario.parameter,
     )
+
+
+def trust_of(row: Row) -> dict[str, str]:
+    """Say where a row comes from."""
+    return {"source": row.source, "sure": row.sure, "mark": row.mark}
 
 
 def rule_today(name: str, rule: Rule, scenario: Scenario) -> RuleToday:

@@ -11,17 +11,18 @@ from streamlit.testing.v1 import AppTest
 
 from ami_sim.app import page, runs, server
 from ami_sim.app.forms import state_of
+from ami_sim.report.pages.planner import SECTIONS
 from ami_sim.report.rule_words import RuleWords
 from ami_sim.report.words import say
 from ami_sim.scenario.errors import InputError
 from ami_sim.workflow.question_file import what_may_change, write_question
-from ami_sim.workflow.rule_change import AnswerChange, Form, RuleChange
+from ami_sim.workflow.rule_change import AnswerChange, Form, InflowChange, RuleChange
 
 
 @pytest.fixture
 def app(monkeypatch: pytest.MonkeyPatch) -> AppTest:
     """The page as it opens, with processes that never begin."""
-    monkeypatch.setattr(runs.Desk, "begin", lambda self: None)
+    monkeypatch.setattr(runs.Desk, "begin", lambda self, show: None)
     page.desk.clear()
     return AppTest.from_file(str(server.PAGE), default_timeout=30).run()
 
@@ -85,16 +86,77 @@ FORMS = [
     Form("sixty", answers=AnswerChange(date(2020, 6, 1), (6, 7), 3.0, date(2025, 1, 1))),
     Form("sixty", rules=(RuleChange(("extra_job_2019",), date(2021, 7, 1), date(2022, 7, 1), stopped=True),)),
     Form("sixty", rules=(RuleChange(("fat",), date(2021, 7, 1), values={"longest": 6.0}),)),
+    Form("sixty", places=45),
+    Form("sixty", order="greatest_need"),
+    Form("sixty", inflow=InflowChange(date(2022, 1, 1), -10.0, ("af",))),
 ]
 
 
-@pytest.mark.parametrize("form", FORMS, ids=["unit", "answers", "stop", "terms"])
+@pytest.mark.parametrize("form", FORMS, ids=["unit", "answers", "stop", "terms", "places", "order", "inflow"])
 def test_a_saved_form_opens_in_the_fields_it_came_from(app: AppTest, form: Form) -> None:
     for key, value in state_of(form, what_may_change()).items():
         app.session_state[key] = value
     app.run()
     assert not app.exception
     assert app.info[0].value == RuleWords(what_may_change(), "sv").sentences(form)[0]
+
+
+def test_changes_are_put_together_and_a_second_option_stands_beside(app: AppTest) -> None:
+    app.button(key="add").click().run()
+    app.radio(key="kind").set_value("order").run()
+    assert [one.value.partition(":")[0] for one in app.info] == [
+        "Från 1 juli 2021 beviljas inga nya extratjänster; pågående får löpa ut, men förlängs inte.",
+        "Från 1 januari 2020 ordnas båda köerna så här",
+    ]
+    app.button(key="beside").click().run()
+    app.radio(key="kind").set_value("inflow").run()
+    assert [one.value for one in app.markdown if "Alternativ" in one.value] == ["**Alternativ 1**", "**Alternativ 2**"]
+    assert app.info[2].value == "Från 1 januari 2021 kommer 20\u00a0% fler i behov av stöd."
+    app.button(key="clear").click().run()
+    assert len(app.info) == 1
+
+
+def test_what_is_filled_in_is_there_after_a_reload(app: AppTest) -> None:
+    app.button(key="add").click().run()
+    app.radio(key="kind").set_value("unit").run()
+    app.radio(key="size").set_value("places").run()
+    app.number_input(key="places").set_value(50).run()
+    said_before = [one.value for one in app.info]
+    again = AppTest.from_file(str(server.PAGE), default_timeout=30)
+    again.query_params["s"] = app.query_params["s"]
+    again.run()
+    assert not again.exception
+    assert [one.value for one in again.info] == said_before
+    assert "50 platser" in said_before[1]
+
+
+@pytest.mark.parametrize(
+    ("kind", "key", "value", "refused"),
+    [
+        ("inflow", "percent", 900.0, "Så många procent fler: 900; väntat: -99 till 400 %, och inte 0"),
+        ("answers", "times", 0.0, "Gånger så lång svarstid som i dag: 0; väntat: mer än 0 och högst 52, och inte 1"),
+    ],
+)
+def test_what_cannot_be_is_refused_at_its_field(app: AppTest, kind: str, key: str, value: float, refused: str) -> None:
+    app.radio(key="kind").set_value(kind).run()
+    app.number_input(key=key).set_value(value).run()
+    assert app.error[0].value == refused
+
+
+def test_dates_in_the_wrong_order_are_refused_at_the_field(app: AppTest) -> None:
+    app.checkbox(key="rule_ends").check().run()
+    app.date_input(key="rule_until").set_value(date(2021, 1, 1)).run()
+    assert app.error[0].value == "Dagens regler gäller igen från: 2021-01-01 är inte efter 2021-07-01; väntat: ett senare datum"
+
+
+@pytest.mark.parametrize("text", ["not a question", 'version = 9\nname = "x"\n', "name = [", "\x00\x01"])
+def test_an_upload_that_is_no_question_is_refused_in_one_sentence(app: AppTest, text: str) -> None:
+    app.radio(key="kind").set_value("saved").run()
+    app.file_uploader(key="upload").upload("mine.toml", text.encode()).run()
+    assert not app.exception
+    assert len(app.error) == 1
+    assert "mine.toml" in app.error[0].value
+    assert str(runs.PREFIX) not in app.error[0].value  # no path of the machine
 
 
 def test_a_run_gives_the_first_answer_and_the_sharper_one_and_a_reload_finds_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -108,7 +170,7 @@ def test_a_run_gives_the_first_answer_and_the_sharper_one_and_a_reload_finds_the
     again, same = desk.session(token)
     assert (again, desk.current(same)) == (token, folder)
     assert token != "guessed"
-    shown = "".join(html for _, html, _ in page.sections(str(folder / runs.SHARP), "en", False, 0))
+    shown = "".join(page.section(str(folder / runs.SHARP), "en", False, 0, key) for key in SECTIONS)
     assert "From 1 July 2021 no new extra jobs are granted, and from 1 July 2022" in shown
     assert str(tmp_path) not in shown
 
@@ -160,5 +222,22 @@ def test_a_port_that_is_taken_is_refused() -> None:
 
 
 def test_every_message_of_a_refusal_has_a_field() -> None:
-    fields = ("begins", "ends", "rules", "values", "incomes", "extended", "question", "unit", "other_unit", "months", "times")
+    fields = (
+        "begins",
+        "ends",
+        "rules",
+        "values",
+        "incomes",
+        "extended",
+        "question",
+        "unit",
+        "other_unit",
+        "months",
+        "times",
+        "places",
+        "order",
+        "percent",
+        "doors",
+        "assumed",
+    )
     assert all(say(language, f"app.at-{field}") for field in fields for language in ("sv", "en"))

@@ -113,6 +113,8 @@ EVERY: Final[dict[str, dict[str, Entry]]] = {
         "--docx": Shown("cli/test_report.py::test_a_document_that_somebody_may_have_written_in_is_replaced_only_when_asked"),
         "--xlsx": Shown("cli/test_report.py::test_a_moved_folder_still_gives_its_numbers_and_says_that_sources_are_not_there"),
         "--html": Shown("cli/test_report.py::test_one_is_written_elsewhere"),
+        "--csv": Shown("cli/test_report.py::test_the_summary_for_swedish_excel_and_what_a_report_tells"),
+        "--checklist": Shown("cli/test_report.py::test_the_summary_for_swedish_excel_and_what_a_report_tells"),
         "--template": Shown("cli/test_report.py::test_own_head_and_foot_are_taken_from_a_word_file"),
         "--out": Shown("cli/test_report.py::test_one_is_written_elsewhere"),
         "--force": Shown("cli/test_report.py::test_a_document_that_somebody_may_have_written_in_is_replaced_only_when_asked"),

@@ -1,12 +1,15 @@
 """`ami-sim report`: documents of stored results, where they are written and what is refused."""
 
+import csv
 import json
 from pathlib import Path
 
 import openpyxl
+import pandas as pd
 import pytest
 from docx import Document
 
+from ami_sim.report.pages.checklist import GAP, ITEMS
 from tests.cli.conftest import Command
 
 
@@ -24,6 +27,22 @@ def test_all_three_are_written_beside_the_results_and_the_results_stay_whole(res
     assert [path.name for path in written] == ["small_sv.docx", "small_sv.xlsx", "small_sv.html"]
     assert all(path.parent == results and path.stat().st_size > 5_000 for path in written)
     assert ami_sim("budget", results).code == 0  # the folder can still be read
+
+
+def test_the_summary_for_swedish_excel_and_what_a_report_tells(results: Path, ami_sim: Command) -> None:
+    said = ami_sim("report", results, "--csv", "--checklist", "--sv", "--json")
+    assert [Path(path).name for path in json.loads(said.out)["written"]] == ["small_sv.csv", "small_sv_checklist.html"]
+    made = (results / "small_sv.csv").read_bytes()
+    assert made.startswith(b"\xef\xbb\xbf")
+    head, *rows = list(csv.reader(made.decode("utf-8-sig").splitlines(), delimiter=";"))
+    assert head[-3:] == ["Medel", "Lägst", "Högst"]
+    summary = pd.read_csv(results / "summary.csv")
+    assert len(rows) == len(summary)
+    means = [float(row[-3].replace(",", ".")) if row[-3] else float("nan") for row in rows]
+    assert means == pytest.approx(summary["mean"].tolist(), rel=1e-10, nan_ok=True)
+    page = (results / "small_sv_checklist.html").read_text(encoding="utf-8")
+    assert page.count("<tr") == 2 + 24 + 18
+    assert page.count(">brist<") == sum(item.state == GAP for item in ITEMS) == page.count("<li>")
 
 
 def test_one_is_written_elsewhere(results: Path, ami_sim: Command, town: Path) -> None:

@@ -199,7 +199,7 @@ def test_both_languages_have_the_same_numbers(answer: ami.Answer) -> None:
 
 
 def test_what_cannot_be_made_is_refused(answer: ami.Answer) -> None:
-    with pytest.raises(InputError, match=r'^report: "doc"; expected one of docx, xlsx, html\. Did you mean "docx"\?$'):
+    with pytest.raises(InputError, match=r'^report: "doc"; expected one of docx, xlsx, html, csv, checklist\. Did you mean "docx"\?$'):
         answer.report("doc")
     with pytest.raises(InputError, match=r"^--template: own\.docx does nothing in html; expected it with docx$"):
         answer.report("html", template="own.docx")

@@ -134,8 +134,8 @@ def test_a_notebook_shows_the_page_itself() -> None:
 
 
 def test_the_renderers_are_the_files_of_the_folder_and_a_wrong_name_is_refused() -> None:
-    assert renderers() == ["docx", "html", "json", "markdown", "notebook", "terminal", "xlsx"]
-    with pytest.raises(InputError, match=r'"htm"; expected one of docx, html.*"html"'):
+    assert renderers() == ["csv", "docx", "html", "json", "markdown", "notebook", "terminal", "xlsx"]
+    with pytest.raises(InputError, match=r'"htm"; expected one of csv, docx, html.*"html"'):
         page_with("x").to("htm")
 
 

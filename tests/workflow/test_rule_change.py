@@ -13,7 +13,7 @@ from ami_sim.scenario.quantities import Quantity
 from ami_sim.scenario.services import Rule
 from ami_sim.workflow.compare import compare
 from ami_sim.workflow.question_file import read_form, what_may_change, write_question
-from ami_sim.workflow.rule_change import AnswerChange, Form, RuleChange, settings_of
+from ami_sim.workflow.rule_change import AnswerChange, Form, InflowChange, RuleChange, added, settings_of
 from ami_sim.workflow.rules_today import FIELDS, RulesToday
 
 STOP = RuleChange(("extra_job_2019",), date(2021, 7, 1), date(2022, 7, 1), stopped=True)
@@ -24,6 +24,11 @@ FORMS = {
     "newcomers": Form("sixty", rules=(NEWCOMERS,)),
     "summer": Form("sixty", answers=SUMMER),
     "all": Form("sixty", "seventy", (STOP, NEWCOMERS), SUMMER),
+    "places": Form("sixty", places=34),
+    "order": Form("sixty", order="greatest_need"),
+    "more": Form("sixty", inflow=InflowChange(date(2021, 7, 1), 20.0)),
+    "fewer": Form("sixty", inflow=InflowChange(date(2021, 1, 1), -25.0, ("establishment",))),
+    "beside": Form("sixty", rules=(STOP,), beside=Form("sixty", "seventy", order="first_come"), assumed={"af_weeks": 5.0}),
 }
 
 
@@ -81,6 +86,46 @@ def test_slower_answers_in_summer_double_three_months_from_a_date_on(today: Rule
     before, after = ([factor.value for factor in application.months_on(date(2020, 5 + later, 1))] for later in (0, 1))
     assert before == [1.1, 1.0, 1.0, 1.0, 1.0, 1.1, 1.5, 1.2, 1.0, 1.0, 1.0, 1.2]
     assert after == [1.1, 1.0, 1.0, 1.0, 1.0, 2.2, 3.0, 2.4, 1.0, 1.0, 1.0, 1.2]
+
+
+def test_half_the_places_are_half_of_what_grows_with_them(today: RulesToday, tmp_path: Path) -> None:
+    assert today.sizes["sixty"].places == 68.0  # 9 + 4 + 8 + 8 + 8 with staff, 8 in language groups, 23 in ordinary operations
+    path = write_question(tmp_path / "question.toml", FORMS["places"], today, RuleWords(today, "en").named(FORMS["places"]))
+    scenario = load_experiment(path).scenarios["changed"]
+    half, whole, theta = scenario.unit["places_34"], scenario.unit["sixty"], scenario.at_medians()
+    for one, other in zip(half.posts, whole.posts, strict=True):
+        stays = other.overhead or other.funder == "other_municipal"
+        assert one.count.at(theta) == pytest.approx(other.count.at(theta) * (1.0 if stays else 0.5))
+    assert half.wage_money.amount.at(theta) == pytest.approx(0.5 * whole.wage_money.amount.at(theta))
+    assert half.costs["civic_orientation"].amount.at(theta) == whole.costs["civic_orientation"].amount.at(theta)
+
+
+def test_a_change_of_the_inflow_multiplies_what_comes_after_it(today: RulesToday, tmp_path: Path) -> None:
+    path = write_question(tmp_path / "question.toml", FORMS["more"], today, RuleWords(today, "en").named(FORMS["more"]))
+    doors = load_experiment(path).scenarios["changed"].referrer
+    newcomers = [(row.from_, row.factor.value) for row in doors["establishment"].dated]  # 0.7, 0.5 and 0.4 as it is
+    assert newcomers == [
+        (date(2020, 1, 1), 0.7),
+        (date(2021, 1, 1), 0.5),
+        (date(2021, 7, 1), pytest.approx(0.6)),
+        (date(2022, 1, 1), pytest.approx(0.48)),
+    ]
+    assert [(row.from_, row.factor.value) for row in doors["ifo"].dated] == [(date(2021, 7, 1), 1.2)]
+
+
+def test_who_comes_first_changes_from_the_parting_on(today: RulesToday, tmp_path: Path) -> None:
+    path = write_question(tmp_path / "question.toml", FORMS["order"], today, RuleWords(today, "en").named(FORMS["order"]))
+    scenarios = load_experiment(path).scenarios
+    ordered = [(when, mapping, places) for when, mapping, places in scenarios["changed"].orders()]
+    assert ordered[0][1:] == ("ifo_first", "ifo_first")
+    assert (ordered[-1][0], *ordered[-1][1:]) == (today.parting, "greatest_need", "greatest_need")
+
+
+def test_changes_are_added_and_one_kind_only_once() -> None:
+    both = added([FORMS["stop"], FORMS["order"], FORMS["stop"]])
+    assert (both.rules, both.order, both.changes) == ((STOP,), "greatest_need", 2)
+    with pytest.raises(InputError, match='order: "order" is changed twice; expected one change of it'):
+        added([FORMS["order"], Form("sixty", order="first_come")])
 
 
 @pytest.mark.parametrize("name", ["stop", "newcomers", "summer"])

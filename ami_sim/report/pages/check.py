@@ -328,6 +328,8 @@ class Writer:
             said.append(self.word("applications_said", most=most, valid=valid))
             if asked.factor > 1.0:
                 said.append(self.word("slowest", month=asked.slowest, factor=self.number(asked.factor, 1)))
+            for later in asked.later:
+                said.append(self.word("slowest_from", begins=later.begins, month=later.slowest, factor=self.number(later.factor, 1)))
         rows = [
             (
                 shipped(self.language, job.title),

@@ -10,10 +10,13 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 import pandas as pd
 
+from ami_sim.analysis.futures import differences_by_run
 from ami_sim.analysis.uncertainty import CREDIBLE, shown
 from ami_sim.report.basis import basis, basis_of, interval_label
+from ami_sim.report.causes_picture import causes_charts
 from ami_sim.report.columns import columns
 from ami_sim.report.document import EMPTY, Cell, Column, Number, Page, Part, Row, Section, Sentence, Steps, Table
+from ami_sim.report.futures_picture import futures_charts
 from ami_sim.report.monthly_picture import chart, compared
 from ami_sim.report.notes import said_of
 from ami_sim.report.number_formats import THOUSAND, Scale, write_number, write_span, write_unit
@@ -96,7 +99,7 @@ class Memo:
         self.titles: Titles = option_titles(result.titles, language)
         self.options = compared(result)
         self.interval = shown(result.summary)
-        self.numbers = numbers_of(result.summary, self.interval)
+        self.numbers = Numbers(result.summary, self.interval)
 
     def say(self, message: str, **values: Any) -> str:
         """Say a message of the memo's."""
@@ -104,7 +107,7 @@ class Memo:
 
     def found(self, option: str, asked: Asked, difference: bool = True) -> Found | None:
         """Give a number of an option against the reference, or its level; nothing where the summary lacks it."""
-        return self.numbers.get((option, self.result.reference if difference else "", *asked))
+        return self.numbers.found((option, self.result.reference if difference else "", *asked))
 
     def sections(self) -> tuple[Section, ...]:
         """Give the sections in the order in which a committee expects them."""
@@ -115,7 +118,7 @@ class Memo:
             "alternatives": tuple(self.alternatives()),
             "economy": tuple(self.economy()),
             "children": tuple(self.children()),
-            "uncertainty": tuple(self.uncertainty()),
+            "uncertainty": (*self.uncertainty(), *futures_charts(self.result, self.language)),
             "record": (self.record(),),
             "recipients": (Sentence(self.say("to-send"), strong=True),),
         }
@@ -167,12 +170,9 @@ class Memo:
 
     def how_often(self, option: str, asked: Asked) -> str:
         """Say in how many of the simulated futures there are more than in the reference; "" where it is not known run by run."""
-        rows = self.result.measures
-        chosen = rows[(rows["measure"] == asked.measure) & (rows["actor"] == asked.actor) & (rows["group"] == asked.group)]
-        wide = chosen.pivot_table(index=["draw", "replication"], columns="scenario", values="value", observed=True)
-        if option not in wide or self.result.reference not in wide:
+        differences = differences_by_run(self.result.measures, option, self.result.reference, *asked)
+        if not len(differences):
             return ""
-        differences = (wide[option] - wide[self.result.reference]).dropna()
         return self.say("how-often", more=int((differences > 0).sum()), fewer=int((differences < 0).sum()), runs=len(differences))
 
     def named(self, asked: Asked) -> str:
@@ -230,7 +230,12 @@ class Memo:
         return Number(found.estimate.mean, found.unit, low, high, scale, difference=True, resolved=found.estimate.resolved)
 
     def economy(self) -> Iterator[Part]:
-        """Show what each budget year costs the municipality more or less, and who pays over the whole time."""
+        """Show what each budget year costs the municipality more or less, who pays over the whole time, and why."""
+        yield from self.payers()
+        yield from causes_charts(self.result, self.language)
+
+    def payers(self) -> Iterator[Part]:
+        """Show what each budget year costs, and who pays."""
         if not self.result.budget.empty:
             yield self.budget_table()
         yield self.table("payers", [Asked("net_result", payer) for payer in PAYERS])
@@ -295,19 +300,29 @@ class Memo:
         return Table(self.say("table-record"), columns(self.language, "memo", ("fact", "value")), rows, key="record")
 
 
-def numbers_of(summary: pd.DataFrame, interval: str) -> dict[tuple[str, ...], Found]:
-    """Give every number of the summary by option, reference, measure, actor and group, with the interval that is shown.
+class Numbers:
+    """The summary's numbers by option, reference, measure, actor and group, with the interval that is shown.
 
-    A group has a computing interval where the shown one is not made for it.
+    A group has a computing interval where the shown one is not made for it. Only what is asked for is taken out: a summary has thousands.
     """
-    found: dict[tuple[str, ...], Found] = {}
-    keys = ["scenario", "reference", "measure", "actor", "group"]
-    for kind in (interval if interval != CREDIBLE else "computing", interval):
-        rows = summary[summary["interval"] == kind]
-        names = rows[keys].astype(str).itertuples(index=False, name=None)
-        ends = zip(*(rows[column].tolist() for column in ("mean", "ci_low", "ci_high", "free_of_chance", "unit")), strict=True)
-        found |= {name: Found(Estimate(*row[:4]), str(row[4])) for name, row in zip(names, ends, strict=True)}
-    return found
+
+    def __init__(self, summary: pd.DataFrame, interval: str) -> None:
+        """Find where each number stands."""
+        keys = ["scenario", "reference", "measure", "actor", "group"]
+        self.columns = {column: summary[column].to_numpy() for column in ("mean", "ci_low", "ci_high", "free_of_chance", "unit")}
+        names = list(zip(*(summary[key].astype(str).tolist() for key in keys), strict=True))
+        kinds = summary["interval"].tolist()
+        self.at: dict[tuple[str, ...], int] = {}
+        for kind in (interval if interval != CREDIBLE else "computing", interval):
+            self.at |= {name: at for at, name in enumerate(names) if kinds[at] == kind}
+
+    def found(self, key: tuple[str, ...]) -> Found | None:
+        """Give a number; nothing where the summary lacks it."""
+        at = self.at.get(key)
+        if at is None:
+            return None
+        mean, low, high = (float(self.columns[column][at]) for column in ("mean", "ci_low", "ci_high"))
+        return Found(Estimate(mean, low, high, bool(self.columns["free_of_chance"][at])), str(self.columns["unit"][at]))
 
 
 def command_of(manifest: Any) -> str:

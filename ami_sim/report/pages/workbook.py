@@ -10,7 +10,7 @@ from ami_sim.report.basis import interval_label
 from ami_sim.report.columns import columns
 from ami_sim.report.document import EMPTY, Cell, Column, Number, Page, Part, Row, Section, Sentence, Table
 from ami_sim.report.errors import told
-from ami_sim.report.evidence_words import Spoken
+from ami_sim.report.evidence_words import Spoken, decimals_of
 from ami_sim.report.monthly_picture import differences
 from ami_sim.report.number_formats import Scale, write_unit
 from ami_sim.report.option_titles import option_titles
@@ -26,7 +26,7 @@ from ami_sim.workflow.compare import Comparison
 
 PERSONS: Final = Scale(1.0, "persons", 2)
 KRONOR: Final = Scale(1.0, "kr", 0)
-PLAIN: Final = Scale(1.0, "", 4)
+MOST_DECIMALS: Final = 4  # of a parameter
 AMOUNT: Final = re.compile(r"(?P<sign>-?)(?P<whole>\d+)(?:\.(?P<rest>\d+))?(?: (?P<unit>.+))?")  # `20000 kr`, `0.35`, `6 months`
 
 
@@ -137,7 +137,8 @@ def parameters(rests: Rests, language: Language) -> Table:
     """Lay out the uncertain parameters with their ranges and sources."""
     lines, words = [], Spoken(language)
     for name, row in (rests.parameters or {}).items():
-        middle = Number(row.median, "", row.low, row.high, PLAIN)
+        decimals = max(decimals_of(number, MOST_DECIMALS) for number in (row.median, row.low, row.high))
+        middle = Number(row.median, "", row.low, row.high, Scale(1.0, "", decimals))
         sure, mark = say(language, f"evidence.sure-{row.sure}"), say(language, f"evidence.mark-{row.mark}")
         told = (shipped(language, row.why), middle, unit_of(row, language), words.text(row.source), sure, mark, ", ".join(row.evidence))
         lines.append(Row((name, *told)))

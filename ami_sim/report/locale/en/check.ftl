@@ -127,6 +127,7 @@ mark-assumed = assumed
 applications = Applying to AF, and what employment each job is
 applications-said = The unit applies when a job may fit somebody who waits for a place or is in a stay without a wage, and both go on meanwhile. Nine answers of ten come within { $most } times the average time below; what is granted holds for { $valid }, and whoever is in such a stay moves up to it.
 slowest = AF is slowest in month { $month }: { $factor } times the average.
+slowest-from = From { $begins } on AF is slowest in month { $month }: { $factor } times the average.
 instrument = instrument
 answer-time = AF answers after, on average
 employment-law = employment law

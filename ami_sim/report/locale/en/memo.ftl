@@ -54,6 +54,7 @@ monthly-alt = { $options ->
  } with three lines over the months: the difference from the reference in how many wait for a job, for mapping and for a place. On average, waiting for a job differs most upwards with “{ $highest }”, { $high } persons in { $high_month }, and downwards with “{ $lowest }”, { $low } persons in { $low_month }. All numbers stand in the workbook.
 monthly-read = A line above zero means that more wait than in the reference, below zero that fewer do; the band shows where the difference lies in nine of ten simulated futures.
 monthly-axis = persons, difference
+monthly-years = The difference in December of each year, mean in persons
 monthly-band = Line: the mean of the difference over { $runs } runs. Band: 90{"\u00A0"}% of them.
 
 ## Children

@@ -48,3 +48,15 @@ unit = Unit
 evidence = Rests on
 name = Name
 counts = What is counted
+
+## CSV
+sheet-option = Option
+sheet-reference = Against
+sheet-measure = Measure
+sheet-actor = Whose money
+sheet-group = Group
+sheet-unit = Unit
+sheet-interval = Interval
+sheet-mean = Mean
+sheet-low = Low
+sheet-high = High

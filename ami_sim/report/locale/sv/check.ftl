@@ -127,6 +127,7 @@ mark-assumed = antaget
 applications = Ansökan hos AF, och vilken anställning varje jobb är
 applications-said = Enheten ansöker när ett jobb kan passa någon som väntar på plats eller är i en insats utan lön, och både väntan och insats går vidare under tiden. Nio svar av tio kommer inom { $most } gånger den genomsnittliga tiden nedan; det som beviljas gäller i { $valid }, och den som är i en sådan insats går vidare till det.
 slowest = AF är långsammast i månad { $month }: { $factor } gånger genomsnittet.
+slowest-from = Från { $begins } är AF långsammast i månad { $month }: { $factor } gånger genomsnittet.
 instrument = anställning eller program
 answer-time = AF svarar efter, i genomsnitt
 employment-law = arbetsrätt

@@ -54,6 +54,7 @@ monthly-alt = { $options ->
  } med tre linjer över månaderna: skillnaden mot nollalternativet i hur många som väntar på jobb, på kartläggning och på plats. Väntan på jobb skiljer i medeltal som mest uppåt med ”{ $highest }”, { $high } personer i { $high_month }, och nedåt med ”{ $lowest }”, { $low } personer i { $low_month }. Alla tal står i arbetsboken.
 monthly-read = En linje över noll betyder att fler väntar än i nollalternativet, under noll att färre väntar; bandet visar var skillnaden ligger i nio av tio simulerade framtider.
 monthly-axis = personer, skillnad
+monthly-years = Skillnaden i december varje år, medelvärde i personer
 monthly-band = Linje: medelvärdet av skillnaden över { $runs } körningar. Band: 90{"\u00A0"}% av dem.
 
 ## Barn

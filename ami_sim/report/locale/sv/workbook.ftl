@@ -48,3 +48,15 @@ unit = Enhet
 evidence = Bygger på
 name = Namn
 counts = Vad som räknas
+
+## CSV
+sheet-option = Alternativ
+sheet-reference = Mot
+sheet-measure = Mått
+sheet-actor = Vems pengar
+sheet-group = Grupp
+sheet-unit = Enhet
+sheet-interval = Intervall
+sheet-mean = Medel
+sheet-low = Lägst
+sheet-high = Högst

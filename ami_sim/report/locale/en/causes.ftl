@@ -1,0 +1,21 @@
+# From the municipality's cost in the reference to the option's, cause by cause.
+title = Why the municipality's cost changes: { $option }
+alt = Bars from the municipality's cost in the reference to the cost with “{ $option }”, one a cause, in { $unit }. In all { $total }. The largest is “{ $cause }”, { $amount }. The rest that no cause explains is { $rest }. The numbers are in the table.
+read = A bar begins where the one before it ends: to the right it becomes dearer for the municipality, to the left cheaper. The dark bar is the whole difference, and the rest is what none of the causes explains.
+what = Cause
+kr = The municipality's cost ({ $unit })
+table = The municipality's cost, cause by cause
+table-read = Means over the whole time, discounted; in brackets the 95 per cent interval. Plus is a higher cost, ~ that it cannot be told from zero. Causes and rest add up to the whole difference.
+axis = cost against the reference, { $unit }
+before = Cost in the reference
+after = Cost with the change
+cause-open_work = Aid, as open work changes
+cause-ami_wage = Aid, as the unit's own wages change
+cause-other_subsidised_job = Aid, as other subsidised jobs change
+cause-studies = Aid, as studies change
+cause-state_benefit = Aid, as state benefits change
+cause-moved_or_died = Aid, as moves and deaths change
+cause-other = Aid for other reasons, such as persons who are in one option only
+cause-ami = The unit's wages, staff and premises, after AF's support
+cause-other_municipal = The municipality's other services and tax
+cause-rest = The rest, such as the handling of aid

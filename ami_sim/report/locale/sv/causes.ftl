@@ -1,0 +1,21 @@
+# Från kommunens kostnad i nollalternativet till alternativets, orsak för orsak.
+title = Varför kommunens kostnad ändras: { $option }
+alt = Staplar från kommunens kostnad i nollalternativet till kostnaden med ”{ $option }”, en per orsak, i { $unit }. Sammanlagt { $total }. Störst är ”{ $cause }”, { $amount }. Resten som ingen orsak förklarar är { $rest }. Talen står i tabellen.
+read = En stapel börjar där den förra slutar: åt höger blir det dyrare för kommunen, åt vänster billigare. Den mörka stapeln är hela skillnaden, och resten är det som ingen av orsakerna förklarar.
+what = Orsak
+kr = Kommunens kostnad ({ $unit })
+table = Kommunens kostnad, orsak för orsak
+table-read = Medelvärden över hela tiden, diskonterade; inom parentes det 95-procentiga intervallet. Plus är en högre kostnad, ~ att den inte går att skilja från noll. Orsakerna och resten summerar till hela skillnaden.
+axis = kostnad mot nollalternativet, { $unit }
+before = Kostnad i nollalternativet
+after = Kostnad med ändringen
+cause-open_work = Försörjningsstöd, när arbete utan stöd ändras
+cause-ami_wage = Försörjningsstöd, när enhetens egna löner ändras
+cause-other_subsidised_job = Försörjningsstöd, när andra jobb med stöd ändras
+cause-studies = Försörjningsstöd, när studier ändras
+cause-state_benefit = Försörjningsstöd, när statlig ersättning ändras
+cause-moved_or_died = Försörjningsstöd, när flyttning och dödsfall ändras
+cause-other = Försörjningsstöd av andra skäl, som personer som bara finns i ett av alternativen
+cause-ami = Enhetens löner, personal och lokaler, efter AF:s ersättning
+cause-other_municipal = Kommunens övriga verksamhet och skatt
+cause-rest = Resten, som handläggning av försörjningsstöd
