@@ -73,7 +73,7 @@ def survival(result: LifeCourse, language: Language = "en", path: Path | None = 
     with drawing((7.5, 4.0)) as figure:
         left, right = figure.subplots(1, 2, sharey=True)
         styles = ("-", "--", ":", "-.", (0, (5, 1)), (0, (1, 1)))
-        for number, (cohort, row) in enumerate(result.cohorts.items()):  # noqa: B007  named in the queries
+        for number, (cohort, row) in enumerate(result.cohorts.items()):
             style = styles[number % len(styles)]
             still = result.survival[result.survival["cohort"].eq(cohort) & result.survival["years"].le(20)]
             left.plot(still["years"], 100 * still["still_out"], linestyle=style, label=titled(row, language))

@@ -103,6 +103,7 @@ def outcomes(count: int, seed: int) -> list[str]:
     return found
 
 
+@pytest.mark.slow
 def test_a_mutated_scenario_is_refused_clearly_or_runs() -> None:
     found = outcomes(150, 1)
     assert [text for text in found if text not in ("error", "run")] == []
