@@ -154,7 +154,7 @@ def section(found: Whole) -> list[str]:
         *(f"| {what} | {reached} | {target} | {'met' if yes else '**missed**'} |" for what, reached, target, yes in targets(found)),
         "",
         f"The engine alone takes {found.engine * 1e3:.1f} ms of one core an option-run, everything together {found.run * 1e3:.1f} ms, and",
-        f"a draw {found.draw * 1e3:.1f} ms an option before its first run. By part (a sample every millisecond of the processor's time; what a",
+        f"a draw {found.draw * 1e3:.1f} ms an option before its first run. By part (a sample every millisecond of processor time; what a",
         f"draw costs is spread over its {REPLICATIONS} replications):",
         "",
         "| part | share | an option-run |",
