@@ -69,6 +69,7 @@ screen-replications = Lives of each figure in the first pass of --figures (defau
 setting = Override any figure: path=value, for example `life.retirement_age=66`
 variant = Another reading that the file describes.
 regime = What AF does after the decision (see rules.toml).
+open_cases = A CSV of today's open cases to start from: `case`, `stage`, `since`, and `until`, `intervention`, `rule`, `group` and `referrer` where known.
 reading = Which reading of the published words the posterior is taken from (see targets.toml).
 parameters = `median`, `posterior` or `prior`.
 engine = `compiled` (default) or `simpy`; both give the same numbers.

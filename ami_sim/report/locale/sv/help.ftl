@@ -69,6 +69,7 @@ screen-replications = Liv för varje siffra i första omgången av --figures (an
 setting = Ändra vilken siffra som helst: sökväg=värde, till exempel `life.retirement_age=66`
 variant = En annan tolkning som filen beskriver.
 regime = Vad AF gör efter beslutet (se rules.toml).
+open_cases = En CSV med dagens öppna ärenden att börja från: `case`, `stage`, `since`, och `until`, `intervention`, `rule`, `group` och `referrer` där de är kända.
 reading = Vilken läsning av de publicerade orden anpassningen tas från (se targets.toml).
 parameters = `median`, `posterior` eller `prior`.
 engine = `compiled` (annars) eller `simpy`; båda ger samma siffror.
