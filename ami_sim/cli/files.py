@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from ami_sim.cli.help import asked, language_for
-from ami_sim.cli.idle import refuse_language
+from ami_sim.cli.idle import refuse_beside, refuse_language
 from ami_sim.cli.options import RAGUNDA, SEED, EngineName, Json, OpenCases, ScenarioOrExperiment, Seed, Set, Swedish, Trust
 from ami_sim.cli.output import say, say_json, say_page
 from ami_sim.report import words
@@ -55,12 +55,19 @@ def person(
 
 
 def new(
-    folder: Annotated[Path, typer.Argument()], public: Annotated[Path | None, typer.Option("--from")] = None, as_json: Json = False
+    folder: Annotated[Path, typer.Argument()],
+    public: Annotated[Path | None, typer.Option("--from")] = None,
+    synthetic: Annotated[str, typer.Option("--synthetic")] = "",
+    as_json: Json = False,
 ) -> None:
     """Start a municipality of one's own from a template, scaled to its own public figures where they are given."""
+    from ami_sim.workflow.synthetic import Synthetic
     from ami_sim.workflow.template import start_municipality
 
-    written = [str(path) for path in start_municipality(folder, public)]
+    if synthetic:
+        refuse_beside("--synthetic", {"--from": public})
+    files = Synthetic(folder, synthetic).start() if synthetic else start_municipality(folder, public)
+    written = [str(path) for path in files]
     if as_json:
         say_json({"written": written})
     else:

@@ -808,3 +808,6 @@ e-columns-that-differ = columns that differ
 e-the-columns = the columns { $a }
 e-a-value-in-every-row = a value in every row
 e-one-such-as-2026-01-31 = one such as 2026-01-31
+p-is-no-synthetic-municipality = "{ $a }" is no synthetic municipality
+p-stands-beside = stands beside { $a }
+e-it-beside-months-or-median = it beside months or median

@@ -808,3 +808,6 @@ e-columns-that-differ = olika kolumner
 e-the-columns = kolumnerna { $a }
 e-a-value-in-every-row = ett värde på varje rad
 e-one-such-as-2026-01-31 = ett sådant som 2026-01-31
+p-is-no-synthetic-municipality = "{ $a }" är ingen syntetisk kommun
+p-stands-beside = står bredvid { $a }
+e-it-beside-months-or-median = den bredvid months eller median
