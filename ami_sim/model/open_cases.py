@@ -1,7 +1,8 @@
 """Today's open cases on the start date: persons in need stand where the file says, for as long as it says.
 
 Each case is given to somebody who can be that person: of its referrer, in need for as long as the case is open, and whom the
-intervention takes, in an order of their own luck. What the file does not say is drawn given what it says: how much longer, given how long already.
+intervention takes, in an order of their own luck. What the file does not say is drawn given what it says: how much longer, given how long
+already.
 """
 
 from collections.abc import Sequence

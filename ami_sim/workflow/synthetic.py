@@ -132,8 +132,9 @@ class Synthetic:
 def taught(learnt: pd.DataFrame) -> pd.DataFrame:
     """Sum up what registers teach: a row a parameter.
 
-    truth, and the prior's 90 % range; `low`, `median`, `high` of the first register that says something of it; `width`: of the interval against
-    the prior's range, on average; `registers` that say something, and the share of them whose interval holds the truth (`covered`).
+    truth, and the prior's 90 % range; `low`, `median`, `high` of the first register that says something of it; `width`: of the
+    interval against the prior's range, on average; `registers` that say something, and the share of them whose interval holds the truth
+    (`covered`).
     """
     rows = []
     for name, all_of_it in learnt.groupby("parameter", sort=False):

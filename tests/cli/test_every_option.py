@@ -174,7 +174,7 @@ EVERY: Final[dict[str, dict[str, Entry]]] = {
         "--json": JSON,
     },
     "new": {
-        "--synthetic": Shown("workflow/test_synthetic.py::test_a_small_one_is_made_and_its_register_teaches_its_truth"),
+        "--synthetic": Shown("cli/test_synthetic.py::test_a_small_one_is_made_and_its_register_teaches_its_truth"),
         "--from": Shown("workflow/test_another_municipality.py::test_what_follows_a_figure_is_ragundas_times_own_over_ragundas"),
         "--json": Shown(f"{SAID}test_json_is_all_that_a_script_reads"),
     },

@@ -51,7 +51,7 @@ class Figure:
 
 
 def stays_of(log: CaseLog) -> Stays:
-    """Join spells that follow each other in the same stage; a stay that begins at the window's first moment may be older, and is left out."""
+    """Join spells that follow each other in the same stage; one that begins at the window's first moment may be older, and is left out."""
     begins = log.before != log.stage
     begins[:1] = True
     first = np.flatnonzero(begins)

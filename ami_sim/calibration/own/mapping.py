@@ -43,8 +43,8 @@ class Columns(Strict):
 class Informs(Strict):
     """What a parameter is to be taken from: arrivals, a rate, a share, a mean of months or its median.
 
-    months: the band of elapsed time of a rate, or up to which time a share or mean counts. cut_short_by: stages that break a stay off before
-    its planned end; a mean or median is then of the stays that nothing breaks off.
+    months: the band of elapsed time of a rate, or up to which time a share or mean counts. cut_short_by: stages that break a stay off
+    before its planned end; a mean or median is then of the planned length.
     """
 
     estimate: Literal["arrivals", "rate", "share", "months", "median"]

@@ -811,3 +811,5 @@ e-one-such-as-2026-01-31 = one such as 2026-01-31
 p-is-no-synthetic-municipality = "{ $a }" is no synthetic municipality
 p-stands-beside = stands beside { $a }
 e-it-beside-months-or-median = it beside months or median
+p-scenarios = { $a } scenarios
+e-the-folder-of-one-municipality = the folder of one municipality, as `ami-sim new` writes it

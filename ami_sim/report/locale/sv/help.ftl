@@ -149,3 +149,4 @@ layers = Med --lives: följder utöver räkenskaperna, namn med komma emellan, e
 cost = Med --lives: kr per deltagare för en insats; visar hur många månader den måste ta bort.
 exclusion-export = Med --lives: en mapp för varje tabell som CSV och en logg över enskilda liv.
 new-synthetic = I stället en syntetisk kommun med känd sanning, och ett register som följer den: small, middle eller large.
+app-folder = En egen kommun, så som ami-sim new skriver den; annars den som följer med.

@@ -30,7 +30,7 @@ def test_a_small_one_is_made_and_its_register_teaches_its_truth(ami_sim: Any, tm
 
 
 def test_a_name_that_is_none_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match='"smal" is no synthetic municipality. Did you mean "small"'):
+    with pytest.raises(InputError, match=r'"smal" is no synthetic municipality\. Did you mean "small"'):
         Synthetic(tmp_path / "by", "smal")
 
 
