@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from ami_sim.public.answer import Answer, run_scenario
     from ami_sim.public.cohort import Lived, cohort
     from ami_sim.public.compare import compare
+    from ami_sim.public.forecast import ForecastScore, MadeForecast, forecast, score
     from ami_sim.public.model import Model
     from ami_sim.public.options import Options
-    from ami_sim.public.forecast import ForecastScore, MadeForecast, forecast, score
     from ami_sim.public.own import OwnLog, ingest
     from ami_sim.public.stored import load
     from ami_sim.record.spells import Spells, spells_of

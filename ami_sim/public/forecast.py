@@ -67,9 +67,9 @@ def forecast(
 ) -> MadeForecast:
     """Forecast a municipality's counts with 90 % intervals, as a dated file that cannot be changed unseen.
 
-    folder: a municipality's. until: the last day of the window; "" for a year from the present. known_until: of the first year instead, as if
-    only what was counted up to this day was known. parameters: "posterior" or "prior"; "" takes a fresh posterior, else the prior. out: a
-    file that is not there yet. InputError for a date that cannot be, a posterior that is not there, or a file that is.
+    folder: a municipality's. until: the last day of the window; "" for a year from the present. known_until: of the first year instead, as
+    if only what was counted up to this day was known. parameters: "posterior" or "prior"; "" takes a fresh posterior, else the prior.
+    out: a file that is not there yet. InputError for a date that cannot be, a posterior that is not there, or a file that is.
 
     >>> import ami_sim as ami
     >>> ami.forecast(until="soon")
@@ -93,8 +93,8 @@ def forecast(
 def score(forecast: str | Path, observed: str | Path) -> ForecastScore:
     """Score a forecast's file against what was counted: coverage, CRPS, and what a miss comes from.
 
-    observed: a targets file, or a table with the columns count and value. InputError for a forecast that has been changed since it was made,
-    and where nothing that was observed was forecast.
+    observed: a targets file, or a table with the columns count and value. InputError for a forecast that has changed since it was
+    made, and where nothing that was observed was forecast.
 
     >>> import ami_sim as ami
     >>> ami.score("nowhere.json", "counted.csv")

@@ -477,9 +477,9 @@ def renew_truth() -> None:
     """Make the page of known truths anew, every town's table at its place."""
     page = KNOWN.read_text(encoding="utf-8")
     for name in read_towns().town:
-        place = re.compile(rf"(<!-- town: {name} -->\n).*?(<!-- end -->)", re.DOTALL)
-        made = known_truth(name)
-        page = place.sub(lambda found, made=made: f"{found[1]}{made}\n{found[2]}", page)
+        before, mark, rest = page.partition(f"<!-- town: {name} -->\n")
+        _, end, after = rest.partition("<!-- end -->")
+        page = f"{before}{mark}{known_truth(name)}\n{end}{after}"
     KNOWN.write_text(page, encoding="utf-8")
 
 

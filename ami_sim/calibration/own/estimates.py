@@ -51,15 +51,20 @@ class Figure:
 
 
 def stays_of(log: CaseLog) -> Stays:
-    """Join spells that follow each other in the same stage; one that begins at the window's first moment may be older, and is left out."""
+    """Join spells that follow each other in the same stage."""
     begins = log.before != log.stage
     begins[:1] = True
     first = np.flatnonzero(begins)
     last = np.r_[first[1:] - 1, len(log.person) - 1].astype(np.int64)[: len(first)]
     length = (log.end[last] - log.start[first]) / MONTH
     entry = np.maximum(-log.start[first], 0.0) / MONTH
-    found = Stays(log.person[first], log.stage[first], length, entry, log.next[last], first)
-    return found.part(log.start[first] != 0.0)
+    return Stays(log.person[first], log.stage[first], length, entry, log.next[last], first)
+
+
+def timed_stays(log: CaseLog) -> Stays:
+    """Give the stays of which it is known since when they last: one that begins at the window's first moment may be older."""
+    stays = stays_of(log)
+    return stays.part(log.start[stays.first] != 0.0)
 
 
 def people_in(person: Ints) -> int:
@@ -143,7 +148,7 @@ def estimates_of(log: CaseLog, origin: pd.Timestamp, by: tuple[str, ...] = ()) -
     `rate` (ends in `to` per month between the months), `median` and `mean` (months; the mean cut at to_month). background: "" for all,
     else column=value.
     """
-    stays = stays_of(log)
+    stays = timed_stays(log)
     rows = list(arrival_rows(log, origin))
     for code, stage in enumerate(log.stages):
         here = stays.part(stays.stage == code)
@@ -222,7 +227,7 @@ def informed(log: CaseLog, origin: pd.Timestamp, row: Informs) -> Figure:
     if row.estimate == "arrivals":
         begun = log.stage == log.stages.index(row.stage) if row.stage else np.ones(log.used, bool)
         return kept_from(mean_arrivals(arrivals_by_month(log, origin, fits & begun)))
-    stays = stays_of(log)
+    stays = timed_stays(log)
     stays = stays.part((stays.stage == log.stages.index(row.stage)) & fits[stays.first])
     cut = np.isin(stays.to, [log.stages.index(name) for name in row.cut_short_by])
     stays = replace(stays, to=np.where(cut, GOES_ON, stays.to))

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from ami_sim.calibration.own.estimates import arrivals_by_month, estimates_of, stays_of
+from ami_sim.calibration.own.estimates import arrivals_by_month, estimates_of, timed_stays
 from ami_sim.calibration.own.rows import check_rows
 from ami_sim.calibration.own.table import pick, read_table
 from ami_sim.calibration.targets import Targets, load_targets
@@ -235,5 +235,5 @@ def test_whoever_is_there_at_the_first_moment_is_no_arrival_and_since_when_is_no
     given = map_of()
     log = check_rows(table, given, STAGES)
     assert arrivals_by_month(log, pd.Timestamp("2018-01-01"))[:12].tolist() == [2] * 12
-    waits = stays_of(log)
+    waits = timed_stays(log)
     assert waits.end == pytest.approx(np.full(24, 10 / MONTH))

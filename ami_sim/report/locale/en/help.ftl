@@ -148,5 +148,5 @@ exclusion-draws = With --lives: draws of every uncertain figure, two replication
 layers = With --lives: consequences beyond the accounts, by name with commas between, or `all`; shown apart, never added.
 cost = With --lives: kr a participant of an effort; tells how many months it must take away.
 exclusion-export = With --lives: a folder for every table as CSV and a log of single lives.
-new-synthetic = A synthetic municipality with known truth instead, with a register lived by it: small, middle or large.
+new-synthetic = A synthetic municipality with known truth instead, with a register lived by it: `small`, `middle` or `large`.
 app-folder = A municipality of one's own, as ami-sim new writes it; without it, the one that ships.

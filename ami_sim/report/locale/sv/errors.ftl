@@ -810,6 +810,6 @@ e-a-value-in-every-row = ett värde på varje rad
 e-one-such-as-2026-01-31 = ett sådant som 2026-01-31
 p-is-no-synthetic-municipality = "{ $a }" är ingen syntetisk kommun
 p-stands-beside = står bredvid { $a }
-e-it-beside-months-or-median = den bredvid months eller median
+e-it-beside-months-or-median = den bredvid `months` eller `median`
 p-scenarios = { $a } scenarier
 e-the-folder-of-one-municipality = mappen för en kommun, så som `ami-sim new` skriver den

@@ -148,5 +148,5 @@ exclusion-draws = Med --lives: uppsättningar antaganden, med två upprepningar 
 layers = Med --lives: följder utöver räkenskaperna, namn med komma emellan, eller `all`; visas för sig, läggs aldrig ihop.
 cost = Med --lives: kr per deltagare för en insats; visar hur många månader den måste ta bort.
 exclusion-export = Med --lives: en mapp för varje tabell som CSV och en logg över enskilda liv.
-new-synthetic = I stället en syntetisk kommun med känd sanning, och ett register som följer den: small, middle eller large.
+new-synthetic = I stället en syntetisk kommun med känd sanning, och ett register som följer den: `small`, `middle` eller `large`.
 app-folder = En egen kommun, så som ami-sim new skriver den; annars den som följer med.
