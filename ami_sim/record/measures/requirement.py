@@ -201,8 +201,8 @@ REQUIREMENT_ROWS: Final = (
         "places",
         "Unmet hours as full-time places",
         "Ej uppfyllda timmar, som heltidsplatser",
-        "Unmet hours on an average day on which the requirement holds, as places in full time. It is no count of places that the unit lacks:"
-        " places may be free while somebody waits for a plan or has a stay of fewer hours.",
+        "Unmet hours on an average day on which the requirement holds, as places in full time. It is no count of places that the unit"
+        " lacks: places may be free while somebody waits for a plan or has a stay of fewer hours.",
     ),
     of_requirement(
         "requirement_supervisors_lacking",

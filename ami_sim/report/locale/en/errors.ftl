@@ -776,3 +776,7 @@ p-has-no-requirement-which-others-have = has no requirement, which others have
 e-it-in-every-option-from-a-date-after = it in every option, from a date after the end where it does not hold
 e-more-than-0-and-at-most = more than 0 and at most { $a }
 e-the-day-before-it-or-later = the day before it, or later
+p-begins-in-another-year-than-other-changes = begins in another year than other changes
+e-it-by-itself-in-both-options = it by itself in both options
+p-the-scenario-has-none = the scenario has none
+e-one-of-2026-or-later = one of 2026 or later

@@ -776,3 +776,7 @@ p-has-no-requirement-which-others-have = har inget aktivitetskrav, vilket andra 
 e-it-in-every-option-from-a-date-after = det i varje alternativ, från ett datum efter slutet där det inte gäller
 e-more-than-0-and-at-most = mer än 0 och högst { $a }
 e-the-day-before-it-or-later = dagen före det, eller senare
+p-begins-in-another-year-than-other-changes = börjar ett annat år än andra ändringar
+e-it-by-itself-in-both-options = att det prövas för sig, i båda alternativen
+p-the-scenario-has-none = finns inte i scenariot
+e-one-of-2026-or-later = ett från 2026 eller senare
