@@ -218,7 +218,9 @@ def test_the_requirement_is_written_and_read_back_against_the_law_before_it(
     assert read_form(path, in_2026) == form
     options = load_experiment(path).scenarios
     before, changed, second = (options[name].requirement for name in ("today", "changed", "second"))
-    assert before and changed and second
+    assert before
+    assert changed
+    assert second
     assert before.from_.year == 2099  # never
     assert not options["today"].referrer["ifo"].dated  # nobody is deterred
     grants = [options[name].prices.lump_sum["activity_grant"].amount[2026].value for name in ("today", "changed")]
@@ -236,8 +238,8 @@ def test_the_requirement_reads_back_with_its_status(in_2026: RulesToday) -> None
     assert law[0] == "Från 1 oktober 2026 ska den som haft försörjningsstöd i 3 månader delta i aktiviteter 40 timmar i veckan."
     assert law[-1] == "Så gäller kravet enligt offentliga sidor; det är inte kontrollerat mot lagtexten."
     assert tried[0] == (
-        "Från 1 januari 2027 ska den som haft försörjningsstöd i 4 månader (i lagen som den läses: 3) delta i aktiviteter 30 timmar i veckan"
-        " (i lagen som den läses: 40)."
+        "Från 1 januari 2027 ska den som haft försörjningsstöd i 4 månader (i lagen som den läses: 3) delta i aktiviteter 30 timmar i"
+        " veckan (i lagen som den läses: 40)."
     )
     assert tried[1] == (
         "Det som undantas: för sjuk för att arbeta; klarar inte mer, på steg 2: 15 timmar mindre; nedsatt arbetsförmåga: 10 timmar mindre."
