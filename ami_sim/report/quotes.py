@@ -238,11 +238,15 @@ class Quotes:
             self.measures, [(name, self.name(name)) for name in options], self.reference, measure, list(groups), self.language
         )
 
-    def at_month(self, option: str, measure: str, month: str) -> str:
+    def at_month(self, option: str, measure: str, month: str, decimals: int = 0) -> str:
         """Write the mean of a monthly figure and where one future in twenty is below and above: `12 (0 to 40)`."""
         row = self._month(option, measure, month)
-        mean, low, high = (write_number(float(row[name]), 0, self.language) for name in ("mean", "q05", "q95"))
+        mean, low, high = (write_number(float(row[name]), decimals, self.language) for name in ("mean", "q05", "q95"))
         return self._say("spread", middle=mean, low=low, high=high)
+
+    def mean_at(self, option: str, measure: str, month: str, decimals: int = 0) -> str:
+        """Write the mean of a monthly figure alone."""
+        return write_number(float(self._month(option, measure, month)["mean"]), decimals, self.language)
 
     def beside_at(self, option: str, measure: str, month: str) -> str:
         """Write what a monthly figure differs by from the reference, run by run: the mean, and where one future in twenty is beyond."""

@@ -265,27 +265,34 @@ class RuleWords:
         return Named(self.say(kind), question, self.say("option-today"), changed, second, assumed)
 
     def named_requirement(self, form: Form) -> Named:
-        """Say what a question on the requirement and its options are called; the options by what tells them apart."""
+        """Say what a question on the requirement and its options are called: what tells the options apart, a colon, and the whole."""
         options = [one for one in (form, form.beside) if one]
         changes = [" ".join(self.sentences(one)) for one in options]
         units = [self.unit_title(one.other_unit or one.unit) for one in options]
+        by_unit = len(set(units)) == len(units) > 1
+        short = [self.required_by(one, unit, by_unit) for one, unit in zip(options, units, strict=True)]
         titles = [
-            self.say(
-                "required-option",
-                begins=one.requirement.begins,
-                hours=self.plain(one.requirement.hours),
-                after=self.plain(one.requirement.after),
-                unit=unit,
-            )
-            for one, unit in zip(options, units, strict=True)
-            if one.requirement
+            self.say("required-option", short=first, change=change, unit=unit)
+            for first, change, unit in zip(short, changes, units, strict=True)
         ]
-        if len(set(titles)) < len(titles):  # what tells them apart is in the rest of what is said
-            titles = [self.say(name, change=change) for name, change in zip(("option-first", "option-second"), changes, strict=True)]
-        asked = {"change": changes[0]} if len(options) == 1 else {"change": changes[0], "other": changes[1]}
-        question = self.say("required-question" if len(options) == 1 else "required-question-two", **asked)
+        asked, kind = {"change": changes[0]}, "required-question"
+        if by_unit and form.beside and form.requirement == form.beside.requirement:
+            asked, kind = (
+                {"change": " ".join(self.sentences(replace(form, other_unit=""))), "unit": units[0], "other": units[1]},
+                f"{kind}-units",
+            )
+        elif form.beside:
+            asked, kind = {**asked, "other": changes[1]}, f"{kind}-two"
+        question = self.say(kind, **asked)
         assumed = self.assumed(form) if form.assumed else ""
         return Named(self.say("title-required"), question, self.say("option-before"), titles[0], titles[1] if form.beside else "", assumed)
+
+    def required_by(self, form: Form, unit: str, by_unit: bool) -> str:
+        """Name an option with the requirement by its unit, or by what it asks for."""
+        if by_unit or not form.requirement:
+            return self.say("required-by-unit", unit=first_small(unit.partition(": ")[0]))
+        change = form.requirement
+        return self.say("required-by-terms", begins=change.begins, hours=self.plain(change.hours), after=self.plain(change.after))
 
     def retitled(self, result: Comparison, form: Form) -> Comparison:
         """Give a result of a question with its titles in this language."""

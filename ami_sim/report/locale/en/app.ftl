@@ -120,6 +120,7 @@ first-answer = This is a first answer from { $draws } sets of assumptions. It is
 read-answer = The answer in short
 read-difference = The difference in the queue, month by month
 read-queues = What the change does to the queues
+read-requirement = What the requirement asks for, and what becomes of it
 read-futures = How differently it may turn out
 read-causes = Why the municipality's cost changes
 read-payers = Who pays

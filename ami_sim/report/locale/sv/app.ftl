@@ -120,6 +120,7 @@ first-answer = Det här är ett första svar ur { $draws } uppsättningar antaga
 read-answer = Svaret i korthet
 read-difference = Skillnaden i kön, månad för månad
 read-queues = Vad ändringen gör med köerna
+read-requirement = Vad kravet begär, och vad det blir av det
 read-futures = Hur olika det kan bli
 read-causes = Varför kommunens kostnad ändras
 read-payers = Vem som betalar
