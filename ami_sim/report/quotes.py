@@ -280,7 +280,7 @@ class Quotes:
         return [years[at] for at in (0, 1, 5) if at < len(years)]
 
     def budget(self, option: str, committee: str, line: str, year: int) -> str:
-        """Write a budget line's year in current kronor, mean and the band that 8 futures in 10 fall in.
+        """Write a budget line's year in current kronor, mean and the band that 8 futures in 10 fall in, if there is one.
 
         A line that other options have and this one never has any money on is 0 kr.
         """
@@ -292,7 +292,7 @@ class Quotes:
         values = [float(row[name]) for name in ("mean", "p10", "p90")]
         scale = scale_for("kr", values)
         mean, span = write_scaled(values[0], scale, self.language), write_span(values[1], values[2], scale, self.language)
-        return f"{mean}{HARD_SPACE}{scale.unit} ({span})"
+        return f"{mean}{HARD_SPACE}{scale.unit}{f' ({span})' if values[1] < values[2] else ''}"
 
     def overrun(self, option: str, committee: str, line: str, year: int) -> str:
         """Write the probability of going over what is set aside, and by how much then."""
