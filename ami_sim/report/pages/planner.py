@@ -83,8 +83,8 @@ class Planner:
 SECTIONS: Final[Mapping[str, Callable[[Planner], Iterable[Part]]]] = {
     "answer": Planner.answer,
     "difference": Planner.difference,
-    "queues": lambda page: (page.memo.table("changes", MAIN),),
     "requirement": lambda page: requirement_parts(page.memo),
+    "queues": lambda page: (page.memo.table("changes", MAIN),),
     "futures": lambda page: futures_charts(page.result, page.language),
     "payers": lambda page: page.memo.payers(),
     "causes": lambda page: causes_charts(page.result, page.language),
