@@ -48,7 +48,7 @@ def kept(figure: "Figure", path: Path | None) -> "Figure":
 
 def payers(result: LifeCourse, cohort: str, language: Language = "en", path: Path | None = None) -> "Figure":
     """Stack what each payer bears by year since the need began, tkr a person who entered and year, not discounted; the accounts only."""
-    rows = result.incidence.query("cohort == @cohort and part == 'accounts'")
+    rows = result.incidence[result.incidence["cohort"].eq(cohort) & result.incidence["part"].eq("accounts")]
     with drawing((7.5, 4.0)) as figure:
         axes = figure.subplots()
         table = rows.pivot_table(index="year", columns="payer", values="kr") / THOUSAND
@@ -73,11 +73,11 @@ def survival(result: LifeCourse, language: Language = "en", path: Path | None = 
     with drawing((7.5, 4.0)) as figure:
         left, right = figure.subplots(1, 2, sharey=True)
         styles = ("-", "--", ":", "-.", (0, (5, 1)), (0, (1, 1)))
-        for number, (cohort, row) in enumerate(result.cohorts.items()):  # noqa: B007  named in the queries
+        for number, (cohort, row) in enumerate(result.cohorts.items()):
             style = styles[number % len(styles)]
-            still = result.survival.query("cohort == @cohort and years <= 20")
+            still = result.survival[result.survival["cohort"].eq(cohort) & result.survival["years"].le(20)]
             left.plot(still["years"], 100 * still["still_out"], linestyle=style, label=titled(row, language))
-            stages = result.stages.query("cohort == @cohort and year < 20")
+            stages = result.stages[result.stages["cohort"].eq(cohort) & result.stages["year"].lt(20)]
             out = stages[~stages["stage"].isin([*AT_WORK, "left"])].groupby("year")["share"].sum()
             right.plot(out.index + 0.5, 100 * out, linestyle=style)
         for axes, title in ((left, "still_out"), (right, "out_again")):
