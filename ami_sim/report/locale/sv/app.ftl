@@ -2,7 +2,7 @@
 title = Vad händer med kön?
 name = Svenska
 language = Språk
-lead = Ändra en regel hos Arbetsförmedlingen (AF), svarstiden, enhetens storlek, vem som går först eller hur många som behöver stöd, och se vad det betyder för kön, människorna och pengarna. Allt räknas på den här datorn. Svaret är en beräkning, inte en prognos.
+lead = Ändra en regel hos Arbetsförmedlingen (AF), svarstiden, enhetens storlek, vem som går först eller hur många som behöver stöd, eller pröva aktivitetskravet, och se vad det betyder för kön, människorna och pengarna. Allt räknas på den här datorn. Svaret är en beräkning, inte en prognos.
 
 ## Stegen
 choose = 1. Välj vad du vill fråga
