@@ -2,7 +2,7 @@
 title = What happens to the queue?
 name = English
 language = Language
-lead = Change a rule of Arbetsförmedlingen (AF), its time to answer, the size of the unit, who comes first or how many need support, and see what it means for the queue, the people and the money. Everything is computed on this machine. The answer is a computation, not a forecast.
+lead = Change a rule of Arbetsförmedlingen (AF), its time to answer, the size of the unit, who comes first or how many need support, or try the requirement to take part, and see what it means for the queue, the people and the money. Everything is computed on this machine. The answer is a computation, not a forecast.
 
 ## The steps
 choose = 1. Choose what to ask
