@@ -271,10 +271,7 @@ class RuleWords:
         units = [self.unit_title(one.other_unit or one.unit) for one in options]
         by_unit = len(set(units)) == len(units) > 1
         short = [self.required_by(one, unit, by_unit) for one, unit in zip(options, units, strict=True)]
-        titles = [
-            self.say("required-option", short=first, change=change, unit=unit)
-            for first, change, unit in zip(short, changes, units, strict=True)
-        ]
+        titles = [self.say("required-option", short=first, change=change) for first, change in zip(short, changes, strict=True)]
         asked, kind = {"change": changes[0]}, "required-question"
         if by_unit and form.beside and form.requirement == form.beside.requirement:
             asked, kind = (

@@ -262,5 +262,9 @@ def test_every_message_of_a_refusal_has_a_field() -> None:
         "percent",
         "doors",
         "assumed",
+        "hours",
+        "after",
+        "exceptions",
+        "requirement",
     )
     assert all(say(language, f"app.at-{field}") for field in fields for language in ("sv", "en"))
