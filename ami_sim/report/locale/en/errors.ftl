@@ -813,3 +813,7 @@ p-stands-beside = stands beside { $a }
 e-it-beside-months-or-median = it beside months or median
 p-scenarios = { $a } scenarios
 e-the-folder-of-one-municipality = the folder of one municipality, as `ami-sim new` writes it
+p-begins-in-another-year-than-other-changes = begins in another year than other changes
+e-it-by-itself-in-both-options = it by itself in both options
+p-the-scenario-has-none = the scenario has none
+e-one-of-2026-or-later = one of 2026 or later

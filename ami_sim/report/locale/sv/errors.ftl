@@ -813,3 +813,7 @@ p-stands-beside = står bredvid { $a }
 e-it-beside-months-or-median = den bredvid `months` eller `median`
 p-scenarios = { $a } scenarier
 e-the-folder-of-one-municipality = mappen för en kommun, så som `ami-sim new` skriver den
+p-begins-in-another-year-than-other-changes = börjar ett annat år än andra ändringar
+e-it-by-itself-in-both-options = att det prövas för sig, i båda alternativen
+p-the-scenario-has-none = finns inte i scenariot
+e-one-of-2026-or-later = ett från 2026 eller senare
