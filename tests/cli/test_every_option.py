@@ -332,7 +332,7 @@ IDLE: Final = {
     ),
     "what only the costs read, in a check": (
         ("check", QUESTION, "--set", "prices.person_type.on_aid_alone.title=x"),
-        "--set: prices.person_type.on_aid_alone.title: changes nothing: ami-sim exclusion reads it, and no run",
+        "--set: prices.person_type.on_aid_alone.title: changes nothing: ami-sim exclusion --bound reads it, and no run",
     ),
     "a unit that no option uses, in a check": (
         ("check", QUESTION, "--set", "unit.hundred.wage_money.amount=1 mnkr per year"),
