@@ -12,7 +12,7 @@ from ami_sim.report.pages.life_course import page_of
 from ami_sim.report.words import Language, preferred
 from ami_sim.scenario.errors import InputError, nearest
 from ami_sim.scenario.scenario import Scenario
-from ami_sim.workflow.life_course import RAGUNDA, LifeCourse, followed
+from ami_sim.workflow.life_course import RAGUNDA, SHOWN, LifeCourse, followed
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -45,7 +45,7 @@ class Lived(LifeCourse):
             return life_plots.by_step(self, chosen, language, path) if cohort else life_plots.survival(self, language, path)
         return (life_plots.payers if kind == "payers" else life_plots.lexis)(self, chosen, language, path)
 
-    def export(self, folder: str | Path, format: str = "csv", lives: int = 100) -> list[Path]:
+    def export(self, folder: str | Path, format: str = "csv", lives: int = SHOWN) -> list[Path]:
         """Write every frame, some lives of each cohort and what every column is, for R ("csv", "parquet") or Stata ("dta").
 
         lives: of each cohort, for "lives" (what each costs), "events" (their log) and "happenings" (what came beyond the accounts).

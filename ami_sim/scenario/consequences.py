@@ -270,12 +270,12 @@ class Consequences(Strict):
 
     @model_validator(mode="after")
     def _parts(self) -> Self:
-        for name, row in self.earlier.items():
-            refuse_unknown(f"earlier.{name}.parts", row.parts, (*PARTS, *self.layer))
         for name, layer in self.layer.items():
             if name in PARTS:
                 raise ValueError(f'layer: "{name}" is another part; expected a name of its own')
             refuse_unknown(f"layer.{name}.overlaps", layer.overlaps, (*PARTS, *self.layer))
+        for name, row in self.earlier.items():
+            refuse_unknown(f"earlier.{name}.parts", row.parts, (*PARTS, *self.layer))
         return self
 
     @property

@@ -32,6 +32,7 @@ from ami_sim.workflow.parameters import kind_for
 Floats = NDArray[np.float64]
 RAGUNDA: Final = "calibration/ragunda/scenario.toml"
 RATES: Final = (0.0, 0.02, 0.05)  # besides the scenario's own, which comes first
+SHOWN: Final = 100  # single lives that are told of when no number is said
 ENDS: Final = (0.025, 0.975)  # of draws, where a band begins and ends
 DRAWS: Final = 20
 FEW_LIVES, FEW_DRAWS = 60, 12  # enough for one screen at once
@@ -105,8 +106,14 @@ class LifeCourse:
                         for number, name in enumerate(self.discountings):
                             runs = self.cost(cohort, part, payer, span, number)
                             words = {"cohort": cohort, "part": part, "payer": payer, "years": span, "discounting": name, "unit": "kr"}
-                            rows.append({**words, **summed_up(runs)})
+                            rows.append({**words, **self.told(part, runs)})
         return pd.DataFrame(rows)
+
+    def told(self, part: str, runs: Floats) -> dict[str, float]:
+        """Sum up runs of a part's kronor; a layer is so often a price, and no end of its intervals lies below nothing."""
+        found = summed_up(runs)
+        least = 0.0 if part in self.file.layer else -np.inf
+        return {name: max(value, least) if name.endswith("low") else value for name, value in found.items()}
 
     @cached_property
     def months(self) -> pd.DataFrame:
@@ -300,14 +307,16 @@ class LifeCourse:
     def _plan(self, cohort: str, draw: int = 0) -> Any:
         return lower(scenario_of(self.scenario, self.cohorts[cohort], self.setting), self.rows[draw][0])
 
-    def some(self, cohort: str, lives: int = 100, draw: int = 0) -> Lives:
-        """Live some of a cohort's lives again, as they were lived in a draw's first replication."""
-        if not 1 <= lives <= self.lives:
-            raise InputError(f"lives: {lives}; expected 1 to {self.lives}")
+    def some(self, cohort: str, lives: int | None = None, draw: int = 0) -> Lives:
+        """Live some of a cohort's lives again, as they were lived in a draw's first replication; by default a hundred, or all."""
+        lives = min(SHOWN, self.lives) if lives is None else lives
+        for name, number, least, most in (("lives", lives, 1, self.lives), ("draw", draw, 0, self.draws - 1)):
+            if not least <= number <= most:
+                raise InputError(f"{name}: {number}; expected {least} to {most}")
         plan = self._plan(self.known(cohort), draw)
         return live_some(plan, self.cohorts[cohort].referrer, self.setting, lives, Luck(self.seed, draw, 0), self.rows[draw][1])
 
-    def each_life(self, cohort: str, lives: int = 100, draw: int = 0) -> pd.DataFrame:
+    def each_life(self, cohort: str, lives: int | None = None, draw: int = 0) -> pd.DataFrame:
         """Give what single lives cost whom and when: a row for each person, year since entry and payer, kr, not discounted."""
         found = self.some(cohort, lives, draw)
         since = periods_in(found.plan).since
@@ -320,7 +329,7 @@ class LifeCourse:
             parts.append(pd.DataFrame(words))
         return pd.concat(parts, ignore_index=True)
 
-    def happenings(self, cohort: str, lives: int = 100, draw: int = 0) -> pd.DataFrame:
+    def happenings(self, cohort: str, lives: int | None = None, draw: int = 0) -> pd.DataFrame:
         """Give what came to some lives beyond the accounts, drawn as events: layer, person, age, years since entry, and its price, kr.
 
         Of the layers that were asked for. On average over lives they are the layer's sums in `costs`; nothing in a life follows from them.
@@ -335,7 +344,7 @@ class LifeCourse:
             parts.append(pd.DataFrame({**words, "age": age[came.person] + came.when / YEAR, **paid}))
         return pd.concat([part for part in parts if len(part)] or parts[:1], ignore_index=True)
 
-    def events(self, cohort: str, lives: int = 100, draw: int = 0) -> pd.DataFrame:
+    def events(self, cohort: str, lives: int | None = None, draw: int = 0) -> pd.DataFrame:
         """Give the event log of some lives: a row a spell, with person, from and to (years since entry), age, stage, income and step."""
         found = self.some(cohort, lives, draw)
         words = found.plan.vocabulary

@@ -85,9 +85,13 @@ def titled(row: Any, language: Language) -> str:
     return say(language, "life_course.at_ages", title=shipped(language, row.en), low=low, high=high)
 
 
+def payer_titles(language: Language) -> dict[str, str]:
+    """Title the payers of the page, in order."""
+    return {payer: actor_title(language, payer) for payer in PAYERS_SHOWN} | {"elsewhere": say(language, "life_course.elsewhere")}
+
+
 def costs_table(result: LifeCourse, language: Language, short: bool) -> Table:
     """Put a row for each cohort and span: what it costs each payer, tkr a person, with intervals; if short, without marks on them."""
-    titles = {payer: actor_title(language, payer) for payer in PAYERS_SHOWN} | {"elsewhere": say(language, "life_course.elsewhere")}
     rows = []
     for cohort, row in result.cohorts.items():
         rows.append(Row((titled(row, language),), "heading"))
@@ -95,7 +99,7 @@ def costs_table(result: LifeCourse, language: Language, short: bool) -> Table:
             numbers = [interval(result, result.cost(cohort, "accounts", payer, span), TKR) for payer in PAYERS_SHOWN]
             cells = tuple(replace(number, resolved=number.resolved or short) for number in numbers)
             rows.append(Row((span_title(result, span, language), *cells)))
-    columns = (Column("", "left"), *(Column(head) for head in titles.values()))
+    columns = (Column("", "left"), *(Column(head) for head in payer_titles(language).values()))
     return Table(say(language, "life_course.costs_title"), columns, tuple(rows), key="costs")
 
 
@@ -158,6 +162,7 @@ def layers_table(result: LifeCourse, language: Language) -> Table:
         touched = [cohort for cohort in result.cohorts if result.cost(cohort, name, layer.payer, LIFE).any()]
         for cohort in touched:
             numbers = (interval(result, result.cost(cohort, name, layer.payer, span), TKR) for span in SPANS_SHOWN)
+            numbers = (replace(number, low=max(number.low, 0.0)) for number in numbers)  # so often a price: never below nothing
             first = said if cohort == touched[0] else ("",) * len(said)
             rows.append(Row((*first, titled(result.cohorts[cohort], language), *numbers)))
         if not touched:

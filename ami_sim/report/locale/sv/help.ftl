@@ -146,5 +146,5 @@ lives = Liv av varje persontyp, följda till 85 år eller döden, i var och en a
 exclusion-draws = Uppsättningar antaganden (20; 12 där `--lives` inte sägs).
 layers = Följder utöver räkenskaperna, namn med komma emellan, eller `all`; visas för sig, läggs aldrig ihop.
 cost = Kr per deltagare för en insats; visar hur många månader den måste ta bort.
-exclusion-export = En mapp för varje tabell som CSV, med en kodbok och en logg över enskilda liv.
+exclusion-export = En mapp för varje tabell som CSV, med vad varje kolumn är och en logg över enskilda liv.
 bound = En person, säkert och varaktigt utanförskap: en övre gräns, med Nilssons publicerade summor.
