@@ -253,13 +253,14 @@ def lengths(leaves: Floats, ends: Floats, steps: Ints, ages: Floats) -> Ints:
 def still_out(durations: Ints) -> Floats:
     """Give the share still out of work since entry at each of `MARKS` by Kaplan and Meier, from counts [left or censored, between marks].
 
-    Whoever is censored between two marks is at risk for half of the time. NaN from where nobody is at risk any more.
+    Whoever is censored between two marks is at risk for half of the time. NaN from where nobody is at risk any more,
+    unless all have left.
     """
     left, censored = durations[:, :-1].astype(np.float64)
     at_risk = durations.sum() - np.r_[0.0, np.cumsum(left + censored)[:-1]]
-    with np.errstate(invalid="ignore", divide="ignore"):
-        stays = np.where(at_risk > 0, 1.0 - left / (at_risk - censored / 2), np.nan)
-    found: Floats = np.r_[1.0 if durations.sum() else np.nan, np.cumprod(stays)]
+    followed = at_risk > 0
+    stays = np.cumprod(np.where(followed, 1.0 - left / np.where(followed, at_risk - censored / 2, 1.0), 1.0))
+    found: Floats = np.r_[1.0 if durations.sum() else np.nan, np.where(followed | (stays == 0), stays, np.nan)]
     return found
 
 

@@ -90,12 +90,12 @@ def survival(result: LifeCourse, language: Language = "en", path: Path | None = 
 
 
 def by_step(result: LifeCourse, cohort: str, language: Language = "en", path: Path | None = None) -> "Figure":
-    """Draw the share of a cohort still out of work since the first day, by readiness step at entry, each with its band."""
+    """Draw the share of a cohort still out of work since the first day, by every other readiness step at entry, each with its band."""
     with drawing((7.5, 4.0)) as figure:
         axes = figure.subplots()
         rows = result.survival.query("cohort == @cohort and group != 'all'")
         steps = [(group, own) for group, own in rows.groupby("group", sort=False) if str(group).startswith("step ")]
-        for number, (group, own) in enumerate(steps):
+        for number, (group, own) in enumerate(steps[::2]):
             (line,) = axes.plot(
                 own["years"],
                 100 * own["mean"],

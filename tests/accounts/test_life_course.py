@@ -7,7 +7,7 @@ import pytest
 
 from ami_sim.accounts.discounting import Discounting, flat, named_rates
 from ami_sim.accounts.ledger import by_actor, fold
-from ami_sim.accounts.life_course import Losses, Periods, cut, fold_lives, joined, lengths, out_of_work, periods_of, still_out
+from ami_sim.accounts.life_course import MARKS, Losses, Periods, cut, fold_lives, joined, lengths, out_of_work, periods_of, still_out
 from ami_sim.accounts.present import annuity
 from ami_sim.accounts.pricing import price_book
 from ami_sim.engines.protocol import engine_named
@@ -118,6 +118,8 @@ def test_time_out_is_counted_by_how_it_ends_and_kaplan_and_meier_give_the_share_
     share = still_out(found.sum(axis=(1, 2)))
     assert share[:5] == pytest.approx([1.0, 0.7, 0.7, 0.7 * (1 - 1 / 5), 0.7 * (1 - 1 / 5)])
     assert np.isnan(share[5:]).all(), "nobody is at risk any more"
+    all_gone = still_out(lengths(leaves[:3], ends[:3], np.zeros(3, np.int64), np.full(3, 30.0)).sum(axis=(1, 2)))
+    assert all_gone.tolist() == [1.0] + [0.0] * (len(MARKS) - 1), "all have left"
 
 
 def test_without_growth_the_sums_are_those_of_one_price_table_to_the_ore(ten_years: tuple[Plan, Spells, np.ndarray]) -> None:
