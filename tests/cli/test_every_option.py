@@ -327,8 +327,8 @@ IDLE: Final = {
     "a bound and everybody": (("exclusion", "--bound", "--cohort", "1"), "--cohort: 1 does nothing beside --bound"),
     "layers of everybody": (("exclusion", "--cohort", "1", "--layers", "hospital"), "--layers: hospital does nothing beside --cohort"),
     "a unit of lives that meet none": (
-        ("exclusion", "--file", SCENARIO, "--set", "unit.today.places=3"),
-        "--set: unit.today.places: changes nothing: these lives meet no unit; expected a figure that a run reads",
+        ("exclusion", "--file", SCENARIO, "--set", "unit.hundred.wage_money.amount=1 mnkr per year"),
+        "--set: unit.hundred.wage_money.amount: changes nothing: these lives meet no unit; expected a figure that a run reads",
     ),
     "a unit without a cohort": (("exclusion", "--unit", "today"), "--unit: today does nothing without --cohort"),
     "what only a run reads": (
