@@ -13,6 +13,7 @@ from pathlib import Path
 from ami_sim.engines.protocol import engine_named
 from benchmarks.page import Figures, Growth, page
 from benchmarks.parts import parts_of_an_event
+from benchmarks.whole import measure, section
 from benchmarks.workloads import (
     CUSTOMERS,
     HERE,
@@ -111,7 +112,7 @@ def main() -> None:
         machine=machine(),
         busy=os.getloadavg()[0],
     )
-    text = page(figures)
+    text = page(figures, section(measure()))
     chosen.out.write_text(text, encoding="utf-8")
     print(text)
 

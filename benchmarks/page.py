@@ -1,6 +1,6 @@
 """The page that `benchmarks/run` writes."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import isnan, log2
 
@@ -136,7 +136,7 @@ def growing(figures: Figures) -> list[str]:
     return lines
 
 
-def page(figures: Figures) -> str:
+def page(figures: Figures, whole: Sequence[str]) -> str:
     """Write the page."""
     fast, slow = figures.took["ragunda compiled"], figures.took["ragunda simpy"]
     run = figures.decade / figures.options
@@ -170,6 +170,7 @@ def page(figures: Figures) -> str:
             "clocks and a log. The C++ programs (`benchmarks/cpp/`) hold only what their model needs. SimPy and Ciw served a twentieth of",
             "the customers of M/M/3; their times are multiplied. Drawing the people is not in the times of our engines.",
             "",
+            *whole,
             "## Growth",
             "",
             *growing(figures),

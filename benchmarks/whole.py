@@ -1,5 +1,9 @@
-"""From a question to its answer: what a run, a draw and a whole comparison cost beside the engine alone, measured in one go."""
+"""From a question to its answer: what a run, a draw and a whole comparison cost beside the engine alone, measured in one go.
 
+`python -m benchmarks.whole` prints the part of docs/benchmarks.md on it; `benchmarks/run` writes the page with it.
+"""
+
+import os
 import statistics
 import subprocess
 import sys
@@ -17,6 +21,7 @@ from ami_sim.model.strategies import Rank, no_own_rank
 from ami_sim.model.tables import Plan
 from ami_sim.runs.batch import Work
 from ami_sim.runs.executor import run_work
+from benchmarks.shares import Sampled, shares
 from benchmarks.spread import planned
 from benchmarks.workloads import HERE
 
@@ -57,7 +62,7 @@ class Whole:
     """What was measured. engine, run, draw: seconds of one core an option-run alone, with everything, and an option of a draw before it.
 
     warm, cold, readme: seconds of the small question in a process that has answered one, of the same from the command line, and of the
-    README's command.
+    README's command. parts: where an option-run's time goes. busy: load average when it ended.
     """
 
     engine: float
@@ -66,6 +71,8 @@ class Whole:
     warm: float
     cold: float
     readme: float
+    parts: Sampled
+    busy: float
 
 
 def costs(work: Work, folder: Path) -> tuple[float, float, float]:
@@ -110,11 +117,12 @@ def measure() -> Whole:
             found = costs(work, Path(folder) / f"{turn}")
             rounds += [found] if turn else []  # the first warms the process up
     engine, run, draw = (statistics.median(column) for column in zip(*rounds, strict=True))
+    parts = shares(work)
     answered()
     warm = min(answered() for _ in range(3))
     small = ("compare", QUESTION, "--draws", 50, "--replications", 2, "--workers", 2)
     cold = min(seconds_of(*small) for _ in range(2))
-    return Whole(engine, run, draw, warm, cold, seconds_of("compare", "experiments/capacity.toml"))
+    return Whole(engine, run, draw, warm, cold, seconds_of("compare", "experiments/capacity.toml"), parts, os.getloadavg()[0])
 
 
 def targets(found: Whole) -> list[tuple[str, str, str, bool]]:
@@ -132,8 +140,29 @@ def targets(found: Whole) -> list[tuple[str, str, str, bool]]:
     ]
 
 
+def section(found: Whole) -> list[str]:
+    """Write the part of the page on a whole question."""
+    each = "| %s | %.0f %% | %.2f ms |"
+    return [
+        "## A whole question",
+        "",
+        f"From a question to its answer, in one process with the engine alone beside it: {DRAWS} draws x {REPLICATIONS} of the capacity",
+        f"question, medians of {ROUNDS} rounds; then seconds on this machine's cores, load average {found.busy:.1f} at the end.",
+        "",
+        "| what | reached | target | |",
+        "|---|---|---|---|",
+        *(f"| {what} | {reached} | {target} | {'met' if yes else '**missed**'} |" for what, reached, target, yes in targets(found)),
+        "",
+        f"The engine alone takes {found.engine * 1e3:.1f} ms of one core an option-run, everything together {found.run * 1e3:.1f} ms, and",
+        f"a draw {found.draw * 1e3:.1f} ms an option before its first run. By part (a sample every millisecond of processor time; what a",
+        f"draw costs is spread over its {REPLICATIONS} replications):",
+        "",
+        "| part | share | an option-run |",
+        "|---|---|---|",
+        *(each % (title, 100 * share, ms) for title, share, ms in found.parts.rows()),
+        "",
+    ]
+
+
 if __name__ == "__main__":
-    found = measure()
-    print(f"engine {found.engine * 1e3:.2f} ms, run {found.run * 1e3:.2f} ms, draw {found.draw * 1e3:.2f} ms an option")
-    for what, reached, target, yes in targets(found):
-        print(f"{what}: {reached} ({target}: {'met' if yes else 'missed'})")
+    print("\n".join(section(measure())))

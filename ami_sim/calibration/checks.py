@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy import special, stats
+from scipy import special
 
 from ami_sim.calibration.prior import Prior
 from ami_sim.calibration.reference_table import Posterior, Table, solve
@@ -58,7 +58,7 @@ def _worst(ranks: Floats) -> Floats:
     count = ranks.shape[1]
     grid = np.arange(1, 40) / 40
     below = np.array([np.searchsorted(sample, grid, side="right") for sample in ranks])
-    low, high = stats.binom.cdf(below, count, grid), stats.binom.sf(below - 1, count, grid)
+    low, high = special.bdtr(below, count, grid), special.bdtrc(below - 1, count, grid)
     return np.asarray(np.minimum(low, high).min(axis=1))
 
 

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -151,12 +152,30 @@ def what_is_stale(posterior: PosteriorDraws, engine: str = "compiled") -> str:
 
 @lru_cache(maxsize=8)
 def lived_alike(folder: Path, engine: str, draws: str, files: tuple[tuple[str, str], ...]) -> bool:
-    """Whether some rows' first years are lived again as they are stored; asked once in a process for the same draws and files (hashes)."""
+    """Whether some rows' first years are lived again as they are stored; asked once for the same draws, files (hashes) and sources of ours.
+
+    That they are is remembered beside the compiled kernels; that they are not is found out again by every process.
+    """
+    mark = mark_of(engine, draws, files)
+    if mark is not None and mark.is_file():
+        return True
     posterior = read_posterior(folder)
     if posterior is None or posterior.hash != draws:
         raise InputError(f"{folder / POSTERIOR}: has changed while it was read; expected it to stay (try again)")
     tried = range(min(TRIED, len(posterior.frame)))
-    return same_counts(posterior.again(tried, engine), posterior.counts(tried)) and posterior.solved_alike(tried)
+    same = same_counts(posterior.again(tried, engine), posterior.counts(tried)) and posterior.solved_alike(tried)
+    if same and mark is not None:
+        with suppress(OSError):
+            mark.touch()
+    return same
+
+
+def mark_of(engine: str, draws: str, files: tuple[tuple[str, str], ...]) -> Path | None:
+    """Give the file that is there when some draws are known to be lived alike; None where nothing can be kept."""
+    from ami_sim.engines.kernels import kept_in, sources
+
+    folder = kept_in()
+    return None if folder is None else folder / f"alike-{hashlib.sha256(repr((sources(), engine, draws, files)).encode()).hexdigest()}"
 
 
 def fresh_posterior(folder: Path, engine: str = "compiled", reading: str = "") -> tuple[PosteriorDraws | None, str]:

@@ -158,14 +158,14 @@ def check_run(log: Any, plan: Plan, people: np.ndarray) -> None:
 
 def check_applications(seen: Witness) -> None:
     """Nothing starts that AF was to be asked about and had not granted, and whoever waits for a job can be given one where they stand."""
-    log, tables = seen.log, seen.plan.tables
+    log = seen.log
     row = np.maximum(log["row"], 0)
     start = (log["what"] == w.START) | (log["what"] == w.MOVE_UP)
-    asked = np.array(tables.asks)[row] > 0
+    asked = seen.table("asks")[row] > 0
     seen.refuse(start & asked & (seen.was("application", w.A_NONE) != w.A_GRANTED), "started without a grant of AF")
     seen.refuse((log["what"] == w.MOVE_UP) & (seen.was("row", -1) <= log["row"]), "moved up to what it prefers less")
     stay = log["stage"] == w.IN_INTERVENTION
-    free = (log["stage"] == w.WAITING_PLACE) | (stay & (np.array(tables.pays)[row] != 1))
+    free = (log["stage"] == w.WAITING_PLACE) | (stay & (seen.table("pays")[row] != 1))
     waits = log["waits"]
     seen.refuse(
         (waits == w.W_CASE) != ((log["stage"] == w.WAITING_MAPPING) & (waits > 0)), "waits for a case elsewhere than before mapping"
@@ -244,7 +244,7 @@ def check_moves(seen: Witness) -> None:
     if len(rows):
         i = rows[0]
         seen.stop(int(i), f"{known.events[what[i]]} took the person from {known.stages[came_from[i]]} to {known.stages[stage[i]]}")
-    clock, tables = np.array(seen.plan.tables.clock_of)[what], seen.plan.tables
+    clock, tables = seen.table("clock_of")[what], seen.plan.tables
     income = seen.was("income", 0)
     rate = seen.table("hazard")[came_from * tables.sources + income, np.maximum(clock, 0)]
     seen.refuse((clock >= 0) & ~(rate > 0), "a life clock fired where its rate is zero")
@@ -267,20 +267,20 @@ def check_places(seen: Witness) -> None:
     for index, choices in enumerate(tables.order):
         allowed[index, [group + 1 for group in choices if group >= -1]] = True
     seen.refuse(stay & ~allowed[np.maximum(row, 0), log["group"] + 1], "is in a group where the service is not given")
-    pays = np.array(tables.pays)[np.maximum(row, 0)] == 1
+    pays = seen.table("pays")[np.maximum(row, 0)] == 1
     seen.refuse((log["income"] == w.I_AMI_WAGE) & ~(stay & pays), "lives on the unit's wage without a stay that pays one")
 
 
 def uses(seen: Witness) -> NDArray[np.int64]:
     """Say what every row's condition holds of every limit: [limit, row of the log]; the last column is what nobody holds."""
-    log, tables = seen.log, seen.plan.tables
+    log = seen.log
     stay, at = log["stage"] == w.IN_INTERVENTION, np.maximum(log["row"], 0)
     held = np.zeros((GROUPS + len(seen.plan.groups), len(log) + 1), np.int64)
     held[SLOTS, :-1] = log["stage"] == w.MAPPING
     held[CASES, :-1] = (log["stage"] == w.MAPPING) | (log["stage"] == w.WAITING_PLACE) | stay
-    held[MONEY, :-1] = np.where(stay, np.array(tables.money)[at], 0)
+    held[MONEY, :-1] = np.where(stay, seen.table("money")[at], 0)
     placed = np.flatnonzero(stay & (log["group"] >= 0))
-    held[GROUPS + log["group"][placed], placed] = np.array(tables.place)[at[placed]]
+    held[GROUPS + log["group"][placed], placed] = seen.table("place")[at[placed]]
     return held
 
 

@@ -49,7 +49,7 @@ def kept(figure: "Figure", path: Path | None) -> "Figure":
 
 def payers(result: LifeCourse, cohort: str, language: Language = "en", path: Path | None = None) -> "Figure":
     """Stack what each payer bears by year since the need began, tkr a person who entered and year, not discounted; the accounts only."""
-    rows = result.incidence.query("cohort == @cohort and part == 'accounts'")
+    rows = result.incidence[result.incidence["cohort"].eq(cohort) & result.incidence["part"].eq("accounts")]
     with drawing((7.5, 4.0)) as figure:
         axes = figure.subplots()
         table = rows.pivot_table(index="year", columns="payer", values="kr") / THOUSAND
@@ -73,11 +73,11 @@ def survival(result: LifeCourse, language: Language = "en", path: Path | None = 
     """Draw, by years since the need began, the share never yet out of exclusion and the share out of work at the time."""
     with drawing((7.5, 4.0)) as figure:
         left, right = figure.subplots(1, 2, sharey=True)
-        for number, (cohort, row) in enumerate(result.cohorts.items()):  # noqa: B007  named in the queries
+        for number, (cohort, row) in enumerate(result.cohorts.items()):
             style = STYLES[number % len(STYLES)]
-            still = result.survival.query("cohort == @cohort and group == 'all'")
+            still = result.survival[result.survival["cohort"].eq(cohort) & result.survival["group"].eq("all")]
             left.plot(still["years"], 100 * still["mean"], linestyle=style, label=titled(row, language))
-            stages = result.stages.query("cohort == @cohort and year < 20")
+            stages = result.stages[result.stages["cohort"].eq(cohort) & result.stages["year"].lt(20)]
             out = stages[~stages["stage"].isin([*AT_WORK, "left"])].groupby("year")["share"].sum()
             right.plot(out.index + 0.5, 100 * out, linestyle=style)
         for axes, title in ((left, "still_out"), (right, "out_again")):
@@ -93,8 +93,8 @@ def by_step(result: LifeCourse, cohort: str, language: Language = "en", path: Pa
     """Draw the share of a cohort still out of work since the first day, by every other readiness step at entry, each with its band."""
     with drawing((7.5, 4.0)) as figure:
         axes = figure.subplots()
-        rows = result.survival.query("cohort == @cohort and group != 'all'")
-        steps = [(group, own) for group, own in rows.groupby("group", sort=False) if str(group).startswith("step ")]
+        rows = result.survival[result.survival["cohort"].eq(cohort) & result.survival["group"].str.startswith("step ")]
+        steps = list(rows.groupby("group", sort=False))
         for number, (group, own) in enumerate(steps[::2]):
             (line,) = axes.plot(
                 own["years"],

@@ -18,7 +18,7 @@ import cloudpickle
 import numpy as np
 import pandas as pd
 import pyarrow as pa
-from threadpoolctl import threadpool_limits
+from threadpoolctl import ThreadpoolController
 
 from ami_sim.accounts.outturn import outturn_frame
 from ami_sim.accounts.pooled import with_aid_prices
@@ -132,6 +132,7 @@ class Desk:
         self.work = replace(work, scenarios=with_common_tables(work.scenarios))
         self.measures = taken(work)
         self.options_at = lru_cache(maxsize=2)(partial(prepare, self.work))
+        self.threads = ThreadpoolController()  # to look for the libraries again for every batch takes milliseconds
 
     def run(self, batch: Batch, parts: Path) -> Done:
         """Run a batch and write its part; a part that exists is done."""
@@ -147,7 +148,7 @@ class Desk:
         engine = engine_of(work.engine)
         history = work.histories[batch.draw] if work.histories else None
         outcomes: list[tuple[int, str, Outcome]] = []
-        with threadpool_limits(1):  # a sum in several threads is another sum
+        with self.threads.limit(limits=1):  # a sum in several threads is another sum
             for replication in range(batch.first, batch.last):
                 found = lived(options, engine, work.seed, batch.draw, replication, highest, work.reference, history, self.measures)
                 outcomes += [(replication, name, outcome) for name, outcome in found.items()]

@@ -60,6 +60,7 @@ def test_page_command_and_python_give_the_same_numbers(desk: runs.Desk, monkeypa
         pd.testing.assert_frame_equal(shown.summary[NUMBERS], other[NUMBERS], check_dtype=False, rtol=1e-12)
 
 
+@pytest.mark.slow
 def test_five_at_once_get_their_own_answers(desk: runs.Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(desk, "sharpen", lambda folder, job: None)
     forms = [Form("today", inflow=InflowChange(date(2021, 1, 1), 10.0 * number)) for number in range(1, 6)]

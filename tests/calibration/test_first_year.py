@@ -114,6 +114,7 @@ def test_only_numbers_decide_whether_a_file_has_changed(tmp_path: Path) -> None:
     assert hash_of(path) != before
 
 
+@pytest.mark.slow
 def test_a_small_calibration_is_whole_and_the_same_again(tmp_path: Path, checkout: Path) -> None:
     municipality = Municipality(checkout / "calibration" / "ragunda")
     waves = Waves(power=6, nearest=30, draws=5, seed=3)

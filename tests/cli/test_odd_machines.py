@@ -29,6 +29,7 @@ def test_a_full_disk_is_said_in_one_sentence(act: str, ami_sim: Any, town: Path,
     assert again.code == 0, again.err
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("how", "changed"),
     [

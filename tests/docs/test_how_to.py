@@ -15,6 +15,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted(path for path in (ROOT / "docs" / "how-to").glob("*.md") if path.stem != "index")
 SAVED_AS = re.compile(r"# ([\w.]+\.(?:py|toml))\n")
 SLOW = "# slow\n"
+QUICK = ("change-a-rule", "own-price", "rules-of-2026")  # of these pages every run; of the others those of the slow part
 FEW = 2  # replications
 
 
@@ -47,7 +48,9 @@ def run_page(path: Path, slow: bool, monkeypatch: pytest.MonkeyPatch) -> int:
     return len(found)
 
 
-@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "path", [at if at.stem in QUICK else pytest.param(at, marks=pytest.mark.slow) for at in PAGES], ids=lambda path: path.stem
+)
 def test_a_page_does_what_it_says(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     assert run_page(path, False, monkeypatch) > 0

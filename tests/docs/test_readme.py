@@ -34,6 +34,7 @@ def test_the_newcomers_commands_stand_alone_in_a_fence(command: str, page: Read)
     assert blocks(page("README.md"), "").count(f"{command}\n") == 1
 
 
+@pytest.mark.slow
 def test_python_blocks_run(page: Read, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     run = [body for body in blocks(page("README.md"), "python") if not SAVED_AS.match(body)]

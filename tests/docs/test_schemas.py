@@ -13,6 +13,7 @@ from tests.docs.schemas import FOLDER, SCHEMAS, written
 
 LISTS = ("answers.toml",)  # no experiment: the list of pages
 SUBJECTS = (
+    "consequences.toml",
     "outside.toml",
     "evidence.toml",
     "priors_wide.toml",

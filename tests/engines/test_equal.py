@@ -24,7 +24,7 @@ from ami_sim.scenario.registry import CALENDAR
 
 CHECKOUT = Path(__file__).parents[2]
 EXPERIMENTS = sorted(path.name for path in (CHECKOUT / "experiments").glob("*.toml") if is_experiment(path))
-ALWAYS = ("capacity.toml",)  # the others take minutes in the readable engine
+ALWAYS = ("orientation.toml",)  # the others take minutes in the readable engine
 MECHANISMS = (  # one option a mechanism, in the default run for three years
     ("organisation", "one_recession"),
     ("priorities", "nearest_first"),

@@ -59,6 +59,7 @@ def test_an_own_strategy_gives_the_same_log_on_both_engines(
     assert run.log.tobytes() != compiled.simulate(plan, people).log.tobytes()
 
 
+@pytest.mark.slow
 def test_what_does_not_compile_is_refused_by_name_and_runs_on_simpy(
     compiled: Any, readable: Any, planned: Any, people_of: Callable[..., np.ndarray]
 ) -> None:

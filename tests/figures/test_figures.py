@@ -36,14 +36,14 @@ def test_figures_of_every_experiment_are_those_that_are_kept(name: str) -> None:
 @pytest.mark.parametrize(
     ("now", "said"),
     [
-        ([2, 5.25, 5.25], []),
-        ([2, 5.25 * (1 + CLOSE / 2), 5.25], []),
-        ([2, 5.25 * (1 + 2 * CLOSE), 5.25], ["days: a: np.float64(5.25) is now"]),
-        ([3, 5.25, 5.25], ["days: a: np.float64(2.0) is now np.float64(3.0)"]),
+        ([2, 5_250.5, 5_250.5], []),
+        ([2, 5_250.5 * (1 + CLOSE / 2), 5_250.5], []),
+        ([2, 5_250.5 * (1 + 2 * CLOSE), 5_250.5], ["days: a: np.float64(5250.5) is now"]),
+        ([3, 5_250.5, 5_250.5], ["days: a: np.float64(2.0) is now np.float64(3.0)"]),
     ],
 )
 def test_a_last_digit_may_move_and_a_figure_may_not(now: list[float], said: list[str]) -> None:
-    found = moved({"days": {"a": [2, 5.25, 5.25]}}, {"days": {"a": now}})
+    found = moved({"days": {"a": [2, 5_250.5, 5_250.5]}}, {"days": {"a": now}})
     assert [line.startswith(part) for line, part in zip(found, said, strict=True)] == [True] * len(said)
 
 

@@ -192,6 +192,7 @@ def fault_of(code: object, out: str, err: str, took: float) -> str:
     return "" if NAMES.search(err) else f"names nothing: {err.strip()}"
 
 
+@pytest.mark.slow
 def test_what_is_changed_at_random_is_answered_or_refused(answered: Callable[[int], str]) -> None:
     assert [fault for fault in map(answered, range(CASES)) if fault] == []
 

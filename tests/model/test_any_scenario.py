@@ -45,7 +45,7 @@ def test_no_scenario_breaks_an_identity_or_the_engines_agreement(world: dict[str
 
 
 @pytest.mark.slow
-@settings(max_examples=200, suppress_health_check=NO_ADVICE)
+@settings(max_examples=100, suppress_health_check=NO_ADVICE)
 @given(worlds())
 def test_no_scenario_of_many_breaks_an_identity_or_the_engines_agreement(world: dict[str, Any]) -> None:
     hold_everything(world)

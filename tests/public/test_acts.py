@@ -58,6 +58,7 @@ def test_an_order_that_begins_on_the_parting_date_leaves_the_history_alone(model
     assert difference(answer, "mine", "wait_mapping_mean_days") != 0.0
 
 
+@pytest.mark.slow
 def test_a_function_that_does_not_compile_is_refused_and_runs_on_simpy(model: ami.Model) -> None:
     @model.strategy
     def by_diary(person: Any, today: float, theta: Any) -> float:

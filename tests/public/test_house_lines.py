@@ -27,6 +27,7 @@ def test_the_notebook_opens_with_the_lines_and_imports_nothing_private(sources: 
     assert [line for source in sources for line in source.splitlines() if PRIVATE.search(line)] == []
 
 
+@pytest.mark.slow
 def test_the_lines_run_and_give_what_they_promise(sources: list[str], monkeypatch: pytest.MonkeyPatch, checkout: Path) -> None:
     monkeypatch.setenv("AMI_QUICK", "1")
     monkeypatch.chdir(checkout / "notebooks")

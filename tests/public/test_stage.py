@@ -29,6 +29,7 @@ def in_rehabilitation(spells: Any, window: Any) -> float:
     return float(spells.stage("rehabilitation").days(window) / window.days)
 
 
+@pytest.mark.slow
 def test_a_stage_gets_days_intervals_and_the_same_bytes_from_two_workers(model: ami.Model, difference: Callable[..., float]) -> None:
     model.stage(income="aid", needs={"coach": 2})(rehabilitation)
     model.measure(unit="persons")(in_rehabilitation)
@@ -121,6 +122,7 @@ def test_no_more_take_part_than_there_are_coaches_and_what_is_held_is_given_back
     assert min(map(len, at_once.values())) > 10  # work, illness and moves end stays in the middle, and others take their turn
 
 
+@pytest.mark.slow
 def test_resources_can_differ_between_options_and_open_later(model: ami.Model, difference: Callable[..., float]) -> None:
     model.stage(income="aid", enters={"mapping": 0.5})(rehabilitation)
     model.measure(unit="persons")(in_rehabilitation)
@@ -167,6 +169,7 @@ def test_a_subclass_of_the_model_and_own_stages_go_into_compare(model: ami.Model
     assert waits[1] < waits[0]
 
 
+@pytest.mark.slow
 def test_an_event_with_its_clock_runs_on_both_engines_alike(model: ami.Model, difference: Callable[..., float]) -> None:
     model.event(
         "moved_abroad", rate="0.05 per month", stages={"in_need": 1.0}, leads_to="left", title={"en": "Moves abroad", "sv": "Flyttar"}

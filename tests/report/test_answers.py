@@ -186,6 +186,7 @@ def test_ctrl_c_ends_it_all_and_a_damaged_result_is_made_again(folder: Path, tmp
     assert answer_all(folder, results, workers=1).ran == ("small", "small_stop")
 
 
+@pytest.mark.slow
 def test_a_search_is_made_once_and_its_page_holds_what_it_found(folder: Path, tmp_path: Path) -> None:
     (folder / "grid.toml").write_text(QUESTION.replace("replications = 2", 'delta = "2 mnkr"') + GRID)
     listed = SEARCH + '[run.small]\nfile = "small.toml"\n\n[page.found]\ntemplate = "pages/found.md"\nto = "found.md"\n'

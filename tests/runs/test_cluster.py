@@ -85,6 +85,7 @@ def wait_for_workers(address: str, count: int) -> None:
         client.wait_for_workers(count, timeout=PATIENCE)
 
 
+@pytest.mark.slow
 def test_a_lost_worker_costs_nothing_but_time(
     question: Path, address: str, worker: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -137,6 +137,7 @@ def silent(names: list[str]) -> list[str]:
     return [name for name in names if not name.startswith(KNOWN) and all(unused(path, value) for path, value in patterns()[name])]
 
 
+@pytest.mark.slow
 def test_a_figure_in_twelve_is_used_or_refused() -> None:
     names = list(patterns())
     assert len(names) > 400

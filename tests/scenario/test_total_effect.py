@@ -216,6 +216,7 @@ def test_a_stay_longer_than_the_first_comparison_is_refused(ragunda: Scenario) -
         ragunda.solved({"job_months": 30.0})
 
 
+@pytest.mark.slow
 def test_a_group_is_of_one_type_within_a_draw_and_of_several_over_draws(ragunda: Scenario) -> None:
     rows = parameter_rows(ragunda, 1, 300, "prior")
     for group, row in ragunda.classes.items():

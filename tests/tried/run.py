@@ -85,7 +85,7 @@ def counted(test: str, run: Callable[..., Any] = pytest.main) -> Count:
     """Run a test, or a file of tests, in this process and count its cases."""
     counter = Counter()
     with counter.listening():
-        run([str(TESTS / test), "-q", "-n", "0", "-p", "no:cacheprovider"], plugins=[counter])
+        run([str(TESTS / test), "-q", "-n", "0", "-m", "not soak", "-p", "no:cacheprovider"], plugins=[counter])
     return counter.count
 
 

@@ -64,6 +64,7 @@ def test_every_output_says_whose_counts_and_whether_checks_pass(case: str, quest
             assert other == case or not words or words not in flat, output
 
 
+@pytest.mark.slow
 def test_a_calibration_records_its_checks_beside_the_draws(tmp_path: Path, checkout: Path) -> None:
     folder = tmp_path / "town"
     shutil.copytree(checkout / "calibration" / "ragunda", folder)

@@ -40,6 +40,7 @@ def question(tmp_path: Path) -> Path:
     return path
 
 
+@pytest.mark.slow
 def test_the_cliff_is_found_and_what_moves_smoothly_is_none(question: Path, tmp_path: Path) -> None:
     only = ("intervention.stay", "unit.servers.posts", "discount")
     found = screen_figures(question, only=only, replications=2, workers=1, out=tmp_path / "out")
