@@ -404,6 +404,7 @@ def followed(
     rates = named_rates([loaded.discount, *(rate for rate in RATES if rate not in (0.0, loaded.discount))], declining)
     setting = Setting(file, rates, file.chosen(layers), int(until), growing)
     kind, thetas, notes = parameters_of(loaded, find(path).parent, parameters, seed, draws)
+    replications *= max(draws // len(thetas), 1)  # where nothing is drawn, as many runs of the one set
     figures = [drawn_figures(file, seed, None if kind == "median" else number) for number in range(len(thetas))]
     drawn = tuple(zip(thetas, figures, strict=True))
     numbered = tuple((number, theta, figures) for number, (theta, figures) in enumerate(drawn))
