@@ -139,6 +139,7 @@ def test_pictures_are_drawn_and_a_page_says_both_languages(lived: ami.Lived, tmp
     for kind in KINDS:
         lived.plot(kind, path=tmp_path / f"{kind}.png")
         assert (tmp_path / f"{kind}.png").stat().st_size > 10_000
+    assert "step 1" in [line.get_label() for line in lived.plot("survival", "youth").axes[0].lines]
     english, swedish = (" ".join(lived.page(language).as_text().split()) for language in ("en", "sv"))
     assert "What is not known" in english
     assert "Vad som inte är känt" in swedish

@@ -220,8 +220,13 @@ def data_of(result: LifeCourse, cost: float | None = None) -> dict[str, Any]:
     if cost is not None:
         found["break_even"] = [row for payer in ("municipality", "public", "society") for row in rows(result.break_even(cost, payer))]
     how = {"lives": result.lives, "draws": result.draws, "replications": result.replications, "parameters": result.parameters}
-    layers = {name: {"kind": row.kind, "grade": row.grade, "payer": row.payer} for name, row in result.file.layer.items()}
-    return {"scenario": result.scenario.name, **how, "never_added": True, "layers": layers, **found}
+    layers = {
+        name: {"kind": row.kind, "grade": row.grade, "payer": row.payer, "overlaps": list(row.overlaps)}
+        for name, row in result.file.layer.items()
+    }
+    money = {"price_year": result.scenario.prices.price_year, "rate": result.scenario.discount, "growing": result.setting.growing}
+    notes = {"never_added": True, "credible": has_credible(result), "note": say_all(result.notes)}
+    return {"scenario": result.scenario.name, **how, **money, **notes, "layers": layers, **found}
 
 
 def plain(value: Any) -> Any:

@@ -6,7 +6,7 @@ who = Who
 one_year = a year
 years = { $years } years
 life = life
-how = Expected over { $lives } lives x { $replications } replications x { $draws } draws of each, without a unit, each month out of work against the same person's month in open work. { $interval } People find work, fall back, fall ill, move (their aid is then another municipality's), retire and die. In kronor of { $year }, { $growth }, present value at { $rate } %. Public sector = municipality + region + state + other municipalities; with the persons it adds up to society, which is what would have been produced and what care and handling use up. Prices and the one wage in work have no range. Lasting full exclusion (`ami-sim exclusion --bound`) is an upper bound and stands apart.
+how = Expected over { $lives } lives x { $replications } replications x { $draws } draws of each, without a unit, each month out of work (a subsidised job and studies are not) against the same person's month in open work. { $interval } People find work, fall back, fall ill, move (their aid is then another municipality's), retire and die. In kronor of { $year }, { $growth }, present value at { $rate } %. Public sector = municipality + region + state + other municipalities; with the persons it adds up to society, which is what would have been produced and what care and handling use up. Prices and the one wage in work have no range. Lasting full exclusion (`ami-sim exclusion --bound`) is an upper bound and stands apart.
 grows = prices and wages by their own indexes
 fixed = no growth
 rights = What the person loses in rights, and what a month less is worth

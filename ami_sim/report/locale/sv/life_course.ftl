@@ -6,7 +6,7 @@ who = Vem
 one_year = ett år
 years = { $years } år
 life = livet
-how = Väntat över { $lives } liv x { $replications } upprepningar x { $draws } uppsättningar antaganden för varje persontyp, utan enhet, varje månad utan arbete mot samma persons månad i öppet arbete. { $interval } Människor hittar arbete, faller tillbaka, blir sjuka, flyttar (biståndet är då en annan kommuns), går i pension och dör. I { $year } års kronor, { $growth }, nuvärde vid { $rate }{"\u00A0"}%. Offentlig sektor = kommun + region + stat + andra kommuner; med personerna blir det samhället, som är det som hade producerats och det som vård och handläggning förbrukar. Priserna och den enda lönen i arbete har inget spann. Varaktigt fullt utanförskap (`ami-sim exclusion --bound`) är en övre gräns och står för sig.
+how = Väntat över { $lives } liv x { $replications } upprepningar x { $draws } uppsättningar antaganden för varje persontyp, utan enhet, varje månad utan arbete (subventionerat jobb och studier räknas inte dit) mot samma persons månad i öppet arbete. { $interval } Människor hittar arbete, faller tillbaka, blir sjuka, flyttar (biståndet är då en annan kommuns), går i pension och dör. I { $year } års kronor, { $growth }, nuvärde vid { $rate }{"\u00A0"}%. Offentlig sektor = kommun + region + stat + andra kommuner; med personerna blir det samhället, som är det som hade producerats och det som vård och handläggning förbrukar. Priserna och den enda lönen i arbete har inget spann. Varaktigt fullt utanförskap (`ami-sim exclusion --bound`) är en övre gräns och står för sig.
 grows = priser och löner efter sina egna index
 fixed = utan tillväxt
 rights = Vad personen förlorar i rättigheter, och vad en månad mindre är värd
