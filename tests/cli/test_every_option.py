@@ -102,6 +102,7 @@ def reaches(*words: str, beside: tuple[str, ...] = (), seam: str = "") -> Reache
 
 SEED, WORKERS, SET = reaches("--seed", "3"), reaches("--workers", "3"), reaches("--set", "discount=0.01")
 TRUST, FORCE, REGIME = reaches("--trust"), reaches("--force"), reaches("--regime", "stop_stays")
+OPEN_CASES = reaches("--open-cases", "cases.csv")
 REPLICATIONS, OUT = reaches("--replications", "3"), reaches("--out", "elsewhere")
 ENGINE, PARAMETERS = reaches("--engine", "simpy"), reaches("--parameters", "prior")
 JSON, SV = Prints(("--json",)), Prints(("--sv",))
@@ -127,6 +128,7 @@ EVERY: Final[dict[str, dict[str, Entry]]] = {
         "--workers": WORKERS,
         "--out": OUT,
         "--set": SET,
+        "--open-cases": OPEN_CASES,
         "--variant": reaches("--variant", "late"),
         "--regime": REGIME,
         "--reading": reaches("--reading", "narrow"),
@@ -158,7 +160,7 @@ EVERY: Final[dict[str, dict[str, Entry]]] = {
         "--sv": reaches("--sv"),
         "--json": Shown(f"{SAID}test_json_is_all_that_a_script_reads"),
     },
-    "check": {"--set": SET, "--sv": SV, "--json": JSON},
+    "check": {"--set": SET, "--open-cases": OPEN_CASES, "--sv": SV, "--json": JSON},
     "person": {
         "--person": reaches("--person", "ifo-2"),
         "--replication": reaches("--replication", "1"),
@@ -171,6 +173,7 @@ EVERY: Final[dict[str, dict[str, Entry]]] = {
         "--json": JSON,
     },
     "new": {
+        "--synthetic": Shown("cli/test_synthetic.py::test_a_small_one_is_made_and_its_register_teaches_its_truth"),
         "--from": Shown("workflow/test_another_municipality.py::test_what_follows_a_figure_is_ragundas_times_own_over_ragundas"),
         "--json": Shown(f"{SAID}test_json_is_all_that_a_script_reads"),
     },

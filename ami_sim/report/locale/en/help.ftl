@@ -69,6 +69,7 @@ screen-replications = Lives of each figure in the first pass of --figures (defau
 setting = Override any figure: path=value, for example `life.retirement_age=66`
 variant = Another reading that the file describes.
 regime = What AF does after the decision (see rules.toml).
+open_cases = A CSV of today's open cases to start from: `case`, `stage`, `since`, and `until`, `intervention`, `rule`, `group` and `referrer` where known.
 reading = Which reading of the published words the posterior is taken from (see targets.toml).
 parameters = `median`, `posterior` or `prior`.
 engine = `compiled` (default) or `simpy`; both give the same numbers.
@@ -148,3 +149,5 @@ layers = Consequences beyond the accounts, by name with commas between, or `all`
 cost = Kr a participant of an effort; tells how many months it must take away.
 exclusion-export = A folder for every table as CSV, with a codebook and a log of single lives.
 bound = One person, certain and lasting exclusion: an upper bound, with Nilsson's published sums.
+new-synthetic = A synthetic municipality with known truth instead, with a register lived by it: `small`, `middle` or `large`.
+app-folder = A municipality of one's own, as ami-sim new writes it; without it, the one that ships.

@@ -69,6 +69,7 @@ screen-replications = Liv för varje siffra i första omgången av --figures (an
 setting = Ändra vilken siffra som helst: sökväg=värde, till exempel `life.retirement_age=66`
 variant = En annan tolkning som filen beskriver.
 regime = Vad AF gör efter beslutet (se rules.toml).
+open_cases = En CSV med dagens öppna ärenden att börja från: `case`, `stage`, `since`, och `until`, `intervention`, `rule`, `group` och `referrer` där de är kända.
 reading = Vilken läsning av de publicerade orden anpassningen tas från (se targets.toml).
 parameters = `median`, `posterior` eller `prior`.
 engine = `compiled` (annars) eller `simpy`; båda ger samma siffror.
@@ -148,3 +149,5 @@ layers = Följder utöver räkenskaperna, namn med komma emellan, eller `all`; v
 cost = Kr per deltagare för en insats; visar hur många månader den måste ta bort.
 exclusion-export = En mapp för varje tabell som CSV, med vad varje kolumn är och en logg över enskilda liv.
 bound = En person, säkert och varaktigt utanförskap: en övre gräns, med Nilssons publicerade summor.
+new-synthetic = I stället en syntetisk kommun med känd sanning, och ett register som följer den: `small`, `middle` eller `large`.
+app-folder = En egen kommun, så som ami-sim new skriver den; annars den som följer med.
