@@ -8,10 +8,11 @@ import streamlit as st
 
 from ami_sim.report.rule_words import RuleWords
 from ami_sim.report.words import Language, say
+from ami_sim.workflow.requirement_change import AFTER, HOURS, RequirementChange, RequirementToday
 from ami_sim.workflow.rule_change import AnswerChange, Form, InflowChange, RuleChange
 from ami_sim.workflow.rules_today import FIELDS, RulesToday
 
-RULE, ANSWERS, UNIT, ORDER, INFLOW, SAVED = KINDS = ("rule", "answers", "unit", "order", "inflow", "saved")
+RULE, ANSWERS, UNIT, ORDER, INFLOW, REQUIRED, SAVED = KINDS = ("rule", "answers", "unit", "order", "inflow", "required", "saved")
 STOPPED, TERMS = HOWS = ("stopped", "terms")
 CHOSEN, PLACES = SIZES = ("chosen", "places")
 RUN_OUT, GO_ON = RUNNING = ("run-out", "go-on")
@@ -31,6 +32,8 @@ class Fields:
 
     def form(self, kind: str) -> Form:
         """Show the form of a kind of question and give what stands in it."""
+        if kind == REQUIRED and self.today.requirement:
+            return self.required(self.today.requirement)
         unit = self.unit("unit", self.say("unit"))
         if kind == RULE:
             return Form(unit, rules=(self.rule_change(),))
@@ -41,6 +44,37 @@ class Fields:
         if kind == INFLOW:
             return Form(unit, inflow=self.inflow())
         return self.size(unit)
+
+    def required(self, today: RequirementToday) -> Form:
+        """Ask what the requirement to take part asks for, of whom, and with which unit it is met."""
+        st.markdown(self.say("required-said"))
+        begins = self.when("required_begins", self.say("begins"), today.begins)
+        figures = {
+            name: float(
+                st.number_input(
+                    self.say(f"required-{name}"),
+                    key=self.begin(f"required_{name}", value),
+                    step=1.0,
+                    format="%.10g",
+                    help=self.words.about_requirement(value, *limits),
+                )
+                or 0
+            )
+            for name, value, limits in (("hours", today.hours, HOURS), ("after", today.after, AFTER))
+        }
+        every = range(len(today.exceptions))
+        kept = st.multiselect(
+            self.say("exceptions"),
+            list(every),
+            format_func=self.words.exception_title,
+            key=self.begin("required_exceptions", list(every)),
+            placeholder=self.say("no-exceptions"),
+            help=self.say("exceptions-help"),
+        )
+        cut = st.checkbox(self.say("required-cut"), key=self.begin("required_cut", True), help=self.say("required-cut-help"))
+        unit = self.unit("required_unit", self.say("required-unit"))
+        change = RequirementChange(begins, **figures, without=tuple(at for at in every if at not in kept), cut=cut)
+        return Form(self.today.unit, unit, requirement=change)
 
     def size(self, unit: str) -> Form:
         """Ask for another size of the unit: one that is described, or a number of places."""
@@ -184,6 +218,8 @@ def state_of(form: Form, today: RulesToday) -> dict[str, Any]:
     """Give what the fields hold for a form, so that a saved question opens in them; {} when it holds more than one change."""
     if form.changes != 1 or form.beside or form.assumed:
         return {}
+    if form.requirement and today.requirement:
+        return required_state(form.requirement, form.other_unit or form.unit, len(today.requirement.exceptions))
     found: dict[str, Any] = {"unit": form.unit}
     if form.other_unit:
         return found | {"kind": UNIT, "size": CHOSEN, "other": form.other_unit}
@@ -195,6 +231,13 @@ def state_of(form: Form, today: RulesToday) -> dict[str, Any]:
         inflow = {"inflow_begins": form.inflow.begins, "percent": form.inflow.percent, "doors": list(form.inflow.doors)}
         return found | {"kind": INFLOW} | inflow
     return found | (answers_state(form.answers) if form.answers else rule_state(form.rules[0], today))
+
+
+def required_state(change: RequirementChange, unit: str, exceptions: int) -> dict[str, Any]:
+    """Give what the fields hold for the requirement to take part."""
+    kept = [at for at in range(exceptions) if at not in change.without]
+    values = {"begins": change.begins, "hours": change.hours, "after": change.after, "exceptions": kept, "cut": change.cut, "unit": unit}
+    return {"kind": REQUIRED} | {f"required_{name}": value for name, value in values.items()}
 
 
 def ends_state(key: str, ends: date | None) -> dict[str, Any]:

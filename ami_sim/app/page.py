@@ -5,11 +5,12 @@ import os
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import streamlit as st
 
-from ami_sim.app.forms import KINDS, SAVED, Fields, state_of
+from ami_sim.app.forms import KINDS, REQUIRED, SAVED, Fields, state_of
 from ami_sim.app.kept import ADDED, keep, restore
 from ami_sim.app.kept import FIRST as FIRST_OPTION
 from ami_sim.app.runs import FILE, FIRST, HELD, PLACE, SHARP, Desk, State, life_of, lives_of, log_of
@@ -25,9 +26,9 @@ from ami_sim.report.words import Language, languages, say, title
 from ami_sim.scenario.errors import InputError
 from ami_sim.scenario.experiment import load_experiment
 from ami_sim.workflow.compare import Comparison
-from ami_sim.workflow.question_file import BASE, file_text, read_form, what_may_change, write_question
+from ami_sim.workflow.question_file import BASE, BASE_2026, file_text, read_form, start_in, start_of, what_may_change, write_question
 from ami_sim.workflow.results import load_results
-from ami_sim.workflow.rule_change import Form, added
+from ami_sim.workflow.rule_change import Form, added, beside
 from ami_sim.workflow.rules_today import RulesToday
 
 FIRST_LANGUAGE = "sv"
@@ -45,9 +46,19 @@ def desk() -> Desk:
 
 
 @st.cache_resource
-def in_force() -> RulesToday:
-    """Read what may be changed, once."""
-    return what_may_change(os.environ.get(PLACE, BASE))
+def in_force(base: str = BASE) -> RulesToday:
+    """Read what may be changed of a start, once; the first start is that of the municipality that the page was opened for."""
+    return what_may_change(os.environ.get(PLACE, base) if base == BASE else base)
+
+
+def today_of(file: Path) -> RulesToday:
+    """Give what is in force where a question file begins."""
+    return in_force(start_in(file))
+
+
+def words_of(form: Form, language: Language) -> RuleWords:
+    """Give the words of what is in force where a form begins."""
+    return RuleWords(in_force(start_of(form)), language)
 
 
 def main() -> None:
@@ -71,9 +82,9 @@ def main() -> None:
     if st.query_params.get("s") != token:
         st.query_params["s"] = token
     visit = Visit(language, session)
-    restore(session, visit.words)
+    restore(session, today_of)
     visit.show()
-    keep(session, visit.words)
+    keep(session, partial(words_of, language=language))
 
 
 @st.cache_resource(max_entries=20, show_spinner=False)
@@ -123,10 +134,10 @@ def case_log(results: str, option: str, written: int) -> bytes:
 
 def named_result(results: Path, language: Language) -> Comparison:
     """Read results with their titles in a language and the question's file by the name that a reader saves it under."""
-    result, words = load_results(results), RuleWords(in_force(), language)
+    result, today = load_results(results), today_of(results.parent / FILE)
     result = replace(result, manifest={**result.manifest, "run": {**result.manifest["run"], "file": FILE}})
     try:
-        return words.retitled(result, read_form(results.parent / FILE, in_force()))
+        return RuleWords(today, language).retitled(result, read_form(results.parent / FILE, today))
     except InputError:  # a question that no form has made has its own titles
         return result
 
@@ -135,9 +146,8 @@ class Visit:
     """One showing of the page to one session."""
 
     def __init__(self, language: Language, session: Path) -> None:
-        """Read what is in force."""
-        self.language, self.session, self.today = language, session, in_force()
-        self.words = RuleWords(self.today, language)
+        """Remember who asks, in which language."""
+        self.language, self.session = language, session
 
     def say(self, message: str, **values: object) -> str:
         """Say a message of the page."""
@@ -151,7 +161,7 @@ class Visit:
         if kind == SAVED:
             self.saved()
         else:
-            self.asked(Fields(self.today, self.language).form(kind))
+            self.asked(Fields(in_force(BASE_2026 if kind == REQUIRED else BASE), self.language).form(kind))
         if folder := desk().current(self.session):
             self.results(folder)
 
@@ -159,7 +169,8 @@ class Visit:
         """Read a form back as a sentence, refuse what is impossible at its field, and offer to run it."""
         try:
             form = self.whole(piece)
-            text = file_text(form, self.today, self.words.named(form))
+            words = words_of(form, self.language)
+            text = file_text(form, words.today, words.named(form))
         except InputError as error:
             st.error(self.refused(str(error)))
             self.aside(None)
@@ -168,27 +179,26 @@ class Visit:
         for at, option in enumerate([form, form.beside] if form.beside else [form], 1):
             if form.beside:
                 st.markdown(self.say("option-number", number=at))
-            for sentence in self.words.sentences(option):
+            for sentence in words.sentences(option):
                 st.info(sentence)
         self.aside(form)
-        if form.rules:
+        if table := words.as_today(form):
             with st.expander(self.say("as-today")):
-                table = self.words.table([name for change in form.rules for name in change.rules])
                 st.html(fragment(Page("", sections=(Section("rules", "", (table,)),), language=self.language)))
-        self.run(repr(form), lambda path: write_question(path, form, self.today, self.words.named(form)), text)
+        self.run(repr(form), lambda path: write_question(path, form, words.today, words.named(form)), text)
 
     def whole(self, piece: Form) -> Form:
         """Put what is in the fields together with the changes before it, beside the option that was put aside."""
         before: Form | None = st.session_state.get(ADDED)
         form = added([before, piece]) if before else piece
         first: Form | None = st.session_state.get(FIRST_OPTION)
-        return replace(first, beside=form) if first and form != first else form
+        return beside(first, form) if first and form != first else form
 
     def aside(self, form: Form | None) -> None:
         """Offer to add one more change, to set a second option beside, and to begin anew."""
         state = st.session_state
         own = form.beside or form if form else None
-        if own and not state.get(ADDED):
+        if own and not state.get(ADDED) and not own.requirement:
             st.button(self.say("add"), key="add", on_click=lambda: state.update({ADDED: own}), help=self.say("add-help"))
         if own and not state.get(FIRST_OPTION):
             st.button(
@@ -223,16 +233,18 @@ class Visit:
             st.error(told(str(error).replace(str(path), given.name), self.language))
             return
         try:
-            form = read_form(path, self.today)
+            today = today_of(path)
+            form = read_form(path, today)
         except InputError:
             st.info(question.experiment.question)
             self.run(given.getvalue().decode(errors="replace"), lambda place: place.write_bytes(given.getvalue()), "")
             return
-        for sentence in self.words.sentences(form):
+        words = RuleWords(today, self.language)
+        for sentence in words.sentences(form):
             st.info(sentence)
-        if state := state_of(form, self.today):
+        if state := state_of(form, today):
             st.button(self.say("open"), on_click=lambda: st.session_state.update(state), key="open")
-        self.run(repr(form), lambda place: write_question(place, form, self.today, self.words.named(form)), "")
+        self.run(repr(form), lambda place: write_question(place, form, today, words.named(form)), "")
 
     def run(self, key: str, write: Callable[[Path], object], text: str) -> None:
         """Offer to run a question, and to save it."""
@@ -365,18 +377,18 @@ class Closer:
     def assumed(self) -> None:
         """Show what is assumed, with sources, and try another value of one assumption."""
         st.markdown(self.say("assumed-said"))
-        st.html(assumptions(self.language))
+        today = today_of(self.folder / FILE)
+        st.html(assumptions(self.language, today.base))
         try:
-            form = read_form(self.folder / FILE, self.visit.today)
+            form = read_form(self.folder / FILE, today)
         except InputError:  # a question that no form has made
             return
-        fields = Fields(self.visit.today, self.language)
+        fields = Fields(today, self.language)
         name, value = fields.assumption()
         tried = replace(form, assumed={name: value})
         if st.button(self.say("assume"), key="assume"):
             try:
-                words = self.visit.words
-                desk().assume(self.folder, lambda path: write_question(path, tried, self.visit.today, words.named(tried)))
+                desk().assume(self.folder, lambda path: write_question(path, tried, today, fields.words.named(tried)))
             except InputError as error:
                 st.error(self.visit.refused(str(error)))
         self.tried()
@@ -392,7 +404,8 @@ class Closer:
         elif state.wrong:
             st.error(self.visit.refused(state.wrong.replace(f"{held}/", "")))
         elif state.there:
-            said = self.visit.words.assumed(read_form(held / FILE, self.visit.today))
+            words = RuleWords(today_of(held / FILE), self.language)
+            said = words.assumed(read_form(held / FILE, words.today))
             after = named_result(held / name, self.language)
             part = held_section(planner(*self.what).result, after, said, self.language)
             st.html(fragment(Page("", sections=(part,), language=self.language)))
@@ -412,9 +425,9 @@ class Closer:
 
 
 @st.cache_data(show_spinner=False)
-def assumptions(language: Language) -> str:
-    """Give the list of assumptions as HTML."""
-    return fragment(Page("", sections=(assumptions_section(in_force().parameters, language),), language=language))
+def assumptions(language: Language, base: str) -> str:
+    """Give the list of assumptions of a start as HTML."""
+    return fragment(Page("", sections=(assumptions_section(in_force(base).parameters, language),), language=language))
 
 
 if __name__ == "__main__":

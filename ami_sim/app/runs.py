@@ -28,6 +28,7 @@ FILE: Final = "question.toml"
 FIRST, SHARP = "first", "sharp"  # the folders of the two answers beside the question
 RUNS: Final = {FIRST: 8, SHARP: 200}  # futures in all
 WARMS: Final = "experiments/capacity.toml"  # what a process runs once before anybody asks
+WARMS_2026: Final = "experiments/activity_requirement.toml"  # and of the start of 2026, where first answers are made
 WARM: Final = "warm"  # where it goes: a folder that is nobody's session
 HELD: Final = "held"  # the folder inside a question's, of the same with an assumption held at another value
 STOP: Final = "stop"
@@ -59,9 +60,9 @@ def run(file: Path, folder: Path, runs: int, variant: str = "") -> str:
     return ""
 
 
-def warm(folder: Path) -> Path:
+def warm(folder: Path, file: str = WARMS) -> Path:
     """Read and compile what every run needs, so that the first answer does not wait for it, into a folder; gives that folder."""
-    compare(find(WARMS), replications=2, workers=1, out=folder)
+    compare(find(file), replications=2, workers=1, out=folder)
     return folder
 
 
@@ -124,6 +125,7 @@ class Desk:
             job = pool.submit(warm, self.root / f"{WARM}-{name}")
             if name == FIRST:
                 job.add_done_callback(lambda done: None if done.cancelled() or done.exception() else show(done.result()))
+                pool.submit(warm, self.root / f"{WARM}-2026", WARMS_2026)
 
     def session(self, token: str) -> tuple[str, Path]:
         """Give a session's token and folder; a token that nobody was given gets a new one."""

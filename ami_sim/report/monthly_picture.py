@@ -1,5 +1,6 @@
 """How many more or fewer wait than in the reference, month by month: the paired difference, which levels side by side would hide."""
 
+from collections.abc import Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -86,9 +87,21 @@ def described(result: Comparison, rows: pd.DataFrame, names: list[str], language
     return say(language, "memo.monthly-alt", options=len(names), first=titles[names[0]], **said)
 
 
-def draw(result: Comparison, names: list[str], language: Language) -> "Figure":
-    """Draw a panel an option on common axes: lines are means of the paired differences, bands hold nine futures of ten."""
-    rows = differences(result)
+def draw(
+    result: Comparison,
+    names: list[str],
+    language: Language,
+    *,
+    rows: pd.DataFrame | None = None,
+    looks: Mapping[str, Look] = LOOKS,
+    axis: str = "memo.monthly-axis",
+    band: str = "memo.monthly-band",
+) -> "Figure":
+    """Draw a panel an option on common axes: lines are means by month, bands hold nine futures of ten.
+
+    rows: monthly rows, the paired differences when left out; looks: of their measures; axis, band: messages of the axis and the caption.
+    """
+    rows = differences(result) if rows is None else rows
     across = 1 if len(names) <= 2 else 2  # one under the other is read on a phone, too
     down = -(-len(names) // across)
     with plots._figure((5.0 * across, 2.2 * down + 1.2)) as figure:
@@ -96,7 +109,7 @@ def draw(result: Comparison, names: list[str], language: Language) -> "Figure":
         titles = option_titles(result.titles, language)
         for axes, name in zip(grid.flat, names, strict=False):
             own = rows[rows["scenario"] == name]
-            for measure, look in LOOKS.items():
+            for measure, look in looks.items():
                 if measure in set(own["measure"]):
                     plots._band(axes, own[own["measure"] == measure], look)
             axes.axhline(0, color=GREY, linewidth=0.8)
@@ -108,7 +121,7 @@ def draw(result: Comparison, names: list[str], language: Language) -> "Figure":
             grid[(len(names) - 1 - column) // across, column].tick_params(labelbottom=True)
         plots._date_axis(grid[0, 0])
         for axes in grid[:, 0]:
-            axes.set_ylabel(say(language, "memo.monthly-axis"))
-        plots._key(figure, LOOKS, language, False)
-        plots._caption(figure, say(language, "memo.monthly-band", runs=int(rows["count"].max())))
+            axes.set_ylabel(say(language, axis))
+        plots._key(figure, dict(looks), language, False)
+        plots._caption(figure, say(language, band, runs=int(rows["count"].max())))
         return plots._finish(figure, None)

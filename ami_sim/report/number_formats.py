@@ -11,6 +11,7 @@ MINUS: Final = "\u2212"
 MOST_DECIMALS: Final = 2
 MILLION: Final = 1e6  # kr in one mnkr (miljon kronor)
 THOUSAND: Final = 1e3  # kr in one tkr (tusen kronor)
+HOURS_FROM: Final = 1e4  # hours: more are written in thousands
 TKR_FROM: Final = 1e4  # kr: smaller sums are written in kronor
 WHOLE_FROM: Final = 100.0  # from here no decimals are needed unless an interval is narrower
 TENTHS_FROM: Final = 1.0
@@ -51,7 +52,7 @@ def write_number(value: float, decimals: int = 0, language: Language = "en", *, 
 def scale_for(unit: str, values: Iterable[float], half_widths: Iterable[float] = ()) -> Scale:
     """Choose one scale for numbers that stand together, so that a row never mixes kr, tkr and mnkr.
 
-    Money is written in mnkr from a million, in tkr from ten thousand, else in whole kronor; shares in per cent.
+    Money is written in mnkr from a million, in tkr from ten thousand, else in whole kronor; shares in per cent; many hours in thousands.
     Decimals follow the size of the largest number; an interval narrower than one unit either way is shown with one decimal.
     Values that are not finite are ignored.
     """
@@ -76,6 +77,8 @@ def _unit_for(unit: str, largest: float) -> tuple[float, str]:
         return (THOUSAND, "tkr") if largest >= TKR_FROM else (1.0, "kr")
     if unit == "share":
         return 0.01, "%"
+    if unit == "hours" and largest >= HOURS_FROM:
+        return THOUSAND, "thousand_hours"
     return 1.0, unit
 
 

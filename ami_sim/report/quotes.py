@@ -238,11 +238,15 @@ class Quotes:
             self.measures, [(name, self.name(name)) for name in options], self.reference, measure, list(groups), self.language
         )
 
-    def at_month(self, option: str, measure: str, month: str) -> str:
+    def at_month(self, option: str, measure: str, month: str, decimals: int = 0) -> str:
         """Write the mean of a monthly figure and where one future in twenty is below and above: `12 (0 to 40)`."""
         row = self._month(option, measure, month)
-        mean, low, high = (write_number(float(row[name]), 0, self.language) for name in ("mean", "q05", "q95"))
+        mean, low, high = (write_number(float(row[name]), decimals, self.language) for name in ("mean", "q05", "q95"))
         return self._say("spread", middle=mean, low=low, high=high)
+
+    def mean_at(self, option: str, measure: str, month: str, decimals: int = 0) -> str:
+        """Write the mean of a monthly figure alone."""
+        return write_number(float(self._month(option, measure, month)["mean"]), decimals, self.language)
 
     def beside_at(self, option: str, measure: str, month: str) -> str:
         """Write what a monthly figure differs by from the reference, run by run: the mean, and where one future in twenty is beyond."""
@@ -276,7 +280,7 @@ class Quotes:
         return [years[at] for at in (0, 1, 5) if at < len(years)]
 
     def budget(self, option: str, committee: str, line: str, year: int) -> str:
-        """Write a budget line's year in current kronor, mean and the band that 8 futures in 10 fall in.
+        """Write a budget line's year in current kronor, mean and the band that 8 futures in 10 fall in, if there is one.
 
         A line that other options have and this one never has any money on is 0 kr.
         """
@@ -288,7 +292,7 @@ class Quotes:
         values = [float(row[name]) for name in ("mean", "p10", "p90")]
         scale = scale_for("kr", values)
         mean, span = write_scaled(values[0], scale, self.language), write_span(values[1], values[2], scale, self.language)
-        return f"{mean}{HARD_SPACE}{scale.unit} ({span})"
+        return f"{mean}{HARD_SPACE}{scale.unit}{f' ({span})' if values[1] < values[2] else ''}"
 
     def overrun(self, option: str, committee: str, line: str, year: int) -> str:
         """Write the probability of going over what is set aside, and by how much then."""

@@ -14,6 +14,7 @@ from ami_sim.report.option_titles import first_small
 from ami_sim.report.words import Language, habits, known_title, say, shipped, title
 from ami_sim.workflow.compare import Comparison
 from ami_sim.workflow.question_file import OTHER, SECOND, TODAY, Named
+from ami_sim.workflow.requirement_change import Exempted, RequirementChange, RequirementToday, is_as_read
 from ami_sim.workflow.rule_change import AnswerChange, Form, InflowChange, RuleChange
 from ami_sim.workflow.rules_today import FIELDS, Figure, RulesToday, RuleToday
 
@@ -52,6 +53,54 @@ class RuleWords:
             yield self.say("order", begins=self.today.parting, **orders)
         if form.inflow:
             yield self.inflow_change(form.inflow)
+        if form.requirement and self.today.requirement:
+            yield from self.required(form.requirement, self.today.requirement)
+
+    def required(self, change: RequirementChange, today: RequirementToday) -> Iterator[str]:
+        """Say what the requirement to take part asks for, with the law as it is read beside what differs, and whether that is law."""
+        said = {}
+        for name, value, law in (("hours", change.hours, today.hours), ("after", change.after, today.after)):
+            said[name] = self.plain(value)
+            said[f"{name}law"] = "" if value == law else self.say("required-differs", law=self.plain(law))
+        kept = [at for at in range(len(today.exceptions)) if at not in change.without]
+        exceptions = "; ".join(self.exception_title(at) for at in kept) or self.say("required-none")
+        yield self.say("required", begins=change.begins, **said)
+        yield self.say("required-exceptions", exceptions=exceptions)
+        yield self.say("required-cut" if change.cut else "required-no-cut")
+        yield self.say("required-law" if is_as_read(change, today) else "required-tried")
+
+    def exception_title(self, at: int) -> str:
+        """Name an exception from the requirement, as in a list."""
+        return first_small(shipped(self.language, self.today.requirement.exceptions[at].title)) if self.today.requirement else ""
+
+    def about_requirement(self, value: float, lowest: float, highest: float) -> str:
+        """Say what the law as it is read asks for, which values are taken, and where it comes from."""
+        row = self.today.requirement
+        if row is None:
+            return ""
+        numbers = {key: self.plain(one) for key, one in (("today", value), ("low", lowest), ("high", highest))}
+        return self.say("about", **numbers, **self.trust(row.source, row.sure, row.mark))
+
+    def as_today(self, form: Form) -> Table | None:
+        """Lay out what a form changes as it is today; nothing where the form says it itself."""
+        if form.requirement:
+            return self.requirement_table()
+        return self.table([name for change in form.rules for name in change.rules]) if form.rules else None
+
+    def requirement_table(self) -> Table | None:
+        """Lay out the requirement as the law is read: every part with its status, its source and how sure it is."""
+        row = self.today.requirement
+        if row is None:
+            return None
+        heads = ("rule", "status", "sure", "mark", "source")
+        columns = tuple(Column(self.say(f"column-{head}"), "left", wide=1 if head == "source" else 0) for head in heads)
+        rows = []
+        parts: tuple[RequirementToday | Exempted, ...] = (row, *row.exceptions)
+        for one in parts:
+            trust = self.trust(one.source, one.sure, one.mark)
+            status = say(self.language, f"check.status-{one.status.replace('_', '-')}")
+            rows.append(Row((shipped(self.language, one.title), status, trust["sure"], trust["mark"], trust["source"])))
+        return Table(self.say("required-table"), columns, tuple(rows), key="requirement_rules", lead=1)
 
     def places(self, form: Form) -> str:
         """Say how many places the unit has, against today's, and what grows with them."""
@@ -204,6 +253,8 @@ class RuleWords:
     def named(self, form: Form) -> Named:
         """Say what a question and its options are called."""
         change = " ".join(self.sentences(form))
+        if form.requirement:
+            return self.named_requirement(form)
         kind = "title" if form.rules or form.answers else "title-unit" if form.other_unit or form.places else "title-change"
         question, second = self.say("question", change=change), ""
         if form.beside:
@@ -212,6 +263,33 @@ class RuleWords:
         assumed = self.assumed(form) if form.assumed else ""
         changed = self.say("option-first" if form.beside else "option-changed", change=change)
         return Named(self.say(kind), question, self.say("option-today"), changed, second, assumed)
+
+    def named_requirement(self, form: Form) -> Named:
+        """Say what a question on the requirement and its options are called: what tells the options apart, a colon, and the whole."""
+        options = [one for one in (form, form.beside) if one]
+        changes = [" ".join(self.sentences(one)) for one in options]
+        units = [self.unit_title(one.other_unit or one.unit) for one in options]
+        by_unit = len(set(units)) == len(units) > 1
+        short = [self.required_by(one, unit, by_unit) for one, unit in zip(options, units, strict=True)]
+        titles = [self.say("required-option", short=first, change=change) for first, change in zip(short, changes, strict=True)]
+        asked, kind = {"change": changes[0]}, "required-question"
+        if by_unit and form.beside and form.requirement == form.beside.requirement:
+            asked, kind = (
+                {"change": " ".join(self.sentences(replace(form, other_unit=""))), "unit": units[0], "other": units[1]},
+                f"{kind}-units",
+            )
+        elif form.beside:
+            asked, kind = {**asked, "other": changes[1]}, f"{kind}-two"
+        question = self.say(kind, **asked)
+        assumed = self.assumed(form) if form.assumed else ""
+        return Named(self.say("title-required"), question, self.say("option-before"), titles[0], titles[1] if form.beside else "", assumed)
+
+    def required_by(self, form: Form, unit: str, by_unit: bool) -> str:
+        """Name an option with the requirement by its unit, or by what it asks for."""
+        if by_unit or not form.requirement:
+            return self.say("required-by-unit", unit=first_small(unit.partition(": ")[0]))
+        change = form.requirement
+        return self.say("required-by-terms", begins=change.begins, hours=self.plain(change.hours), after=self.plain(change.after))
 
     def retitled(self, result: Comparison, form: Form) -> Comparison:
         """Give a result of a question with its titles in this language."""

@@ -26,6 +26,7 @@ from ami_sim.record.checks import check_run
 from ami_sim.record.measures.jobs import instruments
 from ami_sim.record.measures.lives import Lives
 from ami_sim.record.measures.registry import Key, Measures
+from ami_sim.record.measures.requirement import requirement_by_month
 from ami_sim.record.monthly import month_edges, monthly_beside, monthly_people
 from ami_sim.record.spells import Condition, coded, conditions_of, days_by_kind, spells_of, transitions
 from ami_sim.runs.measures import SHIPPED, beside, of_run
@@ -186,6 +187,7 @@ def observe(option: Prepared, people: np.ndarray, run: Run, measures: Measures =
     seen = Seen(option.paths, lives, kinds, parts, kind, met, conditions, days, ledger)
     monthly = monthly_people(spells, option.edges, plan.vocabulary, instruments(plan))
     actors = seen.net
+    monthly |= requirement_by_month(lives, option.edges)
     monthly |= {f"net_result:{actor}": actors[actor] / ORE for actor in ("municipality", "region", "state", "person", "society")}
     return Outcome(of_run(measures, seen), monthly, by_year(option, moves, conditions, days), run.events, seen.outturn), seen
 

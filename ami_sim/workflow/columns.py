@@ -58,14 +58,18 @@ COLUMNS: Final[Mapping[str, Mapping[str, Column]]] = {
         "month": Column("First day of the month."),
         "measure": Column(
             "The figure by month: queues, who waits for a job, stages (`stage:`), incomes (`income:`), jobs (`job:`), payers' net cash"
-            " (`net_result:`); `difference:` before a figure of waiting or jobs is what it differs by from the reference, run by run."
+            " (`net_result:`), the hours that a requirement to take part asks for (`requirement_`); `difference:` before a figure of"
+            " waiting or jobs is what it differs by from the reference, run by run."
         ),
         "group": GROUP,
         "count": Column("How many runs define it."),
-        "mean": Column("Mean over all runs.", "persons, or kr for `net_result:`"),
+        "mean": Column("Mean over all runs.", "persons; kr for `net_result:`; hours, times or months for `requirement_`"),
         "m2": Column("Sum of squared deviations from the mean over all runs; m2 / (count - 1) is their variance.", "the same, squared"),
         **{
-            f"q{share:02d}": Column(f"{share} % of all runs lie at or below it (to 0.05 %).", "persons, or kr for `net_result:`")
+            f"q{share:02d}": Column(
+                f"{share} % of all runs lie at or below it (to 0.05 %).",
+                "persons; kr for `net_result:`; hours, times or months for `requirement_`",
+            )
             for share in (5, 25, 50, 75, 95)
         },
     },

@@ -7,12 +7,14 @@ from typing import Any, Final
 from ami_sim.scenario.errors import InputError
 from ami_sim.scenario.experiment import Experiment, load_experiment, quoted, read_experiment
 from ami_sim.scenario.load import find, load_scenario
-from ami_sim.workflow.rule_change import Form, form_of, settings_of, then_of, unit_name
+from ami_sim.workflow.requirement_change import Settings
+from ami_sim.workflow.rule_change import Form, form_of, reference_of, settings_of, then_of, unit_name
 from ami_sim.workflow.rules_today import RulesToday, rules_today
 
 TODAY, OTHER, SECOND = "today", "changed", "second"
 ASSUMED: Final = "assumed"  # the variant in which assumptions are held at one value
 BASE: Final = "calibration/ragunda/scenario.toml"  # found beside a file, from the current folder, or among what ships
+BASE_2026: Final = "calibration/ragunda_2026/scenario.toml"  # where a question on the requirement to take part begins
 SEED: Final = 2019
 
 
@@ -41,21 +43,44 @@ def what_may_change(base: str = BASE) -> RulesToday:
     return rules_today(load_scenario(find(base)), base)
 
 
+def start_of(form: Form) -> str:
+    """Name the scenario in which a question begins."""
+    return BASE_2026 if form.requirement else BASE
+
+
+def start_in(path: Path) -> str:
+    """Name the scenario that a question file begins in, of those that a form knows; the first of them for any other file."""
+    try:
+        base = read_experiment(path).base
+    except InputError:
+        return BASE
+    return base if base == BASE_2026 else BASE
+
+
 def file_text(form: Form, today: RulesToday, named: Named, replications: int = 100, seed: int = SEED) -> str:
     """Write a question as TOML; InputError for an impossible form. replications, seed: what `ami-sim compare` runs unless told."""
     options = {OTHER: (form, named.changed)} | ({SECOND: (form.beside, named.second)} if form.beside else {})
     made = {name: (settings_of(one, today), then_of(one)) for name, (one, _) in options.items()}
     head = {"name": "question", "title": named.title, "question": named.question, "base": today.base, "reference": TODAY}
     lines = [*assigned(head), *assigned({"replications": replications, "seed": seed, "about": "queues"})]
-    lines += ["", f"[option.{TODAY}]", *assigned({"title": named.today, "unit": form.unit})]
+    lines += [
+        "",
+        f"[option.{TODAY}]",
+        *assigned({"title": named.today, "unit": form.unit}),
+        *table("set", TODAY, reference_of(form, today)),
+    ]
     for name, (one, title) in options.items():
         lines += ["", f"[option.{name}]", *assigned({"title": title, "unit": unit_name(one)})]
         for key, settings in zip(("set", "from_parting"), made[name], strict=True):
-            if settings:
-                lines += ["", f"[option.{name}.{key}]", *(f"{quoted(path)} = {quoted(value)}" for path, value in settings.items())]
+            lines += table(key, name, settings)
     if form.assumed:
         lines += ["", f"[variant.{ASSUMED}]", *assigned({"title": named.assumed, "about": "prior", "fix": dict(form.assumed)})]
     return "\n".join(lines) + "\n"
+
+
+def table(key: str, option: str, settings: Settings) -> list[str]:
+    """Write the settings of an option under a key; nothing for none."""
+    return ["", f"[option.{option}.{key}]", *(f"{quoted(path)} = {quoted(value)}" for path, value in settings.items())] if settings else []
 
 
 def assigned(values: dict[str, Any]) -> list[str]:
@@ -81,9 +106,11 @@ def read_form(path: Path, today: RulesToday) -> Form:
     form, names = None, set(experiment.option)
     if {TODAY, OTHER} <= names <= {TODAY, OTHER, SECOND} and experiment.reference == TODAY and experiment.base == today.base:
         reference = experiment.option[TODAY]
-        found = {name: form_of(row.set, row.from_parting, reference.unit, row.unit, today) for name, row in experiment.option.items()}
-        whole = not reference.set and not reference.from_parting and set(experiment.variant) <= {ASSUMED}
-        form = found[OTHER] if whole and all(found[name] for name in names - {TODAY}) else None
+        others = {name: row for name, row in experiment.option.items() if name != TODAY}
+        found = {name: form_of(row.set, row.from_parting, reference.unit, row.unit, today) for name, row in others.items()}
+        first = found[OTHER]
+        whole = not reference.from_parting and set(experiment.variant) <= {ASSUMED} and all(found.values())
+        form = first if whole and first and reference_of(first, today) == dict(reference.set) else None
     if form is not None:
         fixed = experiment.variant[ASSUMED].fix if ASSUMED in experiment.variant else {}
         form = replace(form, beside=found.get(SECOND), assumed=dict(fixed))

@@ -1,6 +1,7 @@
 """A change as a form has it: refused where it is impossible, and said as the settings of an option of an experiment.
 
-It changes AF's rules or AF's time to answer, the size of the unit, who comes first in the queues, or how many come into need.
+It changes AF's rules or AF's time to answer, the size of the unit, who comes first in the queues, how many come into need, or what the
+requirement to take part asks for.
 
 A rule changes on a date: its row closes to new decisions that day, and copies of it open: one with the changed terms, one for those whom
 the change is not for, and one that is as today when the change ends.
@@ -12,6 +13,14 @@ from datetime import date
 from typing import Any, Final
 
 from ami_sim.scenario.errors import InputError, nearest
+from ami_sim.workflow.requirement_change import (
+    OWN,
+    RequirementChange,
+    refuse_requirement,
+    requirement_of,
+    requirement_settings,
+    without_requirement,
+)
 from ami_sim.workflow.rules_today import FIELDS, RulesToday, RuleToday
 from ami_sim.workflow.unit_size import PREFIX, unit_row
 
@@ -21,7 +30,6 @@ ANSWERS: Final = "application.dated"
 ORDERS: Final = ("order.mapping", "order.places")
 LEAST_MORE, MOST_MORE = -99.0, 400.0  # per cent more in need that are taken
 MOST_PLACES: Final = 500
-OWN: Final = {"source": "The question: a change that somebody tries", "sure": "L", "mark": "assumed"}
 MOST_TIMES: Final = 52.0  # as slow as AF may be made
 Settings = dict[str, Any]
 
@@ -67,7 +75,8 @@ class Form:
     """What is asked: the unit in every option, and what the changed option changes.
 
     other_unit: another unit of the files; places: that of `unit` with so many places instead. order: who comes first in both queues.
-    beside: a second option, on the same unit. assumed: uncertain parameters at one value in every option, to see what the answer does.
+    requirement: against the law before it, asked by itself; the unit may be another one with it. beside: a second option, on the same
+    unit. assumed: uncertain parameters at one value in every option, to see what the answer does.
     """
 
     unit: str
@@ -77,14 +86,15 @@ class Form:
     places: int = 0
     order: str = ""
     inflow: InflowChange | None = None
+    requirement: RequirementChange | None = None
     beside: "Form | None" = None
     assumed: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def changes(self) -> int:
         """How many changes the option makes."""
-        other = bool(self.other_unit and self.other_unit != self.unit)
-        return len(self.rules) + sum(bool(one) for one in (self.answers, other, self.places, self.order, self.inflow))
+        other = bool(self.other_unit and self.other_unit != self.unit and not self.requirement)
+        return len(self.rules) + sum(bool(one) for one in (self.answers, other, self.places, self.order, self.inflow, self.requirement))
 
     @property
     def empty(self) -> bool:
@@ -97,6 +107,8 @@ def added(forms: Iterable[Form]) -> Form:
     first, *rest = forms
     found = first
     for form in rest:
+        if form.requirement or found.requirement:
+            raise InputError(ALONE)
         if form.unit != found.unit:
             raise InputError(f'unit: "{form.unit}" beside "{found.unit}"; expected one size in the whole question')
         for name in ("other_unit", "answers", "places", "order", "inflow"):
@@ -108,6 +120,14 @@ def added(forms: Iterable[Form]) -> Form:
     return found
 
 
+def beside(first: Form, other: Form) -> Form:
+    """Set a second option beside the first; InputError where the two do not begin alike."""
+    if bool(first.requirement) != bool(other.requirement):
+        raise InputError(ALONE)
+    return replace(first, beside=other)
+
+
+ALONE: Final = "requirement: begins in another year than other changes; expected it by itself in both options"
 AT_FIELD: Final = {"answers": "times"}  # where a form asks for it under another name
 
 
@@ -125,7 +145,14 @@ def settings_of(form: Form, today: RulesToday) -> Settings:
         found[f"unit.{unit_name(form)}"] = unit_row(form.unit, today.sizes[form.unit], form.places, title, **OWN)
     if form.inflow:
         found |= dict(inflow_rows(form.inflow, today))
+    if form.requirement:
+        found |= requirement_settings(form.requirement, refuse_requirement(form.requirement, today.requirement))
     return found
+
+
+def reference_of(form: Form, today: RulesToday) -> Settings:
+    """Give the settings of the option that the others are compared with: none, but for the law before the requirement."""
+    return without_requirement(refuse_requirement(form.requirement, today.requirement)) if form.requirement else {}
 
 
 def then_of(form: Form) -> Settings:
@@ -203,7 +230,12 @@ def refuse(form: Form, today: RulesToday) -> None:
         refuse_order(form.order, today)
     if form.inflow:
         refuse_inflow(form.inflow, today)
+    if form.requirement:
+        refuse_dates(form.requirement.begins, None, today)
+        refuse_requirement(form.requirement, today.requirement)
     refuse_assumed(form.assumed, today)
+    if form.requirement and (form.changes > 1 or (form.beside and not form.beside.requirement)):
+        raise InputError(ALONE)
     if form.beside:
         refuse(form.beside, today)
         if form.beside.unit != form.unit:
@@ -317,6 +349,9 @@ def refuse_answers(change: AnswerChange, today: RulesToday) -> None:
 def form_of(settings: Mapping[str, Any], then: Mapping[str, Any], unit: str, other_unit: str, today: RulesToday) -> Form | None:
     """Read a form back from the settings that it made, and those from the parting on; None for what no form makes."""
     try:
+        if today.requirement:
+            form = Form(unit, other_unit, requirement=requirement_of(settings, today.requirement))
+            return form if settings_of(form, today) == dict(settings) and not then else None
         found: list[RuleChange] = []
         for name in [name for name in today.rules if f"rule.{name}.closes" in settings]:
             found.append(change_of(name, settings, today))

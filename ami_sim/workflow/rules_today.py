@@ -10,6 +10,7 @@ from ami_sim.scenario.quantities import MONTH, Quantity
 from ami_sim.scenario.rows import Row
 from ami_sim.scenario.scenario import Scenario
 from ami_sim.scenario.services import Rule
+from ami_sim.workflow.requirement_change import RequirementToday, requirement_today
 from ami_sim.workflow.unit_size import Sized, sized
 
 
@@ -119,6 +120,7 @@ class RulesToday:
     doors: Mapping[str, DoorToday] = field(default_factory=dict)
     sizes: Mapping[str, Sized] = field(default_factory=dict)  # by unit: its places, and what grows with them
     parameters: Mapping[str, Parameter] = field(default_factory=dict)  # what is uncertain: range, source and reason
+    requirement: RequirementToday | None = None
 
     def of(self, intervention: str) -> tuple[str, ...]:
         """Name the rules of an intervention that are open at some time after the parting."""
@@ -152,6 +154,7 @@ def rules_today(scenario: Scenario, base: str) -> RulesToday:
         },
         sizes={name: sized(unit, scenario) for name, unit in scenario.unit.items() if unit.selectable and not unit.unlimited},
         parameters=scenario.parameter,
+        requirement=requirement_today(scenario),
     )
 
 

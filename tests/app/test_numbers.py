@@ -14,9 +14,14 @@ from typer.testing import CliRunner
 import ami_sim as ami
 from ami_sim.app import page, runs
 from ami_sim.cli.app import app as command
-from ami_sim.report.pages.planner import command_line
+from ami_sim.report.document import Page
+from ami_sim.report.number_formats import write_number
+from ami_sim.report.pages.memo import memo_page
+from ami_sim.report.pages.planner import Planner, command_line
+from ami_sim.report.render.html import fragment
 from ami_sim.report.rule_words import RuleWords
-from ami_sim.workflow.question_file import what_may_change, write_question
+from ami_sim.workflow.question_file import start_of, what_may_change, write_question
+from ami_sim.workflow.requirement_change import RequirementChange
 from ami_sim.workflow.results import load_results
 from ami_sim.workflow.rule_change import Form, InflowChange, RuleChange
 
@@ -40,7 +45,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> runs.Desk:
 
 
 def asked(desk: runs.Desk, form: Form) -> Path:
-    today = what_may_change()
+    today = what_may_change(start_of(form))
     _, session = desk.session("")
     return desk.ask(session, repr(form), lambda path: write_question(path, form, today, RuleWords(today, "sv").named(form)))
 
@@ -87,3 +92,26 @@ def test_an_assumption_at_another_value_is_the_variant_of_the_same_question(desk
     waits = "measure == 'waiting_for_job_af_answer' and group == '' and scenario == 'today'"
     as_it_is, later = (float(one.measures.query(waits)["value"].mean()) for one in (before, result))
     assert later > as_it_is  # AF answers in nine weeks instead of some three
+
+
+def test_the_requirement_is_told_alike_by_month_on_the_page_and_in_the_memo(desk: runs.Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(desk, "sharpen", lambda folder, job: None)
+    law = RequirementChange(date(2026, 10, 1), 40.0, 3.0)
+    result = page.named_result(asked(desk, Form("in_2026", "in_2026_grant", requirement=law)) / runs.FIRST, "sv")
+    monthly: dict[Any, Any] = (
+        result.monthly.groupby(["scenario", "measure"], observed=True)["mean"].apply(lambda months: months.to_list()).to_dict()
+    )
+    excused, met, unmet = (monthly["changed", f"requirement_{name}"] for name in ("excused", "met", "unmet"))
+    assert monthly["changed", "requirement_hours"] == pytest.approx([sum(parts) for parts in zip(excused, met, unmet, strict=True)])
+    assert max(monthly["today", "requirement_hours"]) == 0 < sum(unmet)
+    rows = result.summary[result.summary["scenario"].eq("changed")]
+    levels: dict[Any, Any] = {row.measure: row.mean for row in rows[::-1].itertuples() if not row.reference and not row.group}
+    for name in ("requirement_hours", "requirement_unmet", "requirement_refusals"):
+        assert sum(monthly["changed", name]) == pytest.approx(levels[name])
+    shown = fragment(Page("", sections=(Planner(result, "sv").section("requirement"),), language="sv"))  # type: ignore[arg-type]
+    memo = memo_page(result, "sv").sections
+    assert "memo_requirement" in [section.key for section in memo]
+    for text in (shown, fragment(Page("", sections=memo, language="sv"))):
+        assert "Inget här är kontrollerat mot lagtexten" in text
+        assert any(write_number(levels["requirement_unmet"] / 1000, decimals, "sv") in text for decimals in (0, 1))
+        assert "\u22121\u00a0134" in text  # the grant of a whole year, tkr

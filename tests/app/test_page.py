@@ -15,7 +15,8 @@ from ami_sim.report.pages.planner import SECTIONS
 from ami_sim.report.rule_words import RuleWords
 from ami_sim.report.words import say
 from ami_sim.scenario.errors import InputError
-from ami_sim.workflow.question_file import scenario_in, what_may_change, write_question
+from ami_sim.workflow.question_file import scenario_in, start_of, what_may_change, write_question
+from ami_sim.workflow.requirement_change import RequirementChange
 from ami_sim.workflow.rule_change import AnswerChange, Form, InflowChange, RuleChange
 from ami_sim.workflow.template import start_municipality
 
@@ -108,16 +109,38 @@ FORMS = [
     Form("sixty", places=45),
     Form("sixty", order="greatest_need"),
     Form("sixty", inflow=InflowChange(date(2022, 1, 1), -10.0, ("af",))),
+    Form("in_2026", "in_2026_grant", requirement=RequirementChange(date(2027, 1, 1), 30.0, 4.0, (1,), cut=False)),
 ]
 
 
-@pytest.mark.parametrize("form", FORMS, ids=["unit", "answers", "stop", "terms", "places", "order", "inflow"])
+@pytest.mark.parametrize("form", FORMS, ids=["unit", "answers", "stop", "terms", "places", "order", "inflow", "required"])
 def test_a_saved_form_opens_in_the_fields_it_came_from(app: AppTest, form: Form) -> None:
-    for key, value in state_of(form, what_may_change()).items():
+    today = what_may_change(start_of(form))
+    for key, value in state_of(form, today).items():
         app.session_state[key] = value
     app.run()
     assert not app.exception
-    assert app.info[0].value == RuleWords(what_may_change(), "sv").sentences(form)[0]
+    assert [one.value for one in app.info] == list(RuleWords(today, "sv").sentences(form))
+
+
+def test_the_requirement_of_2026_is_asked_by_itself_and_stands_beside_another(app: AppTest) -> None:
+    app.radio(key="kind").set_value("required").run()
+    assert not app.exception
+    assert app.info[0].value.startswith("Från 1 oktober 2026 ska den som haft försörjningsstöd i 3 månader delta i aktiviteter 40 timmar")
+    assert "inte kontrollerat mot lagtexten" in app.info[3].value
+    assert "add" not in {button.key for button in app.button}
+    app.number_input(key="required_hours").set_value(60.0).run()
+    assert app.error[0].value == "Timmar i veckan: 60; väntat: 1 till 40"
+    app.number_input(key="required_hours").set_value(40.0).run()
+    app.button(key="beside").click().run()
+    app.selectbox(key="required_unit").set_value("in_2026_grant").run()
+    assert [one.value for one in app.markdown if "Alternativ" in one.value] == ["**Alternativ 1**", "**Alternativ 2**"]
+    again = AppTest.from_file(str(server.PAGE), default_timeout=30)
+    again.query_params["s"] = app.query_params["s"]
+    again.run()
+    assert [one.value for one in again.info] == [one.value for one in app.info]
+    app.radio(key="kind").set_value("order").run()
+    assert app.error[0].value.startswith("Aktivitetskravet: börjar ett annat år än andra ändringar; väntat: att det prövas för sig")
 
 
 def test_changes_are_put_together_and_a_second_option_stands_beside(app: AppTest) -> None:
@@ -258,5 +281,9 @@ def test_every_message_of_a_refusal_has_a_field() -> None:
         "percent",
         "doors",
         "assumed",
+        "hours",
+        "after",
+        "exceptions",
+        "requirement",
     )
     assert all(say(language, f"app.at-{field}") for field in fields for language in ("sv", "en"))

@@ -24,7 +24,7 @@ from ami_sim.analysis.ratios import RATIOS
 from ami_sim.model.lowering import Lowering
 from ami_sim.model.tables import CASES, GROUPS, SLOTS, UNLIMITED
 from ami_sim.runs.measures import SHIPPED
-from ami_sim.scenario.consequences import Consequences, Figure, load_consequences
+from ami_sim.scenario.consequences import Consequences, Figure, Layer, load_consequences
 from ami_sim.scenario.experiment import Experiment
 from ami_sim.scenario.load import find, load_scenario, read_source
 from ami_sim.scenario.need import Clock
@@ -362,11 +362,22 @@ def layers(scenario: Scenario) -> str:
     def said(figure: Figure) -> str:
         return f"{figure.value:g} ({figure.low:g} to {figure.high:g}), {figure.grade}: {figure.source}"
 
+    def factors(row: Layer) -> str:
+        """Give what the rate is multiplied by, and where."""
+        found = [f"{name.replace('_', ' ')} x {said(figure)}" for name, figure in row.figures.items() if name not in ("rate", "amount")]
+        if row.by_time:
+            times = ", ".join(f"{value:g}" for value in row.by_time.value)
+            found.append(f"by time out x {times}, {row.by_time.grade}: {row.by_time.source}")
+        return "; ".join(found)
+
     rows = (
-        (row.en, row.payer, row.per, row.kind, row.grade, said(row.rate), f"{said(row.amount)}. Of {row.amount.year}")
+        (
+            *(row.en, row.payer, row.per, row.kind, row.grade, code(row.overlaps)),
+            *("; ".join(filter(None, (said(row.rate), factors(row)))), f"{said(row.amount)}. Of {row.amount.year}"),
+        )
         for row in consequences().layer.values()
     )
-    return table(("layer", "payer", "per", "link", "grade", "a year out of work", "kr"), rows)
+    return table(("layer", "payer", "per", "link", "grade", "also in", "a year out of work", "kr"), rows)
 
 
 def earlier_figures(scenario: Scenario) -> str:

@@ -16,7 +16,8 @@ from ami_sim.model.person import take_rows
 from ami_sim.model.tables import Plan
 from ami_sim.record.checks import check_run
 from ami_sim.record.measures.lives import Lives
-from ami_sim.record.measures.requirement import requirement
+from ami_sim.record.measures.requirement import requirement, requirement_by_month
+from ami_sim.record.monthly import month_edges
 from ami_sim.record.spells import Spells, spells_of
 from ami_sim.scenario.errors import InputError
 from ami_sim.scenario.load import build, read_source
@@ -43,11 +44,20 @@ def plan_of(settings: Mapping[str, Any]) -> Plan:
     return lower(build(SOURCE, dict(settings)))
 
 
+def lives_of(run: Run, people: np.ndarray, plan: Plan) -> Lives:
+    """Read a run's lives."""
+    spells = spells_of(run.log, plan.horizon)
+    return Lives(spells, plan, people, {"": np.ones(len(people), np.bool_)}, np.zeros(len(spells.start), np.bool_))
+
+
 def measured(run: Run, people: np.ndarray, plan: Plan) -> dict[tuple[str, str], float]:
     """Measure what the requirement asks for in a run, by measure and group."""
-    spells = spells_of(run.log, plan.horizon)
-    lives = Lives(spells, plan, people, {"": np.ones(len(people), np.bool_)}, np.zeros(len(spells.start), np.bool_))
-    return {(row.measure, row.group): row.value for row in requirement(lives)}
+    return {(row.measure, row.group): row.value for row in requirement(lives_of(run, people, plan))}
+
+
+def by_month(run: Run, people: np.ndarray, plan: Plan) -> dict[str, list[float]]:
+    """Measure the same by month."""
+    return {name: values.tolist() for name, values in requirement_by_month(lives_of(run, people, plan), month_edges(plan)).items()}
 
 
 # Nothing happens to anybody of itself; one place, a stay of 150 days at 12 hours a week (0.3 of 40), no activities beside it.
@@ -110,6 +120,13 @@ def test_three_persons_by_hand(engine: str) -> None:
     assert found["requirement_places_lacking", ""] == pytest.approx(found["requirement_unmet", ""] * WEEK / 92 / 40)
     assert found["requirement_unmet", "stage:in_intervention"] == pytest.approx((30 - 12) * 55 / WEEK + (15 - 12) * 37 / WEEK)
     assert found["requirement_refusals", ""] == 0
+    months = by_month(run, people, plan)  # the second piece begins with the parting on 2 January, so that October is the eleventh
+    assert months["requirement_hours"][:10] == [0.0] * 10
+    assert months["requirement_hours"][10] == pytest.approx(40 * (31 + 304 - 303.3125) / WEEK)  # Ada all of October, Cai from day 303.3125
+    assert months["requirement_excused"][10] == pytest.approx((10 * 31 + 25 * 0.6875) / WEEK)
+    assert months["requirement_met"][10] == pytest.approx(12 * 31 / WEEK)  # Cai waits
+    assert months["requirement_unmet"][10] == pytest.approx((18 * 31 + 15 * 0.6875) / WEEK)
+    assert months["requirement_persons"][12] == pytest.approx((31 + 31 + bo) / 31)
 
 
 @pytest.mark.parametrize(
@@ -184,6 +201,11 @@ def test_hours_demanded_are_met_unmet_and_excused() -> None:
     assert sum(by_stage) == pytest.approx(found["requirement_unmet", ""])
     spells, under = spells_with(UNDER_REQUIREMENT)
     assert demanded == pytest.approx(40 / WEEK * spells.after(plan.parting)[under].sum())
+    months = by_month(run, people, plan)
+    for name in ("hours", "met", "unmet", "excused", "refusals", "cut_months"):
+        assert sum(months[f"requirement_{name}"]) == pytest.approx(found[f"requirement_{name}", ""])  # it holds after the parting only
+    for asked_for, *become in zip(*(months[f"requirement_{name}"] for name in ("hours", "met", "unmet", "excused")), strict=True):
+        assert asked_for == pytest.approx(sum(become))
     assert found["requirement_refusals", ""] == ((spells.what == DROP_OUT) & (spells.rights & AID_CUT > 0)).sum()
 
 

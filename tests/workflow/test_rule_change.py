@@ -1,5 +1,6 @@
 """A form of changed rules becomes a question that runs, reads back as the same form and as a sentence, and refuses what cannot be."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -12,7 +13,8 @@ from ami_sim.scenario.experiment import load_experiment
 from ami_sim.scenario.quantities import Quantity
 from ami_sim.scenario.services import Rule
 from ami_sim.workflow.compare import compare
-from ami_sim.workflow.question_file import read_form, what_may_change, write_question
+from ami_sim.workflow.question_file import BASE_2026, read_form, start_in, start_of, what_may_change, write_question
+from ami_sim.workflow.requirement_change import RequirementChange
 from ami_sim.workflow.rule_change import AnswerChange, Form, InflowChange, RuleChange, added, settings_of
 from ami_sim.workflow.rules_today import FIELDS, RulesToday
 
@@ -195,3 +197,73 @@ def test_a_question_that_no_form_made_is_refused_as_a_form(today: RulesToday, tm
     path.write_text(path.read_text() + '"rule.fat.share" = 0.5\n')
     with pytest.raises(InputError, match="holds more than the form can show"):
         read_form(path, today)
+
+
+LAW = RequirementChange(date(2026, 10, 1), 40.0, 3.0)
+TRIED = RequirementChange(date(2027, 1, 1), 30.0, 4.0, (1, 2), cut=False)
+
+
+@pytest.fixture(scope="module")
+def in_2026() -> RulesToday:
+    return what_may_change(BASE_2026)
+
+
+@pytest.mark.parametrize("change", [LAW, TRIED], ids=["law", "tried"])
+def test_the_requirement_is_written_and_read_back_against_the_law_before_it(
+    in_2026: RulesToday, tmp_path: Path, change: RequirementChange
+) -> None:
+    form = Form("in_2026", "in_2026_grant", requirement=change, beside=Form("in_2026", "in_2026", requirement=LAW))
+    path = write_question(tmp_path / "question.toml", form, in_2026, RuleWords(in_2026, "sv").named(form))
+    assert start_in(path) == start_of(form) == BASE_2026
+    assert read_form(path, in_2026) == form
+    options = load_experiment(path).scenarios
+    before, changed, second = (options[name].requirement for name in ("today", "changed", "second"))
+    assert before
+    assert changed
+    assert second
+    assert before.from_.year == 2099  # never
+    assert not options["today"].referrer["ifo"].dated  # nobody is deterred
+    grants = [options[name].prices.lump_sum["activity_grant"].amount[2026].value for name in ("today", "changed")]
+    assert grants == pytest.approx([0.0, 960_000 / 365.25])
+    assert (second.from_, second.hours.value, second.status) == (date(2026, 10, 1), 40.0, "in_force")
+    if change is TRIED:
+        assert (changed.from_, changed.hours.value, changed.good_cause.value, changed.status) == (date(2027, 1, 1), 30.0, 1.0, "proposed")
+        assert [less.hours.value if less.hours else None for less in changed.less] == [None, 0.0, 0.0, 15.0, 10.0]
+        assert options["changed"].referrer["ifo"].dated[0].from_ == date(2027, 1, 1)
+
+
+def test_the_requirement_reads_back_with_its_status(in_2026: RulesToday) -> None:
+    words = RuleWords(in_2026, "sv")
+    law, tried = (words.sentences(Form("in_2026", requirement=change)) for change in (LAW, TRIED))
+    assert law[0] == "Från 1 oktober 2026 ska den som haft försörjningsstöd i 3 månader delta i aktiviteter 40 timmar i veckan."
+    assert law[-1] == "Så gäller kravet enligt offentliga sidor; det är inte kontrollerat mot lagtexten."
+    assert tried[0] == (
+        "Från 1 januari 2027 ska den som haft försörjningsstöd i 4 månader (i lagen som den läses: 3) delta i aktiviteter 30 timmar i"
+        " veckan (i lagen som den läses: 40)."
+    )
+    assert tried[1] == (
+        "Det som undantas: för sjuk för att arbeta; klarar inte mer, på steg 2: 15 timmar mindre; nedsatt arbetsförmåga: 10 timmar mindre."
+    )
+    assert "ingen lag" in tried[-1]
+
+
+@pytest.mark.parametrize(
+    ("form", "said"),
+    [
+        (Form("in_2026", requirement=replace(LAW, begins=date(2026, 1, 1))), "begins: 2026-01-01 is before the parting date"),
+        (Form("in_2026", requirement=replace(LAW, hours=60.0)), "hours: 60; expected 1 to 40"),
+        (Form("in_2026", requirement=replace(LAW, after=-1.0)), "after: -1; expected 0 to 60"),
+        (Form("in_2026", requirement=replace(LAW, without=(7,))), "exceptions: 7; expected a number of 0 to 4"),
+        (Form("in_2026", order="greatest_need", requirement=LAW), "requirement: begins in another year"),
+        (Form("in_2026", requirement=LAW, beside=Form("in_2026", order="greatest_need")), "requirement: begins in another year"),
+        (Form("sixty", requirement=LAW), 'unit: "sixty" is not a unit that can be chosen'),
+    ],
+)
+def test_a_requirement_that_cannot_be_is_refused_at_its_field(in_2026: RulesToday, form: Form, said: str) -> None:
+    with pytest.raises(InputError, match=said):
+        settings_of(form, in_2026)
+
+
+def test_a_requirement_is_no_change_of_a_start_without_one(today: RulesToday) -> None:
+    with pytest.raises(InputError, match="requirement: the scenario has none"):
+        settings_of(Form("today", requirement=replace(LAW, begins=date(2021, 1, 1))), today)

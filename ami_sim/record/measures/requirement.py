@@ -13,6 +13,7 @@ from ami_sim.record.measures.registry import Measure, Number
 from ami_sim.record.measures.week import WEEK
 from ami_sim.record.spells import Floats, Spells, among
 from ami_sim.scenario.prices import BANDS
+from ami_sim.scenario.quantities import YEAR
 from ami_sim.scenario.registry import AID_CUT, DROP_OUT, IN_INTERVENTION, SICK_ON_AID, UNDER_REQUIREMENT
 from ami_sim.scenario.requirement import Less, Requirement
 
@@ -76,7 +77,7 @@ def requirement(lives: Lives) -> Iterator[Number]:
     yield from sums(hours, weeks, lives)
     refused = (spells.what == DROP_OUT) & (spells.rights & AID_CUT > 0) & lives.since
     yield Number("requirement_refusals", "", "", float(refused.sum()))
-    yield Number("requirement_cut_months", "", "", float((weeks * (spells.rights & AID_CUT > 0)).sum()) * 12 * WEEK / 365.25)
+    yield Number("requirement_cut_months", "", "", float((weeks * (spells.rights & AID_CUT > 0)).sum()) * 12 * WEEK / YEAR)
     yield from lacking(hours, lives, row)
 
 
@@ -95,6 +96,31 @@ def sums(hours: Asked, weeks: Floats, lives: Lives) -> Iterator[Number]:
     for stage in (*lives.plan.vocabulary.in_need, SICK_ON_AID):
         there = lives.spells.stage == stage
         yield Number("requirement_unmet", "", f"stage:{lives.plan.vocabulary.stages[stage]}", float((hours.unmet * weeks)[there].sum()))
+
+
+def requirement_by_month(lives: Lives, edges: Floats) -> dict[str, Floats]:
+    """Give by month the hours that the requirement asks for and what becomes of them, refusals and person-months of cut aid.
+
+    edges: days on which months begin, and the end. Nothing in a scenario without a requirement. The names are those of the measures, which
+    are sums of these from the parting on; `requirement_persons` is an average over the month.
+    """
+    plan, spells = lives.plan, lives.spells
+    row = plan.scenario.requirement
+    if row is None:
+        return {}
+    hours = asked(spells, lives.people, plan, row)
+    under = np.flatnonzero(hours.under)
+    start, end, cut = spells.start[under, None], spells.end[under, None], spells.rights[under] & AID_CUT > 0
+    days = np.maximum(np.minimum(end, edges[None, 1:]) - np.maximum(start, edges[None, :-1]), 0.0)
+    parts = {name: getattr(hours, name)[under] @ days / WEEK for name in ("demanded", "excused", "met", "unmet")}
+    refused = np.histogram(spells.start[under][(spells.what[under] == DROP_OUT) & cut], edges)[0]
+    return {
+        "requirement_persons": days.sum(axis=0) / np.diff(edges),
+        "requirement_hours": parts.pop("demanded"),
+        **{f"requirement_{name}": part for name, part in parts.items()},
+        "requirement_refusals": refused.astype(np.float64),
+        "requirement_cut_months": cut @ days * 12 / YEAR,
+    }
 
 
 def lacking(hours: Asked, lives: Lives, row: Requirement) -> Iterator[Number]:
@@ -173,22 +199,23 @@ REQUIREMENT_ROWS: Final = (
     of_requirement(
         "requirement_places_lacking",
         "places",
-        "Full-time places lacking",
-        "Heltidsplatser som saknas",
-        "Unmet hours on an average day on which the requirement holds, as places in full time.",
+        "Unmet hours as full-time places",
+        "Ej uppfyllda timmar, som heltidsplatser",
+        "Unmet hours on an average day on which the requirement holds, as places in full time. It is no count of places that the unit"
+        " lacks: places may be free while somebody waits for a plan or has a stay of fewer hours.",
     ),
     of_requirement(
         "requirement_supervisors_lacking",
         "posts",
-        "Supervisors lacking for them",
-        "Handledare som saknas för dem",
+        "Supervisors whom so many places take",
+        "Handledare som så många platser kräver",
         "Those places over the places that a supervisor gives (`places_per_post`).",
     ),
     of_requirement(
         "requirement_consultants_lacking",
         "posts",
-        "Consultants lacking for them",
-        "Konsulenter som saknas för dem",
+        "Consultants for as many cases",
+        "Konsulenter för lika många ärenden",
         "Those places over the cases that a consultant holds (`cases_per_post`).",
     ),
 )

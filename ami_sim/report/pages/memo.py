@@ -23,6 +23,7 @@ from ami_sim.report.number_formats import THOUSAND, Scale, write_number, write_s
 from ami_sim.report.numbers import Estimate, row_scale, write_scaled
 from ami_sim.report.option_titles import Titles, first_small, option_titles
 from ami_sim.report.pages.comparison import comparison_page, table_of
+from ami_sim.report.requirement_picture import requirement_parts
 from ami_sim.report.vocabulary import measure_title
 from ami_sim.report.words import Language, actor_title, say, shipped
 from ami_sim.scenario.errors import InputError
@@ -116,13 +117,14 @@ class Memo:
             "summary": tuple(self.summary()),
             "background": tuple(self.background()),
             "alternatives": tuple(self.alternatives()),
+            "requirement": tuple(requirement_parts(self)),
             "economy": tuple(self.economy()),
             "children": tuple(self.children()),
             "uncertainty": (*self.uncertainty(), *futures_charts(self.result, self.language)),
             "record": (self.record(),),
             "recipients": (Sentence(self.say("to-send"), strong=True),),
         }
-        return tuple(Section(f"memo_{key}", self.say(key), parts) for key, parts in made.items())
+        return tuple(Section(f"memo_{key}", self.say(key), parts) for key, parts in made.items() if parts)
 
     def summary(self) -> Iterator[Part]:
         """Say in at most ten lines what the options change, and what the numbers rest on."""
@@ -218,9 +220,19 @@ class Memo:
             cells.append([self.cell(each, scale) for each in found])
         rows = (Row((self.titles[option], *(column[at] for column in cells))) for at, option in enumerate(self.options))
         zero = Row((self.say("zero", option=self.titles[self.result.reference]), *([say(self.language, "table.reference")] * len(cells))))
-        label = interval_label(self.language, self.interval)
-        read = self.say("read", label=label) if self.has_intervals else say(self.language, "table.note-single")
+        read = self.read("read")
         return Table(self.say(f"table-{name}"), tuple(heads), (zero, *rows), key=name, how_to_read=read)
+
+    @property
+    def read_levels(self) -> str:
+        """Say what stands in brackets beside a level."""
+        return self.read("read-levels")
+
+    def read(self, message: str) -> str:
+        """Say how a table of the summary's numbers is read."""
+        if not self.has_intervals:
+            return say(self.language, "table.note-single")
+        return self.say(message, label=interval_label(self.language, self.interval))
 
     def cell(self, found: Found | None, scale: Scale) -> Cell:
         """Give one difference as a cell."""

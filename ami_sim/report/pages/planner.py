@@ -14,6 +14,7 @@ from ami_sim.report.number_formats import write_unit
 from ami_sim.report.numbers import row_scale
 from ami_sim.report.pages.memo import MAIN, Asked, Memo, command_of
 from ami_sim.report.pages.workbook import parameters as parameters_table
+from ami_sim.report.requirement_picture import requirement_parts
 from ami_sim.report.vocabulary import measure_title
 from ami_sim.report.words import Language, say, shipped
 from ami_sim.scenario.priors import Parameter
@@ -82,6 +83,7 @@ class Planner:
 SECTIONS: Final[Mapping[str, Callable[[Planner], Iterable[Part]]]] = {
     "answer": Planner.answer,
     "difference": Planner.difference,
+    "requirement": lambda page: requirement_parts(page.memo),
     "queues": lambda page: (page.memo.table("changes", MAIN),),
     "futures": lambda page: futures_charts(page.result, page.language),
     "payers": lambda page: page.memo.payers(),

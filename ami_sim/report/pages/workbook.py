@@ -18,6 +18,7 @@ from ami_sim.report.pages.comparison import comparison_page
 from ami_sim.report.pages.evidence import unit_of
 from ami_sim.report.pages.memo import Memo
 from ami_sim.report.render.xlsx import YEAR
+from ami_sim.report.requirement_picture import month_table, months_of
 from ami_sim.report.vocabulary import measure_title
 from ami_sim.report.words import Language, actor_title, say, shipped
 from ami_sim.report.words import title as title_of
@@ -36,6 +37,7 @@ def workbook_page(result: Comparison, rests: Rests, language: Language = "en") -
     tables = tuple(Section(one.key, one.title, tuple(part for part in one.parts if isinstance(part, Table))) for one in whole.sections)
     made: dict[str, tuple[Part, ...]] = {
         "months": tuple(months(result, language)),
+        "requirement": () if months_of(result).empty else (month_table(result, language),),
         "budget": (budget(result, language),) if not result.budget.empty else (),
         "figures": tuple(figures(rests, result, language)),
         "parameters": (parameters(rests, language),) if rests.parameters else (),

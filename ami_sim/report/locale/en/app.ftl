@@ -2,7 +2,7 @@
 title = What happens to the queue?
 name = English
 language = Language
-lead = Change a rule of Arbetsförmedlingen (AF), its time to answer, the size of the unit, who comes first or how many need support, and see what it means for the queue, the people and the money. Everything is computed on this machine. The answer is a computation, not a forecast.
+lead = Change a rule of Arbetsförmedlingen (AF), its time to answer, the size of the unit, who comes first or how many need support, or try the requirement to take part, and see what it means for the queue, the people and the money. Everything is computed on this machine. The answer is a computation, not a forecast.
 
 ## The steps
 choose = 1. Choose what to ask
@@ -12,6 +12,7 @@ kind-answers = AF answers slower or faster
 kind-unit = The unit has another size
 kind-order = Who comes first in the queues
 kind-inflow = More or fewer need support
+kind-required = The requirement to take part: what does it mean here? (begins in 2026)
 kind-saved = Open a saved question
 say = 2. Say what changes
 reads = The question reads
@@ -66,6 +67,15 @@ clear = Begin anew with a single change
 assumption = Assumption
 assumption-value = Value that is tried
 choose-some = Choose
+required-said = The question begins on 1 January 2026 in a municipality like Ragunda, and not in Ragunda: no counts of 2026 are in it. It sets the requirement beside the law before it. The state's grants count from 1 July 2026 as the budget has them, divided by head: how they are divided is not known. The posts that the grant pays begin on 1 October 2026, whenever the requirement begins.
+required-hours = Hours a week for whoever can take part in full time
+required-after = Months on aid before the requirement holds
+exceptions = Exceptions that hold
+exceptions-help = Take an exception away to see what happens without it.
+no-exceptions = No exceptions
+required-cut = Aid is cut for whoever leaves without good cause
+required-cut-help = How much and how long is assumed: 40 % of the household's aid for a month, or until the person takes part again. The share with good cause is uncertain: 20 to 80 %.
+required-unit = The unit that meets the requirement
 months-behind = The numbers behind the picture, month by month
 
 ## When something is wrong
@@ -95,6 +105,10 @@ at-grant = Supervision grant
 at-grant_period = Time with a supervision grant
 at-multiple = Times the employer contributions
 at-counted = Contributions as a share of the wage
+at-hours = Hours a week
+at-after = Months on aid before the requirement holds
+at-exceptions = Exceptions that hold
+at-requirement = The requirement to take part
 
 ## While it runs
 first-comes = The first answer is being computed…
@@ -106,6 +120,7 @@ first-answer = This is a first answer from { $draws } sets of assumptions. It is
 read-answer = The answer in short
 read-difference = The difference in the queue, month by month
 read-queues = What the change does to the queues
+read-requirement = What the requirement asks for, and what becomes of it
 read-futures = How differently it may turn out
 read-causes = Why the municipality's cost changes
 read-payers = Who pays

@@ -9,6 +9,7 @@ months = months
 jobs = jobs
 stays = stays
 hours = hours
+thousand_hours = thousand hours
 steps = steps
 household_months = household-months
 household-months = household-months

@@ -12,6 +12,7 @@ marks = Marks: ~ cannot be told from zero, * the interval holds chance as well.
 
 ## Sheets
 months = Months
+requirement = The requirement by month
 months-title = How many more or fewer wait than in the reference, by month
 budget = Budget years
 budget-title = Cost by committee, line and year in current kronor

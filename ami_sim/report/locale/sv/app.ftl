@@ -2,7 +2,7 @@
 title = Vad händer med kön?
 name = Svenska
 language = Språk
-lead = Ändra en regel hos Arbetsförmedlingen (AF), svarstiden, enhetens storlek, vem som går först eller hur många som behöver stöd, och se vad det betyder för kön, människorna och pengarna. Allt räknas på den här datorn. Svaret är en beräkning, inte en prognos.
+lead = Ändra en regel hos Arbetsförmedlingen (AF), svarstiden, enhetens storlek, vem som går först eller hur många som behöver stöd, eller pröva aktivitetskravet, och se vad det betyder för kön, människorna och pengarna. Allt räknas på den här datorn. Svaret är en beräkning, inte en prognos.
 
 ## Stegen
 choose = 1. Välj vad du vill fråga
@@ -12,6 +12,7 @@ kind-answers = AF svarar långsammare eller snabbare
 kind-unit = Enheten får en annan storlek
 kind-order = Vem som går först i köerna
 kind-inflow = Fler eller färre behöver stöd
+kind-required = Aktivitetskravet: vad betyder det här? (börjar 2026)
 kind-saved = Öppna en sparad fråga
 say = 2. Säg vad som ändras
 reads = Så läses frågan
@@ -66,6 +67,15 @@ clear = Börja om med en enda ändring
 assumption = Antagande
 assumption-value = Värde som prövas
 choose-some = Välj
+required-said = Frågan börjar den 1 januari 2026 i en kommun som Ragunda, inte i Ragunda: inga räknade tal från 2026 är med. Den ställer kravet mot reglerna före det. Statens bidrag räknas från den 1 juli 2026 så som det står i budgeten, delat efter invånare: hur det delas är inte känt. De tjänster som bidraget betalar börjar den 1 oktober 2026, när än kravet börjar.
+required-hours = Timmar i veckan för den som kan på heltid
+required-after = Månader med försörjningsstöd innan kravet gäller
+exceptions = Undantag som gäller
+exceptions-help = Ta bort ett undantag för att se vad som händer utan det.
+no-exceptions = Inga undantag
+required-cut = Stödet sätts ned för den som lämnar utan godtagbart skäl
+required-cut-help = Hur mycket och hur länge är antaget: 40 % av hushållets stöd i en månad, eller tills personen deltar igen. Andelen med godtagbart skäl är osäker: 20 till 80 %.
+required-unit = Enheten som möter kravet
 months-behind = Talen bakom bilden, månad för månad
 
 ## När något är fel
@@ -95,6 +105,10 @@ at-grant = Handledarstöd
 at-grant_period = Tid med handledarstöd
 at-multiple = Gånger arbetsgivaravgiften
 at-counted = Avgifter som andel av lönen
+at-hours = Timmar i veckan
+at-after = Månader med försörjningsstöd innan kravet gäller
+at-exceptions = Undantag som gäller
+at-requirement = Aktivitetskravet
 
 ## Medan det räknas
 first-comes = Det första svaret räknas…
@@ -106,6 +120,7 @@ first-answer = Det här är ett första svar ur { $draws } uppsättningar antaga
 read-answer = Svaret i korthet
 read-difference = Skillnaden i kön, månad för månad
 read-queues = Vad ändringen gör med köerna
+read-requirement = Vad kravet begär, och vad det blir av det
 read-futures = Hur olika det kan bli
 read-causes = Varför kommunens kostnad ändras
 read-payers = Vem som betalar

@@ -9,6 +9,7 @@ months = månader
 jobs = anställningar
 stays = insatser
 hours = timmar
+thousand_hours = tusen timmar
 steps = steg
 household_months = hushållsmånader
 household-months = hushållsmånader

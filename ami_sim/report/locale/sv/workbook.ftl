@@ -12,6 +12,7 @@ marks = Märken: ~ går inte att skilja från noll, * intervallet rymmer också 
 
 ## Blad
 months = Månader
+requirement = Kravet månad för månad
 months-title = Hur många fler eller färre som väntar än i nollalternativet, per månad
 budget = Budgetår
 budget-title = Kostnad per nämnd, rad och år i löpande kronor
