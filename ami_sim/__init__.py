@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from ami_sim.public.answer import Answer, run_scenario
     from ami_sim.public.cohort import Lived, cohort
     from ami_sim.public.compare import compare
+    from ami_sim.public.forecast import ForecastScore, MadeForecast, forecast, score
     from ami_sim.public.model import Model
     from ami_sim.public.options import Options
     from ami_sim.public.own import OwnLog, ingest
@@ -43,8 +44,10 @@ _WHERE = {
     "Ami": "engines.simpy",
     "Answer": "public.answer",
     "Comparison": "workflow.compare",
+    "ForecastScore": "public.forecast",
     "InputError": "scenario.errors",
     "Lived": "public.cohort",
+    "MadeForecast": "public.forecast",
     "Model": "public.model",
     "Options": "public.options",
     "OwnLog": "public.own",
@@ -58,6 +61,7 @@ _WHERE = {
     "columns": "workflow.columns",
     "compare": "public.compare",
     "engine_named": "engines.protocol",
+    "forecast": "public.forecast",
     "ingest": "public.own",
     "load": "public.stored",
     "load_experiment": "scenario.experiment",
@@ -66,6 +70,7 @@ _WHERE = {
     "luck": "model.randomness",
     "population": "model.history",
     "run_scenario": "public.answer",
+    "score": "public.forecast",
     "spells_of": "record.spells",
     "start_municipality": "workflow.template",
     "summarise": "analysis.differences",
@@ -74,8 +79,10 @@ __all__ = [
     "Ami",
     "Answer",
     "Comparison",
+    "ForecastScore",
     "InputError",
     "Lived",
+    "MadeForecast",
     "Model",
     "Options",
     "OwnLog",
@@ -89,6 +96,7 @@ __all__ = [
     "columns",
     "compare",
     "engine_named",
+    "forecast",
     "ingest",
     "load",
     "load_experiment",
@@ -97,6 +105,7 @@ __all__ = [
     "luck",
     "population",
     "run_scenario",
+    "score",
     "spells_of",
     "start_municipality",
     "summarise",

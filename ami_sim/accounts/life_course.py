@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,7 +24,9 @@ Ints = NDArray[np.int64]
 NOT_EXCLUDED: Final = (UNBORN, WORK, SUBSIDISED, STUDIES, LEFT)
 MONTHS: Final = 12  # of the first year, each a period of its own
 TIME_OUT: Final = (0.0, YEAR, 3 * YEAR, np.inf)  # days out of work in one stretch: where bands of care use begin
-BANDS: Final = ("under a year", "one to three years", "over three years")
+AGE_EDGES: Final = (25.0, 35.0, 45.0, 55.0)  # ages at entry where groups of time out begin
+# Years since entry at which the share still out is told: months for two years, quarters for three, half years to twenty.
+MARKS: Final = tuple(sorted({month / 12 for month in range(25)} | {2 + at / 4 for at in range(13)} | {5 + at / 2 for at in range(31)}))
 
 
 @dataclass(frozen=True)
@@ -109,7 +111,8 @@ class Folded:
     """Lives folded: sums over them. Discounting 0 is none: plain years and kronor. cell: readiness step at entry.
 
     persons: [cell]; lost: kr by actor [discounting, cell, period]; out: person-years out of work [discounting, cell, period];
-    alive, never_left: persons at each edge who live (and are not retired), and who have been out of work since entry [edge];
+    alive: persons at each edge who live and are not retired [edge]; durations: persons by how the time out of work since entry ends, first
+    left, then censored (by death, retiring or the end of what is followed), and when [ending, step, age at entry, between marks];
     stages: person-years [period, stage]; moves: how often [whole years since entry, from stage, to stage].
     """
 
@@ -117,7 +120,7 @@ class Folded:
     lost: Mapping[str, Floats]
     out: Floats
     alive: Floats
-    never_left: Floats
+    durations: Ints
     stages: Floats
     moves: Floats
     exposure: Exposure
@@ -169,11 +172,16 @@ def fold_lives(
     stages: Floats = np.bincount(stage, weights=weights[0], minlength=periods.count * (LEFT + 1)).astype(np.float64)
     ends, leaves = ends_of_lives(spells, entry, len(people))
     alive = (ends[:, None] > periods.edges).sum(axis=0).astype(np.float64)
-    still = (np.minimum(ends, leaves)[:, None] > periods.edges).sum(axis=0).astype(np.float64)
-    children = np.array([sum(row.household.children) for row in losses.book.prices.compositions])
+    durations = lengths(leaves, np.minimum(ends, periods.edges[-1]), cells, (entry - people["born"]) / YEAR)
+    children = children_at_home(losses)
     exposure = exposed(spells, people, pieces, out, place, weights, children, shape)
     persons: Floats = np.bincount(cells, minlength=STEPS).astype(np.float64)
-    return Folded(persons, lost, years, alive, still, stages.reshape(periods.count, -1), moves_of(spells, entry, periods), exposure)
+    return Folded(persons, lost, years, alive, durations, stages.reshape(periods.count, -1), moves_of(spells, entry, periods), exposure)
+
+
+def children_at_home(losses: Losses) -> Ints:
+    """Give how many children there are in each household."""
+    return np.array([sum(row.household.children) for row in losses.book.prices.compositions], np.int64)
 
 
 def first_step(spells: Spells, people: np.ndarray) -> Ints:
@@ -230,6 +238,32 @@ def ends_of_lives(spells: Spells, entry: float, count: int) -> tuple[Floats, Flo
     return ends, leaves
 
 
+def lengths(leaves: Floats, ends: Floats, steps: Ints, ages: Floats) -> Ints:
+    """Count how and when the time out of work since entry ends [left or censored, step, age at entry, between `MARKS` and after them].
+
+    leaves, ends: days since entry when each person first leaves it, and when they are followed no longer.
+    """
+    left = leaves <= ends
+    between = np.searchsorted(YEAR * np.array(MARKS[1:]), np.minimum(leaves, ends), side="right")
+    shape = (2, STEPS, len(AGE_EDGES) + 1, len(MARKS))
+    place = np.ravel_multi_index((1 - left, steps, np.searchsorted(AGE_EDGES, ages, side="right"), between), shape)
+    return np.bincount(place, minlength=int(np.prod(shape))).reshape(shape)
+
+
+def still_out(durations: Ints) -> Floats:
+    """Give the share still out of work since entry at each of `MARKS` by Kaplan and Meier, from counts [left or censored, between marks].
+
+    Whoever is censored between two marks is at risk for half of the time. NaN from where nobody is at risk any more,
+    unless all have left.
+    """
+    left, censored = durations[:, :-1].astype(np.float64)
+    at_risk = durations.sum() - np.r_[0.0, np.cumsum(left + censored)[:-1]]
+    followed = at_risk > 0
+    stays = np.cumprod(np.where(followed, 1.0 - left / np.where(followed, at_risk - censored / 2, 1.0), 1.0))
+    found: Floats = np.r_[1.0 if durations.sum() else np.nan, np.where(followed | (stays == 0), stays, np.nan)]
+    return found
+
+
 def dies(spells: Spells) -> NDArray[np.bool_]:
     """Tell which spells begin with a death, not with retiring."""
     found: NDArray[np.bool_] = (spells.stage == LEFT) & (spells.what == DIE)
@@ -251,6 +285,15 @@ def moves_of(spells: Spells, entry: float, periods: Periods) -> Floats:
     return np.bincount(code, minlength=years * wide * wide).reshape(years, wide, wide).astype(np.float64)
 
 
+def lived_through(spells: Spells, people: np.ndarray, pieces: Pieces, children: Ints) -> Ints:
+    """Give what other consequences follow in each piece of a life: rows as `Exposure.what`."""
+    spell = pieces.spell
+    ill = (people["traits"][spells.person[spell]] & ILL_HEALTH > 0).astype(np.int64)
+    return np.column_stack([spells.stage[spell], spells.income[spell], pieces.band, ill, children[spells.household[spell]]]).astype(
+        np.int64
+    )
+
+
 def exposed(
     spells: Spells,
     people: np.ndarray,
@@ -262,10 +305,8 @@ def exposed(
     shape: tuple[int, int],
 ) -> Exposure:
     """Sum the years out of work by what other consequences follow: stage, income, band of time out, ill health and children."""
-    spell = pieces.spell[out]
-    ill = (people["traits"][spells.person[spell]] & ILL_HEALTH > 0).astype(np.int64)
-    columns = (spells.stage[spell], spells.income[spell], pieces.band[out], ill, children[spells.household[spell]])
-    code = np.zeros(len(spell), np.int64)
+    code = np.zeros(int(out.sum()), np.int64)
+    columns = lived_through(spells, people, pieces, children)[out].T
     for column in columns:
         code = code * 64 + column
     met, where = np.unique(code, return_inverse=True)
@@ -284,10 +325,10 @@ def joined(parts: Sequence[Folded]) -> Folded:
     for part in parts:
         years[..., [known[tuple(row)] for row in part.exposure.what.tolist()]] += part.exposure.years
 
-    def total(name: str) -> Floats:
+    def total(name: str) -> Any:
         return np.asarray(sum(getattr(part, name) for part in parts))
 
     lost = {actor: np.asarray(sum(part.lost[actor] for part in parts)) for actor in parts[0].lost}
-    names = ("persons", "out", "alive", "never_left", "stages", "moves")
+    names = ("persons", "out", "alive", "durations", "stages", "moves")
     rest = {name: total(name) for name in names}
     return Folded(lost=lost, exposure=Exposure(met, years), **rest)

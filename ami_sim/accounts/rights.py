@@ -50,17 +50,21 @@ def guarantee(income_pension: Floats, pension: Pension, base: float) -> Floats:
     return np.maximum(np.where(income_pension <= first, below, above), 0.0)
 
 
-def death_ages(keys: NDArray[np.uint64], ages: Sequence[float], deaths: Sequence[float], times: float, last: float) -> Floats:
-    """Draw the age at which everybody who lives at the first age dies, by a hazard that is flat between ages; infinite after `last`."""
+def death_ages(
+    keys: NDArray[np.uint64], since: Floats, ages: Sequence[float], deaths: Sequence[float], times: float, last: float
+) -> Floats:
+    """Draw the age at which everybody dies who lives at the age of retiring, `since`, by a hazard that is flat between ages.
+
+    Infinite for whoever lives to the last age, and where nobody dies before the first age of the table.
+    """
     need = -np.log(lucks(keys, P_DIES))
-    found, used = np.full(len(keys), np.inf), 0.0
+    found, used = np.full(len(keys), np.inf), np.zeros(len(keys))
     for begin, end, rate in zip(ages, (*ages[1:], last), deaths, strict=True):
-        hazard = rate * PER_PERSON * times
-        if hazard > 0:
-            inside = (need - used) / hazard
-            here = np.isinf(found) & (inside < end - begin)
-            found[here] = begin + inside[here]
-        used += hazard * (end - begin)
+        hazard, first = rate * PER_PERSON * times, np.maximum(since, begin)
+        met = hazard * np.maximum(end - first, 0.0)
+        here = np.isinf(found) & (need - used < met)
+        found[here] = first[here] + (need - used)[here] / hazard
+        used += met
     return found
 
 
@@ -108,7 +112,8 @@ def life_after_work(
     before[spells.person[dies(spells)]] = True
     done = np.zeros(len(people), np.bool_)
     done[spells.person[retires(spells)]] = True
-    died = death_ages(people["key"], file.mortality.ages, file.mortality.deaths, drawn["mortality.times"], last)
+    retired = (people["retires"] - people["born"]) / YEAR  # the age of it
+    died = death_ages(people["key"], retired, file.mortality.ages, file.mortality.deaths, drawn["mortality.times"], last)
     gone = spells.person[dies(spells)]
     died[gone] = (spells.start[dies(spells)] - people["born"][gone]) / YEAR
     born = (people["born"] - entry) / YEAR  # years from entry, below 0

@@ -1,6 +1,7 @@
 """The planner's page, from top to bottom: choose, say, run, read, take away. Streamlit runs this file anew at every step."""
 
 import json
+import os
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -12,7 +13,7 @@ import streamlit as st
 from ami_sim.app.forms import KINDS, REQUIRED, SAVED, Fields, state_of
 from ami_sim.app.kept import ADDED, keep, restore
 from ami_sim.app.kept import FIRST as FIRST_OPTION
-from ami_sim.app.runs import FILE, FIRST, HELD, SHARP, Desk, State, life_of, lives_of, log_of
+from ami_sim.app.runs import FILE, FIRST, HELD, PLACE, SHARP, Desk, State, life_of, lives_of, log_of
 from ami_sim.public.answer import Answer
 from ami_sim.report.document import Page, Section
 from ami_sim.report.documents import PAGES, file_name
@@ -46,8 +47,8 @@ def desk() -> Desk:
 
 @st.cache_resource
 def in_force(base: str = BASE) -> RulesToday:
-    """Read what may be changed of a start, once."""
-    return what_may_change(base)
+    """Read what may be changed of a start, once; the first start is that of the municipality that the page was opened for."""
+    return what_may_change(os.environ.get(PLACE, base) if base == BASE else base)
 
 
 def today_of(file: Path) -> RulesToday:
@@ -75,6 +76,8 @@ def main() -> None:
     st.html(f"<script>document.documentElement.lang = {json.dumps(language)}</script>", unsafe_allow_javascript=True)
     st.title(say(language, "app.title"))
     st.markdown(say(language, "app.lead"))
+    if PLACE in os.environ:
+        st.caption(say(language, "app.place", place=Path(os.environ[PLACE]).parent.name))
     token, session = desk().session(str(st.query_params.get("s", "")))
     if st.query_params.get("s") != token:
         st.query_params["s"] = token

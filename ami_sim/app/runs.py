@@ -33,6 +33,7 @@ WARM: Final = "warm"  # where it goes: a folder that is nobody's session
 HELD: Final = "held"  # the folder inside a question's, of the same with an assumption held at another value
 STOP: Final = "stop"
 ROOM: Final = "AMI_SIM_PAGE"  # of the environment: the folder for all sessions
+PLACE: Final = "AMI_SIM_PLACE"  # of the environment: the scenario of a municipality of one's own
 PREFIX: Final = "ami-sim-page-"
 TOKEN: Final = 22  # letters that name a session's folder
 

@@ -7,8 +7,9 @@ import tempfile
 from pathlib import Path
 from typing import Final
 
-from ami_sim.app.runs import PREFIX, ROOM
+from ami_sim.app.runs import PLACE, PREFIX, ROOM
 from ami_sim.scenario.errors import InputError
+from ami_sim.workflow.question_file import scenario_in, what_may_change
 
 PAGE: Final = Path(__file__).with_name("page.py")
 ADDRESS: Final = "127.0.0.1"
@@ -45,9 +46,16 @@ def taken(port: int) -> bool:
         return tried.connect_ex((ADDRESS, port)) == 0
 
 
-def serve(port: int, browser: bool) -> None:
-    """Serve the page in this process until it is stopped; what was run is then taken away, and runs that go on end by that."""
+def serve(port: int, browser: bool, folder: Path | None = None) -> None:
+    """Serve the page in this process until it is stopped; what was run is then taken away, and runs that go on end by that.
+
+    folder: of a municipality of one's own, whose rules and unit the page begins with; the one that ships without it.
+    """
     said = words(port, browser)
+    os.environ.pop(PLACE, None)
+    if folder is not None:
+        os.environ[PLACE] = str(scenario_in(folder))
+        what_may_change(os.environ[PLACE])
     from streamlit.web.cli import main
 
     with tempfile.TemporaryDirectory(prefix=PREFIX, ignore_cleanup_errors=True) as room:

@@ -133,7 +133,7 @@ def last_days(scenario: Scenario, targets: Mapping[str, Target]) -> tuple[tuple[
 
 
 PARTS: Final[Mapping[str, tuple[str, ...]]] = {
-    "inflow": ("referrer", "later", "cohort"),
+    "inflow": ("referrer", "later", "cohort", "open_cases"),
     "effects": ("effects", "classes", "intervention", "workplace"),
     "rules": ("rule", "application", "unit", "mapping", "order", "strategy", "duty"),
     "durations": ("clock", "life", "bands", "family", "households"),

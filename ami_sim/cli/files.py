@@ -6,8 +6,8 @@ from typing import Annotated
 import typer
 
 from ami_sim.cli.help import asked, language_for
-from ami_sim.cli.idle import refuse_language
-from ami_sim.cli.options import RAGUNDA, SEED, EngineName, Json, ScenarioOrExperiment, Seed, Set, Swedish, Trust
+from ami_sim.cli.idle import refuse_beside, refuse_language
+from ami_sim.cli.options import RAGUNDA, SEED, EngineName, Json, OpenCases, ScenarioOrExperiment, Seed, Set, Swedish, Trust
 from ami_sim.cli.output import say, say_json, say_page
 from ami_sim.report import words
 
@@ -20,14 +20,17 @@ def add_file_commands(app: typer.Typer) -> None:
     app.command(epilog="ami-sim evidence N29")(evidence)
 
 
-def check(file: ScenarioOrExperiment, setting: Set = None, sv: Swedish = False, as_json: Json = False) -> None:
+def check(file: ScenarioOrExperiment, setting: Set = None, open_cases: OpenCases = "", sv: Swedish = False, as_json: Json = False) -> None:
     """Validate a file and print what it means in words."""
     from ami_sim.report.pages.check import page_of
     from ami_sim.scenario.experiment import read_settings
     from ami_sim.workflow.check import check_file
 
     refuse_language(as_json, sv)
-    say_page(page_of(check_file(file, read_settings(setting or [])), language_for(sv)), as_json)
+    say_page(
+        page_of(check_file(file, read_settings(setting or []) | ({"open_cases": open_cases} if open_cases else {})), language_for(sv)),
+        as_json,
+    )
 
 
 def person(
@@ -52,12 +55,19 @@ def person(
 
 
 def new(
-    folder: Annotated[Path, typer.Argument()], public: Annotated[Path | None, typer.Option("--from")] = None, as_json: Json = False
+    folder: Annotated[Path, typer.Argument()],
+    public: Annotated[Path | None, typer.Option("--from")] = None,
+    synthetic: Annotated[str, typer.Option("--synthetic")] = "",
+    as_json: Json = False,
 ) -> None:
     """Start a municipality of one's own from a template, scaled to its own public figures where they are given."""
+    from ami_sim.workflow.synthetic import Synthetic
     from ami_sim.workflow.template import start_municipality
 
-    written = [str(path) for path in start_municipality(folder, public)]
+    if synthetic:
+        refuse_beside("--synthetic", {"--from": public})
+    files = Synthetic(folder, synthetic).start() if synthetic else start_municipality(folder, public)
+    written = [str(path) for path in files]
     if as_json:
         say_json({"written": written})
     else:

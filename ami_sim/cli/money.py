@@ -45,6 +45,7 @@ def budget(
 def exclusion(
     who: Annotated[str, typer.Option("--who")] = "",
     file: Annotated[str, typer.Option("--file")] = f"{RAGUNDA}/scenario.toml",
+    bound: Annotated[bool, typer.Option("--bound")] = False,
     cohort: Annotated[int | None, typer.Option("--cohort")] = None,
     unit: Annotated[str, typer.Option("--unit")] = "",
     lives: Annotated[int | None, typer.Option("--lives")] = None,
@@ -56,26 +57,27 @@ def exclusion(
     sv: Swedish = False,
     as_json: Json = False,
 ) -> None:
-    """Tell what exclusion costs, by payer: one person's at most, everybody's in need (--cohort), or over whole lives (--lives)."""
+    """Tell what exclusion costs, by payer: over whole lives, one person's at most (--bound), or everybody's in need (--cohort)."""
     from ami_sim.scenario.experiment import read_settings
     from ami_sim.scenario.load import load_scenario
 
     refuse_language(as_json, sv)
-    beyond = {"--draws": draws, "--layers": layers, "--cost": cost, "--export": export}
-    if lives is None:
-        refuse_without("--lives", beyond)
-    else:
-        refuse_beside("--lives", {"--who": who, "--cohort": cohort, "--unit": unit})
+    of_lives = {"--lives": lives, "--draws": draws, "--layers": layers, "--cost": cost, "--export": export}
+    if bound:
+        refuse_beside("--bound", {"--cohort": cohort, **of_lives})
     if cohort is None:
         refuse_without("--cohort", {"--unit": unit})
     else:
-        refuse_beside("--cohort", {"--who": who})
+        refuse_beside("--cohort", {"--who": who, **of_lives})
     settings = read_settings(setting or [])
-    page = Asked(load_scenario(file, settings), file, settings, language_for(sv))
-    if lives is not None:
-        say_page(page.of_lives(lives, draws, layers, cost, export), as_json)
+    asked = Asked(load_scenario(file, settings), file, settings, language_for(sv))
+    if bound:
+        page = asked.of_one(who)
+    elif cohort is not None:
+        page = asked.of_all(cohort, unit or CLOSED)
     else:
-        say_page(page.of_one(who) if cohort is None else page.of_all(cohort, unit or CLOSED), as_json)
+        page = asked.of_lives(who, lives, draws, layers, cost, export)
+    say_page(page, as_json)
 
 
 @dataclass(frozen=True)
@@ -103,28 +105,35 @@ class Asked:
 
         return page_of(cost_of_cohort(self.scenario, cohort, unit=unit), self.language)
 
-    def of_lives(self, lives: int, draws: int | None, layers: str, cost: float | None, export: Path | None) -> "Page":
-        """Give the page on whole lives, and write its frames where they are asked for."""
+    def of_lives(self, who: str, lives: int | None, draws: int | None, layers: str, cost: float | None, export: Path | None) -> "Page":
+        """Give the page on whole lives, and write its frames where they are asked for; where no number of lives is said, one screen."""
         from ami_sim.public.cohort import Lived
         from ami_sim.scenario.consequences import beside
-        from ami_sim.workflow.life_course import DRAWS, followed, refuse_cost
+        from ami_sim.workflow.life_course import DRAWS, FEW_DRAWS, FEW_LIVES, followed, refuse_cost
+        from ami_sim.workflow.unread import refuse_beyond_lives
 
         if cost is not None:
             refuse_cost(cost)
-        names = tuple(name.strip() for name in layers.split(",") if name.strip())
+        refuse_beyond_lives(self.settings)
+        few = lives is None
         found = followed(
             self.scenario,
-            lives=lives,
-            draws=DRAWS if draws is None else draws,
-            layers=names,
+            cohorts=named(who),
+            lives=FEW_LIVES if lives is None else lives,
+            draws=(FEW_DRAWS if few else DRAWS) if draws is None else draws,
+            layers=named(layers),
             consequences=beside(self.file),
             folder=self.file,
         )
         lived = Lived(**vars(found))
-        page = lived.page(self.language, cost)
         if export is not None:
             lived.export(export)
-        return page
+        return lived.page(self.language, cost, short=few)
+
+
+def named(words: str) -> tuple[str, ...]:
+    """Read names with commas between."""
+    return tuple(word.strip() for word in words.split(",") if word.strip())
 
 
 def reprice(

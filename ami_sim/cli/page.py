@@ -1,5 +1,6 @@
 """The command that opens the planner's page in a browser."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -11,10 +12,11 @@ def add_page_command(app: typer.Typer) -> None:
 
 
 def page(
+    folder: Annotated[Path | None, typer.Argument()] = None,
     port: Annotated[int, typer.Option("--port")] = 8501,
     no_browser: Annotated[bool, typer.Option("--no-browser")] = False,
 ) -> None:
     """Open the planner's page: change a rule, see the queue, take away a document. Only this machine can reach it."""
     from ami_sim.app.server import serve
 
-    serve(port, browser=not no_browser)
+    serve(port, browser=not no_browser, folder=folder)

@@ -43,7 +43,14 @@ def cohort_scenario(
     step = scenario.timeline[-1].model_copy(update={"from_": scenario.parting, "unit": unit, "discharge": True})
     timeline = (*(row for row in scenario.timeline if row.from_ < scenario.parting), step)
     return scenario.model_copy(
-        update={"referrer": {**scenario.referrer, door: entering}, "timeline": timeline, "end": end, "later": None, "cohort": ()}
+        update={
+            "referrer": {**scenario.referrer, door: entering},
+            "timeline": timeline,
+            "end": end,
+            "later": None,
+            "cohort": (),
+            "open_cases": "",
+        }
     )
 
 

@@ -12,6 +12,7 @@ from ami_sim.model.arrivals import LATER, History, Span, day_of, highest_rates, 
 from ami_sim.model.clocks import settle, what_next
 from ami_sim.model.eligibility import meets_conditions
 from ami_sim.model.income import begin_pay
+from ami_sim.model.open_cases import settle_open_cases
 from ami_sim.model.person import Person, as_people, as_records, join_rows, put_rows, take_rows
 from ami_sim.model.randomness import P_CLUMP, P_COHORT, P_RESIDUAL, keys_of, luck, lucks
 from ami_sim.model.shared import shared
@@ -81,7 +82,10 @@ def on_the_start_date(plan: Plan, span: Span, live: Live) -> np.ndarray:
     everybody = live(people_within(span, plan.doors), plan)
     people: np.ndarray = take_rows(everybody, (everybody["stage"] != LEFT) & (everybody["rights"] & ELSEWHERE == 0))
     people["id"] = np.arange(len(people))
-    settle_cohorts(plan, people)
+    if plan.scenario.cases:
+        settle_open_cases(plan, people)
+    else:
+        settle_cohorts(plan, people)
     return people
 
 

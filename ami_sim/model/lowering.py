@@ -14,6 +14,7 @@ from ami_sim.model.calendar import Dated
 from ami_sim.model.doors import Doors, parents_by
 from ami_sim.model.lengths import quantiles
 from ami_sim.model.limits import refuse_too_many
+from ami_sim.model.open_cases import refuse_no_room
 from ami_sim.model.person import CHILDREN, COUNTED
 from ami_sim.model.pooling import pool_tables
 from ami_sim.model.randomness import TURN_STREAMS, purpose_named
@@ -187,7 +188,9 @@ class Lowering:
         parts["theta"] = list(self.theta.values()) or [0.0]
         tables = Tables(**{name: parts[name] for name in Tables._fields})
         households = tuple(row.kind for row in self.scenario.prices.compositions)
-        return Plan(self.scenario, self.theta, tables, self.rows, self.groups, self.referrers, households, parts["who_come"])
+        plan = Plan(self.scenario, self.theta, tables, self.rows, self.groups, self.referrers, households, parts["who_come"])
+        refuse_no_room(plan)
+        return plan
 
     def lives_and_services(self) -> dict[str, Any]:
         """Give what hangs on neither unit, calendar nor queues; the after-effects are listed last, when all are known."""

@@ -25,6 +25,7 @@ def compare(
     engine: str | Engine = "",
     parameters: str = "",
     settings: Mapping[str, Any] | None = None,
+    open_cases: str | Path | None = None,
     variant: str = "",
     regime: str = "",
     own: Mapping[str, Callable[..., float]] | None = None,
@@ -44,7 +45,8 @@ def compare(
     workers: processes; any number gives the same bytes. cluster: the address of a dask scheduler instead.
     engine: "compiled" (default) or "simpy", or an engine such as `ami.SimpyEngine(MyModel)`.
     parameters: "median", "posterior" or "prior"; "" takes a fresh posterior, else the medians and says why.
-    settings: figures changed in every option, by dotted path. variant, regime: of an experiment file.
+    settings: figures changed in every option, by dotted path. open_cases: a CSV of the cases that are open on the start date, with which
+    every option then begins (docs/how-to/open-cases.md). variant, regime: of an experiment file.
     own: a rank function by option, for an experiment file. out: a folder for the files and the pictures (in `language`); without it
     nothing is kept; force: replace the results of another question in it.
     trust: run also code that the file names and that does not stand in or below the folder one works in.
@@ -61,11 +63,13 @@ def compare(
     """
     asked: Any = question
     if isinstance(question, Options):
-        for name, given in (("settings", settings), ("variant", variant), ("regime", regime), ("own", own)):
+        for name, given in (("settings", settings), ("open_cases", open_cases), ("variant", variant), ("regime", regime), ("own", own)):
             if given:
                 raise InputError(f"{name}: {given!r}; expected with an experiment file (a model has model.set and its options)")
         asked = question.asked(draws is not None)
         settings = question.settings
+    elif open_cases is not None:
+        settings = {**(settings or {}), "open_cases": str(open_cases)}
     comparison = workflow.compare(
         asked,
         draws=draws,

@@ -24,7 +24,7 @@ from jinja2.utils import Namespace
 
 from ami_sim.analysis.estimate import Estimate
 from ami_sim.report.document import Page, Sentence, Table
-from ami_sim.report.facts import Exclusion, Followed, quotable
+from ami_sim.report.facts import Exclusion, Followed, Lives, quotable
 from ami_sim.report.pages.decision import decision_page, pictures
 from ami_sim.report.pages.search import QuotedSearch
 from ami_sim.report.pictures import draw_stored
@@ -47,7 +47,7 @@ HEADING: Final = re.compile(r"^# .*$", re.MULTILINE)
 PICTURES: Final = {"queues": "pictures.queues", "net_result": "pictures.payers", "outcomes": "pictures.outcomes"}  # titles, by kind
 PLAIN: Final = (str, int, float, type(None), tuple, list, dict, range)
 JINJA: Final = (LoopContext, Macro, Namespace, TemplateModule, Undefined)
-QUOTING: Final = (Quotes, QuotedSearch, QuotedOutside, Exclusion, Followed)  # whose public methods write text and numbers
+QUOTING: Final = (Quotes, QuotedSearch, QuotedOutside, Exclusion, Followed, Lives)  # whose public methods write text and numbers
 SEEN: Final = (*PLAIN, *JINJA, *QUOTING, Estimate)
 
 

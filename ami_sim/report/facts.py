@@ -1,15 +1,18 @@
-"""What pages quote besides results, in the words of a page: what exclusion costs at most, for one person and for a cohort."""
+"""What pages quote besides results, in the words of a page: what exclusion costs over lives, at most, and for a cohort."""
 
 from dataclasses import dataclass
 from typing import Any
 
 from ami_sim.report.backgrounds import cohort_title, group_title
-from ami_sim.report.number_formats import MILLION, THOUSAND, write_amount, write_number
+from ami_sim.report.document import Number
+from ami_sim.report.number_formats import MILLION, THOUSAND, write_amount, write_number, write_scaled
+from ami_sim.report.pages.life_course import PAYERS_SHOWN, SPANS_SHOWN, TKR, how_said, interval, payer_titles, span_title, titled
 from ami_sim.report.quoted_outside import QuotedOutside
 from ami_sim.report.words import Language, actor_title, say, shipped
 from ami_sim.workflow.cohort import PAYERS, CohortResult, Sum
 from ami_sim.workflow.exclusion import SPANS, ExclusionCost
 from ami_sim.workflow.facts import Facts
+from ami_sim.workflow.life_course import LifeCourse
 
 
 @dataclass(frozen=True)
@@ -93,6 +96,52 @@ class Followed:
         return write_number(self.result.child_years[:, 0, self.result.cohort.spans.index(10.0)].mean(), 0, self.language)
 
 
+@dataclass(frozen=True)
+class Lives:
+    """Whole lives of types of people, in the words of a page."""
+
+    facts: Facts
+    language: Language = "en"
+
+    @property
+    def result(self) -> LifeCourse:
+        """What following them gave."""
+        return self.facts.lives
+
+    @property
+    def how(self) -> str:
+        """Say what the numbers are and what their intervals hold."""
+        return how_said(self.result, self.language, short=True)
+
+    @property
+    def payers(self) -> list[str]:
+        """Title the payers of `rows`."""
+        return list(payer_titles(self.language).values())
+
+    @property
+    def rows(self) -> list[tuple[str, str, list[str]]]:
+        """Give who, over how long, and for each payer tkr a person with the interval in brackets."""
+        found = []
+        for cohort, row in self.result.cohorts.items():
+            for span in SPANS_SHOWN:
+                numbers = [interval(self.result, self.result.cost(cohort, "accounts", payer, span), TKR) for payer in PAYERS_SHOWN]
+                said = [in_brackets(number, self.language) for number in numbers]
+                found.append((titled(row, self.language), span_title(self.result, span, self.language), said))
+        return found
+
+    @property
+    def unknown(self) -> list[tuple[str, str]]:
+        """Give what is not known, and what would be needed to know it."""
+        rows = self.result.file.unknown.values()
+        return [(titled(row, self.language), row.needed_sv if self.language == "sv" else row.needed) for row in rows]
+
+
+def in_brackets(number: Number, language: Language) -> str:
+    """Write a number with its interval behind it."""
+    middle, low, high = (write_scaled(kr, number.own_scale, language) for kr in (number.value, number.low, number.high))
+    return say(language, "quotes.spread", middle=middle, low=low, high=high)
+
+
 def in_mnkr(total: Sum, language: Language) -> str:
     """Write a sum and where eight runs of ten lie, in mnkr."""
     mean, low, high = (write_number(kr / MILLION, 1, language) for kr in total)
@@ -100,7 +149,7 @@ def in_mnkr(total: Sum, language: Language) -> str:
 
 
 def quotable(found: Facts, language: Language) -> dict[str, Any]:
-    """Give what templates know by name: `exclusion`, `cohort`, `outside`, `learnt`, and functions that write a sum or name what is counted.
+    """Give what templates know by name: `exclusion`, `lives`, `cohort`, `outside`, `learnt`, and functions that write or name something.
 
     legal: whether an order of the queues may be used as policy; kr: a sum; group: a background group; actor: a payer.
     """
@@ -123,6 +172,7 @@ def quotable(found: Facts, language: Language) -> dict[str, Any]:
 
     quoted = {
         "exclusion": Exclusion(found.exclusion, language),
+        "lives": Lives(found, language),
         "cohort": Followed(found, language),
         "outside": QuotedOutside(found, language),
     }

@@ -25,6 +25,7 @@ STACK: Final = {
     "person": ("#CC79A7", "\\\\\\"),
 }
 AT_WORK: Final = ("work", "subsidised_elsewhere", "studies")
+STYLES: Final = ("-", "--", ":", "-.", (0, (5, 1)), (0, (1, 1)))
 LIVES_SHOWN: Final = 14  # more than so many lines hide each other
 KINDS: Final = ("payers", "survival", "lexis")
 
@@ -72,11 +73,10 @@ def survival(result: LifeCourse, language: Language = "en", path: Path | None = 
     """Draw, by years since the need began, the share never yet out of exclusion and the share out of work at the time."""
     with drawing((7.5, 4.0)) as figure:
         left, right = figure.subplots(1, 2, sharey=True)
-        styles = ("-", "--", ":", "-.", (0, (5, 1)), (0, (1, 1)))
         for number, (cohort, row) in enumerate(result.cohorts.items()):
-            style = styles[number % len(styles)]
-            still = result.survival[result.survival["cohort"].eq(cohort) & result.survival["years"].le(20)]
-            left.plot(still["years"], 100 * still["still_out"], linestyle=style, label=titled(row, language))
+            style = STYLES[number % len(STYLES)]
+            still = result.survival[result.survival["cohort"].eq(cohort) & result.survival["group"].eq("all")]
+            left.plot(still["years"], 100 * still["mean"], linestyle=style, label=titled(row, language))
             stages = result.stages[result.stages["cohort"].eq(cohort) & result.stages["year"].lt(20)]
             out = stages[~stages["stage"].isin([*AT_WORK, "left"])].groupby("year")["share"].sum()
             right.plot(out.index + 0.5, 100 * out, linestyle=style)
@@ -86,6 +86,27 @@ def survival(result: LifeCourse, language: Language = "en", path: Path | None = 
             axes.spines[["top", "right"]].set_visible(False)
         left.set_ylabel(say(language, "life_course.share"))
         figure.legend(*left.get_legend_handles_labels(), loc="outside lower center", frameon=False, ncols=2, fontsize=8)
+        return kept(figure, path)
+
+
+def by_step(result: LifeCourse, cohort: str, language: Language = "en", path: Path | None = None) -> "Figure":
+    """Draw the share of a cohort still out of work since the first day, by every other readiness step at entry, each with its band."""
+    with drawing((7.5, 4.0)) as figure:
+        axes = figure.subplots()
+        rows = result.survival[result.survival["cohort"].eq(cohort) & result.survival["group"].str.startswith("step ")]
+        steps = list(rows.groupby("group", sort=False))
+        for number, (group, own) in enumerate(steps[::2]):
+            (line,) = axes.plot(
+                own["years"],
+                100 * own["mean"],
+                linestyle=STYLES[number % len(STYLES)],
+                label=say(language, "life_course.survival_step", step=str(group).removeprefix("step ")),
+            )
+            axes.fill_between(own["years"], 100 * own["low"], 100 * own["high"], color=line.get_color(), alpha=0.15, linewidth=0)
+        axes.set(xlabel=say(language, "life_course.since"), ylabel=say(language, "life_course.share"), xlim=(0, 10), ylim=(0, 100))
+        axes.set_title(f"{say(language, 'life_course.still_out')}: {titled(result.cohorts[cohort], language)}", loc="left", fontsize=10)
+        axes.legend(frameon=False, fontsize=9)
+        axes.spines[["top", "right"]].set_visible(False)
         return kept(figure, path)
 
 

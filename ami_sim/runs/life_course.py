@@ -9,9 +9,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ami_sim.accounts.discounting import Discounting
-from ami_sim.accounts.layers import priced_layer, without_sick_pay
+from ami_sim.accounts.layers import Happening, drawn_happenings, priced_layer, prices_of, without_sick_pay
 from ami_sim.accounts.ledger import PriceBook
-from ami_sim.accounts.life_course import Folded, Losses, Periods, fold_lives, joined, lost_by_life, periods_of
+from ami_sim.accounts.life_course import (
+    Folded,
+    Losses,
+    Periods,
+    Pieces,
+    children_at_home,
+    cut,
+    fold_lives,
+    joined,
+    lived_through,
+    lost_by_life,
+    out_of_work,
+    periods_of,
+)
 from ami_sim.accounts.pricing import price_book
 from ami_sim.accounts.rights import life_after_work
 from ami_sim.engines.protocol import engine_named
@@ -31,7 +44,7 @@ DRAWN: Final = 19  # keeps the luck of figures apart from the luck of lives
 class Lives(NamedTuple):
     """Some lives as they were lived: spells, people, the plan, the day of entry and everybody's age at death.
 
-    lost: kr by payer [person, period].
+    lost: kr by payer [person, period]. happenings: by layer, with the price of one in each period.
     """
 
     spells: Spells
@@ -39,6 +52,7 @@ class Lives(NamedTuple):
     plan: Plan
     died: Floats
     lost: Mapping[str, Floats]
+    happenings: Mapping[str, tuple[Happening, Floats]]
 
 
 @dataclass(frozen=True)
@@ -50,19 +64,20 @@ class Setting:
     layers: tuple[str, ...]
     until: int = 0
     growing: bool = True
-    unit: str = "empty_world"
 
 
 @dataclass(frozen=True)
 class CohortRun:
     """A cohort's replication at one draw. parts: "accounts", "pension" and layers -> payer -> kr [discounting, cell, period].
 
-    uninsured: person-years without right to sick pay; survivors: of all persons, how many live at each age from 65 on by `ages`.
+    uninsured: person-years without right to sick pay, sick_pay: what that right would be worth, kr, both [cell, period]; survivors: of all
+    persons, how many live at each of `SURVIVAL_AGES`, for ages that they are followed to.
     """
 
     folded: Folded
     parts: Mapping[str, Mapping[str, Floats]]
     uninsured: Floats
+    sick_pay: Floats
     survivors: Floats
 
 
@@ -81,7 +96,7 @@ def scenario_of(scenario: Scenario, row: CohortRow, setting: Setting) -> Scenari
     day = scenario.parting
     end = date(day.year + years, day.month, min(day.day, 28))
     background = {"income": row.income, "households": row.households, "traits": {**plain(scenario, row.referrer), **row.traits}}
-    return cohort_scenario(scenario, row.referrer, row.ages, end, background, setting.unit)
+    return cohort_scenario(scenario, row.referrer, row.ages, end, background)
 
 
 def plain(scenario: Scenario, door: str) -> dict[str, object]:
@@ -124,7 +139,7 @@ def run_cohort(
     parts: dict[str, Mapping[str, Floats]] = {"accounts": whole.lost, "pension": pension}
     for name in setting.layers:
         parts[name] = priced_layer(setting.file.layer[name], name, whole, losses, periods, figures)
-    return CohortRun(whole, parts, without_sick_pay(setting.file.sgi, whole), survivors)
+    return CohortRun(whole, parts, *without_sick_pay(setting.file.sgi, whole, losses, periods, figures), survivors)
 
 
 def live_some(plan: Plan, door: str, setting: Setting, lives: int, luck: Luck, figures: Mapping[str, float]) -> Lives:
@@ -134,4 +149,19 @@ def live_some(plan: Plan, door: str, setting: Setting, lives: int, luck: Luck, f
     losses, periods = Losses(price_book(plan), setting.growing), periods_in(plan)
     old = life_after_work(spells, people, losses, plan.parting, periods, (), setting.file, figures, LAST)
     lost = lost_by_life(spells, len(people), losses, plan.parting, periods)
-    return Lives(spells, people, plan, old.died, lost)
+    pieces = out_in_order(spells, plan.parting, periods)
+    what, person = lived_through(spells, people, pieces, children_at_home(losses)), spells.person[pieces.spell]
+    happenings = {}
+    for name in setting.layers:
+        layer = setting.file.layer[name]
+        found = drawn_happenings(layer, name, pieces, what, person, people["key"], figures)
+        happenings[name] = found, prices_of(layer, name, losses, periods, figures)
+    return Lives(spells, people, plan, old.died, lost, happenings)
+
+
+def out_in_order(spells: Spells, entry: float, periods: Periods) -> Pieces:
+    """Cut the time out of work into pieces, by person and time."""
+    pieces = cut(spells, entry, periods)
+    kept = np.flatnonzero(out_of_work(spells)[pieces.spell])
+    kept = kept[np.lexsort((pieces.start[kept], spells.person[pieces.spell[kept]]))]
+    return Pieces(pieces.spell[kept], pieces.period[kept], pieces.start[kept], pieces.end[kept], pieces.band[kept])

@@ -118,7 +118,9 @@ class Prepared:
 
 def alike_before_the_start(one: Plan, other: Plan) -> bool:
     """Tell whether the people of two options and their lives before the start date are the same: then the options share them."""
-    before = one.rows == other.rows and agree(one.scenario, other.scenario, ("referrer", "clock", "cohort", "life", "start", "end"))
+    before = one.rows == other.rows and agree(
+        one.scenario, other.scenario, ("referrer", "clock", "cohort", "open_cases", "life", "start", "end")
+    )
     return before and agree(one.tables, other.tables, (name for name in one.tables._fields if name not in OF_THE_UNIT))
 
 

@@ -17,6 +17,7 @@ from ami_sim.scenario.rows import Strict
 FILE: Final = "consequences.toml"
 Grade = Literal["A", "B", "C", "D"]  # register causal or experiment; register association or count; survey; expert sum or judgement
 Payer = Literal["municipality", "region", "state"]
+PARTS: Final = ("accounts", "pension")  # what is reckoned besides layers
 MOST: Final = 1e9  # kr of one consequence, beyond which stands a slip of the pen
 
 
@@ -27,7 +28,16 @@ def read_number(value: Any) -> float:
     return float(value)
 
 
+def read_amount(value: Any) -> float:
+    """Read a plain number that counts something: 0 or more, and an end."""
+    number = read_number(value)
+    if not 0.0 <= number <= MOST:
+        raise ValueError(f"{number:g}; expected 0 to {MOST:g}")
+    return number
+
+
 Plain = Annotated[float, BeforeValidator(read_number)]
+Counted = Annotated[float, BeforeValidator(read_amount)]
 
 
 class Figure(Strict):
@@ -55,6 +65,26 @@ class Figure(Strict):
         return float(self.high - wide * ((1 - u) * (1 - top)) ** 0.5)
 
 
+class Share(Figure):
+    """A figure that is a share of a whole: 0 to 1."""
+
+    @model_validator(mode="after")
+    def _of_a_whole(self) -> Self:
+        if self.high > 1.0:
+            raise ValueError(f"{self.high:g}; expected a share of 0 to 1")
+        return self
+
+
+class Divisor(Figure):
+    """A figure that something is divided by: above 0."""
+
+    @model_validator(mode="after")
+    def _above_nothing(self) -> Self:
+        if self.low <= 0.0:
+            raise ValueError(f"{self.low:g}; expected more than 0 and at most {MOST:g}")
+        return self
+
+
 class Amount(Figure):
     """Kronor of a year's price level."""
 
@@ -64,16 +94,19 @@ class Amount(Figure):
 class ByTime(Strict):
     """Factors by time out of work in one stretch: under a year, one to three years, over three years."""
 
-    value: tuple[Plain, Plain, Plain]
+    value: tuple[Counted, Counted, Counted]
     grade: Grade
     source: str = Field(min_length=3)
 
 
 class CohortRow(Strict):
-    """A type of person whose life is followed: door, ages at entry (years), and what is fixed of the door's background."""
+    """A type of person whose life is followed: door, ages at entry (years), and what is fixed of the door's background.
+
+    sv: without one the Swedish of a shipped title is used.
+    """
 
     en: str
-    sv: str
+    sv: str = ""
     referrer: str
     ages: tuple[float, float]
     income: dict[str, float]
@@ -93,14 +126,14 @@ class CohortRow(Strict):
 class Mortality(Strict):
     """Deaths per 1 000 a year from each age on, after retirement, and how many times as often they come to who has been excluded."""
 
-    ages: tuple[float, ...] = Field(min_length=1)
-    deaths: tuple[float, ...]
+    ages: tuple[Counted, ...] = Field(min_length=1)
+    deaths: tuple[Counted, ...]
     times: Figure
     source: str
 
     @model_validator(mode="after")
     def _fits(self) -> Self:
-        if len(self.ages) != len(self.deaths) or list(self.ages) != sorted(set(self.ages)) or min(self.deaths) < 0:
+        if len(self.ages) != len(self.deaths) or list(self.ages) != sorted(set(self.ages)):
             raise ValueError("mortality needs increasing ages and as many deaths per 1 000, 0 or more")
         return self
 
@@ -108,29 +141,31 @@ class Mortality(Strict):
 class Declining(Strict):
     """A discount rate that falls: from each year on, a yearly rate."""
 
-    years: tuple[float, ...] = Field(min_length=1)
-    rates: tuple[float, ...]
+    years: tuple[Counted, ...] = Field(min_length=1)
+    rates: tuple[Counted, ...]
     source: str
 
     @model_validator(mode="after")
     def _fits(self) -> Self:
         if len(self.years) != len(self.rates) or self.years[0] != 0 or list(self.years) != sorted(set(self.years)):
             raise ValueError("a declining rate needs increasing years from 0 and as many rates")
+        if max(self.rates) > 1.0:
+            raise ValueError(f"{max(self.rates):g}; expected a share of 0 to 1")
         return self
 
 
 class Pension(Strict):
     """Public pension: shares of pensionable income that become rights, the annuity divisor, and guarantee pension in base amounts."""
 
-    income_share: Figure
-    premium_share: Figure
-    divisor: Figure
-    basic: float = Field(gt=0.0)
-    first: float = Field(gt=0.0)
+    income_share: Share
+    premium_share: Share
+    divisor: Divisor
+    basic: float = Field(gt=0.0, lt=100.0)
+    first: float = Field(gt=0.0, lt=100.0)
     slope: float = Field(gt=0.0, lt=1.0)
-    earlier_work: Figure
-    tax: Figure
-    pensionable: dict[str, float]
+    earlier_work: Share
+    tax: Share
+    pensionable: dict[str, Counted]
     source: str
 
     @model_validator(mode="after")
@@ -143,7 +178,7 @@ class SickPay(Strict):
     """Right to sick pay (SGI): days a year that an insured person has, how much of a wage it is, and on which incomes it is lost."""
 
     days: Figure
-    replacement: Figure
+    replacement: Share
     without: tuple[str, ...]
     source: str
 
@@ -157,6 +192,7 @@ class Layer(Strict):
     """A consequence with its price: so many a year out of work beyond others, for each person or child, paid by a payer.
 
     `stages`, `incomes`: where it holds; everywhere out of work if none. `ill_health`, `well`: times the rate with and without the trait.
+    `sick`: times the rate in the stages of `sick_in`, that is while somebody is ill. `overlaps`: parts that hold some of the same cost.
     """
 
     en: str
@@ -171,17 +207,23 @@ class Layer(Strict):
     by_time: ByTime | None = None
     ill_health: Figure | None = None
     well: Figure | None = None
+    sick: Figure | None = None
+    sick_in: tuple[str, ...] = ()
+    overlaps: tuple[str, ...] = ()
 
     @model_validator(mode="after")
     def _known(self) -> Self:
         refuse_unknown("stages", self.stages, STAGES)
         refuse_unknown("incomes", self.incomes, INCOMES)
+        refuse_unknown("sick_in", self.sick_in, STAGES)
+        if (self.sick is None) != (not self.sick_in):
+            raise ValueError("sick, sick_in; expected both or neither")
         return self
 
     @property
     def figures(self) -> dict[str, Figure]:
         """Give its figures that have a range, by name."""
-        found = {"rate": self.rate, "amount": self.amount, "ill_health": self.ill_health, "well": self.well}
+        found = {"rate": self.rate, "amount": self.amount, "ill_health": self.ill_health, "well": self.well, "sick": self.sick}
         return {name: figure for name, figure in found.items() if figure is not None}
 
     @property
@@ -203,7 +245,7 @@ class Unknown(Strict):
 
 
 class Earlier(Strict):
-    """An earlier figure, and which parts here it corresponds to: "accounts", "rights", or layers."""
+    """An earlier figure, and which parts here it corresponds to: "accounts", "pension", or layers."""
 
     en: str
     sv: str
@@ -228,8 +270,12 @@ class Consequences(Strict):
 
     @model_validator(mode="after")
     def _parts(self) -> Self:
+        for name, layer in self.layer.items():
+            if name in PARTS:
+                raise ValueError(f'layer: "{name}" is another part; expected a name of its own')
+            refuse_unknown(f"layer.{name}.overlaps", layer.overlaps, (*PARTS, *self.layer))
         for name, row in self.earlier.items():
-            refuse_unknown(f"earlier.{name}.parts", row.parts, ("accounts", "rights", *self.layer))
+            refuse_unknown(f"earlier.{name}.parts", row.parts, (*PARTS, *self.layer))
         return self
 
     @property
@@ -250,13 +296,14 @@ class Consequences(Strict):
         return found | layers
 
     def chosen(self, layers: Any) -> tuple[str, ...]:
-        """Give the names of layers that are asked for, "all" for every one; InputError for one that is not there."""
-        if layers == "all" or tuple(layers) == ("all",):
+        """Give the names of layers that are asked for, once each, "all" for every one; InputError for one that is not there."""
+        asked = tuple(dict.fromkeys((layers,) if isinstance(layers, str) and layers else layers))
+        if asked == ("all",):
             return tuple(self.layer)
-        for name in layers:
+        for name in asked:
             if name not in self.layer:
                 raise InputError(f'layers: "{name}" is not a layer.{nearest(str(name), self.layer)}')
-        return tuple(layers)
+        return asked
 
 
 def refuse_unknown(key: str, words: Any, known: Any) -> None:

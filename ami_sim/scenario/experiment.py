@@ -14,6 +14,7 @@ from pydantic import Field, ValidationError
 from ami_sim.scenario.dotted import override
 from ami_sim.scenario.errors import InputError, nearest, shorten
 from ami_sim.scenario.load import Source, build, explain, find, read_source, read_toml, refuse_misshaped, set_by
+from ami_sim.scenario.open_cases import find_cases
 from ami_sim.scenario.precision import Precision, Search
 from ami_sim.scenario.quantities import Money
 from ami_sim.scenario.registry import SHIPPED, Vocabulary
@@ -240,6 +241,8 @@ def question_of(
         raise InputError(f'{path}: regime: "{experiment.regime}" is not a regime of {source.path}.{known}')
     used = regime or experiment.regime or str(source.tables.get("regime_used", ""))
     shared = dict(experiment.set) | (dict(chosen.set) if chosen else {})
+    if isinstance(cases := shared.get("open_cases"), str) and cases:
+        shared["open_cases"] = str(find_cases(cases, path.parent))
     scenarios = {}
     for key, option in experiment.option.items():
         own = dict(option.set) | (chosen.option.get(key, {}) if chosen else {})
@@ -249,6 +252,8 @@ def question_of(
                 raise InputError(f"{who}: regime_used: holds for all options; expected regime in the experiment, or --regime")
         if "reading" in own:
             raise InputError(f"{where}: reading: holds for all options; expected it in the experiment's set, or --reading")
+        if "open_cases" in own:
+            raise InputError(f"{where}: open_cases: holds for all options; expected it in the experiment's set, or --open-cases")
         tables = override(override(source.tables, shared, f"{path}: set"), own, where)
         refuse_misshaped(tables, {}, where)
         place = f"variant.{variant}.option.{key}.unit_from_parting" if "unit_from_parting" in tables else f"option.{key}.unit"

@@ -14,6 +14,7 @@ from pydantic import BaseModel, ValidationError
 from ami_sim.scenario.alike import resolve_alikes
 from ami_sim.scenario.dotted import Raw, override, steps_of
 from ami_sim.scenario.errors import LONGEST_NAME, InputError, nearest, shorten
+from ami_sim.scenario.open_cases import find_cases, read_cases
 from ami_sim.scenario.parting import THEN, from_parting_on
 from ami_sim.scenario.provenance import plain
 from ami_sim.scenario.registry import SHIPPED, Vocabulary
@@ -184,9 +185,13 @@ def build(
         origin |= {f"{kind}.{name}": then_by for kind in ("rule", "intervention") for name in tables.get(kind, {}) if name.endswith(THEN)}
     tables, provenance = plain(tables, str(source.path))
     try:
-        return Scenario.model_validate(tables, context={"vocabulary": source.vocabulary, "provenance": provenance})
+        found = Scenario.model_validate(tables, context={"vocabulary": source.vocabulary, "provenance": provenance})
     except ValidationError as error:
         raise InputError(explain(error, Scenario, origin, source.path, tables)) from error
+    if not found.open_cases:
+        return found
+    path = find_cases(found.open_cases, source.path.parent)
+    return found.with_cases(str(path), read_cases(path, found.start))
 
 
 def load_scenario(

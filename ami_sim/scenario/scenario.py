@@ -9,6 +9,7 @@ from pydantic import Field, PrivateAttr, model_validator
 from ami_sim.scenario.effects import CERTAIN, Effects, GroupClass, after_of
 from ami_sim.scenario.errors import InputError, nearest
 from ami_sim.scenario.need import Bands, Clock, Cohort, Economy, Family, HouseholdChange, Later, Life, Referrer, Strategy
+from ami_sim.scenario.open_cases import OpenCase, refuse_strangers
 from ami_sim.scenario.prices import Prices
 from ami_sim.scenario.priors import Parameter
 from ami_sim.scenario.provenance import Provenance
@@ -68,6 +69,7 @@ class Scenario(Strict):
     rule: dict[str, Rule] = {}
     application: Application | None = None  # without it AF answers after exactly the rows' `decision`, for good
     cohort: tuple[Cohort, ...] = ()
+    open_cases: str = ""  # a table of today's open cases, which stand in the cohort's place
     strategy: dict[str, Strategy]
     unit: dict[str, Unit]
     resource: dict[str, Resource] = {}
@@ -81,6 +83,7 @@ class Scenario(Strict):
     prices: Prices
     _vocabulary: Vocabulary = PrivateAttr(default_factory=lambda: SHIPPED)
     _provenance: dict[str, Provenance] = PrivateAttr(default_factory=dict)
+    _cases: tuple[OpenCase, ...] = PrivateAttr(default=())
 
     def model_post_init(self, context: Any) -> None:
         """Keep the vocabulary that the scenario was read with, and where figures of their own come from (validation context)."""
@@ -91,6 +94,19 @@ class Scenario(Strict):
     def vocabulary(self) -> Vocabulary:
         """The stages, incomes, events, traits and rights that the scenario may name."""
         return self._vocabulary
+
+    @property
+    def cases(self) -> tuple[OpenCase, ...]:
+        """The open cases of the table that `open_cases` names, as read with the scenario; none where it names none."""
+        return self._cases if self.open_cases else ()
+
+    def with_cases(self, path: str, cases: tuple[OpenCase, ...]) -> Self:
+        """Give the scenario with the open cases of a table; InputError names file, row and column of a name that it does not have."""
+        rules = {name: tuple(key for key, rule in self.rule.items() if rule.intervention == name) for name in self.intervention}
+        refuse_strangers(cases, path, {name: row.groups for name, row in self.intervention.items()}, rules, self.referrer)
+        found = self.model_copy(update={"open_cases": path})
+        found._cases = cases
+        return found
 
     @property
     def provenance(self) -> Mapping[str, Provenance]:

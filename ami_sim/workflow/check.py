@@ -25,6 +25,7 @@ from ami_sim.scenario.terms import job_terms
 from ami_sim.workflow.borrowed import Borrowed, borrowed_in
 from ami_sim.workflow.dated_rules import RuleHeld, rules_held
 from ami_sim.workflow.notes import Notes
+from ami_sim.workflow.open_cases import note_cases
 from ami_sim.workflow.parameters import kind_for, notes_of_fit
 from ami_sim.workflow.rounds import targets_of
 from ami_sim.workflow.unread import refuse_unused
@@ -267,6 +268,7 @@ class Meaning:
     known: tuple[Known, ...]
     fit: Notes = ()  # what is said of that posterior
     parameters: str = "median"  # where a run's parameters come from: "posterior" when the municipality has a fresh one, else "median"
+    start: Notes = ()  # what is said of open cases that it starts from
     borrowed: Borrowed | None = None  # what is still another municipality's; None where the files are that municipality's own
 
     @property
@@ -322,6 +324,7 @@ def check_file(file: str | Path, settings: Mapping[str, Any] | None = None) -> M
         known=tuple(known(scenario)),
         parameters=parameters,
         fit=notes_of_fit(posterior) if posterior else (),
+        start=note_cases(scenario),
         borrowed=borrowed_in(main, folder, asked is None),
     )
 

@@ -35,6 +35,7 @@ from ami_sim.scenario.scenario import Scenario
 from ami_sim.workflow.asked import Asked
 from ami_sim.workflow.manifest import MODEL, begun, hashes_of, way
 from ami_sim.workflow.notes import Note, Notes, notes_in
+from ami_sim.workflow.open_cases import note_cases
 from ami_sim.workflow.parameters import GIVEN, KINDS, Chosen, choose, given_rows, kind_for, note_assumptions, refuse_reading, spread
 from ami_sim.workflow.rounds import needs_draws, run_in_rounds, targets_of
 from ami_sim.workflow.shared_history import note_rewritten
@@ -394,6 +395,8 @@ def together(question: Question, work: Work, manifest: dict[str, Any], results: 
     if rows:
         chosen = results.measures[~results.measures["scenario"].isin(diagnostic)]
         notes = rows.notes + note_assumptions(chosen, rows, question.experiment.reference)
+    first: Scenario = next(iter(question.scenarios.values()))
+    notes = (*note_cases(first), *notes)
     said = question.experiment
     references = [said.reference, *said.also] if said.reference else []
     about: dict[str, Any] = {"experiment": said.name, "references": references, "scenarios": list(work.scenarios), "level": LEVEL}
@@ -402,7 +405,6 @@ def together(question: Question, work: Work, manifest: dict[str, Any], results: 
     summary = with_intervals_of_shares(summary)
     further = [found for found in (intervals(results.measures, **about), ratios(results.measures, **about)) if len(found)]
     summary = pd.concat([summary, *further], ignore_index=True)
-    first: Scenario = next(iter(question.scenarios.values()))
     titles = {name: said.option[name].title if name in said.option else first.title for name in work.scenarios}
     manifest |= {"title": said.title, "question": said.question, "titles": titles, "diagnostic": diagnostic}
     years = round((first.end - first.parting).days / 365.25, 2)

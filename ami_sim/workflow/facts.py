@@ -12,9 +12,11 @@ from ami_sim.scenario.load import find, load_scenario
 from ami_sim.scenario.scenario import Scenario
 from ami_sim.workflow.cohort import CohortResult, cost_of_cohort
 from ami_sim.workflow.exclusion import ExclusionCost, cost_of_exclusion
+from ami_sim.workflow.life_course import LifeCourse, followed
 
 PROFILE_MONTHS: Final = (12.0, 24.0, 36.0, 48.0, 60.0, 72.0, 84.0, 96.0, 108.0, 120.0)  # after a job began
 PROFILE_DRAWS: Final = 200
+LIVES: Final = 100  # of each type of person in each replication, for whole lives over draws
 COHORT_RUNS: Final = 50  # a cohort's lives at single assumed values: chance only
 SCENARIO: Final = "calibration/ragunda/scenario.toml"
 
@@ -36,6 +38,11 @@ class Facts:
     def cohort(self) -> CohortResult:
         """Everybody in need on the parting date, followed for the longest span when a page first asks."""
         return cost_of_cohort(self.scenario, COHORT_RUNS)
+
+    @cached_property
+    def lives(self) -> LifeCourse:
+        """Types of people followed over whole lives, over draws of every assumption, when a page first asks."""
+        return followed(self.scenario, lives=LIVES)
 
     @cached_property
     def fits(self) -> Mapping[str, Fit]:

@@ -227,7 +227,10 @@ def rounded(values: Floats) -> tuple[float, ...]:
 
 def hashes(folder: Path) -> dict[str, str]:
     """Hash the files that a forecast is made from."""
-    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in read_source(folder / FILES[0]).files}
+    source = read_source(folder / FILES[0])
+    cases = build(source).open_cases
+    files = (*source.files, *([Path(cases)] if cases else []))
+    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 
 def day(text: str, option: str) -> date:

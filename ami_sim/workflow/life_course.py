@@ -1,136 +1,42 @@
 """What exclusion costs over a life, whom and when: cohorts by age and way of entry, run to 85 or death over draws of every figure."""
 
-import os
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 
-import cloudpickle
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from ami_sim.accounts.discounting import named_rates
-from ami_sim.accounts.life_course import Periods
-from ami_sim.accounts.pricing import price_book
+from ami_sim.accounts.life_course import AGE_EDGES, MARKS, Periods, still_out
 from ami_sim.analysis.life_course import PAYERS, SPANS, Interval, months_to_pay, summed_up
-from ami_sim.engines.protocol import engine_named
 from ami_sim.model.draws import parameter_rows
-from ami_sim.model.entry import NO_UNIT, Luck
+from ami_sim.model.entry import Luck
 from ami_sim.model.lowering import lower
-from ami_sim.runs.life_course import (
-    LAST,
-    SURVIVAL_AGES,
-    CohortRun,
-    Lives,
-    Setting,
-    drawn_figures,
-    live_some,
-    periods_in,
-    run_cohort,
-    scenario_of,
-)
+from ami_sim.runs.life_course import LAST, SURVIVAL_AGES, Lives, Setting, drawn_figures, live_some, periods_in, scenario_of, years_followed
 from ami_sim.runs.sizes import refuse_size
-from ami_sim.scenario.consequences import CohortRow, Consequences, beside, load_consequences
+from ami_sim.scenario.consequences import PARTS, CohortRow, Consequences, beside, load_consequences
 from ami_sim.scenario.errors import InputError, nearest
 from ami_sim.scenario.load import find, load_scenario
 from ami_sim.scenario.quantities import YEAR
 from ami_sim.scenario.registry import STAGES, STEPS
 from ami_sim.scenario.scenario import Scenario
+from ami_sim.workflow.cohort_runs import MONTHS, Reduced, Task, run_all
 from ami_sim.workflow.notes import Notes
 from ami_sim.workflow.parameters import kind_for
 
 Floats = NDArray[np.float64]
 RAGUNDA: Final = "calibration/ragunda/scenario.toml"
 RATES: Final = (0.0, 0.02, 0.05)  # besides the scenario's own, which comes first
-MONTHS: Final = 12
+SHOWN: Final = 100  # single lives that are told of when no number is said
+ENDS: Final = (0.025, 0.975)  # of draws, where a band begins and ends
 DRAWS: Final = 20
+FEW_LIVES, FEW_DRAWS = 60, 12  # enough for one screen at once
 MOST_LIVES: Final = 1_000_000
-
-
-@dataclass(frozen=True)
-class Reduced:
-    """What is kept of a replication, sums over its persons.
-
-    spans: part -> payer -> [discounting, cell, span]; months: payer -> [cell, month]; periods: part -> payer -> [period], in kronor.
-    out: person-years out of work [cell, span]; month_out: the same [cell, month]; uninsured: without right to sick pay [cell, span].
-    """
-
-    persons: Floats
-    spans: Mapping[str, Mapping[str, Floats]]
-    months: Mapping[str, Floats]
-    periods: Mapping[str, Mapping[str, Floats]]
-    out: Floats
-    month_out: Floats
-    uninsured: Floats
-    alive: Floats
-    never_left: Floats
-    stages: Floats
-    moves: Floats
-    survivors: Floats
-
-
-def reduced(run: CohortRun, periods: Periods) -> Reduced:
-    """Keep of a run what results need."""
-    inside = np.array([periods.since < span for span in SPANS])
-    months = np.array([periods.month == month for month in range(MONTHS)]).T.astype(np.float64)
-
-    def by_span(kr: Floats) -> Floats:
-        found: Floats = kr @ inside.T.astype(np.float64)
-        return found
-
-    kept = {part: {payer: kr for payer, kr in each.items() if payer in PAYERS} for part, each in run.parts.items()}
-    folded = run.folded
-    return Reduced(
-        folded.persons,
-        {part: {payer: by_span(kr) for payer, kr in each.items()} for part, each in kept.items()},
-        {payer: kr[0] @ months for payer, kr in kept["accounts"].items()},
-        {part: {payer: kr[0].sum(axis=0) for payer, kr in each.items()} for part, each in kept.items()},
-        by_span(folded.out)[0],
-        folded.out[0] @ months,
-        by_span(run.uninsured)[0],
-        folded.alive,
-        folded.never_left,
-        folded.stages,
-        folded.moves,
-        run.survivors,
-    )
-
-
-@dataclass(frozen=True)
-class Task:
-    """Some draws of one cohort, for one process."""
-
-    scenario: Scenario
-    row: CohortRow
-    setting: Setting
-    lives: int
-    seed: int
-    replications: int
-    draws: tuple[tuple[int, Mapping[str, float], Mapping[str, float]], ...]  # number, parameters, figures
-
-    def run(self) -> list[list[Reduced]]:
-        """Run them: [draw][replication]."""
-        found, book = [], None
-        for number, theta, figures in self.draws:
-            plan = lower(self.scenario, theta)
-            if book is None or self.setting.unit != NO_UNIT:  # without a unit no price follows an uncertain parameter
-                book = price_book(plan)
-            periods = periods_in(plan)
-            lucks = [Luck(self.seed, number, replication) for replication in range(self.replications)]
-            found.append(
-                [reduced(run_cohort(plan, self.row.referrer, self.setting, self.lives, luck, figures, book), periods) for luck in lucks]
-            )
-        return found
-
-
-def run_packed(task: bytes) -> list[list[Reduced]]:
-    """Run a task that was packed for another process."""
-    unpacked: Task = cloudpickle.loads(task)
-    return unpacked.run()
 
 
 @dataclass(frozen=True)
@@ -147,6 +53,7 @@ class LifeCourse:
     seed: int
     parameters: str
     notes: Notes = ()
+    figures_file: str = ""  # where the consequences were read
 
     @property
     def draws(self) -> int:
@@ -185,8 +92,8 @@ class LifeCourse:
 
     @property
     def parts(self) -> tuple[str, ...]:
-        """Name the parts: "accounts", "pension" and the layers that were asked for. They are never summed."""
-        return ("accounts", "pension", *self.setting.layers)
+        """Name the parts: "accounts", "pension" (of lives that are followed to the end) and layers asked for. They are never summed."""
+        return (*(PARTS[:1] if self.setting.until else PARTS), *self.setting.layers)
 
     @cached_property
     def costs(self) -> pd.DataFrame:
@@ -199,8 +106,14 @@ class LifeCourse:
                         for number, name in enumerate(self.discountings):
                             runs = self.cost(cohort, part, payer, span, number)
                             words = {"cohort": cohort, "part": part, "payer": payer, "years": span, "discounting": name, "unit": "kr"}
-                            rows.append({**words, **summed_up(runs)})
+                            rows.append({**words, **self.told(part, runs)})
         return pd.DataFrame(rows)
+
+    def told(self, part: str, runs: Floats) -> dict[str, float]:
+        """Sum up runs of a part's kronor; a layer is so often a price, and no end of its intervals lies below nothing."""
+        found = summed_up(runs)
+        least = 0.0 if part in self.file.layer else -np.inf
+        return {name: max(value, least) if name.endswith("low") else value for name, value in found.items()}
 
     @cached_property
     def months(self) -> pd.DataFrame:
@@ -228,33 +141,63 @@ class LifeCourse:
 
     @cached_property
     def incidence(self) -> pd.DataFrame:
-        """Who bears it and when: kr a person who entered, by cohort, part, payer and year since entry; age: the cohort's mean."""
+        """Who bears it and when: kr a person who entered, by cohort, part, payer and year since entry; age: the cohort's mean.
+
+        low, high: nineteen of twenty draws, chance of the lives in them included; NaN with one draw. Not discounted.
+        """
         rows = []
         for cohort, row in self.cohorts.items():
-            since = self.periods(cohort).since
-            people = sum(run.persons.sum() for draw in self.runs[cohort] for run in draw)
+            since, age = self.periods(cohort).since, (row.ages[0] + row.ages[1]) / 2
             for part in self.parts:
                 for payer in PAYERS:
-                    kr = [run.periods[part][payer] for draw in self.runs[cohort] for run in draw if payer in run.periods[part]]
-                    if kr:
-                        by_year = np.bincount(since, weights=sum(kr) / people)
-                        age = (row.ages[0] + row.ages[1]) / 2
-                        rows += [
-                            {"cohort": cohort, "part": part, "payer": payer, "year": year, "age": age + year, "kr": float(value)}
-                            for year, value in enumerate(by_year)
-                        ]
+                    if payer not in self.runs[cohort][0][0].periods[part]:
+                        continue
+                    draws = np.array(
+                        [sum(run.periods[part][payer] for run in draw) / people_of(draw) for draw in self.runs[cohort]]
+                    )  # kr a person [draw, period]
+                    by_year = np.stack([np.bincount(since, weights=draw) for draw in draws]).astype(np.float64)
+                    low, high = band(by_year)
+                    words = {"cohort": cohort, "part": part, "payer": payer}
+                    rows += [
+                        {**words, "year": year, "age": age + year, "kr": float(kr), "low": float(low[year]), "high": float(high[year])}
+                        for year, kr in enumerate(by_year.mean(axis=0))
+                    ]
         return pd.DataFrame(rows)
 
     @cached_property
     def survival(self) -> pd.DataFrame:
-        """Shares of those who entered, by years since entry: alive and of working age; out of work without a break since entry."""
+        """Share still out of work since entry, without a break, by years since entry, by Kaplan and Meier, with intervals.
+
+        group: "all", "step 1" .., "age 16-24" .. at entry. Whoever dies or retires is censored. at_risk: persons in all runs who are
+        still out and followed at that time. A group in which nobody is, in some run, ends there.
+        """
+        rows = []
+        for cohort, row in self.cohorts.items():
+            runs = [[run.durations for run in draw] for draw in self.runs[cohort]]
+            until = years_followed(row, self.setting.until)
+            marks = [at for at, mark in enumerate(MARKS) if mark <= until]
+            for group, steps, ages in duration_groups():
+                counts = np.array([[run[:, steps, ages].sum(axis=(1, 2)) for run in draw] for draw in runs])
+                if not counts.any():
+                    continue
+                shares = np.apply_along_axis(lambda both: still_out(both.reshape(2, -1)), 2, counts.reshape(*counts.shape[:2], -1))
+                ended = np.r_[0, np.cumsum(counts.sum(axis=(0, 1, 2)))]
+                for at in marks:
+                    if np.isnan(shares[:, :, at]).any():
+                        break
+                    words = {"cohort": cohort, "group": group, "years": MARKS[at], "at_risk": int(ended[-1] - ended[at]), "unit": "share"}
+                    rows.append({**words, **summed_up(shares[:, :, at], "share")})
+        return pd.DataFrame(rows)
+
+    @cached_property
+    def alive(self) -> pd.DataFrame:
+        """Share of those who entered who live and have not retired, by years since entry."""
         rows = []
         for cohort in self.cohorts:
             runs = [run for draw in self.runs[cohort] for run in draw]
-            people = sum(run.persons.sum() for run in runs)
-            alive, never = (sum(getattr(run, name) for run in runs) / people for name in ("alive", "never_left"))
-            for edge, first, second in zip(self.periods(cohort).edges / YEAR, alive, never, strict=True):
-                rows.append({"cohort": cohort, "years": float(edge), "of_working_age": float(first), "still_out": float(second)})
+            share = np.sum([run.alive for run in runs], axis=0) / people_of(runs)
+            edges = self.periods(cohort).edges / YEAR
+            rows += [{"cohort": cohort, "years": float(edge), "share": float(one)} for edge, one in zip(edges, share, strict=True)]
         return pd.DataFrame(rows)
 
     @cached_property
@@ -276,29 +219,63 @@ class LifeCourse:
 
     @cached_property
     def transitions(self) -> pd.DataFrame:
-        """Moves between stages: for each person who entered, by year since entry, from and to."""
+        """Moves between stages by year since entry: for each person who entered, and for each year spent in the stage (`rate`).
+
+        years: person-years in the stage, a person who entered. low, high: of the rate in nineteen of twenty draws, chance included.
+        """
         rows = []
         for cohort in self.cohorts:
-            runs = [run for draw in self.runs[cohort] for run in draw]
-            people, moved = sum(run.persons.sum() for run in runs), np.sum([run.moves for run in runs], axis=0)
-            for year, first, second in np.argwhere(moved > 0).tolist():
-                each = float(moved[year, first, second] / people)
-                rows.append({"cohort": cohort, "year": year, "from": STAGES[first], "to": STAGES[second], "moves": each})
+            since = self.periods(cohort).since
+            people = np.array([people_of(draw) for draw in self.runs[cohort]])
+            moves = np.array([sum(run.moves for run in draw) for draw in self.runs[cohort]]) / people[:, None, None, None]
+            stages = np.array([sum(run.stages for run in draw) for draw in self.runs[cohort]]) / people[:, None, None]
+            years = np.stack([stages[:, since == year].sum(axis=1) for year in range(moves.shape[1])], axis=1)  # [draw, year, stage]
+            with np.errstate(invalid="ignore", divide="ignore"):
+                low, high = band(moves / years[..., None])
+            mean, spent = moves.mean(axis=0), years.mean(axis=0)
+            for year, first, second in np.argwhere(mean > 0).tolist():
+                at = (year, first, second)
+                words = {"cohort": cohort, "year": year, "from": STAGES[first], "to": STAGES[second], "moves": float(mean[at])}
+                rate = float(mean[at] / spent[year, first]) if spent[year, first] else float("nan")
+                rows.append({**words, "years": float(spent[year, first]), "rate": rate, "low": float(low[at]), "high": float(high[at])})
         return pd.DataFrame(rows)
 
     @cached_property
     def rights(self) -> pd.DataFrame:
-        """Years out of work and years without right to sick pay, a person, by cohort and span; survival from entry to 65, 75 and 85."""
+        """Years out of work, years without right to sick pay and what that would be worth (kr), a person, by cohort and span; survival.
+
+        "alive at 65": of those who entered, for ages that lives are followed to.
+        """
         rows = []
-        for cohort in self.cohorts:
+        for cohort, row in self.cohorts.items():
             for at, span in enumerate(SPANS):
-                for name in ("out", "uninsured"):
+                for name, unit in (("out", "years"), ("uninsured", "years"), ("sick_pay", "kr")):
                     runs = self.each(cohort, lambda run, name=name, at=at: getattr(run, name)[:, at])
-                    rows.append({"cohort": cohort, "what": name, "years": span, "unit": "years", **summed_up(runs, "years")})
+                    rows.append({"cohort": cohort, "what": name, "years": span, "unit": unit, **summed_up(runs, unit)})
             for at, age in enumerate(SURVIVAL_AGES):
-                runs = np.array([[run.survivors[at] / run.persons.sum() for run in draw] for draw in self.runs[cohort]])
-                rows.append({"cohort": cohort, "what": f"alive at {age:g}", "years": np.nan, "unit": "share", **summed_up(runs, "share")})
+                if row.ages[0] + years_followed(row, self.setting.until) >= age:
+                    runs = np.array([[run.survivors[at] / run.persons.sum() for run in draw] for draw in self.runs[cohort]])
+                    words = {"cohort": cohort, "what": f"alive at {age:g}", "years": np.nan, "unit": "share"}
+                    rows.append({**words, **summed_up(runs, "share")})
         return pd.DataFrame(rows)
+
+    @cached_property
+    def figures(self) -> pd.DataFrame:
+        """Every figure of the consequences file that has a range: value, low, high, grade and source."""
+        rows = [{"figure": path, **figure.model_dump()} for path, figure in self.file.figures.items()]
+        return pd.DataFrame(rows)[["figure", "value", "low", "high", "grade", "source"]]
+
+    @cached_property
+    def drawn(self) -> pd.DataFrame:
+        """What every draw took: a row for each draw and uncertain parameter or figure, to set results against."""
+        return pd.DataFrame(
+            [
+                {"draw": number, "kind": kind, "name": name, "value": float(value)}
+                for number, both in enumerate(self.rows)
+                for kind, row in zip(("parameter", "figure"), both, strict=True)
+                for name, value in row.items()
+            ]
+        )
 
     def periods(self, cohort: str) -> Periods:
         """Give the periods of a cohort."""
@@ -330,14 +307,16 @@ class LifeCourse:
     def _plan(self, cohort: str, draw: int = 0) -> Any:
         return lower(scenario_of(self.scenario, self.cohorts[cohort], self.setting), self.rows[draw][0])
 
-    def some(self, cohort: str, lives: int = 100, draw: int = 0) -> Lives:
-        """Live some of a cohort's lives again, as they were lived in a draw's first replication."""
-        if not 1 <= lives <= self.lives:
-            raise InputError(f"lives: {lives}; expected 1 to {self.lives}")
+    def some(self, cohort: str, lives: int | None = None, draw: int = 0) -> Lives:
+        """Live some of a cohort's lives again, as they were lived in a draw's first replication; by default a hundred, or all."""
+        lives = min(SHOWN, self.lives) if lives is None else lives
+        for name, number, least, most in (("lives", lives, 1, self.lives), ("draw", draw, 0, self.draws - 1)):
+            if not least <= number <= most:
+                raise InputError(f"{name}: {number}; expected {least} to {most}")
         plan = self._plan(self.known(cohort), draw)
         return live_some(plan, self.cohorts[cohort].referrer, self.setting, lives, Luck(self.seed, draw, 0), self.rows[draw][1])
 
-    def each_life(self, cohort: str, lives: int = 100, draw: int = 0) -> pd.DataFrame:
+    def each_life(self, cohort: str, lives: int | None = None, draw: int = 0) -> pd.DataFrame:
         """Give what single lives cost whom and when: a row for each person, year since entry and payer, kr, not discounted."""
         found = self.some(cohort, lives, draw)
         since = periods_in(found.plan).since
@@ -350,7 +329,22 @@ class LifeCourse:
             parts.append(pd.DataFrame(words))
         return pd.concat(parts, ignore_index=True)
 
-    def events(self, cohort: str, lives: int = 100, draw: int = 0) -> pd.DataFrame:
+    def happenings(self, cohort: str, lives: int | None = None, draw: int = 0) -> pd.DataFrame:
+        """Give what came to some lives beyond the accounts, drawn as events: layer, person, age, years since entry, and its price, kr.
+
+        Of the layers that were asked for. On average over lives they are the layer's sums in `costs`; nothing in a life follows from them.
+        """
+        found = self.some(cohort, lives, draw)
+        age = (found.plan.parting - found.people["born"]) / YEAR
+        empty = {"cohort": str, "layer": str, "person": int, "years": float, "age": float, "payer": str, "kr": float}
+        parts = [pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in empty.items()})]
+        for name, (came, prices) in found.happenings.items():
+            words = {"cohort": cohort, "layer": name, "person": came.person + 1, "years": came.when / YEAR}
+            paid = {"payer": self.file.layer[name].payer, "kr": prices[came.period]}
+            parts.append(pd.DataFrame({**words, "age": age[came.person] + came.when / YEAR, **paid}))
+        return pd.concat([part for part in parts if len(part)] or parts[:1], ignore_index=True)
+
+    def events(self, cohort: str, lives: int | None = None, draw: int = 0) -> pd.DataFrame:
         """Give the event log of some lives: a row a spell, with person, from and to (years since entry), age, stage, income and step."""
         found = self.some(cohort, lives, draw)
         words = found.plan.vocabulary
@@ -379,9 +373,9 @@ class LifeCourse:
 def followed(
     scenario: Scenario | str | Path = RAGUNDA,
     *,
-    cohorts: Sequence[str] = (),
+    cohorts: Sequence[str] | str = (),
     ages: Sequence[tuple[float, float]] = (),
-    doors: Sequence[str] = (),
+    doors: Sequence[str] | str = (),
     lives: int = 500,
     draws: int = DRAWS,
     replications: int = 2,
@@ -390,35 +384,73 @@ def followed(
     until: int = 0,
     layers: Sequence[str] | str = (),
     growing: bool = True,
-    unit: str = "empty_world",
     consequences: str | Path | Consequences = "",
     workers: int = 1,
     folder: str | Path = RAGUNDA,
 ) -> LifeCourse:
     """Follow cohorts of one scenario; arguments as `ami.cohort`, `folder`: a file beside which a loaded scenario's posterior lies."""
-    if not 1 <= lives <= MOST_LIVES:
-        raise InputError(f"--lives: {lives}; expected 1 to {MOST_LIVES}")
-    if draws < 1 or replications < 1:
-        raise InputError(f"--lives: {draws} draws, {replications} replications; expected at least 1 of each")
+    for name, number in (("--lives", lives), ("--draws", draws), ("replications", replications), ("workers", workers)):
+        refuse_count(name, number)
     refuse_size("--lives", draws, replications)
-    if workers < 1:
-        raise InputError(f"workers: {workers}; expected at least 1")
-    if not 0 <= until <= LAST:
+    if until != int(until) or not 0 <= until <= LAST:
         raise InputError(f"until: {until}; expected years from 0 (to the age of {LAST:g}) to {LAST:g}")
     path = Path(folder) if isinstance(scenario, Scenario) else Path(scenario)
     loaded = scenario if isinstance(scenario, Scenario) else load_scenario(scenario)
-    file = consequences if isinstance(consequences, Consequences) else load_consequences(consequences or beside(path))
-    rows = rows_asked(file, loaded, cohorts, ages, doors)
+    where = "" if isinstance(consequences, Consequences) else Path(consequences or beside(path))
+    file = consequences if isinstance(consequences, Consequences) else load_consequences(where)
+    refuse_a_gap(file, loaded)
+    rows = rows_asked(file, loaded, as_names(cohorts), ages, as_names(doors))
     declining = tuple(zip(file.declining.years, file.declining.rates, strict=True))
     rates = named_rates([loaded.discount, *(rate for rate in RATES if rate not in (0.0, loaded.discount))], declining)
-    setting = Setting(file, rates, file.chosen(layers), int(until), growing, unit)
+    setting = Setting(file, rates, file.chosen(layers), int(until), growing)
     kind, thetas, notes = parameters_of(loaded, find(path).parent, parameters, seed, draws)
+    replications *= max(draws // len(thetas), 1)  # where nothing is drawn, as many runs of the one set
     figures = [drawn_figures(file, seed, None if kind == "median" else number) for number in range(len(thetas))]
     drawn = tuple(zip(thetas, figures, strict=True))
     numbered = tuple((number, theta, figures) for number, (theta, figures) in enumerate(drawn))
     tasks = {name: Task(scenario_of(loaded, row, setting), row, setting, lives, seed, replications, numbered) for name, row in rows.items()}
     runs = run_all(tasks, workers)
-    return LifeCourse(loaded, file, rows, setting, runs, drawn, lives, seed, kind, notes)
+    return LifeCourse(loaded, file, rows, setting, runs, drawn, lives, seed, kind, notes, str(where))
+
+
+def people_of(runs: Sequence[Reduced]) -> float:
+    """Count the persons of some runs."""
+    return float(sum(run.persons.sum() for run in runs))
+
+
+def band(draws: Floats) -> tuple[Floats, Floats]:
+    """Give the ends between which nineteen of twenty draws lie [draw, ...]; NaN with one draw."""
+    if len(draws) < 2:
+        return np.full(draws.shape[1:], np.nan), np.full(draws.shape[1:], np.nan)
+    low, high = np.quantile(draws, ENDS, axis=0)
+    return low, high
+
+
+def duration_groups() -> tuple[tuple[str, slice, slice], ...]:
+    """Name groups of time out of work: everybody, by readiness step at entry, by age at entry; which steps and ages are in each."""
+    edges = (16.0, *AGE_EDGES, 65.0)
+    steps = [(f"step {step + 1}", slice(step, step + 1), slice(None)) for step in range(STEPS)]
+    ages = [(f"age {low:g}-{high - 1:g}", slice(None), slice(at, at + 1)) for at, (low, high) in enumerate(pairwise(edges))]
+    return (("all", slice(None), slice(None)), *steps, *ages)
+
+
+def as_names(words: Sequence[str] | str) -> tuple[str, ...]:
+    """Read names: one, or several."""
+    return (words,) if isinstance(words, str) and words else tuple(words)
+
+
+def refuse_count(name: str, number: int) -> None:
+    """Refuse what is no whole number of things, or none."""
+    if number != int(number) or not 1 <= number <= MOST_LIVES:
+        raise InputError(f"{name}: {number}; expected 1 to {MOST_LIVES}")
+
+
+def refuse_a_gap(file: Consequences, scenario: Scenario) -> None:
+    """Refuse a table of deaths that begins after retirement: nobody would die in between."""
+    if file.mortality.ages[0] > scenario.life.retirement_age:
+        raise InputError(
+            f"mortality.ages: {file.mortality.ages[0]:g}; expected {scenario.life.retirement_age:g}, the age of retiring, or less"
+        )
 
 
 def refuse_cost(cost: float) -> None:
@@ -464,8 +496,7 @@ def by_age(scenario: Scenario, door: str, band: tuple[float, float]) -> CohortRo
     shares: dict[str, dict[str, float]] = {
         name: {word: share.at(scenario.at_medians()) for word, share in getattr(row, name).items()} for name in ("income", "households")
     }
-    title = f"{row.title}, {band[0]:g} to {band[1]:g}"
-    return CohortRow(en=title, sv=title, referrer=door, ages=(band[0], band[1]), source=row.source, **shares)
+    return CohortRow(en=row.title, referrer=door, ages=(band[0], band[1]), source=row.source, **shares)
 
 
 def parameters_of(
@@ -478,16 +509,3 @@ def parameters_of(
     if draws > len(posterior.frame):
         raise InputError(f"--draws: {draws}; the posterior of {posterior.folder} has {len(posterior.frame)} draws")
     return kind, tuple({**scenario.at_medians(), **row} for row in posterior.rows(draws)), notes
-
-
-def run_all(tasks: Mapping[str, Task], workers: int) -> dict[str, list[list[Reduced]]]:
-    """Run every draw of every cohort: name -> [draw][replication], the same for any number of processes."""
-    parts = {(name, at): replace(task, draws=task.draws[at::workers]) for name, task in tasks.items() for at in range(workers)}
-    if workers == 1:
-        done = {key: part.run() for key, part in parts.items()}
-    else:
-        engine_named("compiled")  # compiled once, before any process needs it
-        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-        with ProcessPoolExecutor(workers) as pool:
-            done = dict(zip(parts, pool.map(run_packed, [cloudpickle.dumps(part) for part in parts.values()]), strict=True))
-    return {name: [done[name, number % workers][number // workers] for number in range(len(task.draws))] for name, task in tasks.items()}

@@ -91,6 +91,7 @@ def hashes_of(question: Question) -> dict[str, str]:
     beside = question.files[0].parent
     found = list(question.files)
     for scenario in question.scenarios.values():
+        found += [Path(scenario.open_cases)] if scenario.open_cases else []
         for name in dict.fromkeys(name for _, *queues in scenario.orders() for name in queues):
             file = scenario.strategy[name].function.rpartition(":")[0]
             found += [path for path in (beside / file, Path(file)) if file and path.is_file()][:1]

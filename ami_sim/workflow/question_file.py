@@ -30,6 +30,14 @@ class Named:
     assumed: str = ""
 
 
+def scenario_in(folder: Path) -> Path:
+    """Find the scenario of a municipality's folder, as `ami-sim new` writes it; InputError where there is none, or several."""
+    found = [path for path in (folder / "scenario.toml", *sorted(folder.glob("calibration/*/scenario.toml"))) if path.is_file()]
+    if len(found) != 1:
+        raise InputError(f"{folder}: {len(found)} scenarios; expected the folder of one municipality, as `ami-sim new` writes it")
+    return found[0].resolve()
+
+
 def what_may_change(base: str = BASE) -> RulesToday:
     """Read a scenario and list what a form may change of it; InputError when it cannot be read."""
     return rules_today(load_scenario(find(base)), base)

@@ -1,6 +1,6 @@
 """What is said of an uncertain parameter and would not be read: refused, with the way that works."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Final
 
 from ami_sim.scenario.dotted import steps_of
@@ -22,10 +22,11 @@ WAYS: Final = {
 
 
 ELSEWHERE: Final = {  # what no run looks at, by dotted path: who does
-    ("prices", "published"): "ami-sim exclusion reads it",
-    ("prices", "person_type"): "ami-sim exclusion reads it",
+    ("prices", "published"): "ami-sim exclusion --bound reads it",
+    ("prices", "person_type"): "ami-sim exclusion --bound reads it",
     ("effects", "none"): "the page of a calibration reads it",
 }
+OF_UNITS: Final = ("unit", "strategy")  # tables that only a unit reads
 SET: Final = "--set"  # who changes figures for one run, and so means to see them used
 
 
@@ -45,6 +46,21 @@ def refuse_unused(question: Question) -> None:
         used = rows_used(question, table)
         if used and len(rest) > 1 and rest[0] not in used:
             raise InputError(f'{who}: {dotted}: changes nothing: no option uses {table} "{rest[0]}"; expected one of {", ".join(used)}')
+
+
+def refuse_beyond_lives(settings: Iterable[str]) -> None:
+    """Refuse what `--set` changes by dotted path and lives without a unit do not meet: units, orders of queues, what no run reads.
+
+    Raises:
+        InputError: names the path and why it does nothing.
+    """
+    for dotted in settings:
+        table, *rest = [str(step) for step in steps_of(dotted)]
+        reader = ELSEWHERE.get((table, rest[0] if rest else ""))
+        if reader:
+            raise InputError(f"{SET}: {dotted}: changes nothing: {reader}, and no run; expected a figure that a run reads")
+        if table in OF_UNITS:
+            raise InputError(f"{SET}: {dotted}: changes nothing: these lives meet no unit; expected a figure that a run reads")
 
 
 def rows_used(question: Question, table: str) -> list[str]:

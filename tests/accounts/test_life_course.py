@@ -7,7 +7,7 @@ import pytest
 
 from ami_sim.accounts.discounting import Discounting, flat, named_rates
 from ami_sim.accounts.ledger import by_actor, fold
-from ami_sim.accounts.life_course import Losses, Periods, cut, fold_lives, joined, out_of_work, periods_of
+from ami_sim.accounts.life_course import MARKS, Losses, Periods, cut, fold_lives, joined, lengths, out_of_work, periods_of, still_out
 from ami_sim.accounts.present import annuity
 from ami_sim.accounts.pricing import price_book
 from ami_sim.engines.protocol import engine_named
@@ -102,8 +102,24 @@ def test_payers_add_up_to_society_and_parts_to_the_whole(ten_years: tuple[Plan, 
     assert both.lost["society"].sum() == pytest.approx(2 * whole.lost["society"].sum(), rel=1e-12)
     assert both.exposure.years.sum() == pytest.approx(2 * whole.exposure.years.sum(), rel=1e-12)
     assert whole.exposure.years[0].sum() == pytest.approx(whole.out[0].sum(), rel=1e-9)
-    assert whole.alive[0] == whole.never_left[0] == len(people)
-    assert (np.diff(whole.never_left) <= 0).all()
+    assert whole.alive[0] == whole.durations.sum() == len(people)
+    assert both.durations.sum() == 2 * len(people)
+
+
+def test_time_out_is_counted_by_how_it_ends_and_kaplan_and_meier_give_the_share_left() -> None:
+    """Ten persons: three leave in the first month, two die in the second, one leaves in the third, four are followed no longer."""
+    month = YEAR / 12
+    leaves = np.array([0.5 * month] * 3 + [np.inf] * 2 + [2.5 * month] + [np.inf] * 4)
+    ends = np.array([np.inf] * 3 + [1.5 * month] * 2 + [np.inf] + [3.5 * month] * 4)
+    found = lengths(leaves, ends, np.arange(10) % 5, np.array([20.0, 25.0, 60.0, 34.9, 35.0] * 2))
+    assert found.sum() == 10
+    assert found[0].sum() == 4
+    assert found.sum(axis=(0, 1, 3)).tolist() == [2, 4, 2, 0, 2]
+    share = still_out(found.sum(axis=(1, 2)))
+    assert share[:5] == pytest.approx([1.0, 0.7, 0.7, 0.7 * (1 - 1 / 5), 0.7 * (1 - 1 / 5)])
+    assert np.isnan(share[5:]).all(), "nobody is at risk any more"
+    all_gone = still_out(lengths(leaves[:3], ends[:3], np.zeros(3, np.int64), np.full(3, 30.0)).sum(axis=(1, 2)))
+    assert all_gone.tolist() == [1.0] + [0.0] * (len(MARKS) - 1), "all have left"
 
 
 def test_without_growth_the_sums_are_those_of_one_price_table_to_the_ore(ten_years: tuple[Plan, Spells, np.ndarray]) -> None:

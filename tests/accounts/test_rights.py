@@ -33,12 +33,21 @@ def test_guarantee_pension_is_the_laws(file: Consequences) -> None:
 def test_survival_is_that_of_the_life_table() -> None:
     keys = keys_of(1, 0, 0, 0, np.arange(40_000))
     ages, deaths = (65.0, 70.0, 75.0, 80.0), (9.5, 15.5, 26.0, 49.0)
-    died = death_ages(keys, ages, deaths, 1.0, 85.0)
+    died = death_ages(keys, np.full(len(keys), 65.0), ages, deaths, 1.0, 85.0)
     for age in (66.0, 75.0, 84.9):
         share, expected = float((died > age).mean()), survival(ages, deaths, 1.0, age)
         assert share == pytest.approx(expected, abs=4 * np.sqrt(expected * (1 - expected) / len(keys)))
     assert survival(ages, deaths, 1.0, 85.0) == pytest.approx(np.exp(-5 * 0.1), rel=1e-12)
     assert survival(ages, deaths, 1.37, 75.0) == pytest.approx(np.exp(-1.37 * 5 * 0.025), rel=1e-12)
+
+
+def test_nobody_dies_as_retired_before_retiring() -> None:
+    """From 67: two years of the first rate are not lived through as retired, whatever was drawn."""
+    keys, ages, deaths = keys_of(1, 0, 0, 0, np.arange(20_000)), (65.0, 70.0), (9.5, 15.5)
+    died = death_ages(keys, np.full(len(keys), 67.0), ages, deaths, 1.0, 85.0)
+    assert died.min() >= 67.0
+    expected = np.exp(-3 * 0.0095 - 5 * 0.0155)
+    assert (died > 75).mean() == pytest.approx(expected, abs=4 * np.sqrt(expected * (1 - expected) / len(keys)))
 
 
 def test_a_pension_not_paid_is_a_transfer_and_cancels(book: PriceBook) -> None:
@@ -57,7 +66,7 @@ def test_a_yearly_sum_is_spread_over_the_years_it_is_paid() -> None:
 
 
 def test_one_lifes_lost_pension_by_hand(book: PriceBook, file: Consequences) -> None:
-    """Ten years on aid before 65, nothing earned else: rights in work 18.5 % of 21 000 kr a month, filled by guarantee pension."""
+    """Ten years on aid before 65, nothing earned else: rights in work 17.205 % of 21 000 kr a month, filled by guarantee pension."""
     entry, spells = 0.0, lives((0, 0.0, 10 * YEAR, NOT_REFERRED, I_AID), (0, 10 * YEAR, 30 * YEAR, LEFT, 14))
     spells.what[1] = RETIRE
     people = np.zeros(1, PERSON)
@@ -65,12 +74,12 @@ def test_one_lifes_lost_pension_by_hand(book: PriceBook, file: Consequences) -> 
     figures = drawn_figures(file, 1, None) | {"pension.earlier_work": 0.0, "mortality.times": 0.0}
     losses, periods = Losses(book, growing=False), periods_of(date(2019, 1, 1), 30)
     found = life_after_work(spells, people, losses, entry, periods, (), file, figures, 85.0)
-    pension = 12 * 21_000 * 10 * 0.185 / 16.0
+    pension = 12 * 21_000 * 10 * 0.93 * 0.185 / 16.0
     assert pension < 1.26 * BASE
     assert found.pension["person"][0].sum() == pytest.approx(0.0, abs=1e-6), "a small pension is taken off the guarantee in full"
     figures["pension.earlier_work"] = 0.8  # 28 years of work before
     more = life_after_work(spells, people, losses, entry, periods, (), file, figures, 85.0)
-    before = 12 * 21_000 * 28 * 0.185 / 16.0
+    before = 12 * 21_000 * 28 * 0.93 * 0.185 / 16.0
     assert before > 1.26 * BASE
     assert more.pension["person"][0].sum() == pytest.approx(20 * pension * (1 - 0.48) * 0.8, rel=1e-6)
     assert more.pension["society"].sum() == 0.0

@@ -15,9 +15,10 @@ from ami_sim.report.pages.planner import SECTIONS
 from ami_sim.report.rule_words import RuleWords
 from ami_sim.report.words import say
 from ami_sim.scenario.errors import InputError
-from ami_sim.workflow.question_file import start_of, what_may_change, write_question
+from ami_sim.workflow.question_file import scenario_in, start_of, what_may_change, write_question
 from ami_sim.workflow.requirement_change import RequirementChange
 from ami_sim.workflow.rule_change import AnswerChange, Form, InflowChange, RuleChange
+from ami_sim.workflow.template import start_municipality
 
 
 @pytest.fixture
@@ -36,6 +37,24 @@ def test_the_page_opens_in_swedish_and_reads_its_form_back(app: AppTest) -> None
     assert not app.exception
     assert app.title[0].value == "Vad händer med kön?"
     assert app.info[0].value == "Från 1 juli 2021 beviljas inga nya extratjänster; pågående får löpa ut, men förlängs inte."
+
+
+def test_the_page_opens_for_a_municipality_of_ones_own(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    start_municipality(tmp_path / "lillstad")
+    place = scenario_in(tmp_path / "lillstad")
+    assert place == (tmp_path / "lillstad" / "calibration" / "lillstad" / "scenario.toml").resolve()
+    monkeypatch.setenv(runs.PLACE, str(place))
+    monkeypatch.setattr(runs.Desk, "begin", lambda self, show: None)
+    page.desk.clear()
+    page.in_force.clear()
+    try:
+        opened = AppTest.from_file(str(server.PAGE), default_timeout=30).run()
+    finally:
+        page.in_force.clear()
+    assert not opened.exception
+    assert any("lillstad" in one.value for one in opened.caption)
+    with pytest.raises(InputError, match="0 scenarios; expected the folder of one municipality"):
+        scenario_in(tmp_path)
 
 
 def test_the_same_form_in_english(app: AppTest) -> None:

@@ -42,7 +42,7 @@ def test_a_full_disk_is_said_in_one_sentence(act: str, ami_sim: Any, town: Path,
 )
 def test_an_odd_interpreter_gives_the_same_answer(how: tuple[str, ...], changed: dict[str, str | None], town: Path, checkout: Path) -> None:
     """What is printed is what an ordinary one prints; letters that a stream lacks are written by likeness, never as a question mark."""
-    plain, odd = (said(("exclusion",), options, more, checkout, town) for options, more in (((), {}), (how, changed)))
+    plain, odd = (said(("exclusion", "--bound"), options, more, checkout, town) for options, more in (((), {}), (how, changed)))
     assert odd.returncode == plain.returncode == 0, odd.stderr
     assert odd.stderr == b"", odd.stderr
     if "LC_ALL" in changed:

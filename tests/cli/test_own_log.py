@@ -1,5 +1,7 @@
 """A unit's own log on the command line, and a run written as one: what is exported is ingested as the same spells."""
 
+import hashlib
+import json
 from pathlib import Path
 from typing import Any
 
@@ -122,3 +124,21 @@ def test_what_is_no_log_of_its_kind_is_refused_in_a_sentence(ending: str, conten
     said = ami_sim("ingest", f"bad{ending}", "--map", "map.toml")
     assert said.code == 2
     assert "Traceback" not in said.err
+
+
+def test_a_comparison_begins_with_open_cases_and_says_so_everywhere(ami_sim: Any, town: Path) -> None:
+    rows = ["case,stage,since,until,intervention,group", "98765,paused,2018-06-01,,,", "98766,mapping,2018-08-20,2018-09-10,,"]
+    (town / "cases.csv").write_text("\n".join(rows), encoding="utf-8")
+    words = ("--parameters", "median", "--replications", "1", "--workers", "1", "--out", "begun")
+    said = ami_sim("compare", "experiments/small.toml", "--open-cases", "cases.csv", *words)
+    assert said.code == 0, said.err
+    told = "Begins on 2018-09-01 with the 2 open cases of cases.csv"
+    assert told in " ".join(said.out.split())
+    manifest = json.loads((town / "begun" / "manifest.json").read_text(encoding="utf-8"))
+    digest = next(value for name, value in manifest["inputs"].items() if name.endswith("cases.csv"))
+    assert digest == hashlib.sha256((town / "cases.csv").read_bytes()).hexdigest()
+    assert not any(b"98765" in path.read_bytes() for path in (town / "begun").iterdir() if path.is_file())
+    assert told in " ".join(ami_sim("check", "experiments/small.toml", "--open-cases", "cases.csv").out.split())
+    question = town / "experiments" / "small.toml"
+    question.write_text(question.read_text(encoding="utf-8") + '\n[option.today.set]\nopen_cases = "cases.csv"\n', encoding="utf-8")
+    refused(ami_sim("check", question), ["option.today.set: open_cases: holds for all options"])

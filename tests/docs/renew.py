@@ -2,6 +2,7 @@
 
     python -m tests.docs.renew             the tables of the pages, and the schemas of the files
     python -m tests.docs.renew --picture   the README's picture too: the experiment as it stands, all its replications
+    python -m tests.docs.renew --truth     what registers of the synthetic municipalities teach of their truth, checked while it is made
     python -m tests.docs.renew --notebooks the notebooks too: executed in their own folder, outputs kept
 
 Run it in an environment with the test extra. A page marks a place for a table with `<!-- made: NAME -->` and `<!-- end -->`; a test
@@ -23,7 +24,7 @@ from ami_sim.analysis.ratios import RATIOS
 from ami_sim.model.lowering import Lowering
 from ami_sim.model.tables import CASES, GROUPS, SLOTS, UNLIMITED
 from ami_sim.runs.measures import SHIPPED
-from ami_sim.scenario.consequences import Consequences, Figure, load_consequences
+from ami_sim.scenario.consequences import Consequences, Figure, Layer, load_consequences
 from ami_sim.scenario.experiment import Experiment
 from ami_sim.scenario.load import find, load_scenario, read_source
 from ami_sim.scenario.need import Clock
@@ -32,6 +33,7 @@ from ami_sim.scenario.registry import EVENTS
 from ami_sim.scenario.scenario import Scenario
 from ami_sim.scenario.services import Unit, Who
 from ami_sim.workflow.columns import COLUMNS, Column
+from ami_sim.workflow.synthetic import Synthetic, read_towns, taught
 from tests.docs.schemas import reference, write_schemas
 
 ROOT: Final = Path(__file__).resolve().parents[2]
@@ -40,6 +42,9 @@ PAGES: Final = (
     *(ROOT / "docs" / "reference" / name for name in ("experiment.md", "scenario.md")),
 )
 PICTURE: Final = ROOT / "docs" / "img" / "queues.png"
+KNOWN: Final = ROOT / "docs" / "known-truth.md"
+REGISTERS: Final = 40  # of a synthetic municipality
+COVERED: Final = (0.85, 0.95)  # of 90 % intervals: what a town's must hold, all parameters together
 NOTEBOOKS: Final = ROOT / "notebooks"
 SECONDS: Final = 900  # the longest a cell of a notebook may take
 MARKED: Final = re.compile(r"(<!-- made: (\w+) -->\n)(.*?)(<!-- end -->)", re.DOTALL)
@@ -357,11 +362,22 @@ def layers(scenario: Scenario) -> str:
     def said(figure: Figure) -> str:
         return f"{figure.value:g} ({figure.low:g} to {figure.high:g}), {figure.grade}: {figure.source}"
 
+    def factors(row: Layer) -> str:
+        """Give what the rate is multiplied by, and where."""
+        found = [f"{name.replace('_', ' ')} x {said(figure)}" for name, figure in row.figures.items() if name not in ("rate", "amount")]
+        if row.by_time:
+            times = ", ".join(f"{value:g}" for value in row.by_time.value)
+            found.append(f"by time out x {times}, {row.by_time.grade}: {row.by_time.source}")
+        return "; ".join(found)
+
     rows = (
-        (row.en, row.payer, row.per, row.kind, row.grade, said(row.rate), f"{said(row.amount)}. Of {row.amount.year}")
+        (
+            *(row.en, row.payer, row.per, row.kind, row.grade, code(row.overlaps)),
+            *("; ".join(filter(None, (said(row.rate), factors(row)))), f"{said(row.amount)}. Of {row.amount.year}"),
+        )
         for row in consequences().layer.values()
     )
-    return table(("layer", "payer", "per", "link", "grade", "a year out of work", "kr"), rows)
+    return table(("layer", "payer", "per", "link", "grade", "also in", "a year out of work", "kr"), rows)
 
 
 def earlier_figures(scenario: Scenario) -> str:
@@ -443,11 +459,48 @@ def renew_assumptions() -> None:
     write_part(ROOT / "docs" / "calibration.md", "assumptions", page_of(found))
 
 
+def known_truth(name: str) -> str:
+    """Say of one synthetic municipality what its registers teach; ValueError when its intervals hold too few or too many truths."""
+    with tempfile.TemporaryDirectory() as room:
+        town = Synthetic(Path(room) / name, name)
+        town.start()
+        found = taught(town.learnt(REGISTERS))
+    covered = (found["covered"] * found["registers"]).sum() / found["registers"].sum()
+    if not COVERED[0] <= covered <= COVERED[1]:
+        raise ValueError(f"{name}: 90 % intervals hold {covered:.1%} of the truths; expected {COVERED[0]:.0%} to {COVERED[1]:.0%}")
+    rows = [
+        (
+            f"`{row['parameter']}`",
+            f"{row['truth']:.3g}",
+            f"{row['prior_low']:.3g} – {row['prior_high']:.3g}",
+            f"{row['median']:.3g} ({row['low']:.3g} – {row['high']:.3g})",
+            f"{100 * row['width']:.0f} %",
+            f"{row['covered'] * row['registers']:.0f} of {row['registers']}",
+        )
+        for row in found.to_dict("records")
+    ]
+    heads = ("parameter", "truth", "prior, 90 %", "a register says", "width against the prior", "intervals that hold the truth")
+    inhabitants = f"{town.town.inhabitants:,}".replace(",", " ")
+    return f"`{name}`, {inhabitants} inhabitants: {100 * covered:.1f} % of all 90 % intervals hold the truth.\n\n{table(heads, rows)}"
+
+
+def renew_truth() -> None:
+    """Make the page of known truths anew, every town's table at its place."""
+    page = KNOWN.read_text(encoding="utf-8")
+    for name in read_towns().town:
+        before, mark, rest = page.partition(f"<!-- town: {name} -->\n")
+        _, end, after = rest.partition("<!-- end -->")
+        page = f"{before}{mark}{known_truth(name)}\n{end}{after}"
+    KNOWN.write_text(page, encoding="utf-8")
+
+
 if __name__ == "__main__":
     renew_tables()
     write_schemas()
     if "--assumptions" in sys.argv:
         renew_assumptions()
+    if "--truth" in sys.argv:
+        renew_truth()
     if "--picture" in sys.argv:
         renew_picture()
     if "--notebooks" in sys.argv:

@@ -29,7 +29,7 @@ QUESTION: Final = "experiments/small.toml"
 FOLDER: Final = "calibration/town"
 READ_BY: Final = {  # which command reads a file; all others are part of the scenario
     "evidence.toml": ("evidence", "N29", "--file", f"{FOLDER}/evidence.toml"),
-    "exclusion.toml": ("exclusion", "--file", f"{FOLDER}/scenario.toml"),
+    "exclusion.toml": ("exclusion", "--bound", "--file", f"{FOLDER}/scenario.toml"),
 }
 LEFT_OUT: Final = ("studies.toml", "targets.toml", "priors_wide.toml")  # read by decide and calibrate, after a run
 VALUES: Final = (
@@ -133,7 +133,9 @@ def case_of(number: int, town: Path, room: Path) -> Case:
     luck = random.Random(number)
     shutil.copytree(town, room)
     if luck.random() < 0.15:
-        command = luck.choice((("check", QUESTION), ("exclusion",), ("person", QUESTION, "--person", "ifo-1"), ("evidence", "N29")))
+        command = luck.choice(
+            (("check", QUESTION), ("exclusion", "--bound"), ("person", QUESTION, "--person", "ifo-1"), ("evidence", "N29"))
+        )
         flag, word = luck.choice(FLAGS), luck.choice(WORDS)
         return Case((*command, flag, word), f"{flag} {word[:40]!r}")
     files = sorted(path for path in room.rglob("*.toml") if path.name not in (*LEFT_OUT, "capacity.toml"))

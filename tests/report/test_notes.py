@@ -28,6 +28,8 @@ FACTS: dict[str, dict[str, Any]] = {
     "checks_unrecorded": {},
     "checks_failed": {"failed": ["ranks_prior", "left_out"]},
     "rewrites_history": {"options": ["sooner"]},
+    "open_cases": {"file": "cases.csv", "cases": 12, "day": "2026-01-01"},
+    "outlasting": {"cases": 2},
     "own_stages": {"names": ["rehabilitation"]},
     "wider_prior": {"prior": "wide"},
     "held": {"values": {"lock_in": 1.0, "fade": 0.5}},

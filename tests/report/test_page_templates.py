@@ -21,6 +21,8 @@ LISTS: dict[str, Any] = {  # what is a list as it stands
     "first_budget_years": [2020, 2021],
     "profile": [("one", ["1", "2"])],
     "references": [("one", "1", "2", "3", "4", "5", "6", "7", "8")],
+    "rows": [("one", "a year", ["1", "2"])],
+    "unknown": [("one", "two")],
     "signs": [("one", "1", "2", "3", "4", "5", "6")],
 }
 GIVEN: dict[str, Any] = {  # what is one when it is asked for
@@ -68,7 +70,20 @@ def asked_by(template: str) -> tuple[Counter[str], str]:
     room = Environment(loader=FileSystemLoader(EXPERIMENTS), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     known = {
         name: Asked(name, noted)
-        for name in ("run", "searched", "exclusion", "cohort", "outside", "picture", "drawn", "worth_recording", "legal", "kr", "group")
+        for name in (
+            "run",
+            "searched",
+            "exclusion",
+            "lives",
+            "cohort",
+            "outside",
+            "picture",
+            "drawn",
+            "worth_recording",
+            "legal",
+            "kr",
+            "group",
+        )
     }
     known["actor"] = lambda name: name  # type: ignore[assignment]
     said = room.get_template(template).render(learnt={"learnt": ["a"], "partly learnt": [], "still the prior": ["b"]}, **known)

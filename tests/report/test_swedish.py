@@ -1,6 +1,8 @@
 """Every Swedish word is in a dictionary or on the project's list, and none is one that a councillor should not have to read."""
 
 import re
+import tomllib
+from collections.abc import Iterator
 from importlib.metadata import files
 from pathlib import Path
 
@@ -46,7 +48,21 @@ def texts(path: Path) -> list[str]:
     return visitor.said
 
 
+def swedish_of(table: object) -> Iterator[str]:
+    """Give the Swedish that a file of TOML holds beside its English: keys `sv` and those that end in `_sv`."""
+    if isinstance(table, dict):
+        for key, value in table.items():
+            if isinstance(value, str) and (key == "sv" or key.endswith("_sv")):
+                yield value
+            else:
+                yield from swedish_of(value)
+
+
 CATALOGUES = sorted((words.FOLDER / "sv").glob("*.ftl"))
+CONSEQUENCES = Path(__file__).parents[2] / "calibration" / "ragunda" / "consequences.toml"
+SAID = {path.name: texts(path) for path in CATALOGUES} | {
+    CONSEQUENCES.name: list(swedish_of(tomllib.loads(CONSEQUENCES.read_text(encoding="utf-8"))))
+}
 
 
 @pytest.fixture(scope="module")
@@ -58,9 +74,9 @@ def dictionary() -> Dictionary:
 def test_every_word_is_in_the_dictionary_or_on_the_projects_list(dictionary: Dictionary) -> None:
     own = {line for line in OWN.read_text(encoding="utf-8").splitlines() if not line.startswith("#")}
     wrong = []
-    for path in CATALOGUES:
-        said = {word for text in texts(path) for word in WORD.findall(CODE.sub(" ", text))}
-        wrong += [f"{path.name}: {word}" for word in sorted(said) if len(word) > 1 and word not in own and not dictionary.lookup(word)]
+    for name, all_said in SAID.items():
+        said = {word for text in all_said for word in WORD.findall(CODE.sub(" ", text))}
+        wrong += [f"{name}: {word}" for word in sorted(said) if len(word) > 1 and word not in own and not dictionary.lookup(word)]
     assert wrong == []
 
 
@@ -72,9 +88,9 @@ def test_the_dictionary_knows_a_wrong_word(dictionary: Dictionary) -> None:
 @pytest.mark.parametrize("word", INSTEAD)
 def test_a_councillor_meets_no_word_of_the_trade(word: str) -> None:
     found = [
-        f"{path.name}: {text.strip()[:80]}"
-        for path in CATALOGUES
-        for text in texts(path)
+        f"{name}: {text.strip()[:80]}"
+        for name, all_said in SAID.items()
+        for text in all_said
         if re.search(rf"(?<![\w-]){word}(?![\w-])", CODE.sub(" ", text), re.IGNORECASE)
     ]
     assert found == [], f"say: {INSTEAD[word]}"

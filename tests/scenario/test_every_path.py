@@ -155,7 +155,7 @@ def test_every_other_figure_is_used_or_refused(part: int) -> None:
     [
         ("unit.hundred.posts[0].count", 3, 'no option uses unit "hundred"; expected one of today'),
         ("strategy.first_come.ageing", 3, 'no option uses strategy "first_come"; expected one of'),
-        ("prices.published.support.amount", "1 tkr", "ami-sim exclusion reads it, and no run"),
+        ("prices.published.support.amount", "1 tkr", "ami-sim exclusion --bound reads it, and no run"),
         ("effects.none.lock_in", 0.5, "the page of a calibration reads it, and no run"),
     ],
 )

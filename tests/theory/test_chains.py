@@ -49,7 +49,7 @@ def test_what_is_no_markov_chain_is_refused_with_the_reason() -> None:
 
 @pytest.mark.slow
 def test_all_doors_occupancy_is_the_matrix_exponential() -> None:
-    assert_occupied_as_computed(chains.occupancy(chains.municipality(20.0), 20, "Occupancy, all doors"))
+    assert_occupied_as_computed(chains.occupancy(chains.municipality(10.0), 20, "Occupancy, all doors"))
 
 
 @pytest.mark.slow

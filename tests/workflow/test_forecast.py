@@ -8,11 +8,13 @@ from typing import Any
 import numpy as np
 import pytest
 
+import ami_sim as ami
 from ami_sim.calibration.first_year import FirstYear
 from ami_sim.calibration.forecast import CHANCE, WINDOWED, Luck, nearest_known, part_of, shares_of, windowed, years
 from ami_sim.calibration.scores import crps, miss_by_part, score
 from ami_sim.calibration.targets import Target
 from ami_sim.model.draws import parameter_rows
+from ami_sim.public.forecast import MadeForecast
 from ami_sim.record.first_year import COUNTS
 from ami_sim.report.pages.forecast import page_of, score_page
 from ami_sim.scenario.errors import InputError
@@ -158,6 +160,18 @@ def test_a_score_is_told_in_both_languages_and_to_scripts(made: Forecast, tmp_pa
     data = score_page(found).as_dict()
     assert data["scores"]["met"]["observed"] == 40
     assert data["expected_inside"] == 0.9
+
+
+def test_python_gives_the_same_as_frames(made: Forecast, tmp_path: Path) -> None:
+    kept = MadeForecast(**vars(made)).frame
+    assert kept["count"].tolist() == list(made.counts)
+    assert (kept["low"] <= kept["median"]).all()
+    assert made.path is not None
+    scored = ami.score(made.path, counted(tmp_path, "met,60"))
+    assert scored.frame[["name", "observed"]].to_numpy().tolist() == [["met", 60.0]]
+    assert repr(scored) == score_page(score_forecast(made.path, tmp_path / "observed.csv")).as_text()
+    with pytest.raises(InputError, match="a forecast has a range"):
+        ami.forecast(RAGUNDA, parameters="median")
 
 
 @pytest.mark.slow

@@ -1,7 +1,7 @@
 """What a log says, with numbers of persons and standard errors: arrivals, exits, hazards, lengths. No number rests on fewer than five."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -61,18 +61,26 @@ def stays_of(log: CaseLog) -> Stays:
     return Stays(log.person[first], log.stage[first], length, entry, log.next[last], first)
 
 
+def timed_stays(log: CaseLog) -> Stays:
+    """Give the stays of which it is known since when they last: one that begins at the window's first moment may be older."""
+    stays = stays_of(log)
+    return stays.part(log.start[stays.first] != 0.0)
+
+
 def people_in(person: Ints) -> int:
     """Count different persons."""
     return len(np.unique(person))
 
 
 def arrivals_by_month(log: CaseLog, origin: pd.Timestamp, among: NDArray[np.bool_] | None = None) -> Ints:
-    """Count cases that begin in each whole calendar month of the window: by their first spell, those seen from within left out.
+    """Count cases that begin in each whole calendar month of the window: by their first spell, those there at its first moment left out.
+
+    A log that begins with everybody who is there already has them begin at that moment, whenever they came.
 
     origin: the first day of the window. among: spells whose cases are counted, as the first of their case; all without it.
     """
     first = np.r_[True, log.person[1:] != log.person[:-1]][: log.used]
-    chosen = first & (log.start >= 0) & (True if among is None else among)
+    chosen = first & (log.start > 0) & (True if among is None else among)
     months = pd.date_range(origin, origin + pd.Timedelta(days=log.window), freq="MS")
     edges = (months - origin).days.to_numpy().astype(np.float64)
     return np.histogram(log.start[chosen], edges)[0] if len(edges) > 1 else np.zeros(0, np.int64)
@@ -140,7 +148,7 @@ def estimates_of(log: CaseLog, origin: pd.Timestamp, by: tuple[str, ...] = ()) -
     `rate` (ends in `to` per month between the months), `median` and `mean` (months; the mean cut at to_month). background: "" for all,
     else column=value.
     """
-    stays = stays_of(log)
+    stays = timed_stays(log)
     rows = list(arrival_rows(log, origin))
     for code, stage in enumerate(log.stages):
         here = stays.part(stays.stage == code)
@@ -219,8 +227,10 @@ def informed(log: CaseLog, origin: pd.Timestamp, row: Informs) -> Figure:
     if row.estimate == "arrivals":
         begun = log.stage == log.stages.index(row.stage) if row.stage else np.ones(log.used, bool)
         return kept_from(mean_arrivals(arrivals_by_month(log, origin, fits & begun)))
-    stays = stays_of(log)
+    stays = timed_stays(log)
     stays = stays.part((stays.stage == log.stages.index(row.stage)) & fits[stays.first])
+    cut = np.isin(stays.to, [log.stages.index(name) for name in row.cut_short_by])
+    stays = replace(stays, to=np.where(cut, GOES_ON, stays.to))
     low, high = row.months
     if row.estimate == "median":
         curve = curve_to(stays, [])

@@ -61,6 +61,7 @@ def refuse_unknown(given: Map, scenario: Scenario, where: str) -> None:
     named = {f"stage.{word}": stage for word, stage in given.stage.items()}
     named |= {f"prior.{name}.stage": row.stage for name, row in given.prior.items()}
     named |= {f"prior.{name}.to": row.to for name, row in given.prior.items()}
+    named |= {f"prior.{name}.cut_short_by": stage for name, row in given.prior.items() for stage in row.cut_short_by}
     for key, stage in named.items():
         if stage and stage not in known and not (key.endswith(".to") and stage == "case_closed"):
             raise InputError(f'{where}: {key}: "{stage}" is not known.{nearest(stage, known)}')

@@ -202,10 +202,10 @@ def apart_in_length(one: Floats, other: Floats) -> float:
 
 
 def arrivals_of(chains: Chains) -> Floats:
-    """Count the cases that begin in each whole month of the window."""
+    """Count the cases that begin in each whole month of the window; who is there at its first moment is none."""
     edges = np.arange(0.0, chains.window + 1e-9, MONTH)
     start = chains.start[chains.first]
-    return np.histogram(start[start >= 0], edges)[0].astype(np.float64) if len(edges) > 1 else np.zeros(0)
+    return np.histogram(start[start > 0], edges)[0].astype(np.float64) if len(edges) > 1 else np.zeros(0)
 
 
 def exits_apart(one: Chains, other: Chains) -> float:

@@ -43,7 +43,8 @@ class Columns(Strict):
 class Informs(Strict):
     """What a parameter is to be taken from: arrivals, a rate, a share, a mean of months or its median.
 
-    months: the band of elapsed time of a rate, or up to which time a share or mean counts.
+    months: the band of elapsed time of a rate, or up to which time a share or mean counts. cut_short_by: stages that break a stay off
+    before its planned end; a mean or median is then of the planned length.
     """
 
     estimate: Literal["arrivals", "rate", "share", "months", "median"]
@@ -51,6 +52,7 @@ class Informs(Strict):
     to: str = ""
     months: tuple[float, float] = (0.0, 12.0)
     where: dict[str, str] = Field(default_factory=dict)
+    cut_short_by: tuple[str, ...] = ()
 
     @model_validator(mode="after")
     def _whole(self) -> Self:
@@ -58,6 +60,8 @@ class Informs(Strict):
             raise ValueError(f"stage: missing; expected the stage whose {self.estimate} it is")
         if self.estimate in ("rate", "share") and not self.to:
             raise ValueError("to: missing; expected the stage that follows")
+        if self.cut_short_by and self.estimate not in ("months", "median"):
+            raise ValueError(f"cut_short_by: stands beside {self.estimate}; expected it beside months or median")
         if not 0 <= self.months[0] < self.months[1]:
             raise ValueError("months: expected two numbers of months, the first from 0 and below the second")
         return self

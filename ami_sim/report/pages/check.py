@@ -113,7 +113,8 @@ class Writer:
         history = self.word("no_history" if scenario.start == scenario.parting else "history", **dates)
         share = self.number(100 * scenario.discount, 1)
         money = self.word("money", parting=scenario.parting, year=scenario.price_year, share=share)
-        return self.section("simulated", (shipped(self.language, scenario.who), history, money))
+        cases = (say_note(note, self.language) for note in self.result.start)
+        return self.section("simulated", (shipped(self.language, scenario.who), history, money, *cases))
 
     def asked(self) -> Section | None:
         """Say what is compared with what."""

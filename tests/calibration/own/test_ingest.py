@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from ami_sim.calibration.own.estimates import estimates_of
+from ami_sim.calibration.own.estimates import arrivals_by_month, estimates_of, timed_stays
 from ami_sim.calibration.own.rows import check_rows
 from ami_sim.calibration.own.table import pick, read_table
 from ami_sim.calibration.targets import Targets, load_targets
@@ -95,7 +95,7 @@ def test_no_number_of_fewer_than_five_is_in_anything_that_is_shown(ragunda: Scen
 
 def test_exits_of_few_are_told_together() -> None:
     """Six go to work, two to studies and one elsewhere: two and one are three, so that work is among the others, too."""
-    rows = [(str(at), "Kö", "2018-01-01", "2018-03-01") for at in range(30)]
+    rows = [(str(at), "Kö", "2018-01-02", "2018-03-01") for at in range(30)]
     ends = ["Arbete"] * 6 + ["Studier"] * 2 + ["Praktik"]
     rows += [(str(at), word, "2018-03-01", "") for at, word in enumerate(ends)]
     rows = [(case, word, start, "" if int(case) > 8 else end) for case, word, start, end in rows]
@@ -226,3 +226,14 @@ def test_the_order_of_rows_does_not_matter() -> None:
     frames = [estimates_of(found, pd.Timestamp("2018-01-01"), given.by) for found in logs]
     numbers = [frame[["from_month", "to_month", "n", "value", "error"]].to_numpy(np.float64) for frame in frames]
     assert np.allclose(numbers[0], numbers[1], rtol=1e-12, atol=0, equal_nan=True)
+
+
+def test_whoever_is_there_at_the_first_moment_is_no_arrival_and_since_when_is_not_known() -> None:
+    there = [(f"a{at}", "Kö", "2018-01-01", "2018-02-01") for at in range(40)]
+    come = [(f"b{at}", "Kö", f"2018-{1 + at % 12:02}-15", f"2018-{1 + at % 12:02}-25") for at in range(24)]
+    table = pd.DataFrame(there + come, columns=["case", "activity", "start", "end"])
+    given = map_of()
+    log = check_rows(table, given, STAGES)
+    assert arrivals_by_month(log, pd.Timestamp("2018-01-01"))[:12].tolist() == [2] * 12
+    waits = timed_stays(log)
+    assert waits.end == pytest.approx(np.full(24, 10 / MONTH))

@@ -69,7 +69,9 @@ def test_distances_are_those_worked_out_by_hand() -> None:
     assert found["in_progress"] == pytest.approx(np.sqrt(2 / 10))
     assert found["waits"] == found["cycle_times"] == pytest.approx(14)
     assert found["exits"] == 0
-    assert found["arrivals"] == pytest.approx(np.sqrt(1 / 2))  # one came in the first of two months
+    assert found["arrivals"] == 0  # who is there at the first moment is no arrival
+    came = chains((0, A, 1, 35, CLOSED))
+    assert distances(came, other, np.array([0.0, 0.0]))["arrivals"] == pytest.approx(np.sqrt(1 / 2))  # one came in the first of two months
 
 
 def test_cases_go_on_from_their_first_stays_to_the_end_of_the_window() -> None:

@@ -86,22 +86,27 @@ def youths() -> tuple[list[str], Chains]:
     return names, Chains(case_, stage, start.astype(np.float64), end.astype(np.float64), to, float(months.shape[1]))
 
 
+@pytest.mark.slow
 def test_half_of_the_youths_forecasts_the_other_half(youths: tuple[list[str], Chains]) -> None:
-    """Over 20 splits, root mean squared points by state: at most 4.3, 2.2 and 2.5, where a Markov process is far off."""
+    """Over 20 splits, root mean squared points by state: at most 4.3, 2.2 and 2.5 elsewhere, whose floors were 3.3, 1.9 and 2.0.
+
+    A forecast is a mean: each case of the other half lives so many times that chance of its own adds nothing.
+    """
     names, chains = youths
-    draw, states, days = np.random.default_rng(1), np.arange(len(names)), np.arange(chains.window) + 0.5
+    splits, draw = np.random.default_rng(1), np.random.default_rng(2)
+    states, days = np.arange(len(names)), np.arange(chains.window) + 0.5
     found = []
     for _ in range(20):
-        half, rest = (chains.part(part) for part in np.array_split(draw.permutation(712), 2))
+        half, rest = (chains.part(part) for part in np.array_split(splits.permutation(712), 2))
         ways, seen = ways_of(half), occupancy(rest, states, days)
         again = [
-            np.mean([occupancy(lived_again(rest, ways, markov, draw), states, days) for _ in range(20)], axis=0) for markov in (False, True)
+            np.mean([occupancy(lived_again(rest, ways, markov, draw), states, days) for _ in range(lives)], axis=0)
+            for markov, lives in ((False, 60), (True, 4))
         ]
         found.append([np.sqrt(np.square((one - seen) / 3.56).mean(axis=0)) for one in (*again, occupancy(half, states, days))])
     ours, markov, floor = (dict(zip(names, row, strict=True)) for row in np.mean(found, axis=0))
-    print({name: (round(floor[name], 2), round(markov[name], 2), round(ours[name], 2)) for name in names})
     assert ours["employment"] <= 4.3
-    assert ours["joblessness"] <= 2.4  # 2.2 on other splits, whose floor was 1.9 where it is 2.1 here
+    assert ours["joblessness"] <= 2.2 / 1.9 * floor["joblessness"]  # which halves are drawn moves both by a tenth of a point and more
     assert ours["training"] <= 2.5
     assert markov["employment"] > 2 * ours["employment"]
     assert floor["employment"] < 4.3

@@ -9,10 +9,11 @@ import pytest
 
 from ami_sim.calibration.own.dates import guessed_formats, read_dates
 from ami_sim.calibration.own.mapping import Map, proposed
-from ami_sim.calibration.own.privacy import is_identity, luhn, shown, telling_columns
+from ami_sim.calibration.own.privacy import shown, telling_columns
 from ami_sim.calibration.own.rows import CLOSED, GAP, GOES_ON, CaseLog, check_rows
 from ami_sim.calibration.own.table import pick, read_table
 from ami_sim.scenario.errors import InputError
+from ami_sim.scenario.personal import is_identity, luhn
 from ami_sim.scenario.registry import MAPPING, WAITING_MAPPING
 from ami_sim.scenario.registry import STAGES as KNOWN
 from tests.calibration.own.logs import log_of, map_of

@@ -168,3 +168,4 @@ same = The command and the Python give the same numbers, in a folder with the fi
 python =
     import ami_sim as ami
     answer = ami.compare("{ $file }", { $how })
+place = Questions are about { $place }, from its own files.

@@ -12,4 +12,4 @@ society = society, tkr each, { $years } y
 out = years out of { $years }
 month = a month less, municipality, kr
 child = child-years out of { $years } y
-said = Expected over { $runs } runs with the unit `{ $unit }`, each month out of work against the same person's month in open work. Second line: one run in ten is below the first number, one in ten above the second (chance only: the rates are assumptions). Exits, relapses and retirement count, so these are below the certain and lasting exclusion of ami-sim exclusion. What children carry on into their own lives is not priced: child-years are a count. Prices of { $year }, at { $rate } % a year.
+said = Expected over { $runs } runs with the unit `{ $unit }`, each month out of work against the same person's month in open work. Second line: one run in ten is below the first number, one in ten above the second (chance only: the rates are assumptions). Exits, relapses and retirement count, so these are below the certain and lasting exclusion of ami-sim exclusion --bound. What children carry on into their own lives is not priced: child-years are a count. Prices of { $year }, at { $rate } % a year.

@@ -168,3 +168,4 @@ same = Samma siffror ges av kommandot och av Python, i en mapp med filen { $file
 python =
     import ami_sim as ami
     svar = ami.compare("{ $file }", { $how })
+place = Frågorna gäller { $place }, ur kommunens egna filer.

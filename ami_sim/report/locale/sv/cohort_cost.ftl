@@ -12,4 +12,4 @@ society = samhället, tkr per person, { $years } år
 out = år utanför av { $years }
 month = en månad mindre, kommunen, kr
 child = barnår utanför av { $years } år
-said = Väntat över { $runs } körningar med enheten `{ $unit }`, varje månad utan arbete mot samma persons månad i öppet arbete. Andra raden: en körning av tio ligger under det första talet, en av tio över det andra (endast slump: takterna är antaganden). Utträden, återfall och pension räknas, så summorna ligger under det säkra och varaktiga utanförskapet i ami-sim exclusion. Vad barnen bär med sig i sina liv prissätts inte: barnår är ett antal. { $year } års priser, { $rate }{"\u00A0"}% ränta.
+said = Väntat över { $runs } körningar med enheten `{ $unit }`, varje månad utan arbete mot samma persons månad i öppet arbete. Andra raden: en körning av tio ligger under det första talet, en av tio över det andra (endast slump: takterna är antaganden). Utträden, återfall och pension räknas, så summorna ligger under det säkra och varaktiga utanförskapet i ami-sim exclusion --bound. Vad barnen bär med sig i sina liv prissätts inte: barnår är ett antal. { $year } års priser, { $rate }{"\u00A0"}% ränta.

@@ -20,6 +20,8 @@ left_at_medians = { $count ->
    *[other] { $count } antaganden utan kolumn har sina mittvärden
  } överallt: { $names }.
 own_priors = Hämtade ur egna fördelningar, oberoende av anpassningen: { $names }.
+open_cases = Börjar { $day } med de { $cases } öppna ärendena i { $file }: var vart och ett stod, sedan när, och till när där det är känt.
+outlasting = Väntan och insatser som pågått längre än modellen låter någon pågå räknas från starten: { $cases }.
 own_stages = Körd på SimPy, ett tiotal körningar i sekunden: { $names } är en egen process, skriven i Python.
 wider_prior = Antagandena är hämtade ur det vidare spannet { $prior }; ingen siffra från det första året används.
 held = I varje uppsättning { $values }. Uppsättningarna och deras första år är de som hittades med egna värden, så starten är en ersättning.
