@@ -71,7 +71,7 @@ def new(
     if as_json:
         say_json({"written": written})
     else:
-        say("\n".join([words.say(asked(), "commands.written-all"), *written, "", *next_steps(folder, public is not None)]))
+        say("\n".join([words.say(asked(), "commands.written-all"), *written, "", *next_steps(folder, bool(public or synthetic))]))
 
 
 def evidence(
