@@ -82,7 +82,7 @@ def main() -> None:
             page.goto(address)
             page.get_by_role("heading", level=1, name=said("title")).wait_for(timeout=60_000)
             [room] = Path(folder).glob("ami-sim-page-*")
-            while len(list(room.glob("warm-*/manifest.json"))) < 2:
+            while len(list(room.glob("warm-*/manifest.json"))) < 3:
                 time.sleep(0.5)
             page.wait_for_timeout(3000)  # until the page has shown it, too
             waits = []

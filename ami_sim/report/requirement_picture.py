@@ -70,6 +70,16 @@ def requirement_parts(memo: "Memo") -> Iterator[Part]:
         yield money(memo.result, language)
 
 
+def in_short(memo: "Memo", option: str) -> str:
+    """Say in a sentence whom the requirement is for in an option and what share of the hours is met; "" where it asks for nothing."""
+    from ami_sim.report.pages.memo import Asked  # the memo's summary says this
+
+    persons, met = (memo.found(option, Asked(f"requirement_{name}"), difference=False) for name in ("persons", "share_met"))
+    if persons is None or met is None or not persons.estimate.mean > 0:
+        return ""
+    return say(memo.language, "taking_part.short", persons=memo.amount(persons, signed=False), met=memo.amount(met, signed=False))
+
+
 def months_of(result: Comparison) -> pd.DataFrame:
     """Give the monthly rows of the requirement of the options in which it asks for anything, from the parting on."""
     rows = result.monthly[result.monthly["measure"].isin(MONTHS) & (result.monthly["month"] >= result.parting)]

@@ -107,7 +107,9 @@ def read_form(path: Path, today: RulesToday) -> Form:
     if {TODAY, OTHER} <= names <= {TODAY, OTHER, SECOND} and experiment.reference == TODAY and experiment.base == today.base:
         reference = experiment.option[TODAY]
         others = {name: row for name, row in experiment.option.items() if name != TODAY}
-        found = {name: form_of(row.set, row.from_parting, reference.unit, row.unit, today) for name, row in others.items()}
+        found = {
+            name: form_of(row.set, row.from_parting, reference.unit, row.unit, today, bool(reference.set)) for name, row in others.items()
+        }
         first = found[OTHER]
         whole = not reference.from_parting and set(experiment.variant) <= {ASSUMED} and all(found.values())
         form = first if whole and first and reference_of(first, today) == dict(reference.set) else None

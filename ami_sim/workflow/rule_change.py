@@ -346,10 +346,15 @@ def refuse_answers(change: AnswerChange, today: RulesToday) -> None:
         raise InputError(f"times: {change.times:g}; expected more than 0 and at most {MOST_TIMES:g}, and not 1")
 
 
-def form_of(settings: Mapping[str, Any], then: Mapping[str, Any], unit: str, other_unit: str, today: RulesToday) -> Form | None:
-    """Read a form back from the settings that it made, and those from the parting on; None for what no form makes."""
+def form_of(
+    settings: Mapping[str, Any], then: Mapping[str, Any], unit: str, other_unit: str, today: RulesToday, required: bool = False
+) -> Form | None:
+    """Read a form back from the settings that it made, and those from the parting on; None for what no form makes.
+
+    required: it is a form of the requirement to take part, as the option that it is compared with tells.
+    """
     try:
-        if today.requirement:
+        if required and today.requirement:
             form = Form(unit, other_unit, requirement=requirement_of(settings, today.requirement))
             return form if settings_of(form, today) == dict(settings) and not then else None
         found: list[RuleChange] = []

@@ -232,6 +232,12 @@ def test_the_requirement_is_written_and_read_back_against_the_law_before_it(
         assert options["changed"].referrer["ifo"].dated[0].from_ == date(2027, 1, 1)
 
 
+def test_other_changes_of_a_start_with_a_requirement_are_read_back_too(in_2026: RulesToday, tmp_path: Path) -> None:
+    form = Form("in_2026", order="greatest_need")
+    path = write_question(tmp_path / "question.toml", form, in_2026, RuleWords(in_2026, "sv").named(form))
+    assert read_form(path, in_2026) == form
+
+
 def test_the_requirement_reads_back_with_its_status(in_2026: RulesToday) -> None:
     words = RuleWords(in_2026, "sv")
     law, tried = (words.sentences(Form("in_2026", requirement=change)) for change in (LAW, TRIED))

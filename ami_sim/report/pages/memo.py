@@ -23,7 +23,7 @@ from ami_sim.report.number_formats import THOUSAND, Scale, write_number, write_s
 from ami_sim.report.numbers import Estimate, row_scale, write_scaled
 from ami_sim.report.option_titles import Titles, first_small, option_titles
 from ami_sim.report.pages.comparison import comparison_page, table_of
-from ami_sim.report.requirement_picture import requirement_parts
+from ami_sim.report.requirement_picture import in_short, requirement_parts
 from ami_sim.report.vocabulary import measure_title
 from ami_sim.report.words import Language, actor_title, say, shipped
 from ami_sim.scenario.errors import InputError
@@ -130,7 +130,12 @@ class Memo:
         """Say in at most ten lines what the options change, and what the numbers rest on."""
         yield Sentence(shipped(self.language, self.result.question))
         for option in self.options[:TOLD]:
-            said = [self.in_words(option, WAITING), self.how_often(option, WAITING), self.in_words(option, OWN_MONEY)]
+            said = [
+                in_short(self, option),
+                self.in_words(option, WAITING),
+                self.how_often(option, WAITING),
+                self.in_words(option, OWN_MONEY),
+            ]
             yield Sentence(self.say("option", option=self.titles[option], said=" ".join(part for part in said if part)))
         if len(self.options) > TOLD:
             yield Sentence(self.say("further", count=len(self.options) - TOLD))

@@ -1,5 +1,6 @@
 # What the requirement to take part asks for and what becomes of it.
 status = What is law: the requirement holds from 1 July 2026, first for aid of October 2026, by public pages. Nothing here was checked against the statute. How the state's money is divided between municipalities, what counts as good cause, how much aid is cut and how many hours somebody is able to are not known and are assumed.
+short = The requirement is for { $persons } on an average day; of the hours that are not excused { $met } are met.
 levels = Hours, places, posts and refusals, from { $begins } to the end of what is computed
 places-said = Unmet hours are not the same as places that lack: some wait for their plan, are between two stays or have a stay of fewer hours than they owe. More places do not help them. A refusal here is leaving a stay without good cause; whoever never comes is not counted.
 months = Hours a month: met, unmet and excused

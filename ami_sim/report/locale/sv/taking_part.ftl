@@ -1,5 +1,6 @@
 # Vad aktivitetskravet begär och vad det blir av det.
 status = Vad som är lag: kravet gäller från den 1 juli 2026, första gången för stöd i oktober 2026, enligt offentliga sidor. Inget här är kontrollerat mot lagtexten. Hur statens pengar delas mellan kommunerna, vad som är godtagbart skäl, hur mycket stödet sätts ned och hur många timmar någon klarar är inte känt utan antaget.
+short = Kravet omfattar { $persons } en vanlig dag; av timmarna som inte undantas uppfylls { $met }.
 levels = Timmar, platser, tjänster och vägran, från { $begins } till beräkningens slut
 places-said = Timmar som inte uppfylls är inte detsamma som platser som saknas: en del väntar på sin plan, är mellan två insatser eller har en insats med färre timmar än de ska ha. Då hjälper inte fler platser. Vägran är här att lämna en insats utan godtagbart skäl; den som aldrig kommer räknas inte.
 months = Timmar i månaden: uppfyllda, inte uppfyllda och undantagna
