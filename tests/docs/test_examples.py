@@ -12,6 +12,7 @@ MODULES = (
     "ami_sim.public.answer",
     "ami_sim.public.cohort",
     "ami_sim.public.compare",
+    "ami_sim.public.forecast",
     "ami_sim.public.model",
     "ami_sim.public.own",
     "ami_sim.public.stored",

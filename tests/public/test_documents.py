@@ -19,7 +19,7 @@ from ami_sim.report.table import SECTIONS
 from ami_sim.scenario.errors import InputError
 from ami_sim.workflow.behind import rests_on
 
-SIZES = {"kr": 1.0, "tkr": 1e3, "mnkr": 1e6, "%": 0.01}
+SIZES = {"kr": 1.0, "tkr": 1e3, "mnkr": 1e6, "%": 0.01, "thousand hours": 1e3}
 NUMBER = re.compile(r"[+−]?\d[\d\u00a0]*(?:,\d+)?")
 
 
