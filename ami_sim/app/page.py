@@ -6,8 +6,10 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
+from io import BytesIO
 from pathlib import Path
 
+import pandas as pd
 import streamlit as st
 
 from ami_sim.app.forms import KINDS, REQUIRED, SAVED, Fields, state_of
@@ -18,6 +20,7 @@ from ami_sim.public.answer import Answer
 from ami_sim.report.document import Page, Section
 from ami_sim.report.documents import PAGES, file_name
 from ami_sim.report.errors import told
+from ami_sim.report.moving_picture import counts_table, moving_figure, where_by_month
 from ami_sim.report.pages.life import page_of as page_of_life
 from ami_sim.report.pages.planner import SECTIONS, Planner, assumptions_section, command_line, held_section, python_lines
 from ami_sim.report.render.html import fragment
@@ -335,6 +338,8 @@ class Closer:
             st.html(ways(*self.what))
         with st.expander(self.say("life")):
             self.life()
+        with st.expander(self.say("moving")):
+            self.moving()
         with st.expander(self.say("log")):
             self.log()
         with st.expander(self.say("assumed")):
@@ -342,7 +347,7 @@ class Closer:
 
     def opened(self, key: str) -> bool:
         """Offer to compute what takes a moment; it stays open for the question."""
-        state = f"life_{self.folder.name}" if key == "life" else f"log_{self.folder.name}"
+        state = f"{key}_{self.folder.name}"
         if st.button(self.say(f"{key}-now"), key=f"{key}_now"):
             st.session_state[state] = True
         return bool(st.session_state.get(state))
@@ -362,6 +367,23 @@ class Closer:
             st.html(life(file, seed, self.option, person, self.language))
         except InputError as error:
             st.error(self.visit.refused(str(error).replace(f"{self.folder}/", "")))
+
+    def moving(self) -> None:
+        """Show the persons of one run moving through queues and places, beside every sixth month in numbers."""
+        st.markdown(self.say("moving-said"))
+        if not self.opened("moving"):
+            return
+        try:
+            made = case_log(self.what[0], self.option, self.what[3])
+        except InputError as error:
+            st.error(self.visit.refused(str(error).replace(f"{self.folder}/", "")))
+            return
+        log = pd.read_csv(BytesIO(made), parse_dates=["start", "end"])
+        where = where_by_month(log, planner(*self.what).result.parting)
+        figure, alt = moving_figure(where, self.language), say(self.language, "moving.alt")
+        st.plotly_chart(figure, key="moving_picture", alt=alt, config={"displayModeBar": False})
+        table = Section("moving", "", (counts_table(where, self.language),))
+        st.html(fragment(Page("", sections=(table,), language=self.language)))
 
     def log(self) -> None:
         """Offer one run as a case log."""
