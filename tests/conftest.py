@@ -24,22 +24,3 @@ def checkout() -> Path:
     return Path(__file__).resolve().parents[1]
 
 
-# Where lines are counted when they are: measuring takes as long again, and what the others run is run by these too.
-MEASURED = (
-    "tests/accounts/",
-    "tests/analysis/",
-    "tests/app/",
-    "tests/calibration/own/",
-    "tests/record/",
-    "tests/report/",
-    "tests/runs/",
-    "tests/scenario/",
-    "tests/workflow/",
-)
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Leave the other tests out of the measuring of lines."""
-    for item in items:
-        if not item.nodeid.startswith(MEASURED):
-            item.add_marker(pytest.mark.no_cover)

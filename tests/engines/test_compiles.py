@@ -50,7 +50,7 @@ def first_that_does_not_compile(functions: list[Callable[..., Any]]) -> str:
     return ""
 
 
-@pytest.mark.slow
+@pytest.mark.soak
 def test_every_shared_rule_compiles_alone() -> None:
     assert len(SHARED) > 40
     assert first_that_does_not_compile(SHARED) == ""

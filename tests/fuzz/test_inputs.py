@@ -21,7 +21,7 @@ from ami_sim.workflow.template import start_municipality
 from tests.small import small_question
 
 CASES: Final = 60  # by default: well under 40 s
-SAMPLE: Final = 480  # in the slow run
+SAMPLE: Final = 300  # in the slow run
 MANY: Final = 20_000  # by hand, in so many parts
 PARTS: Final = 40
 PATIENCE: Final = 10.0  # seconds of the processor that a case may take

@@ -63,6 +63,6 @@ def test_counts_by_stage_are_independent_poisson() -> None:
     assert_close(chains.poisson_counts(chains.municipality(4.0, "ifo"), 800))
 
 
-@pytest.mark.slow
+@pytest.mark.soak
 def test_all_doors_discounted_money_is_the_resolvent_for_every_actor() -> None:
     assert_close(chains.costs(chains.municipality(5.0), 60))

@@ -147,7 +147,7 @@ def test_a_long_closed_stock_does_not_drift_over_ten_years() -> None:
         assert abs(finding.deviation) < 3.0, finding
 
 
-@pytest.mark.slow
+@pytest.mark.soak
 def test_pairing_saves_the_replications_that_it_promises() -> None:
     gains = {(gain.pair, gain.measure): gain.factor for gain in twins.variance_reduction(200)}
     short = {key: round(factor, 1) for key, factor in gains.items() if factor < twins.PROMISED[key[0].split(":")[0]]}
