@@ -381,7 +381,7 @@ class Closer:
         log = pd.read_csv(BytesIO(made), parse_dates=["start", "end"])
         where = where_by_month(log, planner(*self.what).result.parting)
         figure, alt = moving_figure(where, self.language), say(self.language, "moving.alt")
-        st.plotly_chart(figure, key="moving_picture", alt=alt, config={"displayModeBar": False})
+        st.plotly_chart(figure, key="moving_picture", theme=None, alt=alt, config={"displayModeBar": False})
         table = Section("moving", "", (counts_table(where, self.language),))
         st.html(fragment(Page("", sections=(table,), language=self.language)))
 
