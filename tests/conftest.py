@@ -22,5 +22,3 @@ settings.load_profile("ci" if os.environ.get("CI") else "local")
 def checkout() -> Path:
     """Give the folder that holds the package, the data and the experiments."""
     return Path(__file__).resolve().parents[1]
-
-
