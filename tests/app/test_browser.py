@@ -240,8 +240,8 @@ def test_a_reload_loses_nothing_a_run_can_be_stopped_and_nothing_hinders_whoever
     expect(page.locator("#read_answer")).to_be_visible(timeout=60_000)
     planner.settle()
     parts = page.locator("details")
-    assert parts.count() == 6  # AF's rules, the months, and what is closer
-    for at in range(6):
+    assert parts.count() == 7  # AF's rules, the months, and what is closer
+    for at in range(7):
         parts.nth(at).locator("summary").press("Enter")
         expect(parts.nth(at)).to_have_attribute("open", "")
     for size in (DESK, PHONE):
