@@ -72,9 +72,9 @@ AID, MUNICIPALITY, PRODUCTION = range(len(VIEWS))
 
 
 def views_of(lines: tuple[Line, ...]) -> NDArray[np.float64]:
-    """Give the sign of each line in each of `VIEWS`, [view, line]: aid that the household is paid, what the municipality receives less
+    """Give the sign of each line in each of `VIEWS`, [view, line].
 
-    pays, and the value of what is produced.
+    Aid is what the household is paid; the municipality's view is what it receives less pays; output is the value of what is produced.
     """
     signs = np.zeros((len(VIEWS), len(lines)))
     signs[AID] = [line[:3] == ("ifo", "person", "aid") for line in lines]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from ami_sim.analysis.labelled import Labelled, months_of_runs, runs_of
+from ami_sim.public.shown import Shown
 from ami_sim.record.case_log import case_log_of
 from ami_sim.record.in_words import Twin, log_in_words, twin_of
 from ami_sim.report.document import Page
@@ -18,7 +19,6 @@ from ami_sim.report.pages.comparison import comparison_page, sentences_of, table
 from ami_sim.report.pictures import draw, draw_all
 from ami_sim.report.table import ResultTable
 from ami_sim.report.vocabulary import Language
-from ami_sim.report.words import preferred
 from ami_sim.runs.again import live_again
 from ami_sim.runs.batch import Work
 from ami_sim.runs.executor import Progress, alone_in
@@ -31,17 +31,14 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 
-@dataclass(frozen=True)
-class Answer(Comparison):
+@dataclass(frozen=True, repr=False)
+class Answer(Shown, Comparison):
     """What a comparison gave, with words and pictures in a language; the frames are those of `Comparison`."""
 
     @classmethod
     def of(cls, result: Comparison) -> "Answer":
         """Give a result its words."""
         return cls(**vars(result))
-
-    def __repr__(self) -> str:
-        return self.page().as_text()
 
     def table(self, language: Language = "en") -> ResultTable:
         """Give the table an official can read: the municipality's net result first.
@@ -59,12 +56,6 @@ class Answer(Comparison):
         about: what leads, "money", "queues" or "people"; "" takes the question's own choice.
         """
         return comparison_page(self, language, about)
-
-    def _repr_html_(self) -> str:
-        return self.page(preferred())._repr_html_()
-
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
-        return self.page(preferred())._repr_mimebundle_(include, exclude)
 
     def sentences(self, language: Language = "en") -> dict[str, str]:
         """One plain sentence per option.

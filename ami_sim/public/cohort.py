@@ -2,14 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
+from ami_sim.public.shown import Shown
 from ami_sim.report import life_plots
 from ami_sim.report.document import Page
 from ami_sim.report.pages.life_course import page_of
-from ami_sim.report.words import Language, preferred
+from ami_sim.report.words import Language
 from ami_sim.scenario.errors import InputError, nearest
 from ami_sim.scenario.scenario import Scenario
 from ami_sim.workflow.life_course import RAGUNDA, SHOWN, LifeCourse, followed
@@ -21,7 +22,7 @@ FRAMES: Final = ("costs", "months", "incidence", "survival", "alive", "stages", 
 FORMATS: Final = ("csv", "parquet", "dta")
 
 
-class Lived(LifeCourse):
+class Lived(Shown, LifeCourse):
     """Cohorts that were followed, with words for a reader; frames and fields are those of `LifeCourse`.
 
     costs: kr a person by cohort, part, payer, span and discounting. months: what the first to the twelfth month less is worth, by step.
@@ -65,15 +66,6 @@ class Lived(LifeCourse):
             write_frame(frame, path, format)
             written.append(path)
         return written
-
-    def __repr__(self) -> str:
-        return self.page().as_text()
-
-    def _repr_html_(self) -> str:
-        return self.page(preferred())._repr_html_()
-
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
-        return self.page(preferred())._repr_mimebundle_(include, exclude)
 
 
 COLUMNS: Final = {

@@ -2,19 +2,19 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
 from ami_sim.calibration.forecast import Progress
+from ami_sim.public.shown import Shown
 from ami_sim.report.document import Page
 from ami_sim.report.pages.forecast import page_of, score_page
-from ami_sim.report.words import Language, preferred
+from ami_sim.report.words import Language
 from ami_sim.workflow.forecast import DRAWS, Forecast, Scored, make_forecast, score_forecast
 
 
-@dataclass(frozen=True)
-class MadeForecast(Forecast):
+@dataclass(frozen=True, repr=False)
+class MadeForecast(Shown, Forecast):
     """A forecast with words in a language; the fields are those of `Forecast`."""
 
     @property
@@ -27,15 +27,9 @@ class MadeForecast(Forecast):
         """Give the whole page: counts with intervals, and what their spread comes from."""
         return page_of(self, language)
 
-    def __repr__(self) -> str:
-        return self.page().as_text()
 
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
-        return self.page(preferred())._repr_mimebundle_(include, exclude)
-
-
-@dataclass(frozen=True)
-class ForecastScore(Scored):
+@dataclass(frozen=True, repr=False)
+class ForecastScore(Shown, Scored):
     """A forecast beside what came, with words in a language; the fields are those of `Scored`."""
 
     @property
@@ -46,12 +40,6 @@ class ForecastScore(Scored):
     def page(self, language: Language = "en") -> Page:
         """Give the whole page: which intervals held what came, by how much others missed, and where a miss may come from."""
         return score_page(self, language)
-
-    def __repr__(self) -> str:
-        return self.page().as_text()
-
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
-        return self.page(preferred())._repr_mimebundle_(include, exclude)
 
 
 def forecast(

@@ -2,34 +2,25 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
 from ami_sim.calibration.own.mapping import Map
+from ami_sim.public.shown import Shown
 from ami_sim.report.document import Page
 from ami_sim.report.pages.ingest import page_of
-from ami_sim.report.words import Language, preferred
+from ami_sim.report.words import Language
 from ami_sim.scenario.scenario import Scenario
 from ami_sim.workflow.ingest import RAGUNDA, Ingested, ingest_log
 
 
-@dataclass(frozen=True)
-class OwnLog(Ingested):
+@dataclass(frozen=True, repr=False)
+class OwnLog(Shown, Ingested):
     """What a log of one's own says, with words in a language; the fields are those of `Ingested`."""
 
     def page(self, language: Language = "en") -> Page:
         """Give the whole page: rows used and not, estimates with standard errors, what is handed over and what stays as before."""
         return page_of(self, language)
-
-    def __repr__(self) -> str:
-        return self.page().as_text()
-
-    def _repr_html_(self) -> str:
-        return self.page(preferred())._repr_html_()
-
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
-        return self.page(preferred())._repr_mimebundle_(include, exclude)
 
 
 def ingest(

@@ -6,7 +6,7 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from ami_sim.scenario.quantities import Count, Duration, Factor, Share
-from ami_sim.scenario.rows import Dated, Row, Status
+from ami_sim.scenario.rows import Dated, Row, Status, check_ages
 from ami_sim.scenario.services import Step
 
 HOURS_OF_WEEK = 168.0
@@ -57,8 +57,7 @@ class Requirement(Dated):
 
     @model_validator(mode="after")
     def _possible(self) -> Self:
-        if not 0 <= self.ages[0] < self.ages[1]:
-            raise ValueError(f"ages {list(self.ages)}: expected the lower age first")
+        check_ages(self.ages)
         for name in ("hours", "full_time", "places_per_post", "cases_per_post"):
             figure = getattr(self, name)
             if not figure.names and not 0 < figure.value <= HOURS_OF_WEEK:

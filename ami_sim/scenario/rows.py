@@ -11,6 +11,12 @@ IndexName = Literal["prices", "wages", "none"]  # by which a price grows
 Status = Literal["in_force", "adopted", "proposed", "unknown"]  # of a rule of law, when its row was written
 
 
+def check_ages(ages: tuple[float, float]) -> None:
+    """Refuse ages from and to that do not rise from 0 or more."""
+    if not 0 <= ages[0] < ages[1]:
+        raise ValueError(f"ages {list(ages)}: expected the lower age first")
+
+
 class Strict(BaseModel):
     """A table of a data file: unknown keys are refused and nothing handed in is ever changed."""
 

@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 
 from ami_sim.scenario.quantities import Cap, Count, Duration, Factor, MoneyRate, Number, Share
 from ami_sim.scenario.registry import STEPS
-from ami_sim.scenario.rows import Dated, Row, Strict, YesNo
+from ami_sim.scenario.rows import Dated, Row, Strict, YesNo, check_ages
 
 Step = Annotated[int, Field(ge=1, le=STEPS)]  # of readiness
 
@@ -47,8 +47,7 @@ class Who(Strict):
 
     @model_validator(mode="after")
     def _ages(self) -> Self:
-        if not 0 <= self.ages[0] < self.ages[1]:
-            raise ValueError(f"ages {list(self.ages)}: expected the lower age first")
+        check_ages(self.ages)
         return self
 
 

@@ -5,7 +5,7 @@ from typing import Self
 from pydantic import Field, model_validator
 
 from ami_sim.scenario.quantities import Count, Duration, Factor
-from ami_sim.scenario.rows import Row
+from ami_sim.scenario.rows import Row, check_ages
 
 Hours = Factor  # a week, on average over the year
 
@@ -40,6 +40,5 @@ class Duty(Row):
 
     @model_validator(mode="after")
     def _ages(self) -> Self:
-        if not 0 <= self.ages[0] < self.ages[1]:
-            raise ValueError(f"ages {list(self.ages)}: expected the lower age first")
+        check_ages(self.ages)
         return self

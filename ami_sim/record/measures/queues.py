@@ -56,10 +56,9 @@ def waits(lives: Lives) -> Iterator[Number]:
 
 
 def still_waiting(found: Visits, inside: Flags, most: float, parts: Sequence[float] = (0.5, 0.9)) -> Floats:
-    """Estimate waits by Kaplan and Meier for groups of people: a row each of the mean, the waits within which some parts are over, and
+    """Estimate waits by Kaplan and Meier for groups of people: a row each, NaN where nobody waited.
 
-    the share not over; NaN where nobody waited.
-
+    A row holds the mean, the waits within which some parts are over, and the share not over.
     inside: who is in each group, [group, person]. most: the longest wait that could have been seen, in days: longer ones count as that in
     the mean, and so does a part that is never over.
     """
