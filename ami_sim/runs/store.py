@@ -15,6 +15,7 @@ from typing import Any, Final
 
 import pandas as pd
 
+from ami_sim.runs.rows import Rows, in_order
 from ami_sim.scenario.errors import InputError
 
 MANIFEST: Final = "manifest.json"
@@ -50,10 +51,12 @@ def write_json(path: Path, content: Any) -> None:
     os.replace(draft, path)
 
 
-def write_frame(path: Path, frame: pd.DataFrame) -> None:
+def write_frame(path: Path, frame: pd.DataFrame | Rows) -> None:
     """Write a CSV or parquet file in one step."""
     draft = path.with_name(f"{path.name}.draft")
-    if path.suffix == ".csv":
+    if isinstance(frame, Rows):
+        frame.write(draft)
+    elif path.suffix == ".csv":
         changed(frame, as_text).to_csv(draft, index=False)
     else:
         frame.to_parquet(draft, index=False)
@@ -81,7 +84,7 @@ def changed(frame: pd.DataFrame, how: Callable[[Any], Any]) -> pd.DataFrame:
     return frame.assign(**new)
 
 
-def write_results(folder: Path, frames: Mapping[str, pd.DataFrame], manifest: dict[str, Any]) -> list[Path]:
+def write_results(folder: Path, frames: Mapping[str, pd.DataFrame | Rows], manifest: dict[str, Any]) -> list[Path]:
     """Write the frames of a run and, when they are all there, its manifest with their hashes and its seal; gives the files."""
     for name, frame in frames.items():
         write_frame(folder / name, frame)
@@ -157,7 +160,7 @@ def read_frame(folder: Path, name: str, manifest: Mapping[str, Any] | None = Non
     """Read a frame of a results folder as the run had it: names as text, numbers to the last digit."""
     content = stored_bytes(folder, name, manifest)
     try:
-        found = pd.read_parquet(io.BytesIO(content), columns=columns) if name.endswith(".parquet") else read_csv(content)
+        found = in_order(pd.read_parquet(io.BytesIO(content), columns=columns)) if name.endswith(".parquet") else read_csv(content)
         return found[columns] if columns else found
     except (OSError, ValueError, KeyError) as error:  # what pandas and pyarrow raise is one of them
         raise InputError(f"{folder / name}: cannot be read ({' '.join(str(error).split())}); expected a whole file (run again)") from error
