@@ -143,17 +143,26 @@ class Desk:
             write_part(target, self.files(batch))
         return done(batch, self.work)
 
-    def files(self, batch: Batch) -> Files:
-        """Run a batch on one thread and give the files of its part; nothing is written."""
+    def warm_up(self, batch: Batch) -> None:
+        """Live the first replication of a batch for what is remembered of it: prices and compiled code, which forked processes share."""
+        self.outcomes(replace(batch, last=batch.first + 1))
+
+    def outcomes(self, batch: Batch) -> "Outcomes":
+        """Run a batch on one thread."""
         work = self.work
         options, highest = self.options_at(batch.draw)
         engine = engine_of(work.engine)
         history = work.histories[batch.draw] if work.histories else None
-        outcomes: list[tuple[int, str, Outcome]] = []
+        outcomes: Outcomes = []
         with self.threads.limit(limits=1):  # a sum in several threads is another sum
             for replication in range(batch.first, batch.last):
                 found = lived(options, engine, work.seed, batch.draw, replication, highest, work.reference, history, self.measures)
                 outcomes += [(replication, name, outcome) for name, outcome in found.items()]
+        return outcomes
+
+    def files(self, batch: Batch) -> Files:
+        """Run a batch and give the files of its part; nothing is written."""
+        (options, _), outcomes = self.options_at(batch.draw), self.outcomes(batch)
         moments = monthly_moments(outcomes, options)
         tables = {
             "events": pd.DataFrame({"events": [outcome.events for _, _, outcome in outcomes]}),

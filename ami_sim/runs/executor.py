@@ -4,9 +4,11 @@ import errno
 import gc
 import os
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import takewhile
+from multiprocessing import get_start_method
 from pathlib import Path
 from typing import Any, Final, Self
 
@@ -19,7 +21,7 @@ from ami_sim.record.moments import Moments, merged_all
 from ami_sim.runs.batch import KIND, Batch, Desk, Done, Work, packed, read_parts
 from ami_sim.runs.folders import mark, refuse_of_others
 from ami_sim.runs.pool import Pool
-from ami_sim.runs.rows import Rows, in_order
+from ami_sim.runs.rows import ROWS, Rows, in_order, write_rows
 from ami_sim.runs.store import is_whole
 from ami_sim.scenario.errors import LONGEST_NAME, InputError
 
@@ -138,16 +140,15 @@ def gather(work: Work, parts: Path) -> Results:
     whole = unbroken(batches, parts)
     if not whole:
         raise InputError(f"--out: {parts.parent}: parts of the run were removed or changed on the way; expected them to stay (run again)")
-    measures, events, outturns = (joined(read_parts(parts, whole, name)) for name in ("measures", "events", "outturns"))
-    return Results(
-        measures,
-        merged_all(read_moments(parts, whole)).frame(),
-        Rows([parts / batch.name / f"days{KIND}" for batch in whole]),
-        outturns.fillna(0.0),
-        int(events["events"].sum()),
-        sum(batch.last - batch.first for batch in whole),
-        len(whole) == len(batches),
-    )
+    rows = parts / ROWS
+    with ThreadPoolExecutor(2) as beside:  # most of it is done outside Python
+        written = beside.submit(write_rows, [parts / batch.name / f"days{KIND}" for batch in whole], rows)
+        months = beside.submit(lambda: merged_all(read_moments(parts, whole)).frame())
+        measures, events, outturns = (joined(read_parts(parts, whole, name)) for name in ("measures", "events", "outturns"))
+        written.result()
+    replications = sum(batch.last - batch.first for batch in whole)
+    complete, events_in_all = len(whole) == len(batches), int(events["events"].sum())
+    return Results(measures, months.result(), Rows(rows), outturns.fillna(0.0), events_in_all, replications, complete)
 
 
 def joined(tables: Iterable[pa.Table]) -> pd.DataFrame:
@@ -205,6 +206,8 @@ class Crew:
         if self.pool is None:
             for name in THREADS:
                 os.environ.setdefault(name, "1")
+            if get_start_method() == "fork":
+                Desk(self.work).warm_up(batches[0])
             self.pool = Pool(packed(self.work), min(self.workers, len(self.work.batches())))
         yield from self.pool.run(batches, parts)
 

@@ -24,7 +24,7 @@ from ami_sim.runs.executor import Progress, Results, Workers, alone_in, check_fo
 from ami_sim.runs.folders import clear_parts, named, refuse_other_question
 from ami_sim.runs.measures import SHIPPED
 from ami_sim.runs.ready import refuse_unusable
-from ami_sim.runs.rows import Rows
+from ami_sim.runs.rows import ROWS, Rows
 from ami_sim.runs.sizes import refuse_size
 from ami_sim.runs.store import write_results
 from ami_sim.runs.versions import versions
@@ -145,7 +145,7 @@ class Comparison:
         found: dict[str, pd.DataFrame | Rows] = {
             "summary.csv": self.summary,
             "monthly.parquet": self.monthly,
-            "replications.parquet": self.rows,
+            ROWS: self.rows,
             "measures.parquet": self.measures,
             "budget.csv": self.budget,
         }
@@ -323,7 +323,7 @@ def answer(
         comparison.write(out)
         if manifest["run"]["status"] == "complete":
             clear_parts(parts)
-    return replace(comparison, rows=Rows([out / "replications.parquet"]))
+    return replace(comparison, rows=Rows(out / ROWS))
 
 
 def run_and_sum_up(

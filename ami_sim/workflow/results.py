@@ -12,7 +12,7 @@ from ami_sim.calibration.calibrate import POSTERIOR
 from ami_sim.calibration.posterior import read_posterior
 from ami_sim.model.draws import parameter_rows
 from ami_sim.runs.batch import Work
-from ami_sim.runs.rows import Rows
+from ami_sim.runs.rows import ROWS, Rows
 from ami_sim.runs.shapes import refuse_misshapen
 from ami_sim.runs.sizes import refuse_size
 from ami_sim.runs.store import FILES, MANIFEST, hash_of, read_frame, read_manifest
@@ -142,7 +142,7 @@ def load_results(folder: str | Path) -> Comparison:
         summary=frames["summary.csv"],
         monthly=frames["monthly.parquet"],
         measures=frames["measures.parquet"],
-        rows=Rows(held=frames["replications.parquet"]),
+        rows=Rows(held=frames[ROWS]),
         manifest=manifest,
         parting=pd.Timestamp(manifest["parting"]),
         years=float(manifest["years"]),
