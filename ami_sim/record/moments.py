@@ -29,15 +29,15 @@ AT_ONCE: Final = 1 << 24  # values that wait until their bins are added up
 DROPPED: Final = 42  # binary digits of a number that its bin has not: eleven significant ones are left, the leading one is not written
 VALUE_BITS: Final = 22  # room for a rounded value in the number of a bin
 MIDDLE: Final = 1 << (VALUE_BITS - 1)  # 0 among the rounded values
-NOTHING: Final = np.iinfo(np.int64).max  # instead of a bin where nothing is defined; comes last
 
 
 def places_of(values: Floats) -> Ints:
     """Say which rounded value each number falls in, as whole numbers in their order: 0 for 0, of either sign."""
     bits = np.abs(values).view(np.int64)
-    half, odd = (1 << (DROPPED - 1)) - 1, bits >> DROPPED & 1
-    found: Ints = np.where(values < 0, -1, 1) * (bits + half + odd >> DROPPED)  # a tie goes to the even one
-    return found
+    found: Ints = bits + (bits >> DROPPED & 1)  # a tie goes to the even one
+    found += (1 << (DROPPED - 1)) - 1
+    found >>= DROPPED
+    return np.negative(found, out=found, where=values < 0)
 
 
 def values_at(places: Ints) -> Floats:
@@ -92,19 +92,15 @@ class Moments:
             row = keys.iloc[int(np.argwhere(np.isinf(table))[0, 1])]
             where = f"scenario {row['scenario']}, month {row['month']:%Y-%m}"
             raise ValueError(f"monthly values: {row['measure']} is infinite in {where}; expected a number")
-        defined = ~np.isnan(table)
-        count = defined.sum(axis=0)
-        whole = bool(defined.all())
-        mean = (table if whole else np.where(defined, table, 0.0)).sum(axis=0) / np.maximum(count, 1)
-        deviation = table - mean
-        m2 = (deviation * deviation if whole else np.where(defined, deviation * deviation, 0.0)).sum(axis=0)
-        if not (count > 0).all():
+        cells = table.shape[1]
+        count, mean, m2 = np.zeros(cells, np.int64), np.zeros(cells), np.zeros(cells)
+        bins, counts = np.empty(table.size, np.int64), np.empty(table.size, np.int64)
+        values = np.ascontiguousarray(table, np.float64)
+        found = kernels()[0](values, np.abs(values).view(np.int64), count, mean, m2, bins, counts)
+        if not count.all():
             some = count > 0
-            keys, table, defined = keys[some].reset_index(drop=True), table[:, some], defined[:, some]
-            count, mean, m2 = count[some], mean[some], m2[some]
-        bins = (np.arange(len(keys)) << VALUE_BITS) + (places_of(np.where(defined, table, 0.0)) + MIDDLE)
-        ordered = np.sort(np.where(defined, bins, NOTHING).T, axis=1).ravel()
-        return cls(keys.assign(count=count, mean=mean, m2=m2), *add_up(ordered[ordered < NOTHING]))
+            keys, count, mean, m2 = keys[some].reset_index(drop=True), count[some], mean[some], m2[some]
+        return cls(keys.assign(count=count, mean=mean, m2=m2), bins[:found].copy(), counts[:found].copy())
 
     def frame(self) -> pd.DataFrame:
         """Give the monthly frame: scenario, month, measure, group, count, mean, m2, q05, q25, q50, q75, q95.
@@ -131,6 +127,44 @@ def add_up(bins: Ints) -> tuple[Ints, Ints]:
     return bins[first], np.diff(np.append(first, len(bins)))
 
 
+def add_moments(table: Floats, bits: Ints, count: Ints, mean: Floats, m2: Floats, bins: Ints, counts: Ints) -> int:
+    """Write the moments and the bins of every cell of a table [run, cell], and give the number of bins; cells of nothing have no number.
+
+    bits: the values without their sign, as the processor holds them. Sums are from the first run to the last.
+    """
+    runs, cells = table.shape
+    places = np.empty(runs, np.int64)
+    found, numbered = 0, 0
+    for cell in range(cells):
+        n, total = 0, 0.0
+        for run in range(runs):
+            value = table[run, cell]
+            if value == value:
+                total += value
+                place = bits[run, cell] + (bits[run, cell] >> DROPPED & 1) + (1 << (DROPPED - 1)) - 1 >> DROPPED
+                place = -place if value < 0.0 else place
+                at = n
+                while at > 0 and places[at - 1] > place:
+                    places[at] = places[at - 1]
+                    at -= 1
+                places[at] = place
+                n += 1
+        if n == 0:
+            continue
+        middle, squares = total / n, 0.0
+        for run in range(runs):
+            if table[run, cell] == table[run, cell]:
+                squares += (table[run, cell] - middle) * (table[run, cell] - middle)
+        count[cell], mean[cell], m2[cell] = n, middle, squares
+        for at in range(n):
+            if at == 0 or places[at] != places[at - 1]:
+                bins[found], counts[found] = (numbered << VALUE_BITS) + places[at] + MIDDLE, 0
+                found += 1
+            counts[found - 1] += 1
+        numbered += 1
+    return found
+
+
 def lay_together(one: Ints, counts: Ints, other: Ints, counts_other: Ints, bins: Ints, found: Ints) -> int:
     """Write the bins of two sorted arrays in order, with the counts of equal ones added up; gives their number."""
     i, j, n = 0, 0, 0
@@ -150,14 +184,18 @@ def lay_together(one: Ints, counts: Ints, other: Ints, counts_other: Ints, bins:
 
 
 @lru_cache(maxsize=1)
-def kernel() -> Any:
-    """Give `lay_together` compiled."""
+def kernels() -> tuple[Any, Any]:
+    """Give `add_moments` and `lay_together` compiled."""
     import numba
 
-    from ami_sim.engines.kernels import compiled  # only a process that merges months pays for the compiler
+    from ami_sim.engines.kernels import compiled  # only a process that runs something pays for the compiler
 
-    read: Any = numba.types.Array(numba.int64, 1, "C", readonly=True)  # as a file's columns are
-    return compiled(numba.int64(read, read, read, read, numba.int64[::1], numba.int64[::1]), lay_together)
+    number, floats, ints = numba.int64, numba.float64[::1], numba.int64[::1]
+    read: Any = numba.types.Array(number, 1, "C", readonly=True)  # as a file's columns are
+    return (
+        compiled(number(numba.float64[:, ::1], number[:, ::1], ints, floats, floats, ints, ints), add_moments),
+        compiled(number(read, read, read, read, ints, ints), lay_together),
+    )
 
 
 @dataclass(frozen=True)
@@ -175,7 +213,7 @@ class Bins:
         if not len(self):
             return other
         bins, counts = np.empty(len(self) + len(other), np.int64), np.empty(len(self) + len(other), np.int64)
-        count = kernel()(self.bins, self.counts, other.bins, other.counts, bins, counts)
+        count = kernels()[1](self.bins, self.counts, other.bins, other.counts, bins, counts)
         for each in (bins, counts):
             each.resize(count, refcheck=False)  # the rest of the room is given back, nothing is copied
         return Bins(bins, counts)
