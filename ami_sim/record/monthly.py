@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ami_sim.model.tables import Plan
-from ami_sim.record.days import days_in
+from ami_sim.record.days import days_in, summed
 from ami_sim.record.measures.jobs import REASONS, waiting_for
-from ami_sim.record.spells import Floats, Spells
+from ami_sim.record.spells import Condition, Floats, Ints, Spells
 from ami_sim.scenario.registry import (
     AID_PAID,
     ELSEWHERE,
@@ -99,22 +99,29 @@ def month_edges(plan: Plan) -> NDArray[np.float64]:
 
 
 def monthly_people(
-    spells: Spells, edges: Floats, known: Vocabulary = SHIPPED, jobs: Mapping[str, Sequence[int]] = NO_JOBS
+    spells: Spells,
+    stood: tuple[Sequence[Sequence[int]] | Ints, Floats],
+    edges: Floats,
+    known: Vocabulary = SHIPPED,
+    jobs: Mapping[str, Sequence[int]] = NO_JOBS,
 ) -> dict[str, Floats]:
     """Average number of persons by month: waiting, in an intervention, on aid, in open work, and every stage, income and instrument.
 
-    known: the stages and incomes of the scenario. jobs: the service rows of each instrument.
+    stood: the conditions in which somebody is, a row each, and days [month, condition]. known: the stages and incomes of the scenario.
+    jobs: the service rows of each instrument.
     """
-    waiting = np.where(spells.waits == W_NOTHING, -1, spells.waits)
-    rows_of_stays = np.where(spells.stage == IN_INTERVENTION, spells.row, -1)
-    codes = (waiting, rows_of_stays, spells.stage, spells.income)
-    kinds = (len(WAITS_FOR), 1 + int(spells.row.max(initial=0)), len(known.stages), len(known.incomes))
-    behind = np.cumsum((1, *kinds))  # the first column is for those who live elsewhere: they are in no other
-    away = spells.rights & ELSEWHERE > 0
+    conditions, days = stood
+    stage, income, row, _, _, rights = np.reshape(conditions, (-1, len(Condition._fields))).T
+    length = np.diff(edges)
+    kinds = (1, 1 + int(row.max(initial=0)), len(known.stages), len(known.incomes))
+    behind = np.cumsum(kinds)  # the first column is for those who live elsewhere: they are in no other
+    away, stays = rights & ELSEWHERE > 0, np.where(stage == IN_INTERVENTION, row, -1)
     columns = [np.where(away, 0, -1)]
-    columns += [np.where(away | (code < 0), -1, code + at) for code, at in zip(codes, behind[:-1].tolist(), strict=True)]
-    averages = days_in(spells.start, spells.end, edges, columns, int(behind[-1])).T.copy() / np.diff(edges)
-    moved_away, waits, rows, stages, incomes = np.split(averages, behind[:-1])
+    columns += [np.where(away | (code < 0), -1, code + at) for code, at in zip((stays, stage, income), behind[:-1].tolist(), strict=True)]
+    averages = summed(days.T, np.array(columns), int(behind[-1])) / length
+    waiting = np.flatnonzero((spells.waits != W_NOTHING) & (spells.rights & ELSEWHERE == 0))
+    waits = days_in(spells.start[waiting], spells.end[waiting], edges, spells.waits[waiting], len(WAITS_FOR)) / length
+    moved_away, rows, stages, incomes = np.split(averages, behind[:-1])
     found = {
         "waiting_for_job": waits[W_NOTHING + 1 :].sum(axis=0),
         **{waiting_for(reason): waits[code] for code, reason in enumerate(WAITS_FOR) if code != W_NOTHING},

@@ -2,13 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from ami_sim.model.limits import MOST
-from ami_sim.record.days import days_in
+from ami_sim.model.tables import LOG
+from ami_sim.record.days import days_in, moments_in
 from ami_sim.scenario.registry import RIGHTS, UNBORN
 
 Ints = NDArray[np.int64]
@@ -23,6 +26,11 @@ ROOMS: Final = (
     MOST["groups"] + 1,
     MOST["households"],
     1 << len(RIGHTS),
+)
+
+
+COLUMNS: Final = (  # of spells, but their time; as `lay_out` writes them
+    *("person", "what", "stage", "income", "step", "row", "group", "rights", "application", "waits", "household", "came_from"),
 )
 
 
@@ -85,22 +93,43 @@ def unbroken(spells: Spells, *stages: int) -> Floats:
     return np.bincount(stretch, weights=spells.days).astype(np.float64)[stretch]
 
 
-def by_person(person: NDArray[Any]) -> Ints:
-    """Order the rows of a log by person, each person's as they were written."""
-    small = len(person) and int(person.max()) < 1 << 16
-    return np.argsort(person.astype(np.uint16) if small else person, kind="stable")  # numbers of 16 bits are sorted by counting
+def lay_out(log: Any, place: Ints, columns: Ints, start: Floats, end: Floats) -> None:
+    """Write the rows of a log into the columns of its spells, each person's one after another.
+
+    place: where each person's spells begin, moved on as they are written; end holds the horizon. columns: in the order of `COLUMNS`.
+    """
+    begun = np.zeros(len(place), np.bool_)
+    for i in range(len(log)):
+        e = log[i]
+        at = place[e.person]
+        place[e.person] += 1
+        start[at] = e.time
+        columns[0, at], columns[1, at], columns[2, at], columns[3, at], columns[4, at] = e.person, e.what, e.stage, e.income, e.step
+        columns[5, at], columns[6, at], columns[7, at], columns[8, at] = e.row, e.group, e.rights, e.application
+        columns[9, at], columns[10, at], columns[11, at] = e.waits, e.household, UNBORN
+        if begun[e.person]:
+            end[at - 1], columns[11, at] = e.time, columns[2, at - 1]
+        begun[e.person] = True
+
+
+@lru_cache(maxsize=1)
+def kernel() -> Any:
+    """Give `lay_out` compiled."""
+    import numba
+
+    from ami_sim.engines.kernels import compiled  # only a process that runs something pays for the compiler
+
+    log = numba.types.Array(numba.from_dtype(LOG), 1, "C", readonly=True)
+    floats = numba.float64[::1]
+    return compiled(numba.void(log, numba.int64[::1], numba.int64[:, ::1], floats, floats), lay_out)
 
 
 def spells_of(log: Any, horizon: float) -> Spells:
     """Turn a log (record array, one row per event) into spells up to the horizon."""
-    order = by_person(log["person"])
-    names = ("person", "what", "stage", "income", "step", "row", "group", "rights", "application", "waits", "household")
-    columns = {name: log[name][order].astype(np.int64) for name in names}
-    start: Floats = log["time"][order].astype(np.float64)
-    same = columns["person"][1:] == columns["person"][:-1]  # the next row is of the same person
-    end, came_from = np.full(len(order), float(horizon)), np.full(len(order), UNBORN)
-    end[:-1][same], came_from[1:][same] = start[1:][same], columns["stage"][:-1][same]
-    return Spells(start=start, end=end, came_from=came_from, horizon=horizon, **columns)
+    columns, start, end = np.empty((len(COLUMNS), len(log)), np.int64), np.empty(len(log)), np.full(len(log), float(horizon))
+    many = np.bincount(log["person"])
+    kernel()(np.ascontiguousarray(log, LOG), np.cumsum(many) - many, columns, start, end)
+    return Spells(start=start, end=end, horizon=horizon, **dict(zip(COLUMNS, columns, strict=True)))
 
 
 def coded(spells: Spells) -> Ints:
@@ -126,12 +155,18 @@ def conditions_of(codes: Ints) -> Ints:
     return found
 
 
+def numbered(codes: Ints) -> tuple[Ints, Ints]:
+    """Give the different codes in their order, and which of them each one is."""
+    which, found = pd.factorize(codes, sort=True)
+    return found, which.astype(np.int64, copy=False)
+
+
 def days_by_condition(spells: Spells, edges: Floats) -> tuple[list[Condition], Floats]:
     """Person-days in each condition by month: the conditions met, and days [month, condition].
 
     edges: first day of each month, and the end.
     """
-    kinds, which = np.unique(coded(spells), return_inverse=True)
+    kinds, which = numbered(coded(spells))
     met, days = days_by_kind(len(kinds), which, spells, edges)
     return [Condition(*row) for row in conditions_of(kinds[met]).tolist()], days
 
@@ -142,16 +177,16 @@ def days_by_kind(count: int, kind: Ints, spells: Spells, edges: Floats) -> tuple
     met = np.zeros(count, bool)
     met[kind[inside]] = True
     column = (np.cumsum(met) - 1)[kind]
-    return np.flatnonzero(met), days_in(spells.start, spells.end, edges, [column], int(met.sum()))
+    return np.flatnonzero(met), days_in(spells.start, spells.end, edges, column, int(met.sum())).T
 
 
 def transitions(spells: Spells, edges: Floats) -> tuple[Ints, Ints]:
     """Count transitions by month: the different (what, from stage, to stage), a row each, and numbers [transition, month]."""
-    inside = (spells.start >= edges[0]) & (spells.start < edges[-1])
-    room = MOST["stages"]
+    room = 1 + max(int(spells.stage.max(initial=0)), int(spells.came_from.max(initial=0)))
     code = (spells.what * room + spells.came_from) * room + spells.stage
-    month = np.searchsorted(edges, spells.start[inside], side="right") - 1
-    codes, row = np.unique(code[inside], return_inverse=True)
-    months = len(edges) - 1
-    counts = np.bincount(row * months + month, minlength=len(codes) * months).reshape(len(codes), months)
-    return np.column_stack((codes // room // room, codes // room % room, codes % room)), counts
+    met = np.bincount(code) > 0
+    codes = np.flatnonzero(met)
+    counts = moments_in(spells.start, edges, (np.cumsum(met) - 1)[code], len(codes))
+    seen = counts.any(axis=1)
+    codes = codes[seen]
+    return np.column_stack((codes // room // room, codes // room % room, codes % room)), counts[seen]

@@ -23,12 +23,13 @@ from ami_sim.model.strategies import Rank
 from ami_sim.model.tables import Plan
 from ami_sim.record.background import groups_of, lives_on_aid
 from ami_sim.record.checks import check_run
+from ami_sim.record.days import summed
 from ami_sim.record.measures.jobs import instruments
 from ami_sim.record.measures.lives import Lives
 from ami_sim.record.measures.registry import Key, Measures
 from ami_sim.record.measures.requirement import requirement_by_month
 from ami_sim.record.monthly import month_edges, monthly_beside, monthly_people
-from ami_sim.record.spells import Condition, coded, conditions_of, days_by_kind, spells_of, transitions
+from ami_sim.record.spells import Condition, coded, conditions_of, days_by_kind, numbered, spells_of, transitions
 from ami_sim.runs.measures import SHIPPED, beside, of_run
 from ami_sim.runs.seen import Paths, Seen
 from ami_sim.scenario.common import agree
@@ -96,6 +97,12 @@ class Prepared:
         years = dict.fromkeys(years_of(self.months).tolist())
         deflators = {year: self.book.tariff(year).deflator for year in years}
         return book_unit(self.costs, self.months, self.book.lines, self.book.prices, deflators)
+
+    @cached_property
+    def stretches(self) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+        """The years, each before or after the parting, as numbers; which one each month is in, and its first month."""
+        labels, first, where = np.unique(stretches_of(self.plan), return_index=True, return_inverse=True)
+        return labels, where, first
 
     def paid_once(self, moves: Moves) -> NDArray[np.float64]:
         """Book what price rules of one's own pay once when a stage begins, kr [month, line]; moves: counts [transition, month]."""
@@ -174,18 +181,19 @@ def observe(option: Prepared, people: np.ndarray, run: Run, measures: Measures =
     plan = option.plan
     check_run(run.log, plan, people)
     spells = spells_of(run.log, plan.horizon)
-    kinds, kind = np.unique(coded(spells), return_inverse=True)
+    kinds, kind = numbered(coded(spells))
     every = conditions_of(kinds)
     parts = option.book.parts(every)
     met, days = days_by_kind(len(kinds), kind, spells, option.edges)
     conditions, moves = every[met], transitions(spells, option.edges)
+    monthly = monthly_people(spells, (conditions, days), option.edges, plan.vocabulary, instruments(plan))
+    days = np.ascontiguousarray(days)  # month after month, as they are priced
     ledger = fold(days, conditions, option.months, option.book, option.booked + option.paid_once(moves), parts[met])
     check_balance(ledger, option.book.lines)
     groups = groups_of(people, plan.referrers, plan.parting, lives_on_aid(spells, len(people), plan.parting))
     on_aid = option.book.seen(parts, plan.scenario.prices.price_year)[:, AID] > 0  # by the norm of the price year; a top-up counts
     lives = Lives(spells, plan, people, groups, on_aid[kind])
     seen = Seen(option.paths, lives, kinds, parts, kind, met, conditions, days, ledger)
-    monthly = monthly_people(spells, option.edges, plan.vocabulary, instruments(plan))
     actors = seen.net
     monthly |= requirement_by_month(lives, option.edges)
     monthly |= {f"net_result:{actor}": actors[actor] / ORE for actor in ("municipality", "region", "state", "person", "society")}
@@ -200,13 +208,13 @@ def by_year(
     conditions: a row each. keys: `DAYS` columns; `after` is 1 from the parting on, so that a year the parting cuts comes in two pieces;
     `what` and `to_stage` are -1 for days, the last five but them -1 for transitions.
     """
-    labels, where = np.unique(stretches_of(option.plan), return_inverse=True)
-    yearly = np.array([days[where == label].sum(axis=0) for label in range(len(labels))])
+    labels, where, pieces = option.stretches
+    yearly = summed(days, where, len(labels))
     year, condition = np.nonzero(yearly)
     keys = np.full((len(year), len(DAYS)), -1, np.int16)
     keys[:, 0], keys[:, 1], keys[:, 2:-2] = labels[year] // 2, labels[year] % 2, conditions[condition]
     kinds, counts = moves
-    sums = np.array([counts[:, where == label].sum(axis=1) for label in range(len(labels))]).T
+    sums = np.add.reduceat(counts, pieces, axis=1)
     kind, when = np.nonzero(sums)
     moved = np.full((len(kind), len(DAYS)), -1, np.int16)
     moved[:, 0], moved[:, 1], moved[:, 2], moved[:, -2], moved[:, -1] = labels[when] // 2, labels[when] % 2, *kinds[kind][:, [1, 0, 2]].T

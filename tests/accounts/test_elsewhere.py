@@ -95,7 +95,7 @@ def test_who_moves_leaves_the_unit_and_is_counted_apart() -> None:
     assert not (away & (spells.stage >= WAITING_MAPPING) & (spells.stage <= PAUSED)).any()
     assert ((spells.what == MOVE) & (spells.came_from == IN_INTERVENTION)).sum() > 5
     edges = month_edges(plan)
-    found = monthly_people(spells, edges, plan.vocabulary)
+    found = monthly_people(spells, days_by_condition(spells, edges), edges, plan.vocabulary)
     there = sum(found[f"stage:{name}"] for name in plan.vocabulary.stages[1:]) + found["moved_away"]
     last = (spells.start <= edges[-1] - 1e-9) & (spells.end >= edges[-1])
     assert float(np.asarray(there)[-1]) == pytest.approx(last.sum(), rel=0.02)

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from ami_sim.model.tables import CASES, GROUPS, MAPPING_ROW, MONEY, REFERRER, SLOTS, Plan
 from ami_sim.record.checks import EXACT, STILL, legal_moves, violation
-from ami_sim.record.spells import Floats, Ints, among, by_person
+from ami_sim.record.spells import Floats, Ints, among
 from ami_sim.scenario import registry as w
 
 
@@ -37,7 +37,7 @@ class Witness:
     @cached_property
     def before(self) -> Ints:
         """For each row, the row of the same person before it; -1 for the first."""
-        order = by_person(self.log["person"])
+        order = np.argsort(self.log["person"], kind="stable")
         person = self.log["person"][order]
         same = person[1:] == person[:-1]
         found = np.full(len(order), -1, np.int64)

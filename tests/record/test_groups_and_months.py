@@ -136,7 +136,7 @@ def test_averages_by_month_are_days_over_the_months_length() -> None:
     a: Life = (Then(0, "calendar", "not_referred", "aid"), Then(40, "find_work", "work", "work"))
     b: Life = (Then(15, "arrival", "waiting_mapping", "activity"), Then(45, "start", "mapping", "aid_gap"))
     spells, edges = spells_by_hand((a, b), 50.0), np.array([0.0, 30.0, 50.0])
-    found = {name: values.tolist() for name, values in monthly_people(spells, edges).items()}
+    found = {name: values.tolist() for name, values in monthly_people(spells, days_by_condition(spells, edges), edges).items()}
     assert found["on_aid"] == pytest.approx([(30 + 15) / 30, (10 + 15) / 20])  # activity support counts, a gap does not
     assert found["in_work"] == pytest.approx([0, 10 / 20])
     assert found["queue_mapping"] == found["stage:waiting_mapping"] == pytest.approx([15 / 30, 15 / 20])
