@@ -88,9 +88,23 @@ def unbroken(spells: Spells, *stages: int) -> Floats:
 
     A stretch may be written in several spells: a birthday or another rule is an event too.
     """
-    goes_on = among(spells.stage, stages) & among(spells.came_from, stages)
-    stretch = np.cumsum(~goes_on)
-    return np.bincount(stretch, weights=spells.days).astype(np.float64)[stretch]
+    inside, found = np.zeros(1 << 8, np.bool_), np.empty(len(spells.start))
+    inside[list(stages)] = True
+    start, end = (np.ascontiguousarray(days, np.float64) for days in (spells.start, spells.end))
+    kernels().stretches(spells.stage, spells.came_from, start, end, inside, found)
+    return found
+
+
+def add_stretches(stage: Ints, came_from: Ints, start: Floats, end: Floats, inside: NDArray[np.bool_], found: Floats) -> None:
+    """Write the length of the unbroken stretch in the stages inside that each spell is in."""
+    first, days = 0, 0.0
+    for i in range(len(stage)):
+        if inside[stage[i]] and inside[came_from[i]]:
+            days += end[i] - start[i]
+        else:
+            found[first:i] = days
+            first, days = i, end[i] - start[i]
+    found[first:] = days
 
 
 def lay_out(log: Any, place: Ints, columns: Ints, start: Floats, end: Floats) -> None:
@@ -112,23 +126,33 @@ def lay_out(log: Any, place: Ints, columns: Ints, start: Floats, end: Floats) ->
         begun[e.person] = True
 
 
+class Kernels(NamedTuple):
+    """The passes, compiled."""
+
+    laid_out: Any
+    stretches: Any
+
+
 @lru_cache(maxsize=1)
-def kernel() -> Any:
-    """Give `lay_out` compiled."""
+def kernels() -> Kernels:
+    """Compile the passes."""
     import numba
 
     from ami_sim.engines.kernels import compiled  # only a process that runs something pays for the compiler
 
     log = numba.types.Array(numba.from_dtype(LOG), 1, "C", readonly=True)
-    floats = numba.float64[::1]
-    return compiled(numba.void(log, numba.int64[::1], numba.int64[:, ::1], floats, floats), lay_out)
+    numbers, floats = numba.int64[::1], numba.float64[::1]
+    return Kernels(
+        compiled(numba.void(log, numbers, numba.int64[:, ::1], floats, floats), lay_out),
+        compiled(numba.void(numbers, numbers, floats, floats, numba.boolean[::1], floats), add_stretches),
+    )
 
 
 def spells_of(log: Any, horizon: float) -> Spells:
     """Turn a log (record array, one row per event) into spells up to the horizon."""
     columns, start, end = np.empty((len(COLUMNS), len(log)), np.int64), np.empty(len(log)), np.full(len(log), float(horizon))
     many = np.bincount(log["person"])
-    kernel()(np.ascontiguousarray(log, LOG), np.cumsum(many) - many, columns, start, end)
+    kernels().laid_out(np.ascontiguousarray(log, LOG), np.cumsum(many) - many, columns, start, end)
     return Spells(start=start, end=end, horizon=horizon, **dict(zip(COLUMNS, columns, strict=True)))
 
 

@@ -58,7 +58,7 @@ def spells_by_hand(lives: Sequence[Life], horizon: float, homes: Sequence[int] =
     )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Asked:
     """As much of a plan as the measures of people read."""
 
@@ -68,6 +68,7 @@ class Asked:
     rows: tuple[Any, ...] = ()
     groups: tuple[str, ...] = ()
     vocabulary: Vocabulary = SHIPPED
+    tables: Any = None
 
 
 def lives_by_hand(lives: Sequence[Life], plan: Asked, children: Sequence[int] = (), on_aid: str = "aid") -> Lives:

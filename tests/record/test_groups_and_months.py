@@ -90,10 +90,8 @@ ALONE: Life = (Then(90, "arrival", "waiting_place"), Then(130, "start", "in_inte
 def used(capacity: list[list[float]], dates: list[float]) -> dict[str, float]:
     """Give the use of limits; the run parts on day 100 and ends on day 200; a stay takes half a place and 300 kr a day of wage money."""
     tables: Any = SimpleNamespace(dates=[0.0, *dates], capacity=[[0] * (GROUPS + 2), *capacity], money=[0, 300], place=[0, 50])
-    plan: Any = Asked(100.0, 200.0, groups=("outdoor", "school"))
-    lives = lives_by_hand((PLACED, ALONE), plan)
-    asked: Any = SimpleNamespace(tables=tables, parting=100.0, horizon=200.0, groups=("outdoor", "school"))
-    return {number.group: number.value for number in utilisation.function(type(lives)(lives.spells, asked, lives.people, {}, lives.on_aid))}
+    plan = Asked(100.0, 200.0, rows=("mapping", "stay"), groups=("outdoor", "school"), tables=tables)
+    return {number.group: number.value for number in utilisation.function(lives_by_hand((PLACED, ALONE), plan))}
 
 
 def limits(slots: float, cases: float, money: float, outdoor: float, school: float) -> list[float]:

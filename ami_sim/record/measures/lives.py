@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from ami_sim.model.tables import Plan
 from ami_sim.record.spells import Floats, Spells, among
 from ami_sim.scenario.quantities import MONTH
-from ami_sim.scenario.registry import IN_INTERVENTION, MAPPING, WAITING_PLACE
+from ami_sim.scenario.registry import IN_INTERVENTION, MAPPING, W_NOTHING, WAITING_PLACE, WAITS_FOR
 
 Flags = NDArray[np.bool_]
 CASE = (MAPPING, WAITING_PLACE, IN_INTERVENTION)  # stages in which a consultant holds the person's case
@@ -49,6 +49,27 @@ class Lives:
     def had_case(self) -> Flags:
         """Spells that began while a consultant held the person's case."""
         return among(self.spells.came_from, CASE)
+
+    @cached_property
+    def stage_days(self) -> Floats:
+        """Person-days after the parting in each stage."""
+        return np.bincount(self.spells.stage, weights=self.days, minlength=len(self.plan.vocabulary.stages)).astype(np.float64)
+
+    @cached_property
+    def waiting_days(self) -> Floats:
+        """Days after the parting in which each person waits for a job of the unit's, by what stands in the way: [person, reason]."""
+        waits = np.flatnonzero(self.spells.waits != W_NOTHING)
+        where = self.spells.person[waits] * len(WAITS_FOR) + self.spells.waits[waits]
+        counted = np.bincount(where, weights=self.days[waits], minlength=len(self.people) * len(WAITS_FOR))
+        return counted.astype(np.float64).reshape(len(self.people), len(WAITS_FOR))
+
+    @cached_property
+    def stay_days(self) -> Floats:
+        """Person-days after the parting in stays: [service row, group], the last for those without a group."""
+        rows, groups = len(self.plan.rows), len(self.plan.groups) + 1
+        inside = np.flatnonzero(self.spells.stage == IN_INTERVENTION)
+        where = self.spells.row[inside] * groups + self.spells.group[inside] % groups
+        return np.bincount(where, weights=self.days[inside], minlength=rows * groups).astype(np.float64).reshape(rows, groups)
 
     def events(self, chosen: Flags) -> Floats:
         """Count the chosen spells that began after the parting: one number a person."""

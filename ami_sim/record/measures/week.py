@@ -41,13 +41,23 @@ def weeks_with(activity: Activity, lives: Lives) -> float:
     rows = [at for at, row in enumerate(plan.rows) if row.intervention and (not names or row.intervention in names)]
     chosen = (spells.stage == IN_INTERVENTION) & among(spells.row, rows)
     start, end = spells.start[chosen], spells.end[chosen]
-    posts = [posts_over(role, plan) for role in activity.staff]
-    days = sorted({plan.parting, *(day for since in posts for day, _ in since if plan.parting < day < plan.horizon)})
     found = 0.0
+    for first, last in staffed(tuple(activity.staff), plan):
+        found += float(np.maximum(np.minimum(end, last) - np.maximum(start, first), 0.0).sum())
+    return found / WEEK
+
+
+@lru_cache(maxsize=64)
+def staffed(roles: tuple[str, ...], plan: Plan) -> list[Stretch]:
+    """Give the times after the parting in which the unit has posts of all of some roles. The same in every run of a plan."""
+    posts = [posts_over(role, plan) for role in roles]
+    days = sorted({plan.parting, *(day for since in posts for day, _ in since if plan.parting < day < plan.horizon)})
+    found: list[Stretch] = []
     for first, last in zip(days, [*days[1:], plan.horizon], strict=True):
         if all(count_at(since, first) > 0 for since in posts):
-            found += float(np.maximum(np.minimum(end, last) - np.maximum(start, first), 0.0).sum())
-    return found / WEEK
+            goes_on = found and found[-1].ends == first
+            found[-1:] = [Stretch(found[-1].begins, last)] if goes_on else [*found[-1:], Stretch(first, last)]
+    return found
 
 
 def week(lives: Lives) -> Iterator[Number]:
