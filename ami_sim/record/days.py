@@ -14,24 +14,27 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 
-def add_days(start: Floats, end: Floats, edges: Floats, columns: Ints, totals: Floats) -> None:
-    """Add the days of each spell between two edges to the totals [column, month], in the order of the spells.
+def add_days(start: Floats, end: Floats, edges: Floats, columns: Ints, totals: Floats, classes: Ints, sums: Floats) -> None:
+    """Add the days of each spell between two edges to the totals [month, column], in the order of the spells.
 
-    columns: what each spell counts for; -1 for nothing. Fastest where spells follow one another in time.
+    columns: what each spell counts for. classes: to which class each column belongs; sums: days of the classes, [class, month]. Fastest
+    where spells follow one another in time.
     """
     month = 0
     for i in range(len(start)):
         begins, ends = max(start[i], edges[0]), min(end[i], edges[-1])
-        if ends > begins and columns[i] >= 0:
-            row = totals[columns[i]]
+        if ends > begins:
+            column, row = columns[i], sums[classes[columns[i]]]
             if begins < edges[month]:
                 month = 0
             while edges[month + 1] <= begins:
                 month += 1
             while ends > edges[month + 1]:
+                totals[month, column] += edges[month + 1] - begins
                 row[month] += edges[month + 1] - begins
                 month += 1
                 begins = edges[month]
+            totals[month, column] += ends - begins
             row[month] += ends - begins
 
 
@@ -74,27 +77,36 @@ def kernels() -> Kernels:
 
     floats, numbers, table = numba.float64[::1], numba.int64[::1], numba.float64[:, ::1]
     return Kernels(
-        compiled(numba.void(floats, floats, floats, numbers, table), add_days),
+        compiled(numba.void(floats, floats, floats, numbers, table, numbers, table), add_days),
         compiled(numba.void(floats, floats, numbers, numba.int64[:, ::1]), add_moments),
         compiled(numba.void(table, numba.int64[:, ::1], table), add_rows),
     )
 
 
-def days_in(start: Floats, end: Floats, edges: Floats, columns: Ints, count: int) -> Floats:
-    """Add up days by month: [column, month], of so many columns.
+class Days(NamedTuple):
+    """Days by month, [month, column], and of the classes to which the columns belong, [class, month]."""
 
-    start, end: of each spell. columns: what each spell counts for, -1 for nothing.
+    totals: Floats
+    sums: Floats
+
+
+def days_in(start: Floats, end: Floats, edges: Floats, columns: Ints, classes: Ints, count: int) -> Days:
+    """Add up days by month.
+
+    start, end: of each spell. columns: what each spell counts for. classes: to which of so many classes each column belongs.
     """
-    totals = np.zeros((count, len(edges) - 1))
-    begins, ends, cuts = (np.array(days, np.float64) for days in (start, end, edges))  # what the kernel is compiled for
-    kernels().days(begins, ends, cuts, np.array(columns, np.int64), totals)
-    return totals
+    found = Days(np.zeros((len(edges) - 1, len(classes))), np.zeros((count, len(edges) - 1)))
+    begins, ends, cuts = (np.ascontiguousarray(days, np.float64) for days in (start, end, edges))  # what the kernel is compiled for
+    numbers = (np.ascontiguousarray(each, np.int64) for each in (columns, classes))
+    kernels().days(begins, ends, cuts, next(numbers), found.totals, next(numbers), found.sums)
+    return found
 
 
 def moments_in(days: Floats, edges: Floats, columns: Ints, count: int) -> Ints:
     """Count moments by month: [column, month], of so many columns. columns: what each moment counts for."""
     counts = np.zeros((count, len(edges) - 1), np.int64)
-    kernels().moments(np.array(days, np.float64), np.array(edges, np.float64), np.array(columns, np.int64), counts)
+    moments, cuts = np.ascontiguousarray(days, np.float64), np.ascontiguousarray(edges, np.float64)
+    kernels().moments(moments, cuts, np.ascontiguousarray(columns, np.int64), counts)
     return counts
 
 

@@ -16,6 +16,7 @@ from ami_sim.scenario.registry import RIGHTS, UNBORN
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
+FEW: Final = 1 << 16  # codes below it are numbered by a table of all of them
 MOMENT: Final = 1e-6  # days: what ends so near the end of the run is not over
 # How many stages, incomes, rows, groups, households and rights a code has room for: as many as a scenario may have, rows and groups
 # with one more for none.
@@ -181,6 +182,9 @@ def conditions_of(codes: Ints) -> Ints:
 
 def numbered(codes: Ints) -> tuple[Ints, Ints]:
     """Give the different codes in their order, and which of them each one is."""
+    if codes.max(initial=0) < FEW:
+        met = np.bincount(codes) > 0
+        return np.flatnonzero(met), (np.cumsum(met) - 1)[codes]
     which, found = pd.factorize(codes, sort=True)
     return found, which.astype(np.int64, copy=False)
 
@@ -191,26 +195,35 @@ def days_by_condition(spells: Spells, edges: Floats) -> tuple[list[Condition], F
     edges: first day of each month, and the end.
     """
     kinds, which = numbered(coded(spells))
-    met, days = days_by_kind(len(kinds), which, spells, edges)
-    return [Condition(*row) for row in conditions_of(kinds[met]).tolist()], days
+    found = days_by_kind(np.zeros(len(kinds), np.int64), which, spells, edges)
+    return [Condition(*row) for row in conditions_of(kinds[found.met]).tolist()], found.days
 
 
-def days_by_kind(count: int, kind: Ints, spells: Spells, edges: Floats) -> tuple[Ints, Floats]:
-    """Reckon the same from which of so many conditions each spell is in: those in which somebody is, and days [month, condition]."""
+class Stood(NamedTuple):
+    """Where people stood by month: of some conditions those in which somebody was, and days [month, condition].
+
+    sums: days of the classes to which the conditions belong, [class, month].
+    """
+
+    met: Ints
+    days: Floats
+    sums: Floats
+
+
+def days_by_kind(classes: Ints, kind: Ints, spells: Spells, edges: Floats) -> Stood:
+    """Reckon days by month from which of some conditions each spell is in. classes: to which class each condition belongs."""
     inside = np.minimum(spells.end, edges[-1]) > np.maximum(spells.start, edges[0])
-    met = np.zeros(count, bool)
-    met[kind[inside]] = True
-    column = (np.cumsum(met) - 1)[kind]
-    return np.flatnonzero(met), days_in(spells.start, spells.end, edges, column, int(met.sum())).T
+    here = np.zeros(len(classes), np.bool_)
+    here[kind[inside]] = True
+    found = days_in(spells.start, spells.end, edges, (np.cumsum(here) - 1)[kind], classes[here], 1 + int(classes.max(initial=-1)))
+    return Stood(np.flatnonzero(here), found.totals, found.sums)
 
 
 def transitions(spells: Spells, edges: Floats) -> tuple[Ints, Ints]:
     """Count transitions by month: the different (what, from stage, to stage), a row each, and numbers [transition, month]."""
-    room = 1 + max(int(spells.stage.max(initial=0)), int(spells.came_from.max(initial=0)))
-    code = (spells.what * room + spells.came_from) * room + spells.stage
-    met = np.bincount(code) > 0
-    codes = np.flatnonzero(met)
-    counts = moments_in(spells.start, edges, (np.cumsum(met) - 1)[code], len(codes))
+    columns = (spells.what, spells.came_from, spells.stage)
+    room = [1 + int(column.max(initial=0)) for column in columns]
+    codes, row = numbered(np.ravel_multi_index(columns, room))
+    counts = moments_in(spells.start, edges, row, len(codes))
     seen = counts.any(axis=1)
-    codes = codes[seen]
-    return np.column_stack((codes // room // room, codes // room % room, codes % room)), counts[seen]
+    return np.column_stack(np.unravel_index(codes[seen], room)), counts[seen]

@@ -28,7 +28,7 @@ from ami_sim.record.measures.jobs import instruments
 from ami_sim.record.measures.lives import Lives
 from ami_sim.record.measures.registry import Key, Measures
 from ami_sim.record.measures.requirement import requirement_by_month
-from ami_sim.record.monthly import month_edges, monthly_beside, monthly_people
+from ami_sim.record.monthly import classes_of, month_edges, monthly_beside, monthly_people
 from ami_sim.record.spells import Condition, coded, conditions_of, days_by_kind, numbered, spells_of, transitions
 from ami_sim.runs.measures import SHIPPED, beside, of_run
 from ami_sim.runs.seen import Paths, Seen
@@ -184,10 +184,10 @@ def observe(option: Prepared, people: np.ndarray, run: Run, measures: Measures =
     kinds, kind = numbered(coded(spells))
     every = conditions_of(kinds)
     parts = option.book.parts(every)
-    met, days = days_by_kind(len(kinds), kind, spells, option.edges)
+    classes = classes_of(every)
+    met, days, sums = days_by_kind(classes.of, kind, spells, option.edges)
     conditions, moves = every[met], transitions(spells, option.edges)
-    monthly = monthly_people(spells, (conditions, days), option.edges, plan.vocabulary, instruments(plan))
-    days = np.ascontiguousarray(days)  # month after month, as they are priced
+    monthly = monthly_people(spells, classes, sums, option.edges, plan.vocabulary, instruments(plan))
     ledger = fold(days, conditions, option.months, option.book, option.booked + option.paid_once(moves), parts[met])
     check_balance(ledger, option.book.lines)
     groups = groups_of(people, plan.referrers, plan.parting, lives_on_aid(spells, len(people), plan.parting))

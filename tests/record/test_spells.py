@@ -65,8 +65,9 @@ def test_conditions_are_numbered_in_the_order_of_their_codes() -> None:
     expected = np.unique(coded(spells), return_inverse=True)
     assert kinds.tolist() == expected[0].tolist()
     assert kind.tolist() == expected[1].tolist()
-    met, days = days_by_kind(len(kinds), kind, spells, np.array([0.0, 30.0, HORIZON]))
+    met, days, sums = days_by_kind(kinds % 3, kind, spells, np.array([0.0, 30.0, HORIZON]))
     assert met.tolist() == np.unique(kind[spells.end > spells.start]).tolist()
+    assert sums == pytest.approx(np.array([days[:, kinds[met] % 3 == each].sum(axis=1) for each in range(3)]))
     assert days.sum(axis=0) == pytest.approx(np.bincount(kind, weights=spells.days)[met])
 
 

@@ -47,7 +47,7 @@ def seen(lives: Sequence[Life], numbers: Sequence[int] = (), option: Prepared | 
     people = np.zeros(len(lives), PERSON)
     people["number"] = people["key"] = numbers or np.arange(len(lives))
     kinds, kind = np.unique(coded(spells), return_inverse=True)
-    met, days = days_by_kind(len(kinds), kind, spells, option.edges)
+    met, days, _ = days_by_kind(np.zeros_like(kinds), kind, spells, option.edges)
     parts, conditions = option.book.parts(conditions_of(kinds)), conditions_of(kinds)[met]
     ledger = fold(days, conditions, option.months, option.book, option.booked)
     first = np.arange(len(lives)) == 0

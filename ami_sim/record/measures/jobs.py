@@ -53,7 +53,8 @@ def waiting_for_job(lives: Lives) -> Floats:
 
     The measures that follow it split it by the nearest thing that stands in the way; they add up to it.
     """
-    return lives.waiting_days[:, W_NOTHING + 1 :].sum(axis=1) * average(lives)
+    waiting: Floats = lives.waiting_days[:, W_NOTHING + 1 :].sum(axis=1)
+    return waiting * average(lives)
 
 
 def waiting_row(code: int) -> Measure:
