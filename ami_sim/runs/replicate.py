@@ -208,14 +208,14 @@ def by_year(
     conditions: a row each. keys: `DAYS` columns; `after` is 1 from the parting on, so that a year the parting cuts comes in two pieces;
     `what` and `to_stage` are -1 for days, the last five but them -1 for transitions.
     """
-    labels, where, pieces = option.stretches
-    yearly = summed(days, where, len(labels))
-    year, condition = np.nonzero(yearly)
-    keys = np.full((len(year), len(DAYS)), -1, np.int16)
-    keys[:, 0], keys[:, 1], keys[:, 2:-2] = labels[year] // 2, labels[year] % 2, conditions[condition]
+    labels, where, first = option.stretches
     kinds, counts = moves
-    sums = np.add.reduceat(counts, pieces, axis=1)
-    kind, when = np.nonzero(sums)
-    moved = np.full((len(kind), len(DAYS)), -1, np.int16)
-    moved[:, 0], moved[:, 1], moved[:, 2], moved[:, -2], moved[:, -1] = labels[when] // 2, labels[when] % 2, *kinds[kind][:, [1, 0, 2]].T
-    return np.concatenate((keys, moved)), np.concatenate((yearly[year, condition], sums[kind, when]))
+    yearly, sums = summed(days, where, len(labels)), np.add.reduceat(counts, first, axis=1)
+    at = np.flatnonzero(yearly != 0)  # many times as fast as in two dimensions
+    stood, moved = np.divmod(at, max(1, len(conditions))), np.nonzero(sums)
+    rows = [np.full((len(each), len(DAYS)), -1, np.int16) for each in (conditions, kinds)]
+    rows[0][:, 2:-2] = conditions
+    rows[1][:, [2, -2, -1]] = kinds[:, [1, 0, 2]]
+    keys, stretch = np.concatenate((rows[0].take(stood[1], axis=0), rows[1].take(moved[0], axis=0))), np.concatenate((stood[0], moved[1]))
+    keys[:, 0], keys[:, 1] = (part.astype(np.int16)[stretch] for part in np.divmod(labels, 2))
+    return keys, np.concatenate((yearly.ravel()[at], sums[moved]))
