@@ -169,14 +169,24 @@ def turns(plan: Plan) -> int:
 
 
 def broken_rules(log: Any, plan: Plan, people: np.ndarray) -> Any:
-    """Hold a log against every identity of the pass (`identities.Broken`)."""
-    from ami_sim.record.identities import BEFORE, RULES, Broken, People, kernel
+    """Hold a log against every identity but Little's law (`identities.Broken`)."""
+    from ami_sim.record.identities import BEFORE, NEVER_MET, ORDERED, RULES, SOMEWHERE, Broken, Kept, People, kernel
 
     allowed, count = allowed_by(plan), len(plan.vocabulary.stages)
     there = People(people["stage"].astype(np.int64), people["arrives"].astype(np.float64), people["referrer"].astype(np.int64))
-    area, days, over, somewhere = np.zeros(count), np.zeros(count), np.zeros(3, np.int64), np.zeros(2, np.int64)
-    found = Broken(np.full(RULES, -1, np.int64), over, np.zeros(1), somewhere, area, days)
-    kernel()(np.ascontiguousarray(log, LOG), BEFORE, there, allowed, found)
+    found = Broken(np.full(RULES, -1, np.int64), np.zeros(3, np.int64), np.zeros(1), np.zeros(count), np.zeros(count))
+    kept, rows = Kept.of(len(people), allowed.capacity.shape[1]), np.ascontiguousarray(log, LOG)
+    kernel()(rows, BEFORE, there, allowed, kept, found)
+    if found.rows[:ORDERED].max() >= 0:
+        return found
+    # Everybody who is there or arrives has been met, and is somewhere at the end.
+    came, met = (there.stage != w.UNBORN) | (there.arrives < plan.horizon), kept.latest >= 0
+    last = rows[kept.latest[met]]
+    found.days[:] += np.bincount(last["stage"], weights=plan.horizon - last["time"], minlength=count)
+    if (came != met).any():
+        found.rows[NEVER_MET] = (came != met).argmax()
+    if (last["stage"] >= w.NOT_REFERRED).sum() != came.sum():
+        found.rows[SOMEWHERE] = 0
     return found
 
 
@@ -209,11 +219,13 @@ def named(log: Any, plan: Plan, people: np.ndarray, found: Any) -> Violation:
         day = 0.0 if there else float(people["arrives"][row])
         return violation(plan, people, row, day, "arrived and was never seen" if came else "was seen although not arrived")
     if broken == rule.SOMEWHERE:
-        somewhere, came = found.somewhere.tolist()
+        came = int(((people["stage"] != w.UNBORN) | (people["arrives"] < plan.horizon)).sum())
+        somewhere = sum(stage >= w.NOT_REFERRED for stage in stages_after(log, len(log)).values())
         return violation(plan, people, -1, plan.horizon, f"{came} came and {somewhere} are somewhere at the end")
     person, day = int(log["person"][row]), float(log["time"][row])
     if broken == rule.IDLE:
-        person, day = first_waiting(log, row), float(found.idle[0])
+        person = next(person for person, stage in stages_after(log, row + 1).items() if stage == w.WAITING_MAPPING)
+        day = float(found.idle[0])
     return violation(plan, people, person, day, words(broken, row, log, plan, found))
 
 
@@ -225,8 +237,7 @@ def words(broken: int, row: int, log: Any, plan: Plan, found: Any) -> str:
     if rule.UNKNOWN <= broken < rule.ORDERED:
         return f"the log names a {rule.NAMED[broken - rule.UNKNOWN]} that does not exist"
     if broken == rule.MOVED:
-        earlier = log["stage"][:row][log["person"][:row] == log["person"][row]]
-        came_from = int(earlier[-1]) if len(earlier) else w.UNBORN
+        came_from = stages_after(log, row).get(int(log["person"][row]), w.UNBORN)
         return f"{known.events[log['what'][row]]} took the person from {known.stages[came_from]} to {known.stages[log['stage'][row]]}"
     if broken == rule.BEYOND:
         limit, used, room = found.over.tolist()
@@ -261,7 +272,6 @@ def words(broken: int, row: int, log: Any, plan: Plan, found: Any) -> str:
     return said[broken]
 
 
-def first_waiting(log: Any, row: int) -> int:
-    """Somebody who waits for mapping after a row of the log."""
-    stages = dict(zip(log["person"][: row + 1].tolist(), log["stage"][: row + 1].tolist(), strict=True))
-    return next(int(person) for person, stage in stages.items() if stage == w.WAITING_MAPPING)
+def stages_after(log: Any, rows: int) -> dict[int, int]:
+    """Give the stage of each person after so many rows of a log."""
+    return dict(zip(log["person"][:rows].tolist(), log["stage"][:rows].tolist(), strict=True))

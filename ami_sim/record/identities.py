@@ -29,7 +29,6 @@ from ami_sim.scenario.registry import (
     MAPPING,
     MOVE,
     MOVE_UP,
-    NOT_REFERRED,
     PAUSED,
     PLANNED_END,
     START,
@@ -117,17 +116,34 @@ class People(NamedTuple):
 class Broken(NamedTuple):
     """What the pass writes: the first row that breaks each rule, -1 for none (a person for `NEVER_MET`), and figures to name it by.
 
-    over: the limit, the use and the room of the first start beyond one. idle: the day on which a slot was free.
-    somewhere: persons in a
-    stage at the end, and those who came. area, days: person-days in each stage, by numbers and by persons.
+    over: the limit, the use and the room of the first start beyond one. idle: the day on which a slot was free. area, days: person-days
+    in each stage, by numbers and by persons; days up to the last row of each person.
     """
 
     rows: Ints
     over: Ints
     idle: Floats
-    somewhere: Ints
     area: Floats
     days: Floats
+
+
+class Kept(NamedTuple):
+    """What the pass keeps in mind from row to row.
+
+    latest: the last row of each person so far, -1 for none; joined: the one with which they joined the queue for mapping. turn: since when
+    the last who was mapped had waited, by door. used: of each limit.
+    """
+
+    latest: Ints
+    joined: Ints
+    turn: Floats
+    used: Ints
+
+    @classmethod
+    def of(cls, people: int, limits: int) -> "Kept":
+        """Begin, with so many people and limits."""
+        nobody = np.full(people, -1, np.int64)
+        return cls(nobody, nobody.copy(), np.full(people + 1, -np.inf), np.zeros(limits + 1, np.int64))
 
 
 def without_owners(_: Any, whole: Any) -> Any:
@@ -250,29 +266,10 @@ def in_turn(since: float, door: int, turn: Floats) -> Any:
 
 
 @register_jitable
-def at_the_end(log: Any, latest: Ints, people: People, horizon: float, found: Broken) -> None:
-    """Everybody who is there or arrives has been met, and is somewhere at the end."""
-    for who in range(len(latest)):
-        came = people.stage[who] != UNBORN or people.arrives[who] < horizon
-        if came != (latest[who] >= 0) and found.rows[NEVER_MET] < 0:
-            found.rows[NEVER_MET] = who
-        found.somewhere[1] += came
-        if latest[who] >= 0:
-            last = log[latest[who]]
-            found.somewhere[0] += last.stage >= NOT_REFERRED
-            found.days[last.stage] += horizon - last.time
-    if found.somewhere[0] != found.somewhere[1]:
-        found.rows[SOMEWHERE] = len(log) - 1
-
-
-@register_jitable
-def check_log(log: Any, before: Any, people: People, allowed: Allowed, found: Broken) -> None:
+def check_log(log: Any, before: Any, people: People, allowed: Allowed, kept: Kept, found: Broken) -> None:
     """Hold a log against every identity, row by row from the first to the last. before: `BEFORE`."""
-    latest = np.full(len(people.stage), -1, np.int64)  # the last row of each person so far
-    joined = np.full(len(people.stage), -1, np.int64)  # the row with which they joined the queue for mapping
-    turn = np.full(len(people.stage) + 1, -np.inf)
+    latest, joined, turn, used = kept.latest, kept.joined, kept.turn, kept.used
     dates, capacity = allowed.dates, allowed.capacity
-    used = np.zeros(capacity.shape[1] + 1, np.int64)
     entry, waiting, last = 0, 0, -np.inf
     for i in range(len(log)):
         e = log[i]
@@ -318,13 +315,11 @@ def check_log(log: Any, before: Any, people: People, allowed: Allowed, found: Br
     for later in range(entry, len(dates) + 1):  # from the last moment on, at every date
         if idle(used, capacity[later], waiting):
             standing_idle(max(last, dates[later - 1]) if later > entry else last, len(log) - 1, found)
-    at_the_end(log, latest, people, allowed.horizon, found)
 
 
-def check_on(log: Any, before: Any, people: People, allowed: Allowed, found: Broken) -> None:
+def check_on(log: Any, before: Any, people: People, allowed: Allowed, kept: Kept, found: Broken) -> None:
     """Run `check_log` on arrays that the caller holds."""
-    log, before = borrowed((log, before))
-    check_log(log, before, borrowed(people), borrowed(allowed), borrowed(found))
+    check_log(log, before, borrowed(people), borrowed(allowed), borrowed(kept), borrowed(found))
 
 
 @lru_cache(maxsize=1)
@@ -335,6 +330,7 @@ def kernel() -> Any:
     log = numba.types.Array(numba.from_dtype(LOG), 1, "C", readonly=True)
     kinds = (table, cube, table, cube, yes[:, ::1], cube, yes[::1], floats, table, ints, one, number, yes, number)
     people = numba.types.NamedTuple((ints, floats, ints), People)  # type: ignore[no-untyped-call]
-    found = numba.types.NamedTuple((ints, ints, floats, ints, floats, floats), Broken)  # type: ignore[no-untyped-call]
     allowed = numba.types.NamedTuple(kinds, Allowed)  # type: ignore[no-untyped-call]
-    return compiled(numba.void(log, log, people, allowed, found), check_on)
+    kept = numba.types.NamedTuple((ints, ints, floats, ints), Kept)  # type: ignore[no-untyped-call]
+    found = numba.types.NamedTuple((ints, ints, floats, floats, floats), Broken)  # type: ignore[no-untyped-call]
+    return compiled(numba.void(log, log, people, allowed, kept, found), check_on)

@@ -14,7 +14,7 @@ from ami_sim.model.history import population
 from ami_sim.model.lowering import lower
 from ami_sim.model.tables import Plan
 from ami_sim.record.checks import Violation, allowed_by, broken_rules, check_run, violation
-from ami_sim.record.identities import BEFORE, BY_DOOR, OVERTAKEN, RULES, Broken, People, check_log
+from ami_sim.record.identities import BEFORE, BY_DOOR, OVERTAKEN, RULES, Broken, Kept, People, check_log, kernel
 from ami_sim.scenario import registry as w
 from ami_sim.scenario.load import bundled, load_scenario
 from tests.record import slow_checks
@@ -155,11 +155,15 @@ def test_the_pass_finds_in_plain_python_what_it_finds_compiled(case: Case) -> No
     """The first rows of a run, with somebody's second referral lost, so that it breaks rules and ends in the middle."""
     plan, people, log = case
     short = np.delete(log[:1500], 1200)
-    compiled, plain = broken_rules(short, plan, people), broken_rules(short[:0], plan, people)
-    plain = Broken(np.full(RULES, -1, np.int64), *(np.zeros_like(part) for part in plain[1:]))
-    columns = (people["stage"].astype(np.int64), people["arrives"], people["referrer"].astype(np.int64))
-    check_log(rows_of(short), rows_of(BEFORE), People(*columns), allowed_by(plan), plain)
-    assert [part.tolist() for part in plain] == [part.tolist() for part in compiled]
+    columns = People(people["stage"].astype(np.int64), people["arrives"].copy(), people["referrer"].astype(np.int64))
+    both = []
+    for check, rows in ((kernel(), short), (check_log, rows_of(short))):
+        found = Broken(np.full(RULES, -1, np.int64), np.zeros(3, np.int64), np.zeros(1), *np.zeros((2, len(plan.vocabulary.stages))))
+        kept = Kept.of(len(people), len(plan.tables.capacity[0]))
+        check(rows, BEFORE if check is not check_log else rows_of(BEFORE), columns, allowed_by(plan), kept, found)
+        both.append([part.tolist() for part in (*found, *kept)])
+    assert both[0] == both[1]
+    compiled = broken_rules(short, plan, people)
     assert (compiled.rows >= 0).any()
 
 
