@@ -98,9 +98,10 @@ def broken_clocks(plan: Plan) -> Ints:
     """Say where a life clock may not fire, bits [event, stage * incomes + income]: where its rate is zero."""
     from ami_sim.record.identities import CLOCK
 
-    clock = np.array(plan.tables.clock_of)
-    stands = (np.array(plan.tables.hazard) > 0)[:, np.maximum(clock, 0)].T
-    return np.ascontiguousarray(((clock >= 0)[:, None] & ~stands).astype(np.int64) << CLOCK)
+    clock, runs = np.array(plan.tables.clock_of), np.array(plan.tables.hazard).T > 0
+    found = np.zeros((len(clock), runs.shape[1]), np.int64)
+    found[clock >= 0] = ~runs[clock[clock >= 0]] * (1 << CLOCK)
+    return found
 
 
 def broken_stands(plan: Plan) -> Ints:

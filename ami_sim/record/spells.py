@@ -6,7 +6,6 @@ from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from ami_sim.model.limits import MOST
@@ -16,6 +15,8 @@ from ami_sim.scenario.registry import RIGHTS, UNBORN
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
+SPREAD: Final = 0x9E3779B1  # spreads codes over a table
+LOW: Final = (1 << 30) - 1  # bits of a code that it can multiply without passing the largest whole number
 FEW: Final = 1 << 16  # codes below it are numbered by a table of all of them
 MOMENT: Final = 1e-6  # days: what ends so near the end of the run is not over
 # How many stages, incomes, rows, groups, households and rights a code has room for: as many as a scenario may have, rows and groups
@@ -132,6 +133,7 @@ class Kernels(NamedTuple):
 
     laid_out: Any
     stretches: Any
+    met: Any
 
 
 @lru_cache(maxsize=1)
@@ -146,6 +148,7 @@ def kernels() -> Kernels:
     return Kernels(
         compiled(numba.void(log, numbers, numba.int64[:, ::1], floats, floats), lay_out),
         compiled(numba.void(numbers, numbers, floats, floats, numba.boolean[::1], floats), add_stretches),
+        compiled(numba.int64(numbers, numbers, numbers, numbers), add_met),
     )
 
 
@@ -181,12 +184,35 @@ def conditions_of(codes: Ints) -> Ints:
 
 
 def numbered(codes: Ints) -> tuple[Ints, Ints]:
-    """Give the different codes in their order, and which of them each one is."""
+    """Give the different codes in their order, and which of them each one is; codes: 0 or more."""
     if codes.max(initial=0) < FEW:
         met = np.bincount(codes) > 0
         return np.flatnonzero(met), (np.cumsum(met) - 1)[codes]
-    which, found = pd.factorize(codes, sort=True)
-    return found, which.astype(np.int64, copy=False)
+    which, found = np.empty(len(codes), np.int64), np.empty(len(codes), np.int64)
+    taken = np.full(1 << (2 * len(codes)).bit_length(), -1)
+    found = found[: kernels().met(codes, taken, which, found)]
+    order = np.argsort(found)
+    place = np.empty_like(order)
+    place[order] = np.arange(len(order))
+    return found[order], place[which]
+
+
+def add_met(codes: Ints, taken: Ints, which: Ints, found: Ints) -> int:
+    """Write which code each is of those found, in the order in which they are met; gives how many there are.
+
+    taken: the place of each code by the last bits of a multiple of it, -1 for none; more than there are codes, a power of two.
+    """
+    count, last = 0, len(taken) - 1
+    for i in range(len(codes)):
+        code = codes[i]
+        at = ((code ^ code >> 23) & LOW) * SPREAD >> 15 & last
+        while taken[at] >= 0 and found[taken[at]] != code:
+            at = (at + 1) & last
+        if taken[at] < 0:
+            taken[at], found[count] = count, code
+            count += 1
+        which[i] = taken[at]
+    return count
 
 
 def days_by_condition(spells: Spells, edges: Floats) -> tuple[list[Condition], Floats]:

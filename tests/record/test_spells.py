@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from ami_sim.model.tables import LOG
-from ami_sim.record.spells import COLUMNS, coded, days_by_kind, lay_out, numbered, spells_of, transitions
+from ami_sim.record.spells import COLUMNS, add_met, add_stretches, coded, days_by_kind, lay_out, numbered, spells_of, transitions, unbroken
 from ami_sim.scenario.registry import UNBORN
 
 HORIZON = 100.0
@@ -59,12 +59,29 @@ def test_the_pass_lays_out_in_plain_python_what_it_lays_out_compiled() -> None:
     assert columns.tolist() == [getattr(found, name).tolist() for name in COLUMNS]
 
 
+def test_a_stretch_goes_on_while_the_stage_is_one_of_those_asked_for() -> None:
+    """Held against the stretches numbered one after another and added up."""
+    spells = spells_of(drawn(3), HORIZON)
+    inside = np.isin(np.arange(256), (2, 4, 5))
+    number = np.cumsum(~(inside[spells.stage] & inside[spells.came_from]))
+    expected = np.bincount(number, weights=spells.days)[number]
+    assert unbroken(spells, 2, 4, 5).tolist() == expected.tolist()
+    plain = np.zeros(len(expected))
+    add_stretches(spells.stage, spells.came_from, spells.start, spells.end, inside, plain)
+    assert plain.tolist() == expected.tolist()
+
+
 def test_conditions_are_numbered_in_the_order_of_their_codes() -> None:
     spells = spells_of(drawn(2), HORIZON)
     kinds, kind = numbered(coded(spells))
     expected = np.unique(coded(spells), return_inverse=True)
     assert kinds.tolist() == expected[0].tolist()
     assert kind.tolist() == expected[1].tolist()
+    which, found = np.zeros((2, len(kind)), np.int64)
+    count = add_met(coded(spells), np.full(1024, -1), which, found)
+    assert count == len(kinds)
+    assert found[which].tolist() == coded(spells).tolist()
+    assert [part.tolist() for part in numbered(np.array([7, 3, 7, 0]))] == [[0, 3, 7], [2, 1, 2, 0]]
     met, days, sums = days_by_kind(kinds % 3, kind, spells, np.array([0.0, 30.0, HORIZON]))
     assert met.tolist() == np.unique(kind[spells.end > spells.start]).tolist()
     assert sums == pytest.approx(np.array([days[:, kinds[met] % 3 == each].sum(axis=1) for each in range(3)]))
