@@ -133,7 +133,7 @@ def in_work_after(months: int) -> Measure:
 @measure(unit="months", en="Child-months in households with any aid paid", sv="Barnmånader i hushåll med något försörjningsstöd")
 def child_months_on_aid(lives: Lives) -> Floats:
     """Months in which the household is paid aid, times the children at home then."""
-    return lives.time(lives.on_aid, children_at_home(lives.plan)[lives.spells.household[lives.on_aid]] / MONTH)
+    return lives.added(lives.on_aid, lives.days * children_at_home(lives.plan)[lives.spells.household], 1 / MONTH)
 
 
 @lru_cache(maxsize=32)

@@ -14,7 +14,6 @@ from ami_sim.record.measures.lives import Lives
 from ami_sim.record.measures.registry import Measure, Number
 from ami_sim.record.spells import among
 from ami_sim.scenario.quantities import YEAR
-from ami_sim.scenario.registry import IN_INTERVENTION
 from ami_sim.scenario.week import Activity, Duty
 
 WEEK: Final = 7.0  # days
@@ -39,7 +38,7 @@ def weeks_with(activity: Activity, lives: Lives) -> float:
     """Give the person-weeks after the parting in the stays that an activity comes with, while the unit has posts of all its roles."""
     spells, names, plan = lives.spells, activity.interventions, lives.plan
     rows = [at for at, row in enumerate(plan.rows) if row.intervention and (not names or row.intervention in names)]
-    chosen = (spells.stage == IN_INTERVENTION) & among(spells.row, rows)
+    chosen = lives.stays[among(spells.row[lives.stays], rows)]
     start, end = spells.start[chosen], spells.end[chosen]
     found = 0.0
     for first, last in staffed(tuple(activity.staff), plan):
@@ -197,7 +196,8 @@ def stretches(duty: Duty, lives: Lives) -> list[Stretch]:
     """Give the times in need within a duty's ages of everybody who came by its doors, in order of when they begin."""
     plan, spells = lives.plan, lives.spells
     doors = [plan.referrers.index(name) for name in duty.referrers]
-    needy = among(lives.people["referrer"], doors)[spells.person] & (np.array(plan.tables.in_need)[spells.stage] > 0)
+    mine = np.flatnonzero(among(lives.people["referrer"], doors)[spells.person])
+    needy = mine[np.array(plan.tables.in_need)[spells.stage[mine]] > 0]
     person, start, end = spells.person[needy], spells.start[needy], spells.end[needy]
     goes_on = (person[1:] == person[:-1]) & (start[1:] == end[:-1])  # a stretch may be written in several spells
     first, last = np.r_[True, ~goes_on][: len(person)], np.r_[~goes_on, True][: len(person)]
