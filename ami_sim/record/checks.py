@@ -176,7 +176,7 @@ def broken_rules(log: Any, plan: Plan, people: np.ndarray) -> Any:
     allowed, count = allowed_by(plan), len(plan.vocabulary.stages)
     there = People(people["stage"].astype(np.int64), people["arrives"].astype(np.float64), people["referrer"].astype(np.int64))
     found = Broken(np.full(RULES, -1, np.int64), np.zeros(3, np.int64), np.zeros(1), np.zeros(count), np.zeros(count))
-    kept, rows = Kept.of(len(people), allowed.capacity.shape[1]), np.ascontiguousarray(log, LOG)
+    kept, rows = Kept.of(there, allowed.capacity.shape[1]), np.ascontiguousarray(log, LOG)
     kernel()(rows, BEFORE, there, allowed, kept, found)
     if found.rows[:ORDERED].max() >= 0:
         return found

@@ -140,10 +140,10 @@ class Kept(NamedTuple):
     used: Ints
 
     @classmethod
-    def of(cls, people: int, limits: int) -> "Kept":
-        """Begin, with so many people and limits."""
-        nobody = np.full(people, -1, np.int64)
-        return cls(nobody, nobody.copy(), np.full(people + 1, -np.inf), np.zeros(limits + 1, np.int64))
+    def of(cls, people: People, limits: int) -> "Kept":
+        """Begin, with some people and so many limits."""
+        nobody, doors = np.full(len(people.stage), -1, np.int64), 1 + int(people.door.max(initial=0))
+        return cls(nobody, nobody.copy(), np.full(doors, -np.inf), np.zeros(limits + 1, np.int64))
 
 
 def without_owners(_: Any, whole: Any) -> Any:

@@ -159,7 +159,7 @@ def test_the_pass_finds_in_plain_python_what_it_finds_compiled(case: Case) -> No
     both = []
     for check, rows in ((kernel(), short), (check_log, rows_of(short))):
         found = Broken(np.full(RULES, -1, np.int64), np.zeros(3, np.int64), np.zeros(1), *np.zeros((2, len(plan.vocabulary.stages))))
-        kept = Kept.of(len(people), len(plan.tables.capacity[0]))
+        kept = Kept.of(columns, len(plan.tables.capacity[0]))
         check(rows, BEFORE if check is not check_log else rows_of(BEFORE), columns, allowed_by(plan), kept, found)
         both.append([part.tolist() for part in (*found, *kept)])
     assert both[0] == both[1]
