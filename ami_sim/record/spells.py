@@ -249,7 +249,7 @@ def transitions(spells: Spells, edges: Floats) -> tuple[Ints, Ints]:
     """Count transitions by month: the different (what, from stage, to stage), a row each, and numbers [transition, month]."""
     columns = (spells.what, spells.came_from, spells.stage)
     room = [1 + int(column.max(initial=0)) for column in columns]
-    codes, row = numbered(np.ravel_multi_index(columns, room))
+    codes, row = numbered((spells.what * room[1] + spells.came_from) * room[2] + spells.stage)
     counts = moments_in(spells.start, edges, row, len(codes))
     seen = counts.any(axis=1)
     return np.column_stack(np.unravel_index(codes[seen], room)), counts[seen]
