@@ -1,5 +1,6 @@
 """Measures of the unit's own week: hours of activities beside the stays, and whether those whom a duty names are met in time."""
 
+from bisect import bisect_right, insort
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
@@ -145,23 +146,33 @@ def promised(plan: Plan) -> dict[str, bool]:
 
 def contacts(duty: Duty, lives: Lives) -> list[Contact]:
     """Give every stretch of a duty with the first contact: the earliest comer first, as soon as a post has room for one more."""
-    room = seats(duty, lives.plan)
-    found: list[Contact] = []
-    for stretch in stretches(duty, lives):
+    followed = Followed(seats(duty, lives.plan))
+    return [Contact(stretch, followed.meet(stretch)) for stretch in stretches(duty, lives)]
+
+
+class Followed:
+    """Who is followed by the posts of a duty, as one after another is met. room: how many can be at a time, from which day on."""
+
+    def __init__(self, room: Dates) -> None:
+        self.days, self.room = [day for day, _ in room], [count for _, count in room]
+        self.begins: list[float] = []  # of all who have been given a day, in order
+        self.ends: list[float] = []
+
+    def has_room(self, day: float) -> bool:
+        """Tell whether the posts have room for one more on a day."""
+        now = bisect_right(self.begins, day) - bisect_right(self.ends, day)
+        return now + 1 <= self.room[bisect_right(self.days, day) - 1]
+
+    def meet(self, stretch: Stretch) -> float:
+        """Give the first day of a stretch on which there is room, and take it; infinite when there is none."""
         when = stretch.begins
-        if not has_room(room, found, when):
-            days = {*(day for day, _ in room), *(one.stretch.ends for one in found)}
-            later = sorted(day for day in days if stretch.begins < day < stretch.ends)
-            when = next((day for day in later if has_room(room, found, day)), inf)
-        found.append(Contact(stretch, when))
-    return found
-
-
-def has_room(room: Dates, found: Sequence[Contact], day: float) -> bool:
-    """Tell whether the posts have room for one more on a day, beside those whom they follow then."""
-    if len(found) + 1 <= count_at(room, day):  # even if all of them were followed then
-        return True
-    return sum(one.when <= day < one.stretch.ends for one in found) + 1 <= count_at(room, day)
+        if not self.has_room(when):
+            later = sorted(day for day in (*self.days, *self.ends) if stretch.begins < day < stretch.ends)
+            when = next((day for day in later if self.has_room(day)), inf)
+        if when < inf:
+            insort(self.begins, when)
+            insort(self.ends, stretch.ends)
+        return when
 
 
 def seats(duty: Duty, plan: Plan) -> Dates:
