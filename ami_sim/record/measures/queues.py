@@ -9,6 +9,7 @@ time, and its import takes a worker seconds.)
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import repeat
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -48,7 +49,7 @@ def waits(lives: Lives) -> Iterator[Number]:
         found = visits(spells, stage, parting)
         names = [f"wait_{queue}_{part}" for part in ("mean_days", "median_days", "p90_days", "not_over")]
         for group, row in zip(shown, still_waiting(found, inside, spells.horizon - parting).tolist(), strict=True):
-            yield from (Number(name, "", group, value) for name, value in zip(names, row, strict=True))
+            yield from map(Number, names, repeat(""), repeat(group), row)
         length = float(lives.stage_days[stage]) / (spells.horizon - parting)
         yield Number(f"queue_{queue}_mean", "", "", length)
 
