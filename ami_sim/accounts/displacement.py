@@ -52,7 +52,8 @@ class Jobs:
 def work_of_open_job(years: Ints, book: PriceBook) -> Floats:
     """Give what a month in an open job produces, kr [year]."""
     parts = book.parts([Standing(WORK, I_WORK)])
-    return np.array([book.seen(parts, year)[0, PRODUCTION] for year in years.tolist()])
+    found: Floats = book.seen(parts, PRODUCTION, tuple(years.tolist()))[0]
+    return found
 
 
 def jobs_among(conditions: Ints) -> Ints:

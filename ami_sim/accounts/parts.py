@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,21 +42,58 @@ class Numbered:
         return known
 
 
-class Parts:
-    """Parts of one kind with their rows of prices; number 0 is nothing and costs nothing.
+class Prices:
+    """Prices of the parts of one kind in some years, side by side; kr per month.
 
-    views: the sign of each line in each view of a row, [view, line]. price: prices conditions that have a part not met before. What is
-    asked for in one year of `span` is priced in all of them at once. Safe to share between threads.
+    rows: [number, year, line]. views: what those come to in each view, [number, year]. The same once more without what costs nothing:
+    part `number` has prices on the lines `lines[first[number] : first[number + 1]]`, and their `amounts` stand year by year from
+    `first[number]` times the years on.
     """
 
-    def __init__(self, views: NDArray[np.float64], price: Price, span: Years) -> None:
-        self._signs, self._price, self._span = views, price, span
-        self._lines = views.shape[1]
+    def __init__(self, signs: NDArray[np.float64], years: Years) -> None:
+        self.years = years
+        self.count = 0  # how many parts have been priced
+        self.rows = np.zeros((1, len(years), signs.shape[1]))
+        self.views = [np.zeros((1, len(years))) for _ in signs]
+        self.first, self.lines, self.amounts = np.zeros(2, np.int64), np.zeros(0, np.int64), np.zeros(0)
+        self._counted = [(columns, sign[columns]) for sign in signs for columns in (np.flatnonzero(sign),)]
+
+    def add(self, priced: NDArray[np.float64]) -> None:
+        """Add the parts that are next by number: kr per month [part, year, line]."""
+        new = slice(self.count + 1, self.count + 1 + len(priced))
+        self.rows = with_room(self.rows, new.stop)
+        self.rows[new] = priced
+        for view, (columns, sign) in enumerate(self._counted):
+            self.views[view] = with_room(self.views[view], new.stop)
+            # Row by row: a matrix product's last bit hangs on how many rows it is given, that is on what this process has priced before.
+            self.views[view][new] = (priced[:, :, columns] * sign).sum(axis=-1)
+        part, line = np.nonzero((priced != 0.0).any(axis=1))
+        begins, years = int(self.first[new.start]), len(self.years)
+        ends = begins + len(line)
+        how_many = np.bincount(part, minlength=len(priced))
+        self.first, self.lines = with_room(self.first, new.stop + 1), with_room(self.lines, ends)
+        self.first[new.start + 1 : new.stop + 1] = begins + np.cumsum(how_many)
+        self.lines[begins:ends] = line
+        first = self.first[new][part]
+        place = years * first + np.arange(begins, ends) - first
+        self.amounts = with_room(self.amounts, years * ends)
+        self.amounts[place[:, None] + np.arange(years) * how_many[part][:, None]] = priced[part, :, line]
+        self.count += len(priced)
+
+
+class Parts:
+    """Parts of one kind with their prices; number 0 is nothing and costs nothing.
+
+    signs: of each line in each view of a row, [view, line]. price: prices conditions that have a part not met before. What is asked for in
+    one year of `span` is priced in all of them at once. Safe to share between threads.
+    """
+
+    def __init__(self, signs: NDArray[np.float64], price: Price, span: Years) -> None:
+        self.span = span
+        self._signs, self._price = signs, price
         self._numbered = Numbered()
         self._examples: list[Condition] = []
-        self._rows: dict[int, NDArray[np.float64]] = {}
-        self._views: dict[int, NDArray[np.float64]] = {}
-        self._priced: dict[int, int] = {}  # how many parts have a row in a year
+        self._prices: dict[Years, Prices] = {}
         self._lock = threading.Lock()
 
     @property
@@ -69,38 +107,26 @@ class Parts:
             self._examples += [Stood(*row) for row in conditions[self._numbered.meet(codes)].tolist()]
             return self._numbered.of(codes) + 1
 
-    def rows(self, year: int) -> NDArray[np.float64]:
-        """Give kr per month [number, line] in a year of every part that has been met."""
-        return self._up_to_date(year)[0]
+    def together(self, year: int) -> Years:
+        """Give the years that are priced together with a year, in order."""
+        return self.span if year in self.span else (year,)
 
-    def views(self, year: int) -> NDArray[np.float64]:
-        """Give what those rows come to in each view, kr per month [number, view]."""
-        return self._up_to_date(year)[1]
-
-    def _up_to_date(self, year: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    def prices(self, year: int) -> Prices:
+        """Give the prices in `together(year)` of every part that has been met."""
+        years = self.together(year)
         with self._lock:
-            if self._priced.get(year, -1) < len(self._examples):
-                self._extend(self._span if year in self._span else (year,), self._priced.get(year, 0))
-            return self._rows[year], self._views[year]
-
-    def _extend(self, years: Years, first: int) -> None:
-        """Price the parts that have no row yet, from place `first` on, in some years."""
-        new, last = self._examples[first:], len(self._examples)
-        priced = self._price(new, years) if new else np.zeros((0, len(years), self._lines))
-        # Row by row: a matrix product's last bit hangs on how many rows it is given, that is on what this process has priced before.
-        seen = np.stack([(priced * signs).sum(axis=-1) for signs in self._signs], axis=-1)
-        for at, year in enumerate(years):
-            for kept, found in ((self._rows, priced[:, at]), (self._views, seen[:, at])):
-                kept[year] = with_room(kept.get(year), last + 1, found.shape[1])
-                kept[year][first + 1 : last + 1] = found
-            self._priced[year] = last
+            if years not in self._prices:
+                self._prices[years] = Prices(self._signs, years)
+            found = self._prices[years]
+            if found.count < len(self._examples):
+                found.add(self._price(self._examples[found.count :], years))
+            return found
 
 
-def with_room(table: NDArray[np.float64] | None, rows: int, columns: int) -> NDArray[np.float64]:
-    """Give a table itself, or a larger one that begins with it where it has not room for so many rows."""
-    if table is not None and len(table) >= rows:
+def with_room(table: NDArray[Any], rows: int) -> NDArray[Any]:
+    """Give a table itself, or one twice as long that begins with it where it has not room for so many rows."""
+    if len(table) >= rows:
         return table
-    grown = np.zeros((2 * rows, columns))
-    if table is not None:
-        grown[: len(table)] = table
+    grown = np.zeros((2 * rows, *table.shape[1:]), table.dtype)
+    grown[: len(table)] = table
     return grown

@@ -1,13 +1,12 @@
 """Shift or saving: the aid that one option pays less than another, by where the same household is instead."""
 
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ami_sim.accounts.elsewhere import at_home
-from ami_sim.accounts.passes import Calendar, between
+from ami_sim.accounts.passes import Calendar, Priced, saved_between
 from ami_sim.record.paired import Pieces
 from ami_sim.scenario.registry import (
     I_ACTIVITY,
@@ -68,20 +67,6 @@ def destinations(conditions: Ints, aid: Floats) -> Ints:
     return np.where(np.isin(stage, (UNBORN, LEFT)) | ~at_home(conditions), DESTINATIONS.index("moved_or_died"), found)
 
 
-@dataclass(frozen=True)
-class Priced:
-    """A run's spells as money follows them, side by side with another's: what each is in, and kr per month by condition.
-
-    kind: which of the conditions each spell is in. codes: the conditions as numbers (`record.spells.coded`). aid: what the household is
-    paid in aid, kr per month [condition, year]; where: where it stands, an index of `DESTINATIONS` [condition].
-    """
-
-    kind: Ints
-    codes: Ints
-    aid: Floats
-    where: Ints
-
-
 def aid_saved(pieces: Pieces, reference: Priced, option: Priced, calendar: Calendar, alike: bool) -> dict[str, float]:
     """Split the aid saved, reference less option, by where the same person is in the one of the two that pays less, kr.
 
@@ -90,14 +75,5 @@ def aid_saved(pieces: Pieces, reference: Priced, option: Priced, calendar: Calen
     pieces: lives in the reference (first) and in the option (second) side by side. alike: both have the same prices and service rows.
     "aid_still": on aid in both, at different amounts.
     """
-    one, two = (np.where(place < 0, -1, each.kind[place]) for place, each in ((pieces.first, reference), (pieces.second, option)))
-    start, end = pieces.start, pieces.end
-    if alike:  # where both lives are the same nothing is saved
-        first, second = (np.where(kind < 0, -1, each.codes[kind]) for kind, each in ((one, reference), (two, option)))
-        apart = np.flatnonzero(first != second)
-        one, two, start, end = one[apart], two[apart], start[apart], end[apart]
-    saved = between(reference.aid, one, start, end, calendar) - between(option.aid, two, start, end, calendar)
-    nowhere = DESTINATIONS.index("other")
-    stands = (np.where(kind < 0, nowhere, each.where[kind]) for kind, each in ((two, option), (one, reference)))
-    totals = np.bincount(np.where(saved >= 0, *stands), weights=saved, minlength=len(DESTINATIONS))
+    totals = saved_between(pieces, reference, option, alike, DESTINATIONS.index("other"), calendar, len(DESTINATIONS))
     return dict(zip(DESTINATIONS, totals.tolist(), strict=True))

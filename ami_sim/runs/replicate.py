@@ -100,6 +100,8 @@ class Prepared:
     def paid_once(self, moves: Moves) -> NDArray[np.float64]:
         """Book what price rules of one's own pay once when a stage begins, kr [month, line]; moves: counts [transition, month]."""
         book, (kinds, counts) = self.book, moves
+        if not any(row.once for row in book.prices.payment.values()):
+            return np.zeros((1, len(book.lines)))
         years = years_of(self.months)
         deflators = np.array([book.tariff(year).deflator for year in years.tolist()])
         return book_starts(book.prices, book.lines, kinds, counts.T.astype(np.float64), years, deflators)
@@ -182,7 +184,7 @@ def observe(option: Prepared, people: np.ndarray, run: Run, measures: Measures =
     ledger = fold(days, conditions, option.months, option.book, option.booked + option.paid_once(moves), parts[met])
     check_balance(ledger, option.book.lines)
     groups = groups_of(people, plan.referrers, plan.parting, lives_on_aid(spells, len(people), plan.parting))
-    on_aid = option.book.seen(parts, plan.scenario.prices.price_year)[:, AID] > 0  # by the norm of the price year; a top-up counts
+    on_aid = option.book.seen(parts, AID, (plan.scenario.prices.price_year,))[:, 0] > 0  # by the norm of the price year; a top-up counts
     lives = Lives(spells, plan, people, groups, on_aid[kind])
     seen = Seen(option.paths, lives, kinds, parts, kind, met, conditions, days, ledger)
     monthly = monthly_people(spells, option.edges, plan.vocabulary, instruments(plan))

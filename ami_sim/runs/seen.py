@@ -15,14 +15,14 @@ from ami_sim.accounts.ledger import ORE, PriceBook, by_actor, by_year, of_nature
 from ami_sim.accounts.lines import AID, PRODUCTION
 from ami_sim.accounts.living import LivingCosts
 from ami_sim.accounts.outturn import Outturn, Pairs
-from ami_sim.accounts.passes import Calendar, over_time
+from ami_sim.accounts.passes import Calendar, Priced, months_by_year, over_time
 from ami_sim.accounts.rules import regular_worth
-from ami_sim.accounts.shift import Priced, destinations
+from ami_sim.accounts.shift import destinations
 from ami_sim.accounts.unit import UnitCost
 from ami_sim.model.tables import Plan
 from ami_sim.record.measures.lives import Lives
 from ami_sim.record.spells import Spells, conditions_of
-from ami_sim.scenario.quantities import MONTH, YEAR
+from ami_sim.scenario.quantities import YEAR
 from ami_sim.scenario.registry import IN_INTERVENTION
 
 
@@ -85,13 +85,6 @@ class Paths:
         """Kr that each actor and group nets when somebody loses an open job for a month: [party, year, household], as `losses_by_year`."""
         return losses_by_year(self.book.living, tuple(self.calendar[0].tolist()), shares_at(self.book, level).on_aid)
 
-    def discounted_months(self, days: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Discounted person-months by year and condition, [year, condition]; days: [month, condition]."""
-        _, place = self.calendar
-        first = np.flatnonzero(np.diff(place, prepend=-1))
-        found: NDArray[np.float64] = np.add.reduceat(days * self.factors[:, None] / MONTH, first, axis=0)
-        return found
-
     @cached_property
     def open_job(self) -> NDArray[np.float64]:
         """What a month in an open job produces, kr [year]."""
@@ -142,25 +135,28 @@ class Seen:
         """Their lives."""
         return self.lives.spells
 
-    @cached_property
-    def views(self) -> NDArray[np.float64]:
-        """Kr per month in each condition and year in the views of `lines.VIEWS`: [view, condition, year]."""
-        years = self.paths.calendar[0].tolist()
-        found: NDArray[np.float64] = np.array([self.paths.book.seen(self.parts, year).T for year in years]).transpose(1, 2, 0).copy()
-        return found
+    def prices(self, view: int, parts: NDArray[np.int64]) -> NDArray[np.float64]:
+        """Kr per month of conditions given by their parts in a view of `lines.VIEWS`: [condition, year]."""
+        return self.paths.book.seen(parts, view, tuple(self.paths.calendar[0].tolist()))
 
     @cached_property
     def aid(self) -> Priced:
         """Spells with the aid that each household is paid."""
-        aid = self.views[AID]
+        aid = self.prices(AID, self.parts)
         return Priced(self.kind, self.kinds, aid, destinations(conditions_of(self.kinds), aid.max(axis=1)))
+
+    @cached_property
+    def months(self) -> NDArray[np.float64]:
+        """Discounted person-months by year in each condition that somebody was in after the start: [year, condition]."""
+        years, place = self.paths.calendar
+        return months_by_year(self.days, self.paths.factors, place, len(years))
 
     @cached_property
     def jobs(self) -> Jobs:
         """Jobs among them."""
         paths, at = self.paths, jobs_among(self.conditions)
-        months = paths.discounted_months(self.days[:, at])
-        return jobs_of(months, self.conditions[at], self.views[PRODUCTION, self.met[at]].T, paths.book, paths.open_job)
+        made = self.prices(PRODUCTION, self.parts[self.met[at]]).T
+        return jobs_of(self.months[:, at], self.conditions[at], made, paths.book, paths.open_job)
 
     @cached_property
     def displaced(self) -> dict[str, NDArray[np.float64]]:
@@ -173,7 +169,7 @@ class Seen:
         worth = 0.0
         stays = np.flatnonzero((self.conditions[:, 0] == IN_INTERVENTION) & (self.conditions[:, 2] >= 0))
         rows = self.conditions[stays, 2]
-        for each, months in zip(self.paths.regular_worth, self.paths.discounted_months(self.days[:, stays]), strict=True):
+        for each, months in zip(self.paths.regular_worth, self.months[:, stays], strict=True):
             worth += float(months @ each[rows])
         return worth
 
@@ -199,4 +195,15 @@ class Seen:
     @cached_property
     def present(self) -> dict[str, float]:
         """Net result of each actor and group, discounted kr."""
-        return {actor: float(self.paths.factors @ amount) / ORE for actor, amount in self.net.items()}
+        return {actor: float(amount) for actor, amount in by_actor(self.discounted, self.paths.book.lines).items()}
+
+    @cached_property
+    def discounted(self) -> NDArray[np.float64]:
+        """What is on each line from the parting on, discounted kr."""
+        found: NDArray[np.float64] = self.paths.factors @ self.ledger / ORE
+        return found
+
+    def by_group(self, each: NDArray[Any]) -> dict[str, float]:
+        """Add up a number of each person over everybody and over each group of people."""
+        groups = self.lives.groups
+        return dict(zip(groups, (np.array(list(groups.values())) @ each.astype(np.float64)).tolist(), strict=True))
