@@ -1,5 +1,6 @@
 """The ledger: days in each condition priced into whole öre by month and line, checked, and seen from each actor's side."""
 
+import threading
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any, Final
@@ -8,10 +9,10 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from ami_sim.accounts.elsewhere import flows_elsewhere
-from ami_sim.accounts.flows import Condition, GroupTerms, Month, RowTerms, flows, month_of, service_flows
+from ami_sim.accounts.flows import Condition, GroupTerms, Month, RowTerms, check_household, flows, month_of, service_flows
 from ami_sim.accounts.lines import AID, Flow, Line, check_lines, ends
 from ami_sim.accounts.living import Known, LivingCosts
-from ami_sim.accounts.parts import Parts, Years
+from ami_sim.accounts.parts import Numbered, Parts, Years
 from ami_sim.accounts.parts import Prices as PricesOfParts
 from ami_sim.accounts.passes import add_priced_days
 from ami_sim.accounts.payments import payment_flows
@@ -28,14 +29,19 @@ EXACT: Final = 2**52  # whole numbers up to it are added up as floats without a 
 Ledger = NDArray[np.int64]  # öre [month, line]
 Conditions = Sequence[Condition] | NDArray[np.int64]  # as rows: in the order of `record.spells.Condition`
 FIELD_BITS: Final = 12  # room for one field of a condition in the code of a part
-NUMBER_BITS: Final = 20  # and for the number of a part in the code of a whole condition
+BITS_OF: Final = (10, 10, 10, 10, 13, 10)  # room for each field in the code of a whole condition, `record.spells.Condition`
 
 
 def code_of(*fields: NDArray[np.int64]) -> NDArray[np.int64]:
     """Write some fields of conditions as one number each."""
+    return packed(fields, [FIELD_BITS] * len(fields))
+
+
+def packed(fields: Sequence[NDArray[np.int64]], bits: Sequence[int]) -> NDArray[np.int64]:
+    """Write whole numbers, -1 or more, side by side into one, each with room of its own."""
     code = np.zeros(len(fields[0]), np.int64)
-    for field in fields:
-        code = (code << FIELD_BITS) + (field + 1)
+    for field, room in zip(fields, bits, strict=True):
+        code = (code << room) + (field + 1)
     return code
 
 
@@ -72,6 +78,7 @@ class PriceBook:
         self._jobs = Parts(views, self._has_a_job, span)
         self._services = Parts(views, self._is_served, span)
         self._payments = Parts(views, self._is_paid, span) if prices.payment else None
+        self._whole, self._parts, self._lock = Numbered(), np.zeros((0, 4 if prices.payment else 3), np.int64), threading.Lock()
 
     def tariff(self, year: int) -> Tariff:
         """Prices in force in a year."""
@@ -112,15 +119,26 @@ class PriceBook:
         one's own a fourth number says what they move.
         """
         table = as_rows(conditions)
+        for household in (table[:, 4].min(initial=0), table[:, 4].max(initial=0)) if len(table) else ():
+            check_household(int(household), self.tariff(self.prices.price_year))
+        codes = packed(table.T, BITS_OF)
+        with self._lock:
+            new = table[self._whole.meet(codes)]
+            if len(new):
+                self._parts = np.concatenate((self._parts, self._parts_of(new)))
+            found: NDArray[np.int64] = self._parts.take(self._whole.of(codes), axis=0)
+        return found
+
+    def _parts_of(self, table: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Give the parts of conditions that have not been met before."""
         stage, income, row, group, household, rights = table.T
         job, ways = income == I_AMI_WAGE, code_of(income, household, rights)
-        found = np.zeros((len(table), 3 if self._payments is None else 4), np.int64)
+        found = np.zeros((len(table), self._parts.shape[1]), np.int64)
         found[~job, 0] = self.living.ways.numbers(ways[~job], table[~job])
         found[job, 1] = self._jobs.numbers(code_of(ways, row)[job], table[job])
         found[:, 2] = self._services.numbers(code_of(stage, row, group, rights & ELSEWHERE), table)
         if self._payments is not None:  # a rule of one's own may look at all of a condition
-            whole = (found[:, 0] << 2 * NUMBER_BITS) + (found[:, 1] << NUMBER_BITS) + found[:, 2]
-            found[:, 3] = self._payments.numbers(whole, table)
+            found[:, 3] = self._payments.numbers(packed(table.T, BITS_OF), table)
         found[(stage == UNBORN) | (stage == LEFT)] = 0
         return found
 
@@ -134,12 +152,11 @@ class PriceBook:
         """Kr per month [condition, year] in a view of `lines.VIEWS`, in some years, of conditions given by their parts."""
         found = np.zeros((len(parts), len(years)))
         for together in dict.fromkeys(self.living.ways.together(year) for year in years):
-            kinds = [each.views[view] for each in self.prices_of_parts(together[0])]
+            every = added([each.views[view] for each in self.prices_of_parts(together[0])], parts)
             if tuple(years) == together:
-                return added(kinds, parts)
+                return every
             wanted = [at for at, year in enumerate(years) if year in together]
-            columns = [together.index(years[at]) for at in wanted]
-            found[:, wanted] = added([table[:, columns] for table in kinds], parts)
+            found[:, wanted] = every[:, [together.index(years[at]) for at in wanted]]
         return found
 
     def prices_of_parts(self, year: int) -> list[PricesOfParts]:

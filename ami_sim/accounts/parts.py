@@ -26,13 +26,14 @@ class Numbered:
 
     def meet(self, codes: NDArray[np.int64]) -> NDArray[np.int64]:
         """Give numbers to the codes that are new, in order of code; say where each of them first stands among those given."""
-        if self._known(codes).all():
-            return np.zeros(0, np.int64)
-        different, first = np.unique(codes, return_index=True)
-        new = ~self._known(different)
-        at, numbers = np.searchsorted(self._codes, different[new]), len(self._codes) + np.arange(new.sum())
-        self._codes, self._numbers = np.insert(self._codes, at, different[new]), np.insert(self._numbers, at, numbers)
-        return first[new]
+        unknown = np.flatnonzero(~self._known(codes))
+        if not len(unknown):
+            return unknown
+        different, first = np.unique(codes[unknown], return_index=True)
+        first = unknown[first]
+        at, numbers = np.searchsorted(self._codes, different), len(self._codes) + np.arange(len(different))
+        self._codes, self._numbers = np.insert(self._codes, at, different), np.insert(self._numbers, at, numbers)
+        return first
 
     def _known(self, codes: NDArray[np.int64]) -> NDArray[np.bool_]:
         if not len(self._codes):

@@ -131,8 +131,7 @@ def moved(rates: Floats, place: int, first: int, final: int, begins: float, ends
             following += 1
         found += rates[place, year[month]] * (weights[following] - begins)
         begins, month = weights[following], following
-    found += rates[place, year[final]] * (ends - begins)
-    return found
+    return float(found + rates[place, year[final]] * (ends - begins))
 
 
 def add_between(

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from ami_sim.accounts.elsewhere import at_home
 from ami_sim.accounts.passes import Calendar, Priced, saved_between
 from ami_sim.record.paired import Pieces
+from ami_sim.record.spells import among
 from ami_sim.scenario.registry import (
     I_ACTIVITY,
     I_AKASSA,
@@ -52,19 +53,19 @@ _BY_INCOME: Final = {
     I_SICKNESS_COMPENSATION: "state_benefit",
     I_REFUSED: "refused",
 }
-_WHERE: Final = np.array([DESTINATIONS.index(_BY_INCOME[income]) if income in _BY_INCOME else -1 for income in range(len(INCOMES))])
+_WHERE: Final = np.array([DESTINATIONS.index(_BY_INCOME[income]) if income in _BY_INCOME else -1 for income in range(len(INCOMES) + 1)])
 
 
-def destinations(conditions: Ints, aid: Floats) -> Ints:
+def destinations(conditions: Ints, on_aid: NDArray[np.bool_]) -> Ints:
     """Say where a household in each condition (a row) stands by what the person lives on: an index of `DESTINATIONS`.
 
-    "aid_still" when that is nothing but aid (`aid` in kr).
+    "aid_still" when that is nothing but aid; on_aid: whether the household is paid some.
     """
     stage, income = conditions[:, 0], conditions[:, 1]
-    alone = np.where(aid > 0, DESTINATIONS.index("aid_still"), DESTINATIONS.index("other"))
-    known = np.where(income < len(_WHERE), _WHERE[np.minimum(income, len(_WHERE) - 1)], -1)  # an income of one's own is like `other`
-    found = np.where(known >= 0, known, alone)
-    return np.where(np.isin(stage, (UNBORN, LEFT)) | ~at_home(conditions), DESTINATIONS.index("moved_or_died"), found)
+    known = _WHERE.take(income, mode="clip")  # an income of one's own is like `other`
+    found = np.where(known >= 0, known, np.where(on_aid, DESTINATIONS.index("aid_still"), DESTINATIONS.index("other")))
+    found[among(stage, (UNBORN, LEFT)) | ~at_home(conditions)] = DESTINATIONS.index("moved_or_died")
+    return found
 
 
 def aid_saved(pieces: Pieces, reference: Priced, option: Priced, calendar: Calendar, alike: bool) -> dict[str, float]:

@@ -21,7 +21,7 @@ from ami_sim.accounts.shift import destinations
 from ami_sim.accounts.unit import UnitCost
 from ami_sim.model.tables import Plan
 from ami_sim.record.measures.lives import Lives
-from ami_sim.record.spells import Spells, conditions_of
+from ami_sim.record.spells import Spells
 from ami_sim.scenario.quantities import YEAR
 from ami_sim.scenario.registry import IN_INTERVENTION
 
@@ -111,19 +111,24 @@ def losses_by_year(living: LivingCosts, years: tuple[int, ...], on_aid: float) -
 class Seen:
     """What was seen of one option in one replication, kept until every option has run.
 
-    kinds: the conditions of all spells as numbers, each with its parts in the price book; kind: which one each spell is in. met: those in
-    which somebody was after the start date; conditions: a row for each of them, days: [month, condition].
+    kinds: the conditions of all spells as numbers, every: a row for each of them, and parts: in the price book; kind: which one each spell
+    is in. met: those in which somebody was after the start date, days: in each of them, [month, condition].
     """
 
     paths: Paths
     lives: Lives
     kinds: NDArray[np.int64]
+    every: NDArray[np.int64]
     parts: NDArray[np.int64]
     kind: NDArray[np.int64]
     met: NDArray[np.int64]
-    conditions: NDArray[np.int64]
     days: NDArray[np.float64]
     ledger: NDArray[np.int64]
+
+    @cached_property
+    def conditions(self) -> NDArray[np.int64]:
+        """The conditions in which somebody was after the start date, a row each."""
+        return self.every[self.met]
 
     @property
     def people(self) -> np.ndarray:
@@ -143,7 +148,7 @@ class Seen:
     def aid(self) -> Priced:
         """Spells with the aid that each household is paid."""
         aid = self.prices(AID, self.parts)
-        return Priced(self.kind, self.kinds, aid, destinations(conditions_of(self.kinds), aid.max(axis=1)))
+        return Priced(self.kind, self.kinds, aid, destinations(self.every, (aid > 0).any(axis=1)))
 
     @cached_property
     def months(self) -> NDArray[np.float64]:
@@ -166,12 +171,8 @@ class Seen:
     @cached_property
     def regular_worth(self) -> float:
         """Give what participants' hours would be worth if each were a regular employee's in a job's place, discounted kr."""
-        worth = 0.0
         stays = np.flatnonzero((self.conditions[:, 0] == IN_INTERVENTION) & (self.conditions[:, 2] >= 0))
-        rows = self.conditions[stays, 2]
-        for each, months in zip(self.paths.regular_worth, self.months[:, stays], strict=True):
-            worth += float(months @ each[rows])
-        return worth
+        return float((self.months[:, stays] * self.paths.regular_worth[:, self.conditions[stays, 2]]).sum())
 
     @property
     def outturn(self) -> Outturn:

@@ -54,7 +54,7 @@ def priced(book: PriceBook, spells: Spells) -> Priced:
     kinds, kind = np.unique(coded(spells), return_inverse=True)
     conditions = conditions_of(kinds)
     aid = book.seen(book.parts(conditions), AID, (2019, 2020))
-    return Priced(kind, kinds, aid, destinations(conditions, aid.max(axis=1)))
+    return Priced(kind, kinds, aid, destinations(conditions, (aid > 0).any(axis=1)))
 
 
 def saved(book: PriceBook, reference: Spells, option: Spells, factors: Floats = FACTORS, alike: bool = True) -> dict[str, float]:
@@ -141,5 +141,5 @@ def test_the_parts_add_up_to_the_aid_of_the_two_ledgers(book: PriceBook) -> None
 
 def test_aid_at_two_amounts_is_aid_still() -> None:
     conditions = np.array([Standing(NOT_REFERRED, I_AID), Standing(NOT_REFERRED, I_ACTIVITY)])
-    went = destinations(conditions, np.array([100.0, 100.0]))
+    went = destinations(conditions, np.array([True, True]))
     assert [DESTINATIONS[place] for place in went] == ["aid_still", "state_benefit"]
