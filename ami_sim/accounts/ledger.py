@@ -121,7 +121,7 @@ class PriceBook:
         table = as_rows(conditions)
         for household in (table[:, 4].min(initial=0), table[:, 4].max(initial=0)) if len(table) else ():
             check_household(int(household), self.tariff(self.prices.price_year))
-        codes = packed(table.T, BITS_OF)
+        codes = packed(tuple(table.T), BITS_OF)
         with self._lock:
             new = table[self._whole.meet(codes)]
             if len(new):
@@ -138,7 +138,7 @@ class PriceBook:
         found[job, 1] = self._jobs.numbers(code_of(ways, row)[job], table[job])
         found[:, 2] = self._services.numbers(code_of(stage, row, group, rights & ELSEWHERE), table)
         if self._payments is not None:  # a rule of one's own may look at all of a condition
-            found[:, 3] = self._payments.numbers(packed(table.T, BITS_OF), table)
+            found[:, 3] = self._payments.numbers(packed(tuple(table.T), BITS_OF), table)
         found[(stage == UNBORN) | (stage == LEFT)] = 0
         return found
 

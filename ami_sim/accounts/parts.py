@@ -47,8 +47,8 @@ class Prices:
     """Prices of the parts of one kind in some years, side by side; kr per month.
 
     rows: [number, year, line]. views: what those come to in each view, [number, year]. The same once more without what costs nothing:
-    part `number` has prices on the lines `lines[first[number] : first[number + 1]]`, and their `amounts` stand year by year from
-    `first[number]` times the years on.
+    part `number` has prices on the lines `lines[first[number] : first[number + 1]]`, and the `amounts`, [year, place], stand at these
+    places too.
     """
 
     def __init__(self, signs: NDArray[np.float64], years: Years) -> None:
@@ -56,7 +56,7 @@ class Prices:
         self.count = 0  # how many parts have been priced
         self.rows = np.zeros((1, len(years), signs.shape[1]))
         self.views = [np.zeros((1, len(years))) for _ in signs]
-        self.first, self.lines, self.amounts = np.zeros(2, np.int64), np.zeros(0, np.int64), np.zeros(0)
+        self.first, self.lines, self.amounts = np.zeros(2, np.uint32), np.zeros(0, np.uint32), np.zeros((len(years), 0))
         self._counted = [(columns, sign[columns]) for sign in signs for columns in (np.flatnonzero(sign),)]
 
     def add(self, priced: NDArray[np.float64]) -> None:
@@ -69,16 +69,12 @@ class Prices:
             # Row by row: a matrix product's last bit hangs on how many rows it is given, that is on what this process has priced before.
             self.views[view][new] = (priced[:, :, columns] * sign).sum(axis=-1)
         part, line = np.nonzero((priced != 0.0).any(axis=1))
-        begins, years = int(self.first[new.start]), len(self.years)
+        begins = int(self.first[new.start])
         ends = begins + len(line)
-        how_many = np.bincount(part, minlength=len(priced))
         self.first, self.lines = with_room(self.first, new.stop + 1), with_room(self.lines, ends)
-        self.first[new.start + 1 : new.stop + 1] = begins + np.cumsum(how_many)
-        self.lines[begins:ends] = line
-        first = self.first[new][part]
-        place = years * first + np.arange(begins, ends) - first
-        self.amounts = with_room(self.amounts, years * ends)
-        self.amounts[place[:, None] + np.arange(years) * how_many[part][:, None]] = priced[part, :, line]
+        self.amounts = with_room(self.amounts, ends, axis=1)
+        self.first[new.start + 1 : new.stop + 1] = begins + np.cumsum(np.bincount(part, minlength=len(priced)))
+        self.lines[begins:ends], self.amounts[:, begins:ends] = line, priced[part, :, line].T
         self.count += len(priced)
 
 
@@ -124,10 +120,9 @@ class Parts:
             return found
 
 
-def with_room(table: NDArray[Any], rows: int) -> NDArray[Any]:
-    """Give a table itself, or one twice as long that begins with it where it has not room for so many rows."""
-    if len(table) >= rows:
+def with_room(table: NDArray[Any], length: int, axis: int = 0) -> NDArray[Any]:
+    """Give a table itself, or one twice as long that begins with it where it has not room for so much along an axis."""
+    short = 2 * length - table.shape[axis]
+    if table.shape[axis] >= length:
         return table
-    grown = np.zeros((2 * rows, *table.shape[1:]), table.dtype)
-    grown[: len(table)] = table
-    return grown
+    return np.concatenate((table, np.zeros_like(table, shape=(*table.shape[:axis], short, *table.shape[axis + 1 :]))), axis=axis)

@@ -17,6 +17,7 @@ from ami_sim.scenario.quantities import MONTH
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+Places = NDArray[np.uint32]
 KINDS = 4  # kinds of parts that a condition's price is made of; those that a book has not are nothing
 
 
@@ -50,10 +51,9 @@ class Priced(NamedTuple):
 def add_priced(
     days: Floats,
     year: Ints,
-    parts: Ints,
-    years: int,
-    first: tuple[Ints, ...],
-    lines: tuple[Ints, ...],
+    parts: Places,
+    first: tuple[Places, ...],
+    lines: tuple[Places, ...],
     amounts: tuple[Floats, ...],
     kronor: Floats,
 ) -> bool:
@@ -61,36 +61,36 @@ def add_priced(
 
     Days with the same part are added up first. days: [month, condition]. year: which of the years each month is in, -1 for none of them.
     parts: the numbers of each condition's parts, [condition, kind]. first, lines, amounts: of the parts of each kind, as `parts.Prices`
-    has them in so many years.
+    has them.
     """
-    lived, met, most = np.empty(days.shape[1] + 1, np.int64), np.empty(days.shape[1] + 1, np.int64), 0
+    lived, met, most = np.empty(days.shape[1] + 1, np.uint32), np.empty(days.shape[1] + 1, np.uint32), 0
     for begins in first:
         most = max(most, len(begins))
     of_part = np.zeros(most)
     for month in range(len(days)):
         if year[month] < 0:
             continue
-        count, sound = 0, True
-        for condition in range(days.shape[1]):  # without a branch: which days are 0 cannot be foreseen
+        of_month, booked, count, sound = days[month], kronor[month], 0, True
+        for condition in range(len(of_month)):  # without a branch: which days are 0 cannot be foreseen
             lived[count] = condition
-            count += days[month, condition] != 0.0
-            sound &= 0.0 <= days[month, condition] < np.inf
+            count += of_month[condition] != 0.0
+            sound &= 0.0 <= of_month[condition] < np.inf
         if not sound:
             return False
         for kind in range(len(first)):
             begins, line, rates, different = first[kind], lines[kind], amounts[kind], 0
             if len(line) == 0:
                 continue
-            for condition in lived[:count]:
-                part = parts[condition, kind]
+            of_year = rates[year[month]]
+            for place in range(count):
+                part = parts[lived[place], kind]
                 met[different] = part
                 different += of_part[part] == 0.0
-                of_part[part] += days[month, condition]
-            for part in met[:different]:
-                amount, start, many = of_part[part], begins[part], begins[part + 1] - begins[part]
-                place = years * start + year[month] * many
-                for at in range(many):
-                    kronor[month, line[start + at]] += amount * rates[place + at]
+                of_part[part] += of_month[lived[place]]
+            for place in range(different):
+                part = met[place]
+                for at in range(begins[part], begins[part + 1]):
+                    booked[line[at]] += of_part[part] * of_year[at]
                 of_part[part] = 0.0
     return True
 
@@ -213,11 +213,12 @@ def kernels() -> Kernels:
     for function in (month_of, counted_to, moved):
         register_jitable(function)
     number, numbers, floats, table = numba.int64, numba.int64[::1], numba.float64[::1], numba.float64[:, ::1]
-    of_each_kind = [numba.types.UniTuple(array, KINDS) for array in (numbers, numbers, floats)]  # type: ignore[no-untyped-call]
+    places = numba.uint32[::1]  # without a sign: nothing is counted from the end, which would be asked at every step
+    of_each_kind = [numba.types.UniTuple(array, KINDS) for array in (places, places, table)]  # type: ignore[no-untyped-call]
     calendar, life = (floats, floats, numbers, numbers), numba.types.Tuple((numbers, numbers, table, numbers))  # type: ignore[no-untyped-call]
     pieces = (floats, floats, numbers, numbers)
     return Kernels(
-        compiled(numba.boolean(table, numbers, numba.int64[:, ::1], number, *of_each_kind, table), add_priced),
+        compiled(numba.boolean(table, numbers, numba.uint32[:, ::1], *of_each_kind, table), add_priced),
         compiled(numba.void(table, floats, numbers, table), add_months),
         compiled(numba.void(table, numbers, floats, floats, numbers, *calendar, floats), add_between),
         compiled(numba.void(*pieces, life, life, numba.boolean, number, *calendar, floats), add_saved),
@@ -226,11 +227,11 @@ def kernels() -> Kernels:
 
 def add_priced_days(days: Floats, year: Ints, parts: Ints, prices: Sequence[Prices], kronor: Floats) -> bool:
     """Add what days in conditions cost to the kronor (`add_priced`); prices: of each kind of parts, in the same years."""
-    nothing = (np.zeros(2, np.int64), np.zeros(0, np.int64), np.zeros(0))
-    whole = np.zeros((len(parts), KINDS), np.int64)
+    nothing = (np.zeros(2, np.uint32), np.zeros(0, np.uint32), np.zeros((1, 0)))
+    whole = np.zeros((len(parts), KINDS), np.uint32)
     whole[:, : parts.shape[1]] = parts
     kinds = [(each.first, each.lines, each.amounts) for each in prices] + [nothing] * (KINDS - len(prices))
-    found = kernels().priced(np.ascontiguousarray(days, np.float64), year, whole, len(prices[0].years), *zip(*kinds, strict=True), kronor)
+    found = kernels().priced(np.ascontiguousarray(days, np.float64), year, whole, *zip(*kinds, strict=True), kronor)
     return bool(found)
 
 

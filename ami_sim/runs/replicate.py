@@ -71,7 +71,7 @@ class Prepared:
     @cached_property
     def edges(self) -> NDArray[np.float64]:
         """First day of each month from the start, and the end."""
-        return month_edges(self.plan)
+        return self.plan.same("edges", month_edges)
 
     @cached_property
     def months(self) -> NDArray[np.datetime64]:
@@ -88,14 +88,17 @@ class Prepared:
     @cached_property
     def costs(self) -> Any:
         """What the units cost."""
-        return costs_of(self.plan)
+        return self.plan.same("costs", costs_of)
 
     @cached_property
     def booked(self) -> NDArray[np.float64]:
         """What the units cost, kr [month, line]: the same in every replication."""
-        years = dict.fromkeys(years_of(self.months).tolist())
+        years, costs = dict.fromkeys(years_of(self.months).tolist()), self.costs
         deflators = {year: self.book.tariff(year).deflator for year in years}
-        return book_unit(self.costs, self.months, self.book.lines, self.book.prices, deflators)
+        scenario, lines = self.plan.scenario, self.book.lines
+        return self.plan.common.once(
+            "booked", (scenario, costs), {}, lambda _: book_unit(costs, self.months, lines, scenario.prices, deflators)
+        )
 
     def paid_once(self, moves: Moves) -> NDArray[np.float64]:
         """Book what price rules of one's own pay once when a stage begins, kr [month, line]; moves: counts [transition, month]."""
@@ -109,8 +112,8 @@ class Prepared:
     @cached_property
     def factors(self) -> NDArray[np.float64]:
         """Discount factor of each month as of the parting date; 0 before it."""
-        scenario = self.plan.scenario
-        return discount_factors(self.months, scenario.discount, scenario.parting, scenario.end)
+        scenario, months = self.plan.scenario, self.months
+        return self.plan.same("factors", lambda _: discount_factors(months, scenario.discount, scenario.parting, scenario.end))
 
     @cached_property
     def paths(self) -> Paths:

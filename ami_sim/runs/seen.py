@@ -40,7 +40,7 @@ class Paths:
     @cached_property
     def over_time(self) -> Calendar:
         """What a day counts in money that follows a person: discounted months up to each edge, and the year of each month."""
-        return over_time(self.edges, self.factors, self.calendar[1])
+        return self.plan.same("over time", lambda _: over_time(self.edges, self.factors, self.calendar[1]))
 
     @cached_property
     def staff_hours(self) -> float:
@@ -75,7 +75,8 @@ class Paths:
         row = next((row for row in self.plan.scenario.prices.budget.values() if row.set_by == "wage_money"), None)
         pairs, signs = self.budget
         years, place = self.calendar
-        money = wage_money(self.plan, self.months, row.follows if row else "none", current=False)[1]
+        follows = row.follows if row else "none"
+        money = self.plan.same("wage money", lambda plan: wage_money(plan, self.months, follows, current=False)[1])
         length = np.diff(self.edges)
         whole = np.bincount(place, weights=self.factors == 0, minlength=len(years)) == 0
         weights = whole * np.bincount(place, weights=self.factors * length) / np.bincount(place, weights=length)
@@ -93,8 +94,8 @@ class Paths:
     @cached_property
     def regular_worth(self) -> NDArray[np.float64]:
         """What a month in each service row would be worth if an hour were a regular employee's, kr [year, row]."""
-        at = [self.book.tariff(year) for year in self.calendar[0].tolist()]
-        return np.array([[regular_worth(row, one) / one.deflator for row in self.book.rows] for one in at])
+        at = self.book.living.span(tuple(self.calendar[0].tolist()))
+        return np.array([regular_worth(row, at) / at.deflator for row in self.book.rows]).T
 
 
 @lru_cache(maxsize=24)
@@ -148,7 +149,7 @@ class Seen:
     def aid(self) -> Priced:
         """Spells with the aid that each household is paid."""
         aid = self.prices(AID, self.parts)
-        return Priced(self.kind, self.kinds, aid, destinations(self.every, (aid > 0).any(axis=1)))
+        return Priced(self.kind, self.kinds, aid, destinations(self.every, np.any(aid > 0, axis=1)))
 
     @cached_property
     def months(self) -> NDArray[np.float64]:

@@ -47,4 +47,4 @@ def test_what_costs_nothing_is_left_out_of_the_lines_of_a_part() -> None:
     prices.add(np.array([[[1.0, 0.0, 0.0], [2.0, 0.0, 3.0]]]))
     assert prices.first[:5].tolist() == [0, 0, 1, 1, 3]
     assert prices.lines[:3].tolist() == [1, 0, 2]
-    assert prices.amounts[:6].tolist() == [5, 6, 1, 0, 2, 3]
+    assert prices.amounts[:, :3].tolist() == [[5, 1, 0], [6, 2, 3]]

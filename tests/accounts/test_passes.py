@@ -45,11 +45,11 @@ def test_days_are_priced_by_their_parts_month_by_month(kinds: int) -> None:
     each = np.sum([one.rows[parts[:, at]] for at, one in enumerate(prices)], axis=0)
     expected = np.array([days[month] @ each[:, year] for month, year in enumerate(YEARS)])
     assert found == pytest.approx(expected, rel=1e-12, abs=1e-6)
-    plain, whole = np.zeros((6, 5)), np.zeros((20, KINDS), np.int64)
+    plain, whole = np.zeros((6, 5)), np.zeros((20, KINDS), np.uint32)
     whole[:, :kinds] = parts
-    columns = [(one.first, one.lines, one.amounts) for one in prices] + [(np.zeros(2, np.int64), np.zeros(0, np.int64), np.zeros(0))]
+    columns = [(one.first, one.lines, one.amounts) for one in prices] + [(np.zeros(2, np.uint32), np.zeros(0, np.uint32), np.zeros((1, 0)))]
     first, lines, amounts = zip(*columns[:KINDS], strict=True)
-    assert add_priced(days, YEARS, whole, 3, first, lines, amounts, plain)
+    assert add_priced(days, YEARS, whole, first, lines, amounts, plain)
     np.testing.assert_array_equal(found, plain)  # to the last bit
 
 

@@ -54,7 +54,7 @@ def priced(book: PriceBook, spells: Spells) -> Priced:
     kinds, kind = np.unique(coded(spells), return_inverse=True)
     conditions = conditions_of(kinds)
     aid = book.seen(book.parts(conditions), AID, (2019, 2020))
-    return Priced(kind, kinds, aid, destinations(conditions, (aid > 0).any(axis=1)))
+    return Priced(kind, kinds, aid, destinations(conditions, np.any(aid > 0, axis=1)))
 
 
 def saved(book: PriceBook, reference: Spells, option: Spells, factors: Floats = FACTORS, alike: bool = True) -> dict[str, float]:
