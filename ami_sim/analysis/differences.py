@@ -54,9 +54,13 @@ class Values(NamedTuple):
     values: Floats  # scenarios x keys x runs; NaN: not defined in that run
     sizes: list[int]  # replications of each draw, in the order of the runs
 
+    def only(self, chosen: NDArray[np.bool_]) -> "Values":
+        """Keep some keys."""
+        return self._replace(keys=self.keys[chosen].reset_index(drop=True), values=self.values[:, chosen])
+
 
 def summarise(
-    replications: pd.DataFrame,
+    replications: pd.DataFrame | Values,
     *,
     experiment: str,
     references: Sequence[str] = (),
@@ -66,9 +70,9 @@ def summarise(
 ) -> pd.DataFrame:
     """Summarise replications as levels per scenario, then as paired differences from each reference in turn.
 
-    replications: one row per (draw, replication, scenario, measure, actor, group), with `unit` and `value`; a value that is
-    not defined in a replication (the wait when nobody waited) is NaN and is left out, pair by pair; `replications` then
-    counts what was used. A measure defined nowhere has no row.
+    replications: one row per (draw, replication, scenario, measure, actor, group), with `unit` and `value`, or the same arranged
+    already; a value that is not defined in a replication (the wait when nobody waited) is NaN and is left out, pair by pair;
+    `replications` then counts what was used. A measure defined nowhere has no row.
     references: scenarios to compare with, the main one first. scenarios: the order to print in (all names; else sorted).
     order: measures in the order to print them in; others come last, by name.
     The unit of analysis is the replication when there is one draw of the parameters, else the mean of a draw's replications;
@@ -76,7 +80,7 @@ def summarise(
     the mean itself. Row order in does not matter. Returns `SUMMARY_COLUMNS`; reference is "" for levels.
     Raises ValueError for an unknown reference, a missing or doubled row, an infinite value or two units for one measure.
     """
-    table = arrange(replications, references, scenarios, order)
+    table = arranged(replications, references, scenarios, order)
     parts = [
         _rows(table.keys, _estimate(table.values[at], table.sizes, level, table.keys["unit"].tolist()), experiment, scenario, "", level)
         for at, scenario in enumerate(table.scenarios)
@@ -113,6 +117,13 @@ def gain_of_pairing(replications: pd.DataFrame, *, reference: str) -> pd.DataFra
     return pd.concat(parts, ignore_index=True)[columns] if parts else pd.DataFrame(columns=columns)
 
 
+def arranged(
+    replications: pd.DataFrame | Values, references: Sequence[str], scenarios: Sequence[str] | None, order: Sequence[str] = ()
+) -> Values:
+    """Give what has been arranged as it is, else arrange it."""
+    return replications if isinstance(replications, Values) else arrange(replications, references, scenarios, order)
+
+
 def arrange(replications: pd.DataFrame, references: Sequence[str], scenarios: Sequence[str] | None, order: Sequence[str] = ()) -> Values:
     """Lay the long frame out as scenarios x keys x runs after checking that every run of every scenario has every row.
 
@@ -125,37 +136,50 @@ def arrange(replications: pd.DataFrame, references: Sequence[str], scenarios: Se
         raise ValueError("replications: the frame has no rows; at least one replication of one scenario is needed")
     names = _names(replications, references, scenarios)
     _refuse_bad_values(replications)
-    keys = replications[[*KEY, "unit"]].drop_duplicates()
+    key, keys = numbered(replications, [*KEY, "unit"])
     doubled = keys[keys.duplicated(KEY)]
     if len(doubled):
         raise ValueError(f"replications: {_named(doubled.iloc[0])} comes in two units; expected one")
+    run, runs = numbered(replications, RUN)
+    scenario, present = numbered(replications, ["scenario"])
     place = {measure: at for at, measure in enumerate(order)}
-    keys = (
-        keys.assign(place=[place.get(str(measure), len(place)) for measure in keys["measure"]])
-        .sort_values(["place", *KEY])
-        .reset_index(drop=True)
+    printed = (
+        keys.assign(place=[place.get(measure, len(place)) for measure in keys["measure"]]).sort_values(["place", *KEY]).index.to_numpy()
     )
-    runs = pd.MultiIndex.from_frame(replications[RUN].drop_duplicates().sort_values(RUN))
-    places = pd.MultiIndex.from_frame(keys[KEY])
-    values = np.zeros((len(names), len(keys), len(runs)))
-    found = np.zeros(values.shape, dtype=np.int64)
-    where = (
-        pd.Index(names).get_indexer(pd.Index(replications["scenario"])),
-        places.get_indexer(pd.MultiIndex.from_frame(replications[KEY])),
-        runs.get_indexer(pd.MultiIndex.from_frame(replications[RUN])),
-    )
-    values[where] = replications["value"].to_numpy(dtype=np.float64)
-    np.add.at(found, where, 1)
+    shape = (len(names), len(keys), len(runs))
+    rows_of, columns_of = np.zeros(shape[0], np.int64), np.zeros(shape[1], np.int64)
+    rows_of[[present["scenario"].tolist().index(name) for name in names]] = np.arange(shape[0])
+    columns_of[printed] = np.arange(shape[1])
+    where = np.ravel_multi_index((rows_of[scenario], columns_of[key], run), shape)
+    keys = keys.loc[printed].reset_index(drop=True)
+    found = np.bincount(where, minlength=shape[0] * shape[1] * shape[2]).reshape(shape)
     if (found != 1).any():
-        scenario, key, run = (int(axis[0]) for axis in np.nonzero(found != 1))
-        draw, replication = runs[run]
-        problem = "is missing" if found[scenario, key, run] == 0 else "comes more than once"
+        scenario_at, key_at, run_at = (int(axis[0]) for axis in np.nonzero(found != 1))
+        where_run = "draw {}, replication {}".format(*runs.iloc[run_at])
+        problem = "is missing" if found[scenario_at, key_at, run_at] == 0 else "comes more than once"
         raise ValueError(
-            f"replications: {_named(keys.iloc[key])} of scenario {names[scenario]} {problem} in draw {draw}, replication {replication};"
+            f"replications: {_named(keys.iloc[key_at])} of scenario {names[scenario_at]} {problem} in {where_run};"
             " scenarios are compared replication by replication, so each needs exactly one row"
         )
-    _, sizes = np.unique(runs.get_level_values("draw").to_numpy(), return_counts=True)
-    return Values(names, keys[[*KEY, "unit"]], values, [int(size) for size in sizes])
+    values = np.zeros(found.size)
+    values[where] = replications["value"].to_numpy(dtype=np.float64)
+    _, sizes = np.unique(runs["draw"].to_numpy(), return_counts=True)
+    return Values(names, keys, values.reshape(shape), [int(size) for size in sizes])
+
+
+def numbered(frame: pd.DataFrame, names: list[str]) -> tuple[NDArray[np.int64], pd.DataFrame]:
+    """Give each row the number of what it holds in some columns, in their order, and say what each number stands for."""
+    code, kinds = np.zeros(len(frame), np.int64), []
+    for name in names:
+        place, labels = pd.factorize(frame[name], sort=True)
+        kinds.append(np.asarray(labels))
+        code = code * len(labels) + place
+    number, codes = pd.factorize(code, sort=True)
+    columns = {}
+    for name, labels in zip(reversed(names), reversed(kinds), strict=True):
+        codes, at = np.divmod(codes, len(labels))
+        columns[name] = labels[at]
+    return number, pd.DataFrame({name: columns[name] for name in names})
 
 
 def _names(replications: pd.DataFrame, references: Sequence[str], scenarios: Sequence[str] | None) -> list[str]:

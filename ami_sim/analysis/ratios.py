@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from ami_sim.analysis.differences import COMPUTING, KEY, LEVEL, SUMMARY_COLUMNS, Values, arrange
+from ami_sim.analysis.differences import COMPUTING, KEY, LEVEL, SUMMARY_COLUMNS, Values, arranged
 from ami_sim.analysis.ratio import ratio_of
 from ami_sim.analysis.uncertainty import CREDIBLE, FEW
 
@@ -88,7 +88,7 @@ RATIOS: Final = (
 
 
 def ratios(
-    replications: pd.DataFrame,
+    replications: pd.DataFrame | Values,
     *,
     experiment: str,
     references: Sequence[str] = (),
@@ -101,10 +101,9 @@ def ratios(
     left out. Arguments and errors as `summarise`. The rows of `computing` have no ends; those of `credible` have, with draws enough.
     """
     wanted = {key for ratio in RATIOS for key in (*ratio.above, ratio.below)}
-    here = pd.MultiIndex.from_frame(replications[["measure", "actor"]].astype(str)).isin(list(wanted)) & (replications["group"] == "")
-    if not here.any():
-        return pd.DataFrame(columns=list(SUMMARY_COLUMNS))
-    table = arrange(replications[here], references, scenarios, order)
+    table = arranged(replications, references, scenarios, order)
+    whole = pd.MultiIndex.from_frame(table.keys[["measure", "actor"]])
+    table = table.only(whole.isin(list(wanted)) & (table.keys["group"] == "").to_numpy())
     rows = [
         row
         for reference in ("", *references)

@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from ami_sim.analysis.differences import COMPUTING, LEVEL, SUMMARY_COLUMNS, arrange
+from ami_sim.analysis.differences import COMPUTING, LEVEL, SUMMARY_COLUMNS, Values, arranged
 from ami_sim.analysis.scales import ends_on_scale
 
 CREDIBLE: Final = "credible"  # for the expected value: what is not known about the parameters, chance averaged away
@@ -26,7 +26,7 @@ Floats = NDArray[np.float64]
 
 
 def intervals(
-    replications: pd.DataFrame,
+    replications: pd.DataFrame | Values,
     *,
     experiment: str,
     references: Sequence[str] = (),
@@ -39,7 +39,7 @@ def intervals(
     Needs two draws with two replications each at least; gives no rows otherwise. `free_of_chance` is false for a credible interval that
     holds chance as well. What is not defined in every run has a mean and no interval. `order` and errors as `summarise`.
     """
-    table = arrange(replications, references, scenarios, order)
+    table = arranged(replications, references, scenarios, order)
     if len(table.sizes) < 2 or min(table.sizes) < 2 or len(set(table.sizes)) > 1:
         return pd.DataFrame(columns=list(SUMMARY_COLUMNS))
     shape = (len(table.keys), len(table.sizes), table.sizes[0])
@@ -80,9 +80,25 @@ def intervals(
 def parts_of_variance(runs: Floats) -> tuple[Floats, Floats]:
     """Split the variance of runs [key, draw, replication] into that of the expected value (tau2) and that of chance (sig2)."""
     replications = runs.shape[2]
-    between = runs.mean(axis=2).var(axis=1, ddof=1)
-    within = runs.var(axis=2, ddof=1).mean(axis=1)
+    between, within = means_of(runs).var(axis=1, ddof=1), within_of(runs)
     return np.maximum(between - within / replications, 0.0), within
+
+
+def means_of(runs: Floats) -> Floats:
+    """Average the replications of each draw [key, draw]; runs: [key, draw, replication]."""
+    found: Floats = by_replication(runs).mean(axis=0)
+    return found
+
+
+def within_of(runs: Floats) -> Floats:
+    """Give the variance of a draw's replications, averaged over draws [key]; runs: [key, draw, replication]."""
+    found: Floats = by_replication(runs).var(axis=0, ddof=1).mean(axis=1)
+    return found
+
+
+def by_replication(runs: Floats) -> Floats:
+    """Lay runs out by replication first: sums over a few numbers each, many times over, take numpy long."""
+    return np.ascontiguousarray(np.moveaxis(runs, 2, 0))
 
 
 def resolved(runs: Floats, level: float = LEVEL) -> NDArray[np.bool_]:
@@ -91,7 +107,7 @@ def resolved(runs: Floats, level: float = LEVEL) -> NDArray[np.bool_]:
     Numbers without chance are told.
     """
     low, _ = ratio_interval(runs, level)
-    found: NDArray[np.bool_] = ~(low <= 0) | (runs.var(axis=2, ddof=1).mean(axis=1) == 0)
+    found: NDArray[np.bool_] = ~(low <= 0) | (within_of(runs) == 0)
     return found
 
 
@@ -104,7 +120,7 @@ def ratio_interval(runs: Floats, level: float = LEVEL) -> tuple[Floats, Floats]:
     from scipy.special import fdtri
 
     _, draws, each = runs.shape
-    between, within = runs.mean(axis=2).var(axis=1, ddof=1), runs.var(axis=2, ddof=1).mean(axis=1)
+    between, within = means_of(runs).var(axis=1, ddof=1), within_of(runs)
     with np.errstate(divide="ignore", invalid="ignore"):
         found = each * between / within
     high, low = ((found / fdtri(draws - 1, draws * (each - 1), tail) - 1) / each for tail in ((1 - level) / 2, (1 + level) / 2))
@@ -114,7 +130,7 @@ def ratio_interval(runs: Floats, level: float = LEVEL) -> tuple[Floats, Floats]:
 def shrunk(runs: Floats) -> Floats:
     """Draw means [key, draw] shrunk towards the grand mean until their variance is tau2; as they are where draws are not `resolved`."""
     tau2, sig2 = parts_of_variance(runs)
-    means = runs.mean(axis=2)
+    means = means_of(runs)
     middle = means.mean(axis=1, keepdims=True)
     total = tau2 + sig2 / runs.shape[2]
     kappa = np.where(resolved(runs), np.sqrt(np.divide(tau2, total, out=np.ones_like(tau2), where=total > 0)), 1.0)
@@ -130,7 +146,7 @@ def credible(runs: Floats, level: float = LEVEL, units: Sequence[str] = ()) -> t
     from scipy.special import stdtrit
 
     low, high = quantiles_of(shrunk(runs), level)
-    means, draws = runs.mean(axis=2), runs.shape[1]
+    means, draws = means_of(runs), runs.shape[1]
     middle = means.mean(axis=1)
     low, high = np.minimum(low, middle), np.maximum(high, middle)
     if draws >= FEW:

@@ -5,43 +5,62 @@ order of the batch plan. The plan never depends on the number of workers; theref
 from bins whose places are fixed beforehand: each value is rounded to eleven significant binary digits. Whole numbers up to 2048 are
 exact, everything else is within 1/2048 of itself (0.05 %), any sign and size, and bins merge by adding whole numbers. Memory grows
 with the bins in use, not with the replications.
+
+A rounded value is the first 22 bits of the number as the processor holds it (sign, exponent, ten digits after the leading one), and a bin
+is a whole number: the place of its cell, then those bits in the order of the values.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Final
+from functools import lru_cache
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
 CELL: Final = ["scenario", "month", "measure", "group"]  # kept as categories: rows are sorted and compared by number, not by letters
 KINDS: Final = {name: "datetime64[ms]" if name == "month" else "str" for name in CELL}  # of the columns that a frame has
 QUANTILES: Final = {"q05": 0.05, "q25": 0.25, "q50": 0.50, "q75": 0.75, "q95": 0.95}
 MONTHLY_COLUMNS: Final = [*CELL, "count", "mean", "m2", *QUANTILES]
-AT_ONCE: Final = 20  # batches whose bins are added up together
-BINARY_DIGITS: Final = 11  # significant binary digits of a bin
+DROPPED: Final = 42  # binary digits of a number that its bin has not: eleven significant ones are left, the leading one is not written
+VALUE_BITS: Final = 22  # room for a rounded value in the number of a bin
+MIDDLE: Final = 1 << (VALUE_BITS - 1)  # 0 among the rounded values
+NOTHING: Final = np.iinfo(np.int64).max  # instead of a bin where nothing is defined; comes last
+
+
+def places_of(values: Floats) -> Ints:
+    """Say which rounded value each number falls in, as whole numbers in their order: 0 for 0, of either sign."""
+    bits = np.abs(values).view(np.int64)
+    half, odd = (1 << (DROPPED - 1)) - 1, bits >> DROPPED & 1
+    found: Ints = np.where(values < 0, -1, 1) * (bits + half + odd >> DROPPED)  # a tie goes to the even one
+    return found
+
+
+def values_at(places: Ints) -> Floats:
+    """Give the rounded values at some places."""
+    found: Floats = (np.abs(places) << DROPPED).view(np.float64)
+    return np.where(places < 0, -found, found)
 
 
 def bin_of(values: Floats) -> Floats:
     """Round values to the bin they fall in: eleven significant binary digits, zero its own bin (and no negative zero)."""
-    mantissa, exponent = np.frexp(values)
-    steps = float(2**BINARY_DIGITS)
-    rounded: Floats = np.ldexp(np.rint(mantissa * steps) / steps, exponent) + 0.0
-    return rounded
+    return values_at(places_of(np.ascontiguousarray(values, np.float64)))
 
 
 @dataclass(frozen=True)
 class Moments:
     """What a batch of replications says about each (scenario, month, measure, group), ready to be merged.
 
-    cells: scenario, month, measure, group, count, mean, m2, sorted by the first four.
-    bins: scenario, month, measure, group, value, count, sorted by the first five. Both can be stored as they are.
+    cells: scenario, month, measure, group, count, mean, m2, sorted by the first four. bins: sorted, each the place of its cell and of its
+    value; counts: how many values each holds. Both can be stored as they are.
     """
 
     cells: pd.DataFrame
-    bins: pd.DataFrame
+    bins: Ints
+    counts: Ints
 
     @classmethod
     def of(cls, values: pd.DataFrame) -> "Moments":
@@ -54,83 +73,189 @@ class Moments:
         missing = [column for column in [*order, "value"] if column not in values.columns]
         if missing:
             raise ValueError(f"monthly values: column {missing[0]} is missing; expected {', '.join([*order, 'value'])}")
-        if np.isinf(values["value"].to_numpy(dtype=np.float64)).any():
-            row = values[np.isinf(values["value"])].iloc[0]
+        values = values.assign(**{name: values[name].astype("category") for name in CELL})
+        rows = values.groupby(CELL, observed=True, sort=True).ngroup().to_numpy()
+        runs = values.groupby(["draw", "replication"], sort=True).ngroup().to_numpy()
+        table = np.full((1 + runs.max(initial=-1), 1 + rows.max(initial=-1)), np.nan)
+        table[runs, rows] = values["value"].to_numpy(np.float64)
+        _, first = np.unique(rows, return_index=True)
+        return cls.of_table(values[CELL].take(first).reset_index(drop=True), table)
+
+    @classmethod
+    def of_table(cls, keys: pd.DataFrame, table: Floats) -> "Moments":
+        """Take the moments of a table of values [run, cell], NaN where nothing is defined.
+
+        keys: scenario, month, measure, group of each cell, as categories and sorted. Raises ValueError for an infinite value.
+        """
+        if np.isinf(table).any():
+            row = keys.iloc[int(np.argwhere(np.isinf(table))[0, 1])]
             where = f"scenario {row['scenario']}, month {row['month']:%Y-%m}"
             raise ValueError(f"monthly values: {row['measure']} is infinite in {where}; expected a number")
-        names = {name: values[name].astype("category") for name in CELL}
-        values = values.assign(**names).dropna(subset=["value"])
-        if values.empty:
-            empty = values[CELL].reset_index(drop=True)
-            return cls(empty.assign(count=0, mean=0.0, m2=0.0), empty.assign(value=0.0, count=0))
-        cell = numbered(values[CELL])
-        rows = np.lexsort((numbered(values[["draw", "replication"]]), cell))
-        cell, number = cell[rows], values["value"].to_numpy(dtype=np.float64)[rows]
-        starts = np.flatnonzero(np.r_[True, np.diff(cell) > 0])
-        count = np.diff(np.append(starts, len(rows)))
-        mean = np.add.reduceat(number, starts) / count
-        deviation = number - np.repeat(mean, count)
-        m2 = np.add.reduceat(deviation * deviation, starts)
-        keys = values[CELL]
-        cells = keys.take(rows[starts]).reset_index(drop=True).assign(count=count, mean=mean, m2=m2)
-        owner = np.repeat(np.arange(len(starts)), count)
-        rows_of_cells = np.full((len(starts), count.max()), np.inf)  # what a cell has not as many values as others for is last
-        rows_of_cells[owner, np.arange(len(rows)) - starts[owner]] = bin_of(number)
-        binned = np.sort(rows_of_cells, axis=1)[np.arange(count.max()) < count[:, None]]
-        first = np.flatnonzero(np.r_[True, (np.diff(owner) > 0) | (np.diff(binned) > 0)])
-        bins = keys.take(rows[starts[owner[first]]]).reset_index(drop=True)
-        return cls(cells, bins.assign(value=binned[first], count=np.diff(np.append(first, len(rows)))))
-
-    def merge(self, later: "Moments") -> "Moments":
-        """Merge with the moments of the next batch. Neither is changed. A cell that only one has is taken as it is."""
-        return Moments(self._cells_with(later), _add_up(pd.concat([self.bins, later.bins], ignore_index=True)))
-
-    def _cells_with(self, later: "Moments") -> pd.DataFrame:
-        """Merge the cells alone."""
-        if self.cells[CELL].equals(later.cells[CELL]):  # as a rule; side by side is as good and much faster
-            both = self.cells.assign(**{f"{name}_later": later.cells[name] for name in ("count", "mean", "m2")})
-        else:
-            both = self.cells.merge(later.cells, on=CELL, how="outer", suffixes=("", "_later"), sort=True)
-        first, second = (both[name].fillna(0).to_numpy(dtype=np.float64) for name in ("count", "count_later"))
-        mean, mean_later = (both[name].fillna(0.0).to_numpy(dtype=np.float64) for name in ("mean", "mean_later"))
-        m2, m2_later = (both[name].fillna(0.0).to_numpy(dtype=np.float64) for name in ("m2", "m2_later"))
-        total = first + second
-        step = np.where((first > 0) & (second > 0), mean_later - mean, 0.0)
-        share = second / total
-        merged_mean = np.where(first == 0, mean_later, mean + step * share)
-        merged_m2 = m2 + m2_later + step * step * first * share
-        return both[CELL].assign(count=total.astype(np.int64), mean=merged_mean, m2=merged_m2)
+        defined = ~np.isnan(table)
+        count = defined.sum(axis=0)
+        whole = bool(defined.all())
+        mean = (table if whole else np.where(defined, table, 0.0)).sum(axis=0) / np.maximum(count, 1)
+        deviation = table - mean
+        m2 = (deviation * deviation if whole else np.where(defined, deviation * deviation, 0.0)).sum(axis=0)
+        if not (count > 0).all():
+            some = count > 0
+            keys, table, defined = keys[some].reset_index(drop=True), table[:, some], defined[:, some]
+            count, mean, m2 = count[some], mean[some], m2[some]
+        bins = (np.arange(len(keys)) << VALUE_BITS) + (places_of(np.where(defined, table, 0.0)) + MIDDLE)
+        ordered = np.sort(np.where(defined, bins, NOTHING).T, axis=1).ravel()
+        return cls(keys.assign(count=count, mean=mean, m2=m2), *add_up(ordered[ordered < NOTHING]))
 
     def frame(self) -> pd.DataFrame:
         """Give the monthly frame: scenario, month, measure, group, count, mean, m2, q05, q25, q50, q75, q95.
 
         Quantiles interpolate linearly between the ordered (binned) values, as `numpy.quantile` does.
         """
-        counts = self.bins["count"].to_numpy(dtype=np.int64)
-        ends = np.cumsum(counts)
+        ends = np.cumsum(self.counts)
         numbers = self.cells["count"].to_numpy(dtype=np.int64)
         offsets = np.cumsum(numbers) - numbers  # where each cell's values start among all ordered values
-        value = self.bins["value"].to_numpy(dtype=np.float64)
         columns = {}
         for name, share in QUANTILES.items():
             rank = (numbers - 1) * share
             below = np.floor(rank).astype(np.int64)
             above = np.minimum(below + 1, numbers - 1)
-            low, high = (value[np.searchsorted(ends, offsets + at, side="right")] for at in (below, above))
+            found = (self.bins[np.searchsorted(ends, offsets + at, side="right")] for at in (below, above))
+            low, high = (values_at((each & ((1 << VALUE_BITS) - 1)) - MIDDLE) for each in found)
             columns[name] = low + (high - low) * (rank - below)
         return self.cells.astype(KINDS).assign(**columns)[MONTHLY_COLUMNS]
 
 
-def numbered(columns: pd.DataFrame) -> NDArray[np.int64]:
-    """Write each row of some columns as one whole number, in their order."""
-    found = np.zeros(len(columns), np.int64)
-    for _, column in columns.items():
-        if isinstance(column.dtype, pd.CategoricalDtype):
-            place, kinds = column.cat.codes.to_numpy(dtype=np.int64), len(column.cat.categories)
+def add_up(bins: Ints) -> tuple[Ints, Ints]:
+    """Count equal bins, which lie side by side: the different ones, and how many of each."""
+    first = np.flatnonzero(np.r_[True, bins[1:] != bins[:-1]][: len(bins)])
+    return bins[first], np.diff(np.append(first, len(bins)))
+
+
+def lay_together(one: Ints, counts: Ints, other: Ints, counts_other: Ints, bins: Ints, found: Ints) -> int:
+    """Write the bins of two sorted arrays in order, with the counts of equal ones added up; gives their number."""
+    i, j, n = 0, 0, 0
+    while i < len(one) or j < len(other):
+        if j == len(other) or (i < len(one) and one[i] < other[j]):
+            bins[n], found[n] = one[i], counts[i]
+            i += 1
+        elif i == len(one) or other[j] < one[i]:
+            bins[n], found[n] = other[j], counts_other[j]
+            j += 1
         else:
-            place, different = pd.factorize(column.to_numpy(), sort=True)
-            kinds = len(different)
-        found = found * kinds + place
+            bins[n], found[n] = one[i], counts[i] + counts_other[j]
+            i += 1
+            j += 1
+        n += 1
+    return n
+
+
+@lru_cache(maxsize=1)
+def kernel() -> Any:
+    """Give `lay_together` compiled."""
+    import numba
+
+    from ami_sim.engines.kernels import compiled  # only a process that merges months pays for the compiler
+
+    read: Any = numba.types.Array(numba.int64, 1, "C", readonly=True)  # as a file's columns are
+    return compiled(numba.int64(read, read, read, read, numba.int64[::1], numba.int64[::1]), lay_together)
+
+
+@dataclass(frozen=True)
+class Bins:
+    """Sorted bins and how many values each holds."""
+
+    bins: Ints
+    counts: Ints
+
+    def __len__(self) -> int:
+        return len(self.bins)
+
+    def together(self, other: "Bins") -> "Bins":
+        """Add up the counts of equal bins of two."""
+        bins, counts = np.empty(len(self) + len(other), np.int64), np.empty(len(self) + len(other), np.int64)
+        count = kernel()(self.bins, self.counts, other.bins, other.counts, bins, counts)
+        for each in (bins, counts):
+            each.resize(count, refcheck=False)  # the rest of the room is given back, nothing is copied
+        return Bins(bins, counts)
+
+
+class Merging:
+    """The moments of all batches so far; batches are handed in one after another, in the order of the plan, and none is kept."""
+
+    def __init__(self) -> None:
+        self.cells: pd.DataFrame | None = None
+        self.bins: list[Bins] = []  # each longer than all after it, so that a bin is written again few times
+
+    def add(self, later: Moments) -> None:
+        """Merge with the moments of the next batch. A cell that only one has is taken as it is."""
+        cells, bins = later.cells, later.bins
+        if self.cells is None:
+            self.cells = cells
+        elif self.cells[CELL].equals(cells[CELL]):  # as a rule
+            self.cells = merged(self.cells, cells)
+        else:
+            keys, here, there = side_by_side(self.cells, cells)
+            self.bins = [Bins(moved(own.bins, here), own.counts) for own in self.bins]
+            bins = moved(bins, there)
+            self.cells = merged(placed(self.cells, here, keys), placed(cells, there, keys))
+        self.bins.append(Bins(bins, later.counts))
+        while len(self.bins) > 1 and len(self.bins[-2]) <= len(self.bins[-1]):
+            self._together()
+
+    def _together(self) -> None:
+        """Add up the last two; counts are whole numbers: when that is done does not matter."""
+        last = self.bins.pop()
+        self.bins[-1] = self.bins[-1].together(last)
+
+    def moments(self) -> Moments:
+        """Give the moments of all of them. Raises ValueError when there are none."""
+        if self.cells is None:
+            raise ValueError("monthly batches: batch 0 is missing; expected 0, 1, 2, ... without gaps")
+        while len(self.bins) > 1:
+            self._together()
+        return Moments(self.cells, self.bins[0].bins, self.bins[0].counts)
+
+
+def merged(one: pd.DataFrame, other: pd.DataFrame) -> pd.DataFrame:
+    """Merge the cells of two batches that have the same cells in the same order."""
+    (count, mean, m2), (count_later, mean_later, m2_later) = (
+        [cells[name].to_numpy(np.float64) for name in ("count", "mean", "m2")] for cells in (one, other)
+    )
+    total = count + count_later
+    step = np.where((count > 0) & (count_later > 0), mean_later - mean, 0.0)
+    share = count_later / total
+    return one.assign(
+        count=total.astype(np.int64),
+        mean=np.where(count == 0, mean_later, mean + step * share),
+        m2=m2 + m2_later + step * step * count * share,
+    )
+
+
+def side_by_side(one: pd.DataFrame, other: pd.DataFrame) -> tuple[pd.DataFrame, Ints, Ints]:
+    """Name the cells that are in either of two frames, and where the rows of each are among them."""
+    here, there = (cells[CELL].assign(**{side: np.arange(len(cells))}) for cells, side in ((one, "one"), (other, "other")))
+    both = here.merge(there, on=CELL, how="outer", sort=True)
+    places = []
+    for side in ("one", "other"):
+        rows = both[side].to_numpy(np.float64)
+        at = np.flatnonzero(~np.isnan(rows))
+        place = np.zeros(len(at), np.int64)
+        place[rows[at].astype(np.int64)] = at
+        places.append(place)
+    return both[CELL].astype("category"), places[0], places[1]
+
+
+def placed(cells: pd.DataFrame, places: Ints, keys: pd.DataFrame) -> pd.DataFrame:
+    """Write the numbers of some cells at their places among others, which have none."""
+    columns = {}
+    for name, kind in (("count", np.int64), ("mean", np.float64), ("m2", np.float64)):
+        columns[name] = np.zeros(len(keys), kind)
+        columns[name][places] = cells[name].to_numpy(kind)
+    return keys[CELL].assign(**columns)
+
+
+def moved(bins: Ints, places: Ints) -> Ints:
+    """Give bins whose cells are at other places now, in the same order."""
+    found: Ints = (places[bins >> VALUE_BITS] << VALUE_BITS) + (bins & ((1 << VALUE_BITS) - 1))
     return found
 
 
@@ -139,19 +264,15 @@ def merge_in_order(batches: Mapping[int, Moments]) -> Moments:
 
     Raises ValueError when there are none or when a number is missing.
     """
-    expected = range(len(batches))
-    missing = [number for number in expected if number not in batches]
+    missing = [number for number in range(len(batches)) if number not in batches]
     if missing or not batches:
         raise ValueError(f"monthly batches: batch {missing[0] if missing else 0} is missing; expected 0, 1, 2, ... without gaps")
-    cells, bins = batches[0].cells, [batches[0].bins]
-    for number in expected[1:]:
-        cells = Moments(cells, bins[0])._cells_with(batches[number])
-        bins.append(batches[number].bins)
-        if len(bins) == AT_ONCE:  # counts are whole numbers: when they are added up does not matter
-            bins = [_add_up(pd.concat(bins, ignore_index=True))]
-    return Moments(cells, bins[0] if len(bins) == 1 else _add_up(pd.concat(bins, ignore_index=True)))
+    return merged_all(batches[number] for number in range(len(batches)))
 
 
-def _add_up(bins: pd.DataFrame) -> pd.DataFrame:
-    """Add up the counts of equal bins, sorted by cell and value."""
-    return bins.groupby([*CELL, "value"], sort=True, observed=True)[["count"]].sum().reset_index()
+def merged_all(batches: Iterable[Moments]) -> Moments:
+    """Merge the moments of batches, one after another."""
+    so_far = Merging()
+    for batch in batches:
+        so_far.add(batch)
+    return so_far.moments()

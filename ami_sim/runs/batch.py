@@ -7,7 +7,7 @@ a part is written under a temporary name and renamed when it is whole; what exis
 import os
 import pickle
 import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from itertools import chain
@@ -18,6 +18,7 @@ import cloudpickle
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+from numpy.typing import NDArray
 from threadpoolctl import ThreadpoolController
 
 from ami_sim.accounts.outturn import outturn_frame
@@ -31,6 +32,7 @@ from ami_sim.record.measures.registry import Measure, Measures
 from ami_sim.record.moments import Moments
 from ami_sim.runs.measures import SHIPPED
 from ami_sim.runs.replicate import DAYS, Outcome, Prepared, replicate
+from ami_sim.runs.rows import table_of
 from ami_sim.runs.store import SUMS, is_whole, sums_of
 from ami_sim.scenario.common import with_common_tables
 from ami_sim.scenario.errors import InputError
@@ -150,23 +152,32 @@ class Desk:
             write_part(target, self.files(batch))
         return done(batch, self.work)
 
-    def files(self, batch: Batch) -> Files:
-        """Run a batch on one thread and give the files of its part; nothing is written."""
+    def warm_up(self, batch: Batch) -> None:
+        """Live the first replication of a batch for what is remembered of it: prices and compiled code, which forked processes share."""
+        self.outcomes(replace(batch, last=batch.first + 1))
+
+    def outcomes(self, batch: Batch) -> "Outcomes":
+        """Run a batch on one thread."""
         work = self.work
         options, highest = self.options_at(batch.draw)
         engine = engine_of(work.engine)
         history = work.histories[batch.draw] if work.histories else None
-        outcomes: list[tuple[int, str, Outcome]] = []
+        outcomes: Outcomes = []
         with self.threads.limit(limits=1):  # a sum in several threads is another sum
             for replication in range(batch.first, batch.last):
                 found = lived(options, engine, work.seed, batch.draw, replication, highest, work.reference, history, self.measures)
                 outcomes += [(replication, name, outcome) for name, outcome in found.items()]
-        moments = Moments.of(monthly_frame(batch.draw, outcomes, options))
+        return outcomes
+
+    def files(self, batch: Batch) -> Files:
+        """Run a batch and give the files of its part; nothing is written."""
+        (options, _), outcomes = self.options_at(batch.draw), self.outcomes(batch)
+        moments = monthly_moments(outcomes, options)
         tables = {
             "events": pd.DataFrame({"events": [outcome.events for _, _, outcome in outcomes]}),
             "measures": measures_frame(batch.draw, outcomes, self.measures),
             "cells": moments.cells,
-            "bins": moments.bins,
+            "bins": pd.DataFrame({"bin": moments.bins, "count": moments.counts}),
             "days": days_frame(batch.draw, outcomes),
             "outturns": outturn_frame((batch.draw, replication, name, outcome.outturn) for replication, name, outcome in outcomes),
         }
@@ -249,19 +260,34 @@ def measures_frame(draw: int, outcomes: Outcomes, measures: Measures) -> pd.Data
     return pd.DataFrame(keyed(draw, outcomes, [len(keys) for keys in taken]) | columns)
 
 
-def monthly_frame(draw: int, outcomes: Outcomes, options: Mapping[str, Prepared]) -> pd.DataFrame:
-    """Every monthly figure of every run, one row a number."""
-    dates = np.unique(np.concatenate([option.months for option in options.values()]))
-    places = {name: np.searchsorted(dates, option.months) for name, option in options.items()}
-    rows = [(places[name], measure, values) for _, name, outcome in outcomes for measure, values in outcome.monthly.items()]
-    months: Any = pd.DatetimeIndex(dates.astype("datetime64[ms]"))
-    columns = {
-        "month": pd.Categorical.from_codes(np.concatenate([place for place, _, _ in rows]), categories=months),
-        "measure": repeated([measure for _, measure, _ in rows], [len(values) for _, _, values in rows]),
-        "value": np.concatenate([values for _, _, values in rows]),
-    }
-    lengths = [len(outcome.monthly) * len(options[name].months) for _, name, outcome in outcomes]
-    return pd.DataFrame(keyed(draw, outcomes, lengths) | columns | {"group": repeated([""], sum(lengths))})
+def monthly_moments(outcomes: Outcomes, options: Mapping[str, Prepared]) -> Moments:
+    """Take the moments of every monthly figure over the runs of each option."""
+    cells: list[tuple[str, list[str], NDArray[np.datetime64]]] = []
+    tables = []
+    for name in sorted(options):
+        runs = [outcome.monthly for _, own, outcome in outcomes if own == name]
+        figures, months = sorted({figure for run in runs for figure in run}), options[name].months
+        nothing = np.full(len(months), np.nan)
+        values = np.array([[run.get(figure, nothing) for figure in figures] for run in runs])
+        tables.append(values.transpose(0, 2, 1).reshape(len(runs), -1))  # by month, then by figure
+        cells.append((name, figures, months))
+    return Moments.of_table(cells_frame(cells), np.concatenate(tables, axis=1))
+
+
+def cells_frame(cells: Sequence[tuple[str, list[str], NDArray[np.datetime64]]]) -> pd.DataFrame:
+    """Name the cells of some options, each with its figures and months, in the order of their table."""
+    lengths = [len(figures) * len(months) for _, figures, months in cells]
+    dates = np.unique(np.concatenate([months for _, _, months in cells]))
+    place = np.concatenate([np.repeat(np.searchsorted(dates, months), len(figures)) for _, figures, months in cells])
+    known: Any = pd.DatetimeIndex(dates.astype("datetime64[ms]"))
+    return pd.DataFrame(
+        {
+            "scenario": repeated([name for name, _, _ in cells], lengths),
+            "month": pd.Categorical.from_codes(place, categories=known),
+            "measure": repeated([figure for _, figures, months in cells for figure in figures * len(months)], 1),
+            "group": repeated([""], sum(lengths)),
+        }
+    )
 
 
 WIDE: Final = ("year", "household", "rights")  # columns of numbers that may pass 127
@@ -301,6 +327,6 @@ def write_part(target: Path, files: Files) -> None:
     os.replace(draft, target)
 
 
-def read_parts(parts: Path, batches: list[Batch], name: str) -> list[Any]:
-    """One frame of every part, by its name, in the order of the plan."""
-    return [pd.read_feather(parts / batch.name / f"{name}{KIND}") for batch in batches]
+def read_parts(parts: Path, batches: Iterable[Batch], name: str) -> Iterator[pa.Table]:
+    """One table of every part, by its name, in the order of the plan."""
+    return (table_of(parts / batch.name / f"{name}{KIND}") for batch in batches)

@@ -3,21 +3,25 @@
 import errno
 import gc
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import takewhile
+from multiprocessing import get_start_method
 from pathlib import Path
-from typing import Final
+from typing import Any, Final, Self
 
 import pandas as pd
+import pyarrow as pa
 from filelock import FileLock, Timeout
 
 from ami_sim.engines.protocol import engine_of
-from ami_sim.record.moments import Moments, merge_in_order
-from ami_sim.runs.batch import Batch, Desk, Done, Work, packed, read_parts
+from ami_sim.record.moments import Moments, merged_all
+from ami_sim.runs.batch import KIND, Batch, Desk, Done, Work, packed, read_parts
 from ami_sim.runs.folders import mark, refuse_of_others
 from ami_sim.runs.pool import Pool
+from ami_sim.runs.rows import ROWS, Rows, in_order, write_rows
 from ami_sim.runs.store import is_whole
 from ami_sim.scenario.errors import LONGEST_NAME, InputError
 
@@ -29,18 +33,24 @@ Workers = int | str  # how many processes of this machine, or the address of a c
 
 @dataclass(frozen=True)
 class Results:
-    """What the runs gave: measures (tidy, one row a number), the monthly frame, days by condition, and whether every batch is in.
+    """What the runs gave: measures (tidy, one row a number, words as categories), the monthly frame, and whether every batch is in.
 
-    outturns: of the committees, by year (`accounts.outturn`). events: of all runs. replications: of all draws, each with every option.
+    rows: days by condition and transitions of every run, left in its parts. outturns: of the committees, by year (`accounts.outturn`).
+    events: of all runs. replications: of all draws, each with every option.
     """
 
     measures: pd.DataFrame
     monthly: pd.DataFrame
-    days: pd.DataFrame
+    rows: Rows
     outturns: pd.DataFrame
     events: int
     replications: int
     complete: bool
+
+    @property
+    def days(self) -> pd.DataFrame:
+        """Days by condition and year of every run, and counted transitions."""
+        return self.rows.frame
 
 
 def check_folder(folder: Path) -> None:
@@ -109,29 +119,47 @@ def run_work(work: Work, parts: Path, workers: Workers, progress: Progress | Non
         if not unbroken(batches, parts):
             raise
         return gather(work, parts)
-    if len(unbroken(batches, parts)) < len(batches):
+    return gather_whole(work, parts)
+
+
+def gather_whole(work: Work, parts: Path) -> Results:
+    """Put the parts of a plan together, all of which have been written; InputError when some are there no longer."""
+    found = gather(work, parts)
+    if not found.complete:
         raise InputError(f"--out: {parts.parent}: parts of the run were removed or changed on the way; expected them to stay (run again)")
-    return gather(work, parts)
+    return found
 
 
 def gather(work: Work, parts: Path) -> Results:
-    """Put the parts of a plan together, from its first batch to the first that is missing."""
+    """Put the parts of a plan together, from its first batch to the first that is missing, one part after another.
+
+    Raises:
+        InputError: not even the first is there.
+    """
     batches = work.batches()
     whole = unbroken(batches, parts)
-    names = ("measures", "days", "events", "outturns")
-    measures, days, events, outturns = (in_words(read_parts(parts, whole, name)) for name in names)
-    cells, bins = (read_parts(parts, whole, name) for name in ("cells", "bins"))
-    monthly = merge_in_order({i: Moments(cells[i], bins[i]) for i in range(len(whole))}).frame()
+    if not whole:
+        raise InputError(f"--out: {parts.parent}: parts of the run were removed or changed on the way; expected them to stay (run again)")
+    rows = parts / ROWS
+    with ThreadPoolExecutor(2) as beside:  # most of it is done outside Python
+        written = beside.submit(write_rows, [parts / batch.name / f"days{KIND}" for batch in whole], rows)
+        months = beside.submit(lambda: merged_all(read_moments(parts, whole)).frame())
+        measures, events, outturns = (joined(read_parts(parts, whole, name)) for name in ("measures", "events", "outturns"))
+        written.result()
     replications = sum(batch.last - batch.first for batch in whole)
-    return Results(measures, monthly, days, outturns.fillna(0.0), int(events["events"].sum()), replications, len(whole) == len(batches))
+    complete, events_in_all = len(whole) == len(batches), int(events["events"].sum())
+    return Results(measures, months.result(), Rows(rows), outturns.fillna(0.0), events_in_all, replications, complete)
 
 
-def in_words(frames: list[pd.DataFrame]) -> pd.DataFrame:
-    """Join frames of several parts, with words where each part has categories of its own."""
-    joined = pd.concat(frames, ignore_index=True)
-    return joined.astype(
-        {name: "str" for name, kind in joined.dtypes.items() if isinstance(kind, pd.CategoricalDtype) or pd.api.types.is_object_dtype(kind)}
-    )
+def joined(tables: Iterable[pa.Table]) -> pd.DataFrame:
+    """Join the tables of several parts, whose words are categories of each part's own."""
+    return in_order(pa.concat_tables(tables, promote_options="default").unify_dictionaries().to_pandas())
+
+
+def read_moments(parts: Path, batches: Iterable[Batch]) -> Iterator[Moments]:
+    """Read what each batch says of the months, in the order of the plan."""
+    for cells, bins in zip(read_parts(parts, batches, "cells"), read_parts(parts, batches, "bins"), strict=True):
+        yield Moments(cells.to_pandas(), bins["bin"].to_numpy(), bins["count"].to_numpy())
 
 
 def unbroken(batches: list[Batch], parts: Path) -> list[Batch]:
@@ -140,27 +168,59 @@ def unbroken(batches: list[Batch], parts: Path) -> list[Batch]:
 
 
 def results_of(work: Work, batches: list[Batch], parts: Path, workers: Workers) -> Iterator[Done]:
-    """Batches as they finish: on a cluster, in this process when one worker is asked for, else in a pool of processes.
+    """Run batches of a work and say of each when it is done."""
+    with Crew(work, workers) as crew:
+        yield from crew.run(batches, parts)
 
-    Whoever works first sets aside what there is from the garbage collector: to look through all scenarios and modules again and again,
-    for rows that hold no circles, takes longer than many a run.
+
+class Crew:
+    """Whoever runs the batches of a work, kept from one round of them to the next: a cluster, this process, or processes of this machine.
+
+    What a process has priced and compiled for one round it has for the next. work: the largest plan that batches are taken from.
     """
-    if isinstance(workers, str):
-        from ami_sim.runs.cluster import on_cluster
 
-        yield from on_cluster(work, batches, parts, workers)
-        return
-    engine_of(work.engine)  # compile once, before any worker needs it
-    if workers <= 1 or len(batches) == 1:
-        desk = Desk(work)
+    def __init__(self, work: Work, workers: Workers) -> None:
+        self.work, self.workers = work, workers
+        self.desk: Desk | None = None
+        self.pool: Pool | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: Any) -> None:
+        """Let what is under way be finished, then end the processes."""
+        if self.pool is not None:
+            self.pool.__exit__(*error)
+
+    def run(self, batches: list[Batch], parts: Path) -> Iterator[Done]:
+        """Run batches and say of each when it is done: one alone, or all when one worker is asked for, in this process."""
+        if isinstance(self.workers, str):
+            from ami_sim.runs.cluster import on_cluster
+
+            yield from on_cluster(self.work, batches, parts, self.workers)
+            return
+        engine_of(self.work.engine)  # compile once, before any worker needs it
+        if self.workers <= 1 or len(batches) == 1:
+            yield from self.here(batches, parts)
+            return
+        if self.pool is None:
+            for name in THREADS:
+                os.environ.setdefault(name, "1")
+            if get_start_method() == "fork":
+                Desk(self.work).warm_up(batches[0])
+            self.pool = Pool(packed(self.work), min(self.workers, len(self.work.batches())))
+        yield from self.pool.run(batches, parts)
+
+    def here(self, batches: list[Batch], parts: Path) -> Iterator[Done]:
+        """Run batches in this process.
+
+        Whoever works first sets aside what there is from the garbage collector: to look through all scenarios and modules again and again,
+        for rows that hold no circles, takes longer than many a run.
+        """
+        self.desk = self.desk or Desk(self.work)
         gc.freeze()
         try:
             for batch in batches:
-                yield desk.run(batch, parts)
+                yield self.desk.run(batch, parts)
         finally:
             gc.unfreeze()
-        return
-    for name in THREADS:
-        os.environ.setdefault(name, "1")
-    with Pool(packed(work), min(workers, len(batches))) as pool:
-        yield from pool.run(batches, parts)

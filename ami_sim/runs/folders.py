@@ -9,6 +9,7 @@ import shutil
 from pathlib import Path
 from typing import Any, Final
 
+from ami_sim.runs.rows import ROWS
 from ami_sim.runs.store import MANIFEST
 from ami_sim.scenario.errors import InputError
 
@@ -72,5 +73,6 @@ def clear_parts(parts: Path) -> None:
     for path in parts.iterdir():
         if PART.fullmatch(path.name) and path.is_dir() and not path.is_symlink():
             shutil.rmtree(path, ignore_errors=True)
+    (parts / ROWS).unlink(missing_ok=True)
     if not any(parts.iterdir()):
         parts.rmdir()

@@ -13,7 +13,7 @@ from typing import Any, Final
 import pandas as pd
 
 from ami_sim.analysis.budget import budget_frame
-from ami_sim.analysis.differences import LEVEL, summarise
+from ami_sim.analysis.differences import LEVEL, arrange, summarise
 from ami_sim.analysis.payback import with_intervals_of_shares
 from ami_sim.analysis.ratios import ratios
 from ami_sim.analysis.uncertainty import intervals
@@ -24,6 +24,7 @@ from ami_sim.runs.executor import Progress, Results, Workers, alone_in, check_fo
 from ami_sim.runs.folders import clear_parts, named, refuse_other_question
 from ami_sim.runs.measures import SHIPPED
 from ami_sim.runs.ready import refuse_unusable
+from ami_sim.runs.rows import ROWS, Rows
 from ami_sim.runs.sizes import refuse_size
 from ami_sim.runs.store import write_results
 from ami_sim.runs.versions import versions
@@ -79,7 +80,8 @@ class Settings:
 class Comparison:
     """What a comparison gave. `summary`: one row a number; `monthly`: bands by month; `measures`: every run's numbers;
 
-    `days`: days by condition and transitions per year; `manifest`: every input's hash, seed, versions, date.
+    `rows`: days by condition and transitions per year, left in a file until `days` is asked for; `manifest`: every input's hash, seed,
+    versions, date.
     """
 
     title: str
@@ -89,13 +91,18 @@ class Comparison:
     summary: pd.DataFrame
     monthly: pd.DataFrame
     measures: pd.DataFrame
-    days: pd.DataFrame
+    rows: Rows
     manifest: dict[str, Any]
     parting: pd.Timestamp
     years: float
     budget: pd.DataFrame = field(default_factory=pd.DataFrame)  # committee x line x year in current kronor
     work: Work | None = field(default=None, repr=False, compare=False)  # what was run; none when the frames were read from a folder
     folder: Path | None = None  # where the frames were read from
+
+    @property
+    def days(self) -> pd.DataFrame:
+        """Days by condition and year of every run, and counted transitions."""
+        return self.rows.frame
 
     @property
     def parameters(self) -> str:
@@ -133,16 +140,16 @@ class Comparison:
         return [name for name in self.titles if name not in diagnostic]
 
     @property
-    def frames(self) -> dict[str, pd.DataFrame]:
-        """The frames by the name of their file; no budget when there is none."""
-        found = {
+    def frames(self) -> dict[str, pd.DataFrame | Rows]:
+        """What is written, by the name of its file; no budget when there is none."""
+        found: dict[str, pd.DataFrame | Rows] = {
             "summary.csv": self.summary,
             "monthly.parquet": self.monthly,
-            "replications.parquet": self.days,
+            ROWS: self.rows,
             "measures.parquet": self.measures,
             "budget.csv": self.budget,
         }
-        return {name: frame for name, frame in found.items() if name != "budget.csv" or not frame.empty}
+        return {name: frame for name, frame in found.items() if name != "budget.csv" or not self.budget.empty}
 
     def write(self, folder: Path) -> list[Path]:
         """Write the frames and, when they are all there, manifest.json with the hash of each."""
@@ -304,7 +311,8 @@ def answer(
     manifest["inputs"] |= (dict(rows.inputs) if rows else {}) | ({MODEL: asked.digest} if asked.digest else {})
     if out is None:
         with tempfile.TemporaryDirectory() as folder:
-            return run_and_sum_up(question, how, work, manifest, Path(folder) / "parts", how.cluster or how.workers, progress, rows)
+            found = run_and_sum_up(question, how, work, manifest, Path(folder) / "parts", how.cluster or how.workers, progress, rows)
+            return replace(found, rows=found.rows.kept())
     check_folder(out)
     manifest["run"]["beside"] = way(question.files[0], out)  # so that results and question may be moved together
     parts = out / "parts"
@@ -315,7 +323,7 @@ def answer(
         comparison.write(out)
         if manifest["run"]["status"] == "complete":
             clear_parts(parts)
-    return comparison
+    return replace(comparison, rows=Rows(out / ROWS))
 
 
 def run_and_sum_up(
@@ -399,11 +407,10 @@ def together(question: Question, work: Work, manifest: dict[str, Any], results: 
     notes = (*note_cases(first), *notes)
     said = question.experiment
     references = [said.reference, *said.also] if said.reference else []
-    about: dict[str, Any] = {"experiment": said.name, "references": references, "scenarios": list(work.scenarios), "level": LEVEL}
-    about["order"] = SHIPPED.printed
-    summary = summarise(results.measures, **about)
-    summary = with_intervals_of_shares(summary)
-    further = [found for found in (intervals(results.measures, **about), ratios(results.measures, **about)) if len(found)]
+    about: dict[str, Any] = {"experiment": said.name, "references": references, "level": LEVEL}
+    table = arrange(results.measures, references, list(work.scenarios), SHIPPED.printed)
+    summary = with_intervals_of_shares(summarise(table, **about))
+    further = [found for found in (intervals(table, **about), ratios(table, **about)) if len(found)]
     summary = pd.concat([summary, *further], ignore_index=True)
     titles = {name: said.option[name].title if name in said.option else first.title for name in work.scenarios}
     manifest |= {"title": said.title, "question": said.question, "titles": titles, "diagnostic": diagnostic}
@@ -428,7 +435,7 @@ def together(question: Question, work: Work, manifest: dict[str, Any], results: 
         summary=summary,
         monthly=results.monthly,
         measures=results.measures,
-        days=results.days,
+        rows=results.rows,
         manifest=manifest,
         parting=pd.Timestamp(first.parting),
         years=years,

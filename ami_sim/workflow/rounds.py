@@ -14,7 +14,7 @@ import pandas as pd
 
 from ami_sim.analysis.allocation import Reached, Target, allocate, reached
 from ami_sim.runs.batch import Batch, Work, read_parts
-from ami_sim.runs.executor import Progress, Results, Workers, gather, results_of, run_work, unbroken
+from ami_sim.runs.executor import Crew, Progress, Results, Workers, gather, gather_whole, joined, unbroken
 from ami_sim.runs.measures import SHIPPED
 from ami_sim.scenario.errors import InputError, nearest
 from ami_sim.scenario.precision import Precision
@@ -46,30 +46,32 @@ def run_in_rounds(
     judged = [name for name in work.scenarios if name not in set(left_out)]
     pilot = (precision.pilot_draws, precision.pilot_replications)
     now = replace(work, thetas=work.thetas[: pilot[0]], histories=work.histories[: pilot[0]], replications=pilot[1], pilot=pilot)
-    seen = Seen(now, parts, workers, Planned(progress, len(work.thetas) * len(work.scenarios)), [(t.measure, t.actor) for t in targets])
+    planned = Planned(progress, len(work.thetas) * len(work.scenarios))
     rounds: list[dict[str, Any]] = []
     found: list[Reached] = []
     ratio: float | None = None
     try:
-        seen.add(replace(now, thetas=now.thetas[:1], histories=now.histories[:1]))
-        check_units(seen.frame, precision)  # one draw tells, before the rest is run
-        seen.add(now)
-        each, ratio = replications_for(seen.runs(targets, judged, work.reference), precision)
-        now = replace(now, replications=each)
-        while True:
+        with Crew(work, workers) as crew:
+            seen = Seen(crew, parts, planned, [(t.measure, t.actor) for t in targets])
+            seen.add(replace(now, thetas=now.thetas[:1], histories=now.histories[:1]))
+            check_units(seen.frame, precision)  # one draw tells, before the rest is run
             seen.add(now)
-            found = reached(seen.draw_means(targets, judged, work.reference), targets)
-            rounds.append({"draws": len(now.thetas), "not reached": sum(not row.reached for row in found)})
-            draws = min(len(now.thetas) + precision.per_round, len(work.thetas))
-            if all(row.reached for row in found) or draws == len(now.thetas):
-                break
-            now = replace(now, thetas=work.thetas[:draws], histories=work.histories[:draws])
+            each, ratio = replications_for(seen.runs(targets, judged, work.reference), precision)
+            now = replace(now, replications=each)
+            while True:
+                seen.add(now)
+                found = reached(seen.draw_means(targets, judged, work.reference), targets)
+                rounds.append({"draws": len(now.thetas), "not reached": sum(not row.reached for row in found)})
+                draws = min(len(now.thetas) + precision.per_round, len(work.thetas))
+                if all(row.reached for row in found) or draws == len(now.thetas):
+                    break
+                now = replace(now, thetas=work.thetas[:draws], histories=work.histories[:draws])
     except KeyboardInterrupt:
         if not unbroken(now.batches(), parts):
             raise
         return Sharpened(replace(gather(now, parts), complete=False), now, {"rounds": rounds, "targets": []}, ())
     story = {"replications of a draw": now.replications, "chance over parameters": ratio, "rounds": rounds, "targets": rows_of(found)}
-    return Sharpened(run_work(now, parts, workers), now, story, (note_of(found, seen.units, now, work),))
+    return Sharpened(gather_whole(now, parts), now, story, (note_of(found, seen.units, now, work),))
 
 
 class Planned:
@@ -88,8 +90,8 @@ class Planned:
 class Seen:
     """The numbers of some measures from the parts of all rounds so far."""
 
-    def __init__(self, work: Work, parts: Path, workers: Workers, planned: Planned, keys: list[Key]) -> None:
-        self.parts, self.workers, self.planned, self.keys = parts, workers, planned, keys
+    def __init__(self, crew: Crew, parts: Path, planned: Planned, keys: list[Key]) -> None:
+        self.crew, self.parts, self.planned, self.keys = crew, parts, planned, keys
         self.batches: list[Batch] = []
         self.frame = pd.DataFrame()
         parts.mkdir(parents=True, exist_ok=True)
@@ -100,7 +102,7 @@ class Seen:
         new = plan[len(self.batches) :]
         if not new:
             return
-        for done in results_of(work, new, self.parts, self.workers):
+        for done in self.crew.run(new, self.parts):
             self.planned.step(done.runs, work.replications)
         self.frame = pd.concat([self.frame, measured(self.parts, new, self.keys)], ignore_index=True)
         self.batches = plan
@@ -133,11 +135,11 @@ class Seen:
 def measured(parts: Path, batches: list[Batch], keys: list[Key]) -> pd.DataFrame:
     """Read some measures of everybody from the parts of batches."""
     kept = []
-    for frame in read_parts(parts, batches, "measures"):
-        wanted = pd.MultiIndex.from_frame(frame[["measure", "actor"]]).isin(keys)
-        kept.append(frame[wanted & (frame["group"] == "").to_numpy()])
-    found: pd.DataFrame = pd.concat(kept, ignore_index=True)
-    return found
+    for table in read_parts(parts, batches, "measures"):
+        frame = table.select(["measure", "actor", "group"]).to_pandas()
+        wanted = pd.MultiIndex.from_frame(frame[["measure", "actor"]]).isin(keys) & (frame["group"] == "").to_numpy()
+        kept.append(table.filter(wanted))
+    return joined(kept)
 
 
 def mean_of_draws(runs: np.ndarray) -> np.ndarray:

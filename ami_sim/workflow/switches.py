@@ -242,7 +242,7 @@ class Runner:
             if not results.complete:
                 raise KeyboardInterrupt
             if switch.name == BASE:
-                write_frame(self.folder / "replications.parquet", results.days)
+                results.rows.write(self.folder / "replications.parquet")
             rows = results.measures
             write_frame(stored, rows[(rows["measure"] == "net_result") & (rows["group"] == "")].reset_index(drop=True))
             shutil.rmtree(self.folder / f"parts-{switch.name}", ignore_errors=True)

@@ -75,7 +75,7 @@ def test_memory_does_not_grow_with_replications_beyond_the_bins_in_use() -> None
 def test_values_not_defined_are_left_out_and_cells_of_one_batch_survive() -> None:
     first, second = values_of(range(3)), values_of(range(3, 6))
     first.loc[first["scenario"] == "60", "value"] = np.nan
-    merged = Moments.of(first).merge(Moments.of(second)).frame()
+    merged = merge_in_order({0: Moments.of(first), 1: Moments.of(second)}).frame()
     assert dict(merged.groupby("scenario")["count"].first()) == {"60": 3, "no": 6}
     only = second[(second["scenario"] == "60") & (second["month"] == MONTHS[0])]["value"]
     assert merged[(merged["scenario"] == "60") & (merged["month"] == MONTHS[0])]["mean"].iloc[0] == pytest.approx(only.mean())
@@ -85,7 +85,7 @@ def test_an_empty_batch_merges_to_nothing_new() -> None:
     values = values_of(range(3))
     empty = Moments.of(values.assign(value=np.nan))
     assert empty.frame().empty
-    pd.testing.assert_frame_equal(Moments.of(values).merge(empty).frame(), Moments.of(values).frame(), check_exact=True)
+    pd.testing.assert_frame_equal(merge_in_order({0: Moments.of(values), 1: empty}).frame(), Moments.of(values).frame(), check_exact=True)
 
 
 def test_gaps_in_the_plan_and_infinite_values_are_refused() -> None:
@@ -94,7 +94,7 @@ def test_gaps_in_the_plan_and_infinite_values_are_refused() -> None:
         merge_in_order({0: batch, 2: batch})
     with pytest.raises(ValueError, match="batch 0 is missing"):
         merge_in_order({})
-    with pytest.raises(ValueError, match="queue_place is infinite in scenario no, month 2020-01"):
+    with pytest.raises(ValueError, match="queue_place is infinite in scenario 60, month 2020-01"):
         Moments.of(values_of(range(1)).assign(value=np.inf))
     lone = values_of(range(2))
     lone.loc[3, "value"] = -np.inf
