@@ -56,11 +56,6 @@ def work_of_open_job(years: Ints, book: PriceBook) -> Floats:
     return found
 
 
-def jobs_among(conditions: Ints) -> Ints:
-    """Say which of some conditions (a row each) are jobs."""
-    return np.flatnonzero(kinds_of_jobs(conditions).any(axis=0))
-
-
 def kinds_of_jobs(conditions: Ints) -> NDArray[np.bool_]:
     """Tell of which of `JOBS` each condition (a row each) is: [kind, condition]."""
     stage, income = conditions[:, 0], conditions[:, 1]

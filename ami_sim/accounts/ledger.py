@@ -14,7 +14,7 @@ from ami_sim.accounts.lines import AID, Flow, Line, check_lines, ends
 from ami_sim.accounts.living import Known, LivingCosts
 from ami_sim.accounts.parts import Numbered, Parts, Years
 from ami_sim.accounts.parts import Prices as PricesOfParts
-from ami_sim.accounts.passes import add_priced_days
+from ami_sim.accounts.passes import add_priced_days, rows_added
 from ami_sim.accounts.payments import payment_flows
 from ami_sim.accounts.tariff import Basis, Tariff
 from ami_sim.accounts.unit import UnitCost, book_unit
@@ -123,10 +123,10 @@ class PriceBook:
             check_household(int(household), self.tariff(self.prices.price_year))
         codes = packed(tuple(table.T), BITS_OF)
         with self._lock:
-            new = table[self._whole.meet(codes)]
+            numbers, new = self._whole.numbers(codes)
             if len(new):
-                self._parts = np.concatenate((self._parts, self._parts_of(new)))
-            found: NDArray[np.int64] = self._parts.take(self._whole.of(codes), axis=0)
+                self._parts = np.concatenate((self._parts, self._parts_of(table[new])))
+            found: NDArray[np.int64] = self._parts.take(numbers, axis=0)
         return found
 
     def _parts_of(self, table: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -152,7 +152,7 @@ class PriceBook:
         """Kr per month [condition, year] in a view of `lines.VIEWS`, in some years, of conditions given by their parts."""
         found = np.zeros((len(parts), len(years)))
         for together in dict.fromkeys(self.living.ways.together(year) for year in years):
-            every = added([each.views[view] for each in self.prices_of_parts(together[0])], parts)
+            every = rows_added([each.views[view] for each in self.prices_of_parts(together[0])], parts)
             if tuple(years) == together:
                 return every
             wanted = [at for at, year in enumerate(years) if year in together]

@@ -20,27 +20,16 @@ class Numbered:
     def __init__(self) -> None:
         self._codes, self._numbers = np.zeros(0, np.int64), np.zeros(0, np.int64)  # codes in order, the number of each
 
-    def of(self, codes: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Give the number of each code; all have been met."""
-        return self._numbers[np.searchsorted(self._codes, codes)]
-
-    def meet(self, codes: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Give numbers to the codes that are new, in order of code; say where each of them first stands among those given."""
-        unknown = np.flatnonzero(~self._known(codes))
+    def numbers(self, codes: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Give the number of each code, and where each that is new stands first: those get the next numbers, in order of code."""
+        at = np.searchsorted(self._codes, codes)
+        unknown = np.flatnonzero(np.append(self._codes, -1)[at] != codes)
         if not len(unknown):
-            return unknown
+            return self._numbers[at], unknown
         different, first = np.unique(codes[unknown], return_index=True)
-        first = unknown[first]
-        at, numbers = np.searchsorted(self._codes, different), len(self._codes) + np.arange(len(different))
-        self._codes, self._numbers = np.insert(self._codes, at, different), np.insert(self._numbers, at, numbers)
-        return first
-
-    def _known(self, codes: NDArray[np.int64]) -> NDArray[np.bool_]:
-        if not len(self._codes):
-            return np.zeros(len(codes), bool)
-        at = np.minimum(np.searchsorted(self._codes, codes), len(self._codes) - 1)
-        known: NDArray[np.bool_] = self._codes[at] == codes
-        return known
+        place, numbers = np.searchsorted(self._codes, different), len(self._codes) + np.arange(len(different))
+        self._codes, self._numbers = np.insert(self._codes, place, different), np.insert(self._numbers, place, numbers)
+        return self._numbers[np.searchsorted(self._codes, codes)], unknown[first]
 
 
 class Prices:
@@ -101,8 +90,9 @@ class Parts:
     def numbers(self, codes: NDArray[np.int64], conditions: NDArray[np.int64]) -> NDArray[np.int64]:
         """Give the number of each part, from 1, known by its code; conditions: a row each that has it, as an example."""
         with self._lock:
-            self._examples += [Stood(*row) for row in conditions[self._numbered.meet(codes)].tolist()]
-            return self._numbered.of(codes) + 1
+            found, new = self._numbered.numbers(codes)
+            self._examples += [Stood(*row) for row in conditions[new].tolist()]
+            return found + 1
 
     def together(self, year: int) -> Years:
         """Give the years that are priced together with a year, in order."""

@@ -95,12 +95,19 @@ def add_priced(
     return True
 
 
-def add_months(days: Floats, factors: Floats, year: Ints, found: Floats) -> None:
-    """Add the days in each condition, [month, condition], weighed by a factor for each month, to those of the year: [year, condition]."""
+def add_months(days: Floats, factors: Floats, year: Ints, chosen: Ints, found: Floats) -> None:
+    """Add the days in some conditions, [month, condition], weighed by a factor for each month, to those of the year: [year, chosen]."""
     for month in range(len(days)):
         if factors[month] != 0.0:
-            for condition in range(days.shape[1]):
-                found[year[month], condition] += days[month, condition] * factors[month]
+            for at in range(len(chosen)):
+                found[year[month], at] += days[month, chosen[at]] * factors[month]
+
+
+def add_rows(table: Floats, places: Places, found: Floats) -> None:
+    """Add to each row that is found the row of a table at its place."""
+    for i in range(len(places)):
+        for j in range(found.shape[1]):
+            found[i, j] += table[places[i], j]
 
 
 def month_of(day: float, edges: Floats, months: Ints) -> int:
@@ -198,6 +205,7 @@ class Kernels(NamedTuple):
 
     priced: Any
     months: Any
+    rows: Any
     between: Any
     saved: Any
 
@@ -219,7 +227,8 @@ def kernels() -> Kernels:
     pieces = (floats, floats, numbers, numbers)
     return Kernels(
         compiled(numba.boolean(table, numbers, numba.uint32[:, ::1], *of_each_kind, table), add_priced),
-        compiled(numba.void(table, floats, numbers, table), add_months),
+        compiled(numba.void(table, floats, numbers, numbers, table), add_months),
+        compiled(numba.void(table, places, table), add_rows),
         compiled(numba.void(table, numbers, floats, floats, numbers, *calendar, floats), add_between),
         compiled(numba.void(*pieces, life, life, numba.boolean, number, *calendar, floats), add_saved),
     )
@@ -235,10 +244,18 @@ def add_priced_days(days: Floats, year: Ints, parts: Ints, prices: Sequence[Pric
     return bool(found)
 
 
-def months_by_year(days: Floats, factors: Floats, year: Ints, years: int) -> Floats:
-    """Give person-months in each condition, weighed by a factor for each month: [year, condition]; days: [month, condition]."""
-    found = np.zeros((years, days.shape[1]))
-    kernels().months(np.ascontiguousarray(days, np.float64), factors / MONTH, year, found)
+def months_by_year(days: Floats, factors: Floats, year: Ints, years: int, chosen: Ints) -> Floats:
+    """Give person-months in some conditions, weighed by a factor for each month: [year, chosen]; days: [month, condition]."""
+    found = np.zeros((years, len(chosen)))
+    kernels().months(np.ascontiguousarray(days, np.float64), factors / MONTH, year, chosen, found)
+    return found
+
+
+def rows_added(tables: Sequence[Floats], places: Ints) -> Floats:
+    """Add up the rows that stand at some places in tables, [row, column]; places: [row, table]."""
+    found, columns = np.zeros((len(places), tables[0].shape[1])), np.ascontiguousarray(places.T, np.uint32)
+    for table, column in zip(tables, columns, strict=True):
+        kernels().rows(table, column, found)
     return found
 
 

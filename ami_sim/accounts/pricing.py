@@ -2,6 +2,7 @@
 
 from collections import OrderedDict, deque
 from collections.abc import Callable, Hashable
+from datetime import timedelta
 from hashlib import sha256
 from typing import Final, TypeVar
 
@@ -34,7 +35,8 @@ def price_book(plan: Plan, basis: Basis = "fixed") -> PriceBook:
     """
     scenario = plan.scenario
     rows, groups = plan.same("row terms", row_terms, OF_LIVES), plan.same("group terms", group_terms, OF_LIVES)
-    span = tuple(sorted({scenario.prices.price_year, *range(scenario.start.year, scenario.end.year + 1)}))
+    last = scenario.end - timedelta(days=1)
+    span = tuple(sorted({scenario.prices.price_year, *range(scenario.start.year, last.year + 1)}))
     prices = digest_of(scenario.prices)
     living = kept(_living, (prices, basis, span), lambda: LivingCosts(scenario.prices, basis, span))
     if living.ways.count > WAYS_KEPT:

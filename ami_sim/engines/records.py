@@ -138,13 +138,21 @@ class Records:
         key = (name, id(table))
         if key not in self._arrays:
             kind, least, nothing = ROOM[name]
-            found = np.array(table, kind)
+            found = np.array([self._row(row) if len(row) > QUANTILES else row for row in table] if least[1:] else table, kind)
             whole = np.full(tuple(map(room_for, found.shape, least)), nothing, kind)
             whole[tuple(slice(length) for length in found.shape)] = found
             self._arrays[key] = (table, whole)
         self._arrays.move_to_end(key)
         while len(self._arrays) > ARRAYS_KEPT:
             self._arrays.popitem(last=False)
+        return self._arrays[key][1]
+
+    def _row(self, row: Any) -> np.ndarray:
+        """Write out a long row, which most tables of lengths share."""
+        key = ("", id(row))
+        if key not in self._arrays:
+            self._arrays[key] = (row, np.array(row, np.float64))
+        self._arrays.move_to_end(key)
         return self._arrays[key][1]
 
 

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from ami_sim.accounts.committees import budget_of, wage_money
 from ami_sim.accounts.corrections import LEVELS, losses_of_job, shares_at
-from ami_sim.accounts.displacement import Jobs, jobs_among, jobs_of, work_of_open_job
-from ami_sim.accounts.ledger import ORE, PriceBook, by_actor, by_year, of_nature, years_of
+from ami_sim.accounts.displacement import Jobs, jobs_of, kinds_of_jobs, work_of_open_job
+from ami_sim.accounts.ledger import ORE, PriceBook, by_actor, of_nature, years_of
 from ami_sim.accounts.lines import AID, PRODUCTION
 from ami_sim.accounts.living import LivingCosts
 from ami_sim.accounts.outturn import Outturn, Pairs
@@ -152,17 +152,20 @@ class Seen:
         return Priced(self.kind, self.kinds, aid, destinations(self.every, np.any(aid > 0, axis=1)))
 
     @cached_property
-    def months(self) -> NDArray[np.float64]:
-        """Discounted person-months by year in each condition that somebody was in after the start: [year, condition]."""
+    def counted(self) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+        """Conditions that are jobs or stays, of those that somebody was in, and discounted person-months in them: [year, chosen]."""
         years, place = self.paths.calendar
-        return months_by_year(self.days, self.paths.factors, place, len(years))
+        chosen = np.flatnonzero(kinds_of_jobs(self.conditions).any(axis=0) | (self.conditions[:, 0] == IN_INTERVENTION))
+        return chosen, months_by_year(self.days, self.paths.factors, place, len(years), chosen)
 
     @cached_property
     def jobs(self) -> Jobs:
         """Jobs among them."""
-        paths, at = self.paths, jobs_among(self.conditions)
+        paths, (chosen, months) = self.paths, self.counted
+        among = kinds_of_jobs(self.conditions[chosen]).any(axis=0)
+        at = chosen[among]
         made = self.prices(PRODUCTION, self.parts[self.met[at]]).T
-        return jobs_of(self.months[:, at], self.conditions[at], made, paths.book, paths.open_job)
+        return jobs_of(months[:, among], self.conditions[at], made, paths.book, paths.open_job)
 
     @cached_property
     def displaced(self) -> dict[str, NDArray[np.float64]]:
@@ -172,14 +175,17 @@ class Seen:
     @cached_property
     def regular_worth(self) -> float:
         """Give what participants' hours would be worth if each were a regular employee's in a job's place, discounted kr."""
-        stays = np.flatnonzero((self.conditions[:, 0] == IN_INTERVENTION) & (self.conditions[:, 2] >= 0))
-        return float((self.months[:, stays] * self.paths.regular_worth[:, self.conditions[stays, 2]]).sum())
+        chosen, months = self.counted
+        rows = self.conditions[chosen, 2]
+        stays = (self.conditions[chosen, 0] == IN_INTERVENTION) & (rows >= 0)
+        return float((months[:, stays] * self.paths.regular_worth[:, rows[stays]]).sum())
 
     @property
     def outturn(self) -> Outturn:
         """Give what the committees pay and receive in each year, kr of that year."""
         pairs, signs = self.paths.budget
-        years, ore = by_year(self.ledger, self.paths.months)
+        years, place = self.paths.calendar
+        ore = np.add.reduceat(self.ledger, np.flatnonzero(np.diff(place, prepend=-1)), axis=0)
         return Outturn(years, pairs, (ore * self.paths.deflators[:, None] / ORE) @ signs)
 
     @cached_property

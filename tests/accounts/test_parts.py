@@ -13,11 +13,10 @@ ROWS = np.array([[stage, 0, -1, -1, 0, 0] for stage in range(6)])
 
 def test_a_code_keeps_its_number_when_smaller_codes_are_met_later() -> None:
     numbered = Numbered()
-    assert numbered.meet(np.array([50, 20, 50])).tolist() == [1, 0]
-    assert numbered.of(np.array([50, 20])).tolist() == [1, 0]
-    assert numbered.meet(np.array([50, 10, 99, 10])).tolist() == [1, 2]
-    assert numbered.of(np.array([99, 50, 20, 10])).tolist() == [3, 1, 0, 2]
-    assert not len(numbered.meet(np.array([10, 99])))
+    assert [each.tolist() for each in numbered.numbers(np.array([50, 20, 50]))] == [[1, 0, 1], [1, 0]]
+    assert [each.tolist() for each in numbered.numbers(np.array([50, 20]))] == [[1, 0], []]
+    assert [each.tolist() for each in numbered.numbers(np.array([50, 10, 99, 10]))] == [[1, 2, 3, 2], [1, 2]]
+    assert [each.tolist() for each in numbered.numbers(np.array([99, 50, 20, 10]))] == [[3, 1, 0, 2], []]
 
 
 def test_a_part_is_priced_once_in_every_year_of_the_span_and_alone_outside_it() -> None:

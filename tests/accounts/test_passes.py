@@ -11,11 +11,13 @@ from ami_sim.accounts.passes import (
     add_months,
     add_priced,
     add_priced_days,
+    add_rows,
     add_saved,
     between,
     month_of,
     months_by_year,
     over_time,
+    rows_added,
     saved_between,
 )
 from ami_sim.record.paired import Pieces
@@ -67,12 +69,25 @@ def test_months_that_have_no_prices_here_are_left_out_and_days_that_cannot_be_ar
 
 def test_months_by_year_weigh_the_days_of_each_month() -> None:
     days = np.arange(12.0).reshape(6, 2)
-    found = months_by_year(days, FACTORS, YEARS, 3)
+    every = np.arange(2)
+    found = months_by_year(days, FACTORS, YEARS, 3, every)
     expected = [(days * FACTORS[:, None] / MONTH)[year == YEARS].sum(axis=0) for year in range(3)]
     assert found == pytest.approx(np.array(expected))
+    assert months_by_year(days, FACTORS, YEARS, 3, every[1:]).tolist() == found[:, 1:].tolist()
     plain = np.zeros((3, 2))
-    add_months(days, FACTORS / MONTH, YEARS, plain)
+    add_months(days, FACTORS / MONTH, YEARS, every, plain)
     np.testing.assert_array_equal(found, plain)
+
+
+def test_rows_of_several_tables_are_added_up() -> None:
+    luck = np.random.default_rng(5)
+    tables, places = [luck.normal(0, 1, (rows, 4)) for rows in (3, 6)], np.array([[0, 5], [2, 1], [2, 2]])
+    found = rows_added(tables, places)
+    assert found.tolist() == (tables[0][places[:, 0]] + tables[1][places[:, 1]]).tolist()
+    plain = np.zeros((3, 4))
+    for table, place in zip(tables, places.T, strict=True):
+        add_rows(table, place.astype(np.uint32), plain)
+    assert plain.tolist() == found.tolist()
 
 
 def test_what_is_moved_between_two_days_is_each_month_by_its_weight_and_rate() -> None:
