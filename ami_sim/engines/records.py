@@ -113,24 +113,23 @@ class Records:
 
     def __init__(self) -> None:
         self._arrays: OrderedDict[tuple[str, int], tuple[Any, np.ndarray]] = OrderedDict()
-        self._last: tuple[Tables, Any] | None = None
+        self._last: tuple[Tables, Any, dict[str, tuple[int, ...]]] | None = None
         self._lock = threading.Lock()
 
     def of(self, tables: Tables) -> Any:
         """Give the tables as one record."""
         with self._lock:
-            arrays = {name: self._array(name, getattr(tables, name)) for name in ROOM}
-            before, known = self._last or (None, None)
-        dtype = tables_record(tuple(arrays[name].shape if name in ROOM else () for name in Tables._fields))
-        same = known is not None and known.dtype == dtype
-        record = np.array([known])[0] if same else np.zeros(1, dtype)[0]
-        for name in Tables._fields:
-            table = getattr(tables, name)
-            if name not in ROOM:
-                record[name] = table
-            elif not same or table is not getattr(before, name):
-                record[name] = arrays[name]
-        self._last = (tables, record)
+            before, known, shapes = self._last or (None, None, {})
+            new = [name for name in Tables._fields if before is None or getattr(tables, name) is not getattr(before, name)]
+            arrays = {name: self._array(name, getattr(tables, name)) for name in new if name in ROOM}
+            shapes = shapes | {name: array.shape for name, array in arrays.items()}
+            dtype = tables_record(tuple(shapes.get(name, ()) for name in Tables._fields))
+            same = known is not None and known.dtype == dtype
+            record = np.array([known])[0] if same else np.zeros(1, dtype)[0]
+            for name in new if same else Tables._fields:
+                table = getattr(tables, name)
+                record[name] = self._array(name, table) if name in ROOM else table
+            self._last = (tables, record, shapes)
         return record
 
     def _array(self, name: str, table: Any) -> np.ndarray:

@@ -5,6 +5,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -27,8 +28,16 @@ class Dated:
     groups: Sequence[str]
 
     def at(self, figure: Quantity) -> float:
-        """Give the value of a figure at this parameter row."""
-        return figure.at(self.theta)
+        """Give the value of a figure at this parameter row: reckoned once, though it be read on many dates."""
+        key = id(figure)
+        if key not in self._known:
+            self._known[key] = figure.at(self.theta)
+        return self._known[key]
+
+    @cached_property
+    def _known(self) -> dict[int, float]:
+        """Values by figure; figures stay where they are while the scenario does."""
+        return {}
 
     def tables(self) -> dict[str, Any]:
         """Say what holds from each date by dates alone. Entry 0 is the time before the start; every month has an entry.
