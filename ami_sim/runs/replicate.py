@@ -72,7 +72,7 @@ class Prepared:
     @cached_property
     def edges(self) -> NDArray[np.float64]:
         """First day of each month from the start, and the end."""
-        return month_edges(self.plan)
+        return self.plan.same("edges", month_edges)
 
     @cached_property
     def months(self) -> NDArray[np.datetime64]:
@@ -89,14 +89,17 @@ class Prepared:
     @cached_property
     def costs(self) -> Any:
         """What the units cost."""
-        return costs_of(self.plan)
+        return self.plan.same("costs", costs_of)
 
     @cached_property
     def booked(self) -> NDArray[np.float64]:
         """What the units cost, kr [month, line]: the same in every replication."""
-        years = dict.fromkeys(years_of(self.months).tolist())
+        years, costs = dict.fromkeys(years_of(self.months).tolist()), self.costs
         deflators = {year: self.book.tariff(year).deflator for year in years}
-        return book_unit(self.costs, self.months, self.book.lines, self.book.prices, deflators)
+        scenario, lines = self.plan.scenario, self.book.lines
+        return self.plan.common.once(
+            "booked", (scenario, costs), {}, lambda _: book_unit(costs, self.months, lines, scenario.prices, deflators)
+        )
 
     @cached_property
     def stretches(self) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
@@ -107,6 +110,8 @@ class Prepared:
     def paid_once(self, moves: Moves) -> NDArray[np.float64]:
         """Book what price rules of one's own pay once when a stage begins, kr [month, line]; moves: counts [transition, month]."""
         book, (kinds, counts) = self.book, moves
+        if not any(row.once for row in book.prices.payment.values()):
+            return np.zeros((1, len(book.lines)))
         years = years_of(self.months)
         deflators = np.array([book.tariff(year).deflator for year in years.tolist()])
         return book_starts(book.prices, book.lines, kinds, counts.T.astype(np.float64), years, deflators)
@@ -114,8 +119,8 @@ class Prepared:
     @cached_property
     def factors(self) -> NDArray[np.float64]:
         """Discount factor of each month as of the parting date; 0 before it."""
-        scenario = self.plan.scenario
-        return discount_factors(self.months, scenario.discount, scenario.parting, scenario.end)
+        scenario, months = self.plan.scenario, self.months
+        return self.plan.same("factors", lambda _: discount_factors(months, scenario.discount, scenario.parting, scenario.end))
 
     @cached_property
     def paths(self) -> Paths:
@@ -191,9 +196,9 @@ def observe(option: Prepared, people: np.ndarray, run: Run, measures: Measures =
     ledger = fold(days, conditions, option.months, option.book, option.booked + option.paid_once(moves), parts[met])
     check_balance(ledger, option.book.lines)
     groups = groups_of(people, plan.referrers, plan.parting, lives_on_aid(spells, len(people), plan.parting))
-    on_aid = option.book.seen(parts, plan.scenario.prices.price_year)[:, AID] > 0  # by the norm of the price year; a top-up counts
+    on_aid = option.book.seen(parts, AID, (plan.scenario.prices.price_year,))[:, 0] > 0  # by the norm of the price year; a top-up counts
     lives = Lives(spells, plan, people, groups, on_aid[kind])
-    seen = Seen(option.paths, lives, kinds, parts, kind, met, conditions, days, ledger)
+    seen = Seen(option.paths, lives, kinds, every, parts, kind, met, days, ledger)
     actors = seen.net
     monthly |= requirement_by_month(lives, option.edges)
     monthly |= {f"net_result:{actor}": actors[actor] / ORE for actor in ("municipality", "region", "state", "person", "society")}

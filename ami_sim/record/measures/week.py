@@ -3,7 +3,7 @@
 from bisect import bisect_right, insort
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from math import inf
 from typing import Final, NamedTuple
 
@@ -181,9 +181,13 @@ def seats(duty: Duty, plan: Plan) -> Dates:
     return tuple((day, count * each) for day, count in posts_over(duty.role, plan))
 
 
-@lru_cache(maxsize=64)
 def posts_over(role: str, plan: Plan) -> Dates:
     """Give the posts in a role over time: from which day, how many; the first from the very beginning. The same in every run of a plan."""
+    return plan.same(f"posts: {role}", partial(dated_posts, role))
+
+
+def dated_posts(role: str, plan: Plan) -> Dates:
+    """Find the posts in a role over time, as `posts_over` gives them."""
     dated = Dated(plan.scenario, plan.theta, plan.rows, plan.groups)
     start = plan.scenario.start
     changes = sorted({start, *(day for day in dated.change_dates() if start < day < plan.scenario.end)})
