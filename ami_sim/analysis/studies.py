@@ -134,8 +134,8 @@ def _check_events(datum: Datum, where: str, known: Callable[[str, Sequence[str],
 class Seen:
     """What studies look at: parameter rows, stored measures [draw, replication], and days and transitions of the same draws.
 
-    replications: the ones that are looked at, whose days and transitions are added up in `stored`; the others' benefits are what the study
-    would decide about, so that data and benefits share no chance.
+    replications: the ones that are looked at, whose days and transitions `stored` holds; the others' benefits are what the study would
+    decide about, so that data and benefits share no chance.
     """
 
     thetas: Sequence[Mapping[str, float]]

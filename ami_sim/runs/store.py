@@ -181,7 +181,8 @@ def read_parquet(path: Path, columns: list[str] | None = None, keep: Keep | None
         pieces = (file.read_row_group(at, columns) for at in range(file.num_row_groups))
         tables = [piece if keep is None else keep(piece) for piece in pieces]
         found = pa.concat_tables(tables) if tables else file.schema_arrow.empty_table()
-    return in_order(found.unify_dictionaries().to_pandas())
+        del tables
+    return in_order(found.unify_dictionaries().to_pandas(split_blocks=True, self_destruct=True))
 
 
 def read_csv(content: bytes) -> pd.DataFrame:

@@ -54,14 +54,18 @@ def of_everybody(table: pa.Table) -> pa.Table:
     """Keep the measures that a decision reads: of everybody together, and those by background."""
     group, measure = (table[name].cast(pa.large_string()) for name in ("group", "measure"))
     by_background = pa.array([FOLLOWED, *DIFFERENCES, *LEVELS], pa.large_string())
-    return table.filter(pc.or_(pc.equal(group, ""), pc.is_in(measure, by_background)))
+    kept = table.filter(pc.or_(pc.equal(group, ""), pc.is_in(measure, by_background)))
+    for name in ("draw", "replication"):  # half the room
+        kept = kept.set_column(kept.schema.get_field_index(name), name, kept[name].cast(pa.int32()))
+    return kept
 
 
 def added_up(table: pa.Table, replications: Sequence[int]) -> pa.Table:
-    """Add up the days and transitions of some replications, as studies tell them apart."""
+    """Add up the days and transitions of some replications, as studies tell them apart; the next piece may have more of the same."""
     chosen = table.filter(pc.is_in(table["replication"], pa.array(replications, table.schema.field("replication").type)))
     chosen = chosen.set_column(chosen.schema.get_field_index("scenario"), "scenario", chosen["scenario"].cast(pa.large_string()))
     found = chosen.group_by(BY, use_threads=False).aggregate([("amount", "sum")])
+    found = found.set_column(found.schema.get_field_index("scenario"), "scenario", found["scenario"].dictionary_encode())
     return found.rename_columns([name.removesuffix("_sum") for name in found.column_names])
 
 
@@ -231,8 +235,7 @@ class Deciding:
         if self.studies:
             numbers = sorted(int(number) for number in self.measures["replication"].unique())[: self.choice.replications // 2]
             keep = partial(added_up, replications=numbers)
-            pieces = stored_frame(self.folder / ROWS, columns=[*BY, "replication", "amount"], keep=keep)
-            yearly = pieces.groupby(BY, observed=True)["amount"].sum().reset_index()
+            yearly = stored_frame(self.folder / ROWS, columns=[*BY, "replication", "amount"], keep=keep)
             seen = Seen(self.thetas, self.measures, yearly, numbers)
         return worth_of(self.choice, singles, self.studies, seen)
 

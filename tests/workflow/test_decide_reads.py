@@ -8,7 +8,7 @@ from ami_sim.workflow.decide import added_up, of_everybody
 
 def test_measures_of_everybody_and_those_by_background_are_kept() -> None:
     rows = [("net_result", ""), ("net_result", "sex:woman"), ("people_followed", "sex:woman"), ("people_met", ""), ("wait", "step:1")]
-    frame = pd.DataFrame(rows, columns=["measure", "group"]).astype("category").assign(value=range(5))
+    frame = pd.DataFrame(rows, columns=["measure", "group"]).astype("category").assign(draw=0, replication=1, value=range(5))
     assert of_everybody(pa.Table.from_pandas(frame))["value"].to_pylist() == [0, 2, 3]
 
 
