@@ -23,7 +23,7 @@ PARTS: Final = {
     ("engines/compiled.py", "simulate"): "the engine",
     ("model/history.py", "population"): "people, and their lives before the start",
     ("runs/batch.py", "prepare"): "what follows a draw's parameters: plans and tables",
-    ("accounts/parts.py", "_extend"): "pricing what has not been met before",
+    ("accounts/parts.py", "prices"): "pricing what has not been met before",
     ("record/checks.py", "check_run"): "identities that no run may violate",
     ("record/spells.py", "spells_of"): "the log read into spells",
     ("record/spells.py", "days_by_kind"): "days by condition and month",

@@ -1,6 +1,6 @@
 """What each municipal committee's budget sees: the lines of the accounts, grouped as a budget groups them."""
 
-from collections.abc import Sequence
+from functools import cache
 from typing import Final
 
 import numpy as np
@@ -49,14 +49,16 @@ MEASURES_COST: Final = (*UNIT_KINDS, "wage", "employer_contributions", "collecti
 MEASURES_INCOME: Final = ("af_subsidy", "supervision_grant", "af_fee", "project_grant", "sold_services")
 
 
-def measures_of(lines: Sequence[Line]) -> NDArray[np.int64]:
+@cache
+def measures_of(lines: tuple[Line, ...]) -> NDArray[np.int64]:
     """Mark the lines of the labour-market measures' gross cost and of their income: 0 or 1 [line, gross and income]."""
     gross = [line.kind in MEASURES_COST and line.payer in MUNICIPAL for line in lines]
     income = [line.kind in MEASURES_INCOME and line.payee in MUNICIPAL for line in lines]
     return np.column_stack((gross, income)).astype(np.int64)
 
 
-def budget_of(lines: Sequence[Line]) -> tuple[tuple[tuple[str, str], ...], NDArray[np.int64]]:
+@cache
+def budget_of(lines: tuple[Line, ...]) -> tuple[tuple[tuple[str, str], ...], NDArray[np.int64]]:
     """Say what a budget makes of the lines of the accounts: (committee, line) pairs, and +1 or -1 [line, pair].
 
     A cost is positive, an income negative. Every cash line with a committee at one end stands on one line of that committee and in

@@ -52,12 +52,8 @@ class Jobs:
 def work_of_open_job(years: Ints, book: PriceBook) -> Floats:
     """Give what a month in an open job produces, kr [year]."""
     parts = book.parts([Standing(WORK, I_WORK)])
-    return np.array([book.seen(parts, year)[0, PRODUCTION] for year in years.tolist()])
-
-
-def jobs_among(conditions: Ints) -> Ints:
-    """Say which of some conditions (a row each) are jobs."""
-    return np.flatnonzero(kinds_of_jobs(conditions).any(axis=0))
+    found: Floats = book.seen(parts, PRODUCTION, tuple(years.tolist()))[0]
+    return found
 
 
 def kinds_of_jobs(conditions: Ints) -> NDArray[np.bool_]:

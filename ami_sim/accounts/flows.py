@@ -4,11 +4,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal, Protocol
 
-from ami_sim.accounts.household import Means, Taxes, income_tax, means_test
+from ami_sim.accounts.household import Kr, Means, Taxes, income_tax, means_test
 from ami_sim.accounts.lines import Flow
 from ami_sim.accounts.rules import EMPLOYED, JOB, STAY, SUPERVISED, TAX_AND_AID, PriceRule
 from ami_sim.accounts.tariff import Home, Source, Span, Tariff
-from ami_sim.scenario.contracts import JobTerms, in_year
+from ami_sim.scenario.contracts import JobTerms, in_year, payments
 from ami_sim.scenario.errors import InputError
 from ami_sim.scenario.registry import (
     AID_CUT,
@@ -85,13 +85,16 @@ class GroupTerms:
 
 @dataclass(frozen=True, slots=True)
 class Income:
-    """What a person is paid before tax in a month, in the year's kronor: gross income by kind, and the job of a wage at the unit."""
+    """What a person is paid before tax in a month, in the year's kronor: gross income by kind, and the job of a wage at the unit.
+
+    With a `Span` of tariffs the amounts are arrays, a number a year.
+    """
 
     source: Source
     job: JobTerms | None
-    wage: float
-    taxed: float
-    untaxed: float
+    wage: Kr
+    taxed: Kr
+    untaxed: Kr
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +106,7 @@ class Month(Income):
     means: Means
 
 
-def income_of(condition: Condition, at: Tariff, rows: Sequence[RowTerms]) -> Income:
+def income_of(condition: Condition, at: Tariff | Span, rows: Sequence[RowTerms]) -> Income:
     """Reckon a person's gross income in a condition; the household makes no difference to it."""
     source = at.sources[condition.income]
     job = _job(condition, at, rows) if condition.income == I_AMI_WAGE else None
@@ -137,7 +140,7 @@ def check_household(household: int, at: Tariff) -> None:
         raise InputError(f"household {household} is not one of the {len(at.homes)} households of the prices")
 
 
-def _job(condition: Condition, at: Tariff, rows: Sequence[RowTerms]) -> JobTerms:
+def _job(condition: Condition, at: Tariff | Span, rows: Sequence[RowTerms]) -> JobTerms:
     """Find the terms of the job a person has, in the year's wages."""
     if not 0 <= condition.row < len(rows):
         raise InputError(f"income {INCOMES[condition.income]} needs a service row; the condition has row {condition.row}")
@@ -163,11 +166,12 @@ def personal_flows(condition: Condition, at: Tariff, rows: Sequence[RowTerms], g
     yield from tax_and_aid(month.taxes, month.means, at)
 
 
-def income_flows(income: Income, at: Tariff) -> Iterator[Flow]:
+def income_flows(income: Income, at: Tariff | Span) -> Iterator[Flow]:
     """Yield what a person is paid before tax and aid, and what a job moves besides; the household makes no difference to it."""
     if income.job is not None:
+        paid = {row[:3]: row.amount for row in payments(income.job)}
         for rule in JOB:
-            yield flow_of(rule, income.job)
+            yield flow_of(rule, paid)
     elif income.source.payer == "employer":
         for rule in EMPLOYED:
             yield flow_of(rule, income, at)
@@ -188,7 +192,7 @@ def flow_of(rule: PriceRule, *given: Any) -> Flow:
     return Flow(rule.payer, rule.payee, rule.kind, rule.nature, rule.formula(*given))
 
 
-def service_flows(condition: Condition, at: Tariff, rows: Sequence[RowTerms], groups: Sequence[GroupTerms]) -> Iterator[Flow]:
+def service_flows(condition: Condition, at: Tariff | Span, rows: Sequence[RowTerms], groups: Sequence[GroupTerms]) -> Iterator[Flow]:
     """Yield care, education, and what an intervention brings and takes: they follow stage, service row and group."""
     for service in at.services[condition.stage]:
         yield Flow(service.payer, "resources", service.kind, "resource", service.amount)

@@ -88,6 +88,8 @@ def means_test(
     other_taxable: Kr,
     untaxed: Kr,
     at: Tariff | Span,
+    taxes: Taxes | None = None,
+    partner: Kr | None = None,
     *,
     aid_tested: Any = True,
     incentive: Any = False,
@@ -96,13 +98,14 @@ def means_test(
 ) -> Means:
     """Test a household's means: aid is what its net income falls short of norm and housing, never below 0.
 
-    wage, other_taxable, untaxed: the person's own gross income by kind. aid_tested: whether aid is paid at all. incentive: a share
+    wage, other_taxable, untaxed: the person's own gross income by kind. taxes: on it, and partner: the other adult's wage after tax, where
+    they have been reckoned. aid_tested: whether aid is paid at all. incentive: a share
     of the person's net wage is disregarded. supplement: the person has sickness compensation and its housing supplement. cut: a share
     of the aid is taken, for the person refuses to take part.
     """
     taxable = wage + other_taxable
-    own = net_of_tax(wage, other_taxable, untaxed, at)
-    partner = net_of_tax(home.other_wage, 0.0, 0.0, at)
+    own = taxable + untaxed - (income_tax(wage, other_taxable, at) if taxes is None else taxes).total
+    partner = net_of_tax(home.other_wage, 0.0, 0.0, at) if partner is None else partner
     allowance = housing_allowance(home, taxable, at)
     extra = supplement * np.maximum(0.0, home.full_supplement - allowance)
     net_wage = own * wage / (taxable + (taxable == 0))  # without taxable income there is no wage either

@@ -1,5 +1,6 @@
 """The ledger: days in each condition priced into whole öre by month and line, checked, and seen from each actor's side."""
 
+import threading
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any, Final
@@ -8,11 +9,12 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from ami_sim.accounts.elsewhere import flows_elsewhere
-from ami_sim.accounts.flows import Condition, GroupTerms, Month, RowTerms, flows, month_of, service_flows
+from ami_sim.accounts.flows import Condition, GroupTerms, Month, RowTerms, check_household, flows, month_of, service_flows
 from ami_sim.accounts.lines import AID, Flow, Line, check_lines, ends
 from ami_sim.accounts.living import Known, LivingCosts
-from ami_sim.accounts.parts import Parts, Years
-from ami_sim.accounts.passes import priced_days
+from ami_sim.accounts.parts import Numbered, Parts, Years
+from ami_sim.accounts.parts import Prices as PricesOfParts
+from ami_sim.accounts.passes import add_priced_days, rows_added
 from ami_sim.accounts.payments import payment_flows
 from ami_sim.accounts.tariff import Basis, Tariff
 from ami_sim.accounts.unit import UnitCost, book_unit
@@ -23,17 +25,23 @@ from ami_sim.scenario.quantities import MONTH
 from ami_sim.scenario.registry import ACTORS, ELSEWHERE, GROUPS_OF_ACTORS, I_AMI_WAGE, LEFT, UNBORN
 
 ORE: Final = 100  # öre in a krona
+EXACT: Final = 2**52  # whole numbers up to it are added up as floats without a loss
 Ledger = NDArray[np.int64]  # öre [month, line]
 Conditions = Sequence[Condition] | NDArray[np.int64]  # as rows: in the order of `record.spells.Condition`
 FIELD_BITS: Final = 12  # room for one field of a condition in the code of a part
-NUMBER_BITS: Final = 20  # and for the number of a part in the code of a whole condition
+BITS_OF: Final = (10, 10, 10, 10, 13, 10)  # room for each field in the code of a whole condition, `record.spells.Condition`
 
 
 def code_of(*fields: NDArray[np.int64]) -> NDArray[np.int64]:
     """Write some fields of conditions as one number each."""
+    return packed(fields, [FIELD_BITS] * len(fields))
+
+
+def packed(fields: Sequence[NDArray[np.int64]], bits: Sequence[int]) -> NDArray[np.int64]:
+    """Write whole numbers, -1 or more, side by side into one, each with room of its own."""
     code = np.zeros(len(fields[0]), np.int64)
-    for field in fields:
-        code = (code << FIELD_BITS) + (field + 1)
+    for field, room in zip(fields, bits, strict=True):
+        code = (code << room) + (field + 1)
     return code
 
 
@@ -49,7 +57,8 @@ class PriceBook:
     """Prices, service rows and groups, with the lines they use; each condition is priced once a year and remembered.
 
     `basis`: "fixed" states every year in the price year's kronor, "current" in its own. `living`: what persons live on, if other books
-    of the same prices, basis and span share it. `span`: years that are priced together. Safe to share between threads.
+    of the same prices and basis share it. `span`: years that are priced together; those of `living` where that is given. Safe to share
+    between threads.
     """
 
     def __init__(
@@ -65,10 +74,11 @@ class PriceBook:
         self.living: Final = living or LivingCosts(prices, basis, span)
         self.lines, self._place = self.living.lines, self.living.place
         self._pay: Known = {}
-        views = self.living.views
+        views, span = self.living.views, self.living.ways.span
         self._jobs = Parts(views, self._has_a_job, span)
         self._services = Parts(views, self._is_served, span)
         self._payments = Parts(views, self._is_paid, span) if prices.payment else None
+        self._whole, self._parts, self._lock = Numbered(), np.zeros((0, 4 if prices.payment else 3), np.int64), threading.Lock()
 
     def tariff(self, year: int) -> Tariff:
         """Prices in force in a year."""
@@ -90,7 +100,7 @@ class PriceBook:
 
     def on_aid(self, conditions: Conditions, year: int) -> NDArray[np.bool_]:
         """Tell in which conditions the household is paid aid."""
-        paid: NDArray[np.bool_] = self.seen(self.parts(conditions), year)[:, AID] > 0
+        paid: NDArray[np.bool_] = self.seen(self.parts(conditions), AID, (year,))[:, 0] > 0
         return paid
 
     def row(self, condition: Condition, year: int) -> NDArray[np.float64]:
@@ -109,29 +119,49 @@ class PriceBook:
         one's own a fourth number says what they move.
         """
         table = as_rows(conditions)
+        for household in (table[:, 4].min(initial=0), table[:, 4].max(initial=0)) if len(table) else ():
+            check_household(int(household), self.tariff(self.prices.price_year))
+        codes = packed(tuple(table.T), BITS_OF)
+        with self._lock:
+            numbers, new = self._whole.numbers(codes)
+            if len(new):
+                self._parts = np.concatenate((self._parts, self._parts_of(table[new])))
+            found: NDArray[np.int64] = self._parts.take(numbers, axis=0)
+        return found
+
+    def _parts_of(self, table: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Give the parts of conditions that have not been met before."""
         stage, income, row, group, household, rights = table.T
         job, ways = income == I_AMI_WAGE, code_of(income, household, rights)
-        found = np.zeros((len(table), 3 if self._payments is None else 4), np.int64)
+        found = np.zeros((len(table), self._parts.shape[1]), np.int64)
         found[~job, 0] = self.living.ways.numbers(ways[~job], table[~job])
         found[job, 1] = self._jobs.numbers(code_of(ways, row)[job], table[job])
         found[:, 2] = self._services.numbers(code_of(stage, row, group, rights & ELSEWHERE), table)
         if self._payments is not None:  # a rule of one's own may look at all of a condition
-            whole = (found[:, 0] << 2 * NUMBER_BITS) + (found[:, 1] << NUMBER_BITS) + found[:, 2]
-            found[:, 3] = self._payments.numbers(whole, table)
+            found[:, 3] = self._payments.numbers(packed(tuple(table.T), BITS_OF), table)
         found[(stage == UNBORN) | (stage == LEFT)] = 0
         return found
 
     def priced(self, parts: NDArray[np.int64], year: int) -> NDArray[np.float64]:
         """Kr per month [condition, line] in a year of conditions given by their parts."""
-        return added(self.rows_of_parts(year), parts)
+        prices = self.prices_of_parts(year)
+        at = prices[0].years.index(year)
+        return added([each.rows[:, at] for each in prices], parts)
 
-    def seen(self, parts: NDArray[np.int64], year: int) -> NDArray[np.float64]:
-        """Kr per month [condition, view] in a year of conditions given by their parts; views: `lines.VIEWS`."""
-        return added([kind.views(year) for kind in self._kinds], parts)
+    def seen(self, parts: NDArray[np.int64], view: int, years: Sequence[int]) -> NDArray[np.float64]:
+        """Kr per month [condition, year] in a view of `lines.VIEWS`, in some years, of conditions given by their parts."""
+        found = np.zeros((len(parts), len(years)))
+        for together in dict.fromkeys(self.living.ways.together(year) for year in years):
+            every = rows_added([each.views[view] for each in self.prices_of_parts(together[0])], parts)
+            if tuple(years) == together:
+                return every
+            wanted = [at for at, year in enumerate(years) if year in together]
+            found[:, wanted] = every[:, [together.index(years[at]) for at in wanted]]
+        return found
 
-    def rows_of_parts(self, year: int) -> list[NDArray[np.float64]]:
-        """Kr per month [number, line] in a year of the parts of each kind that conditions have, in the order of `parts`."""
-        return [kind.rows(year) for kind in self._kinds]
+    def prices_of_parts(self, year: int) -> list[PricesOfParts]:
+        """Prices in a year, and in those that are priced together with it, of the parts of each kind, in the order of `parts`."""
+        return [kind.prices(year) for kind in self._kinds]
 
     @property
     def _kinds(self) -> tuple[Parts, ...]:
@@ -141,24 +171,15 @@ class PriceBook:
         return self.living.priced(conditions, years, self.rows, self._pay)
 
     def _is_served(self, conditions: Sequence[Condition], years: Years) -> NDArray[np.float64]:
-        return self._booked(
-            conditions,
-            [
-                [self.living.spread(service_flows(one, self.tariff(year), self.rows, self.groups), year) for year in years]
-                for one in conditions
-            ],
-        )
+        at = self.living.span(years)
+        return self._booked(conditions, [self.living.spread(service_flows(one, at, self.rows, self.groups), at) for one in conditions])
 
     def _is_paid(self, conditions: Sequence[Condition], years: Years) -> NDArray[np.float64]:
-        return self._booked(
-            conditions,
-            [
-                [self.living.spread(payment_flows(one, self.tariff(year), self.rows, self.groups), year) for year in years]
-                for one in conditions
-            ],
-        )
+        tariffs = [self.tariff(year) for year in years]
+        rows = [[self.living.spread(payment_flows(one, at, self.rows, self.groups), at) for at in tariffs] for one in conditions]
+        return self._booked(conditions, rows)
 
-    def _booked(self, conditions: Sequence[Condition], rows: Sequence[Sequence[NDArray[np.float64]]]) -> NDArray[np.float64]:
+    def _booked(self, conditions: Sequence[Condition], rows: Sequence[ArrayLike]) -> NDArray[np.float64]:
         return self.living.elsewhere.booked(np.array(rows), [one.rights for one in conditions])
 
 
@@ -193,16 +214,29 @@ def fold(
     parts = book.parts(conditions) if parts is None else parts
     if days.shape != (len(first), len(conditions)):
         raise InputError(f"days have shape {days.shape}; expected {len(first)} months by {len(conditions)} conditions")
-    if not np.isfinite(days).all() or (days < 0).any():
-        raise InputError("days in a condition must be finite and 0 or more")
-    years, year = np.unique(years_of(first), return_inverse=True)
-    tables = [book.rows_of_parts(one) for one in years.tolist()]
-    kronor = priced_days(days, year, parts, tables, len(book.lines)) / MONTH
+    kronor, each = np.zeros((len(first), len(book.lines))), years_of(first)
+    different = np.unique(each).tolist()
+    for together in dict.fromkeys(book.living.ways.together(one) for one in different):
+        year = np.where(np.isin(each, together), np.searchsorted(together, each), -1)
+        if not add_priced_days(days, year, parts, book.prices_of_parts(together[0]), kronor):
+            raise InputError("days in a condition must be finite and 0 or more")
+    kronor /= MONTH
     if isinstance(costs, np.ndarray):
         return np.rint((kronor + costs) * ORE).astype(np.int64)
-    deflators = {one: book.tariff(one).deflator for one in years.tolist()}
+    deflators = {one: book.tariff(one).deflator for one in different}
     kronor += book_unit(costs, first, book.lines, book.prices, deflators)
     return np.rint(kronor * ORE).astype(np.int64)
+
+
+@cache
+def _sound(lines: tuple[Line, ...]) -> bool:
+    check_lines(lines)
+    return True
+
+
+@cache
+def _unpaid(lines: tuple[Line, ...]) -> NDArray[np.bool_]:
+    return np.array([not line.cash for line in lines])
 
 
 @cache
@@ -222,6 +256,25 @@ def of_kind(lines: tuple[Line, ...], kind: str, payer: str = "") -> NDArray[np.b
     return np.array([line.kind == kind and payer in ("", line.payer) for line in lines])
 
 
+@cache
+def _nets(lines: tuple[Line, ...]) -> tuple[tuple[str, ...], NDArray[np.int64]]:
+    """Name every actor and group of actors, with the sign of each line in what they net: [line, actor or group]."""
+    each = dict(zip(ACTORS, _ends(lines).T, strict=True))
+    signs = {actor: sign for actor, sign in each.items() if actor not in ("resources", "output")}
+    for group, members in GROUPS_OF_ACTORS.items():
+        if group != "society":
+            signs[group] = np.sum([each[member] for member in members], axis=0)
+    signs["society"] = of_nature(lines, "production").astype(np.int64) - of_nature(lines, "resource").astype(np.int64)
+    return tuple(signs), np.array(list(signs.values())).T.copy()
+
+
+def summed(amounts: NDArray[Any], signs: NDArray[np.int64]) -> NDArray[Any]:
+    """Add up the lines of an array by their signs, [line, sum]; whole numbers to the last one."""
+    if np.issubdtype(amounts.dtype, np.integer) and np.abs(amounts).max(initial=0) * len(signs) < EXACT:
+        return (amounts.astype(np.float64) @ signs.astype(np.float64)).astype(np.int64)  # ten times faster, and just as exact
+    return np.asarray(amounts @ signs)
+
+
 def by_actor(amounts: NDArray[Any], lines: tuple[Line, ...]) -> dict[str, NDArray[Any]]:
     """Net received less paid per actor and group of actors, over any array whose last axis is the lines.
 
@@ -229,19 +282,15 @@ def by_actor(amounts: NDArray[Any], lines: tuple[Line, ...]) -> dict[str, NDArra
     work, which nobody pays for, is in none of them. `society` is production less resources used up, that value included, and
     equals the sum of its actors' cash and that value: transfers cancel.
     """
-    net = amounts @ _ends(lines)
-    found = {actor: net[..., index] for index, actor in enumerate(ACTORS) if actor not in ("resources", "output")}
-    for group, members in GROUPS_OF_ACTORS.items():
-        if group != "society":
-            found[group] = net[..., [ACTORS.index(member) for member in members]].sum(axis=-1)
-    found["society"] = society_result(amounts, lines)
-    return found
+    names, signs = _nets(lines)
+    net = summed(amounts, signs)
+    return {name: net[..., index] for index, name in enumerate(names)}
 
 
 def society_result(amounts: NDArray[Any], lines: tuple[Line, ...]) -> NDArray[Any]:
     """Production less resources used up."""
-    sign = of_nature(lines, "production").astype(np.int64) - of_nature(lines, "resource").astype(np.int64)
-    result: NDArray[Any] = amounts @ sign
+    names, signs = _nets(lines)
+    result: NDArray[Any] = amounts @ signs[:, names.index("society")]
     return result
 
 
@@ -257,11 +306,9 @@ def by_kind(amounts: NDArray[Any], lines: tuple[Line, ...], actor: str) -> dict[
 
 
 def by_year(ledger: Ledger, months: ArrayLike) -> tuple[NDArray[np.int64], Ledger]:
-    """Sum a ledger into budget years: the years, and öre [year, line]."""
+    """Sum a ledger, whose months are in order, into budget years: the years, and öre [year, line]."""
     years, place = np.unique(years_of(months), return_inverse=True)
-    summed = np.zeros((len(years), ledger.shape[1]), dtype=ledger.dtype)
-    np.add.at(summed, place, ledger)
-    return years, summed
+    return years, np.add.reduceat(ledger, np.flatnonzero(np.diff(place, prepend=-1)), axis=0)
 
 
 def total_of(amounts: NDArray[Any], lines: tuple[Line, ...], kind: str, payer: str = "") -> NDArray[Any]:
@@ -278,18 +325,17 @@ def check_balance(ledger: Ledger, lines: tuple[Line, ...]) -> None:
 
     Raises InputError naming the line (and month, counted from 0) at fault.
     """
-    check_lines(lines)
+    _sound(lines)
     if not np.issubdtype(ledger.dtype, np.integer):
         raise InputError(f"the ledger holds {ledger.dtype}; balance is asserted on whole öre (int64)")
     if ledger.ndim != 2 or ledger.shape[1] != len(lines):
         raise InputError(f"the ledger has shape {ledger.shape}; expected months by {len(lines)} lines")
-    wrong = np.argwhere(ledger < 0)
-    if len(wrong):
-        month, line = wrong[0]
+    if ledger.min(initial=0) < 0:
+        month, line = np.argwhere(ledger < 0)[0]
         raise InputError(f'line "{lines[line]}" is negative in month {month}: {ledger[month, line]} öre')
     views = by_actor(ledger, lines)
     society = sum(views[actor] for actor in GROUPS_OF_ACTORS["society"])
-    unpaid = sum((ledger[:, index] for index, line in enumerate(lines) if not line.cash), np.zeros(len(ledger), dtype=np.int64))
+    unpaid = ledger[:, _unpaid(lines)].sum(axis=1)
     rest = np.asarray(society + unpaid - views["society"])
     if rest.any():
         month = int(np.flatnonzero(rest)[0])

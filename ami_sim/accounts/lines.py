@@ -1,6 +1,7 @@
 """The lines of the accounts: who pays whom for what. The columns of every ledger."""
 
 from collections.abc import Iterable
+from functools import cached_property
 from typing import Final, Literal, NamedTuple
 
 import numpy as np
@@ -26,6 +27,18 @@ class Line(NamedTuple):
 
     def __str__(self) -> str:
         return f"{self.kind}: {self.payer} -> {self.payee}"
+
+
+class Lines(tuple[Line, ...]):
+    """Lines in a fixed order: the columns of a ledger. They are hashed once, since much is kept by the lines that it is for."""
+
+    @cached_property
+    def hashed(self) -> int:
+        """The hash of the lines."""
+        return super().__hash__()
+
+    def __hash__(self) -> int:
+        return self.hashed
 
 
 class Flow(NamedTuple):

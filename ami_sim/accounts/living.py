@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from ami_sim.accounts.elsewhere import Elsewhere
 from ami_sim.accounts.flows import Condition, RowTerms, check_household, income_flows, income_of, tax_and_aid
-from ami_sim.accounts.household import income_tax, means_test
+from ami_sim.accounts.household import income_tax, means_test, net_of_tax
 from ami_sim.accounts.lines import Flow, check_lines, views_of
 from ami_sim.accounts.parts import Parts, Years
 from ami_sim.accounts.rules import lines_of
@@ -51,6 +51,7 @@ class LivingCosts:
         self._tariffs: dict[int, Tariff] = {}
         self._spans: dict[Years, Span] = {}
         self._pay: Known = {}
+        self._partners: dict[Years, Floats] = {}
         self.views: Final = views_of(self.lines)
         self.ways: Final = Parts(self.views, self.priced, span)  # without a job at the unit, whose terms follow uncertain parameters
 
@@ -66,11 +67,19 @@ class LivingCosts:
             self._spans[years] = Span(self.prices, tuple(self.tariff(year) for year in years))
         return self._spans[years]
 
-    def spread(self, found: Iterable[Flow], year: int) -> Floats:
-        """Spread flows in a year's kronor over the lines, kr per month."""
-        amounts, deflator = np.zeros(len(self.lines)), self.tariff(year).deflator
+    def partners(self, years: Years) -> Floats:
+        """Give what the other adult of each household has after tax, kr per month [household, year]."""
+        if years not in self._partners:
+            at = self.span(years)
+            every = at.home(np.arange(len(self.prices.compositions)))
+            self._partners[years] = net_of_tax(every.other_wage, 0.0, 0.0, at)
+        return self._partners[years]
+
+    def spread(self, found: Iterable[Flow], at: Tariff | Span) -> Floats:
+        """Spread flows in a year's kronor over the lines, kr per month [line]; with a `Span` [year, line]."""
+        amounts = np.zeros((*np.shape(at.deflator), len(self.lines)))
         for flow in found:
-            amounts[self.place[flow[:3]]] += flow.amount / deflator
+            amounts[..., self.place[flow[:3]]] += flow.amount / at.deflator
         return amounts
 
     def priced(self, conditions: Sequence[Condition], years: Years, rows: Sequence[RowTerms] = (), known: Known | None = None) -> Floats:
@@ -84,19 +93,22 @@ class LivingCosts:
         pay, at = [self.paid(one, years, rows, self._pay if known is None else known) for one in conditions], self.span(years)
         income, household, rights = np.array([(one.income, one.household, one.rights) for one in conditions], np.int64).T[..., None]
         wage, taxed = np.array([one.wage for one in pay]), np.array([one.taxed for one in pay])
+        taxes, homes = income_tax(wage, taxed, at), household[:, 0]
         means = means_test(
-            at.home(household[:, 0]),
+            at.home(homes),
             wage,
             taxed,
             np.array([one.untaxed for one in pay]),
             at,
+            taxes,
+            self.partners(years)[homes],
             aid_tested=np.array([[one.aid_tested] for one in pay]),
             incentive=rights & LONG_ON_AID > 0,
             supplement=income == I_SICKNESS_COMPENSATION,
             cut=rights & AID_CUT > 0,
         )
         found = np.array([one.lines for one in pay])
-        for flow in tax_and_aid(income_tax(wage, taxed, at), means, at):
+        for flow in tax_and_aid(taxes, means, at):
             found[:, :, self.place[flow[:3]]] += flow.amount / at.deflator
         return self.elsewhere.booked(found, [one.rights for one in conditions])
 
@@ -105,10 +117,10 @@ class LivingCosts:
         terms = rows[condition.row].terms if is_paid(condition, rows) else None
         key = (years, condition.income, condition.rights & (EARLY_IN_CONTRACT | EARNINGS_RELATED), terms)
         if key not in known:
-            incomes = [income_of(condition, self.tariff(year), rows) for year in years]
-            lines = [self.spread(income_flows(income, self.tariff(year)), year) for income, year in zip(incomes, years, strict=True)]
-            wage, taxed, untaxed = np.array([(income.wage, income.taxed, income.untaxed) for income in incomes]).T
-            known[key] = Pay(np.array(lines), wage, taxed, untaxed, incomes[0].source.aid_tested)
+            at, none = self.span(years), np.zeros(len(years))
+            income = income_of(condition, at, rows)
+            wage, taxed, untaxed = (none + amount for amount in (income.wage, income.taxed, income.untaxed))
+            known[key] = Pay(self.spread(income_flows(income, at), at), wage, taxed, untaxed, income.source.aid_tested)
         return known[key]
 
 

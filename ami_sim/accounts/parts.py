@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,43 +20,66 @@ class Numbered:
     def __init__(self) -> None:
         self._codes, self._numbers = np.zeros(0, np.int64), np.zeros(0, np.int64)  # codes in order, the number of each
 
-    def of(self, codes: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Give the number of each code; all have been met."""
-        return self._numbers[np.searchsorted(self._codes, codes)]
+    def numbers(self, codes: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Give the number of each code, and where each that is new stands first: those get the next numbers, in order of code."""
+        at = np.searchsorted(self._codes, codes)
+        unknown = np.flatnonzero(np.append(self._codes, -1)[at] != codes)
+        if not len(unknown):
+            return self._numbers[at], unknown
+        different, first = np.unique(codes[unknown], return_index=True)
+        place, numbers = np.searchsorted(self._codes, different), len(self._codes) + np.arange(len(different))
+        self._codes, self._numbers = np.insert(self._codes, place, different), np.insert(self._numbers, place, numbers)
+        return self._numbers[np.searchsorted(self._codes, codes)], unknown[first]
 
-    def meet(self, codes: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Give numbers to the codes that are new, in order of code; say where each of them first stands among those given."""
-        if self._known(codes).all():
-            return np.zeros(0, np.int64)
-        different, first = np.unique(codes, return_index=True)
-        new = ~self._known(different)
-        at, numbers = np.searchsorted(self._codes, different[new]), len(self._codes) + np.arange(new.sum())
-        self._codes, self._numbers = np.insert(self._codes, at, different[new]), np.insert(self._numbers, at, numbers)
-        return first[new]
 
-    def _known(self, codes: NDArray[np.int64]) -> NDArray[np.bool_]:
-        if not len(self._codes):
-            return np.zeros(len(codes), bool)
-        at = np.minimum(np.searchsorted(self._codes, codes), len(self._codes) - 1)
-        known: NDArray[np.bool_] = self._codes[at] == codes
-        return known
+class Prices:
+    """Prices of the parts of one kind in some years, side by side; kr per month.
+
+    rows: [number, year, line]. views: what those come to in each view, [number, year]. The same once more without what costs nothing:
+    part `number` has prices on the lines `lines[first[number] : first[number + 1]]`, and the `amounts`, [year, place], stand at these
+    places too.
+    """
+
+    def __init__(self, signs: NDArray[np.float64], years: Years) -> None:
+        self.years = years
+        self.count = 0  # how many parts have been priced
+        self.rows = np.zeros((1, len(years), signs.shape[1]))
+        self.views = [np.zeros((1, len(years))) for _ in signs]
+        self.first, self.lines, self.amounts = np.zeros(2, np.uint32), np.zeros(0, np.uint32), np.zeros((len(years), 0))
+        self._counted = [(columns, sign[columns]) for sign in signs for columns in (np.flatnonzero(sign),)]
+
+    def add(self, priced: NDArray[np.float64]) -> None:
+        """Add the parts that are next by number: kr per month [part, year, line]."""
+        new = slice(self.count + 1, self.count + 1 + len(priced))
+        self.rows = with_room(self.rows, new.stop)
+        self.rows[new] = priced
+        for view, (columns, sign) in enumerate(self._counted):
+            self.views[view] = with_room(self.views[view], new.stop)
+            # Row by row: a matrix product's last bit hangs on how many rows it is given, that is on what this process has priced before.
+            self.views[view][new] = (priced[:, :, columns] * sign).sum(axis=-1)
+        part, line = np.nonzero((priced != 0.0).any(axis=1))
+        begins = int(self.first[new.start])
+        ends = begins + len(line)
+        self.first, self.lines = with_room(self.first, new.stop + 1), with_room(self.lines, ends)
+        self.amounts = with_room(self.amounts, ends, axis=1)
+        self.first[new.start + 1 : new.stop + 1] = begins + np.cumsum(np.bincount(part, minlength=len(priced)))
+        self.lines[begins:ends], self.amounts[:, begins:ends] = line, priced[part, :, line].T
+        self.count += len(priced)
 
 
 class Parts:
-    """Parts of one kind with their rows of prices; number 0 is nothing and costs nothing.
+    """Parts of one kind with their prices; number 0 is nothing and costs nothing.
 
-    views: the sign of each line in each view of a row, [view, line]. price: prices conditions that have a part not met before. What is
-    asked for in one year of `span` is priced in all of them at once. Safe to share between threads.
+    signs: of each line in each view of a row, [view, line]. price: prices conditions that have a part not met before. What is asked for in
+    one year of `span` is priced in all of them at once. Safe to share between threads.
     """
 
-    def __init__(self, views: NDArray[np.float64], price: Price, span: Years) -> None:
-        self._signs, self._price, self._span = views, price, span
-        self._lines = views.shape[1]
+    def __init__(self, signs: NDArray[np.float64], price: Price, span: Years) -> None:
+        self.span = span
+        self._signs, self._price = signs, price
         self._numbered = Numbered()
         self._examples: list[Condition] = []
-        self._rows: dict[int, NDArray[np.float64]] = {}
-        self._views: dict[int, NDArray[np.float64]] = {}
-        self._priced: dict[int, int] = {}  # how many parts have a row in a year
+        self._prices: dict[Years, Prices] = {}
         self._lock = threading.Lock()
 
     @property
@@ -66,41 +90,29 @@ class Parts:
     def numbers(self, codes: NDArray[np.int64], conditions: NDArray[np.int64]) -> NDArray[np.int64]:
         """Give the number of each part, from 1, known by its code; conditions: a row each that has it, as an example."""
         with self._lock:
-            self._examples += [Stood(*row) for row in conditions[self._numbered.meet(codes)].tolist()]
-            return self._numbered.of(codes) + 1
+            found, new = self._numbered.numbers(codes)
+            self._examples += [Stood(*row) for row in conditions[new].tolist()]
+            return found + 1
 
-    def rows(self, year: int) -> NDArray[np.float64]:
-        """Give kr per month [number, line] in a year of every part that has been met."""
-        return self._up_to_date(year)[0]
+    def together(self, year: int) -> Years:
+        """Give the years that are priced together with a year, in order."""
+        return self.span if year in self.span else (year,)
 
-    def views(self, year: int) -> NDArray[np.float64]:
-        """Give what those rows come to in each view, kr per month [number, view]."""
-        return self._up_to_date(year)[1]
-
-    def _up_to_date(self, year: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    def prices(self, year: int) -> Prices:
+        """Give the prices in `together(year)` of every part that has been met."""
+        years = self.together(year)
         with self._lock:
-            if self._priced.get(year, -1) < len(self._examples):
-                self._extend(self._span if year in self._span else (year,), self._priced.get(year, 0))
-            return self._rows[year], self._views[year]
-
-    def _extend(self, years: Years, first: int) -> None:
-        """Price the parts that have no row yet, from place `first` on, in some years."""
-        new, last = self._examples[first:], len(self._examples)
-        priced = self._price(new, years) if new else np.zeros((0, len(years), self._lines))
-        # Row by row: a matrix product's last bit hangs on how many rows it is given, that is on what this process has priced before.
-        seen = np.stack([(priced * signs).sum(axis=-1) for signs in self._signs], axis=-1)
-        for at, year in enumerate(years):
-            for kept, found in ((self._rows, priced[:, at]), (self._views, seen[:, at])):
-                kept[year] = with_room(kept.get(year), last + 1, found.shape[1])
-                kept[year][first + 1 : last + 1] = found
-            self._priced[year] = last
+            if years not in self._prices:
+                self._prices[years] = Prices(self._signs, years)
+            found = self._prices[years]
+            if found.count < len(self._examples):
+                found.add(self._price(self._examples[found.count :], years))
+            return found
 
 
-def with_room(table: NDArray[np.float64] | None, rows: int, columns: int) -> NDArray[np.float64]:
-    """Give a table itself, or a larger one that begins with it where it has not room for so many rows."""
-    if table is not None and len(table) >= rows:
+def with_room(table: NDArray[Any], length: int, axis: int = 0) -> NDArray[Any]:
+    """Give a table itself, or one twice as long that begins with it where it has not room for so much along an axis."""
+    short = 2 * length - table.shape[axis]
+    if table.shape[axis] >= length:
         return table
-    grown = np.zeros((2 * rows, columns))
-    if table is not None:
-        grown[: len(table)] = table
-    return grown
+    return np.concatenate((table, np.zeros_like(table, shape=(*table.shape[:axis], short, *table.shape[axis + 1 :]))), axis=axis)

@@ -60,13 +60,20 @@ def annuity(rate: float, years: float, payments: str = "start") -> float:
     return paid / {"start": rate / (1 + rate), "end": rate, "evenly": log1p(rate)}[payments]
 
 
-def paid_back_within(net: NDArray[Any], factors: NDArray[np.float64], ends: NDArray[np.float64], days: float) -> bool:
+def paid_back_within(net: NDArray[Any], factors: NDArray[np.float64], ends: NDArray[np.float64], days: ArrayLike) -> NDArray[np.bool_]:
     """Tell whether an outlay has paid itself back for good within so many days: the discounted sum is not below 0 then, nor ever later.
 
-    net: net result by month, option less reference; factors: of each month, 0 for those that do not count; ends: the day each month ends.
-    Money counts as spread evenly over its month. An option that never costs more has paid itself back from the first day on.
+    net: net result by month, option less reference, of one payer or more ([payer, month]; the answer is [payer, days]). factors: of each
+    month, 0 for those that do not count; ends: the day each month ends. Money counts as spread evenly over its month. An option that never
+    costs more has paid itself back from the first day on.
     """
-    counted = factors > 0
-    running, until = np.cumsum(np.asarray(net, dtype=np.float64)[counted] * factors[counted]), ends[counted]
-    then = float(np.interp(days, np.r_[0.0, until], np.r_[0.0, running]))
-    return then >= 0 and bool((running[until > days] >= 0).all())
+    counted, within = factors > 0, np.asarray(days, dtype=np.float64)
+    until = ends[counted]
+    running = np.cumsum(np.asarray(net, dtype=np.float64)[..., counted] * factors[counted], axis=-1)
+    last = np.full((*running.shape[:-1], 1), np.inf)  # after the last month nothing is to come
+    lowest = np.concatenate((np.minimum.accumulate(running[..., ::-1], axis=-1)[..., ::-1], last), axis=-1)
+    later = lowest[..., np.searchsorted(until, within, side="right")]
+    known = np.concatenate((np.zeros_like(last), running), axis=-1).reshape(-1, 1 + len(until))
+    then = np.array([np.interp(within, np.r_[0.0, until], one) for one in known]).reshape(later.shape)
+    found: NDArray[np.bool_] = (then >= 0) & (later >= 0)
+    return found

@@ -2,6 +2,7 @@
 
 from collections import OrderedDict, deque
 from collections.abc import Callable, Hashable
+from datetime import timedelta
 from hashlib import sha256
 from typing import Final, TypeVar
 
@@ -12,6 +13,7 @@ from ami_sim.accounts.ledger import PriceBook
 from ami_sim.accounts.living import LivingCosts
 from ami_sim.accounts.tariff import Basis
 from ami_sim.accounts.unit import UnitCost, lump_sums, unit_costs
+from ami_sim.model.lowering import OF_LIVES
 from ami_sim.model.tables import Plan
 from ami_sim.scenario.prices import Prices
 from ami_sim.scenario.quantities import MONTH
@@ -31,8 +33,10 @@ def price_book(plan: Plan, basis: Basis = "fixed") -> PriceBook:
 
     Options and parameter draws whose prices, rows and groups are the same share one book, so that a condition is priced once.
     """
-    rows, groups, scenario = row_terms(plan), group_terms(plan), plan.scenario
-    span = tuple(sorted({scenario.prices.price_year, *range(scenario.start.year, scenario.end.year + 1)}))
+    scenario = plan.scenario
+    rows, groups = plan.same("row terms", row_terms, OF_LIVES), plan.same("group terms", group_terms, OF_LIVES)
+    last = scenario.end - timedelta(days=1)
+    span = tuple(sorted({scenario.prices.price_year, *range(scenario.start.year, last.year + 1)}))
     prices = digest_of(scenario.prices)
     living = kept(_living, (prices, basis, span), lambda: LivingCosts(scenario.prices, basis, span))
     if living.ways.count > WAYS_KEPT:

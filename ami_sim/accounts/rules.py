@@ -9,8 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from ami_sim.accounts.elsewhere import line_elsewhere
-from ami_sim.accounts.lines import FUNDERS, MUNICIPAL, UNIT_KINDS, Line, Nature
-from ami_sim.scenario.contracts import JobTerms, payments
+from ami_sim.accounts.lines import FUNDERS, MUNICIPAL, UNIT_KINDS, Line, Lines, Nature
 from ami_sim.scenario.errors import InputError
 from ami_sim.scenario.prices import Prices
 
@@ -39,15 +38,11 @@ class PriceRule:
 
 
 def of_job(payer: str, payee: str, kind: str, doc: str, source: str) -> PriceRule:
-    """Make the rule of one payment of a job at the unit; its formula reads the job's terms."""
-
-    def amount(job: JobTerms) -> float:
-        return sum(one.amount for one in payments(job) if (one.payer, one.payee, one.kind) == (payer, payee, kind))
-
-    return PriceRule(payer, payee, kind, "transfer", doc, source, amount)
+    """Make the rule of one payment of a job at the unit; its formula looks it up among the job's payments."""
+    return PriceRule(payer, payee, kind, "transfer", doc, source, lambda paid: paid[payer, payee, kind])
 
 
-# Of a job at the unit; formula(job).
+# Of a job at the unit; formula(payments), kr per month by payer, payee and kind (`contracts.payments`).
 JOB: Final = (
     of_job("ami", "person", "wage", "Gross wage of a job at the unit.", "labour.wage"),
     of_job("ami", "social_insurance", "employer_contributions", "Statutory contributions on it.", "labour.statutory"),
@@ -257,6 +252,6 @@ def twins_elsewhere(rules: Iterable[PriceRule]) -> Iterator[PriceRule]:
             yield replace(rule, payer=payer, payee=payee)
 
 
-def lines_of(prices: Prices) -> tuple[Line, ...]:
+def lines_of(prices: Prices) -> Lines:
     """Every line these prices can use, each once, in a fixed order: the columns of a ledger."""
-    return tuple(dict.fromkeys(rule.line for rule in rules_of(prices)))
+    return Lines(dict.fromkeys(rule.line for rule in rules_of(prices)))

@@ -1,14 +1,14 @@
 """Shift or saving: the aid that one option pays less than another, by where the same household is instead."""
 
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ami_sim.accounts.elsewhere import at_home
-from ami_sim.accounts.passes import Calendar, between
+from ami_sim.accounts.passes import Calendar, Priced, saved_between
 from ami_sim.record.paired import Pieces
+from ami_sim.record.spells import among
 from ami_sim.scenario.registry import (
     I_ACTIVITY,
     I_AKASSA,
@@ -53,33 +53,19 @@ _BY_INCOME: Final = {
     I_SICKNESS_COMPENSATION: "state_benefit",
     I_REFUSED: "refused",
 }
-_WHERE: Final = np.array([DESTINATIONS.index(_BY_INCOME[income]) if income in _BY_INCOME else -1 for income in range(len(INCOMES))])
+_WHERE: Final = np.array([DESTINATIONS.index(_BY_INCOME[income]) if income in _BY_INCOME else -1 for income in range(len(INCOMES) + 1)])
 
 
-def destinations(conditions: Ints, aid: Floats) -> Ints:
+def destinations(conditions: Ints, on_aid: NDArray[np.bool_]) -> Ints:
     """Say where a household in each condition (a row) stands by what the person lives on: an index of `DESTINATIONS`.
 
-    "aid_still" when that is nothing but aid (`aid` in kr).
+    "aid_still" when that is nothing but aid; on_aid: whether the household is paid some.
     """
     stage, income = conditions[:, 0], conditions[:, 1]
-    alone = np.where(aid > 0, DESTINATIONS.index("aid_still"), DESTINATIONS.index("other"))
-    known = np.where(income < len(_WHERE), _WHERE[np.minimum(income, len(_WHERE) - 1)], -1)  # an income of one's own is like `other`
-    found = np.where(known >= 0, known, alone)
-    return np.where(np.isin(stage, (UNBORN, LEFT)) | ~at_home(conditions), DESTINATIONS.index("moved_or_died"), found)
-
-
-@dataclass(frozen=True)
-class Priced:
-    """A run's spells as money follows them, side by side with another's: what each is in, and kr per month by condition.
-
-    kind: which of the conditions each spell is in. codes: the conditions as numbers (`record.spells.coded`). aid: what the household is
-    paid in aid, kr per month [condition, year]; where: where it stands, an index of `DESTINATIONS` [condition].
-    """
-
-    kind: Ints
-    codes: Ints
-    aid: Floats
-    where: Ints
+    known = _WHERE.take(income, mode="clip")  # an income of one's own is like `other`
+    found = np.where(known >= 0, known, np.where(on_aid, DESTINATIONS.index("aid_still"), DESTINATIONS.index("other")))
+    found[among(stage, (UNBORN, LEFT)) | ~at_home(conditions)] = DESTINATIONS.index("moved_or_died")
+    return found
 
 
 def aid_saved(pieces: Pieces, reference: Priced, option: Priced, calendar: Calendar, alike: bool) -> dict[str, float]:
@@ -90,14 +76,5 @@ def aid_saved(pieces: Pieces, reference: Priced, option: Priced, calendar: Calen
     pieces: lives in the reference (first) and in the option (second) side by side. alike: both have the same prices and service rows.
     "aid_still": on aid in both, at different amounts.
     """
-    one, two = (np.where(place < 0, -1, each.kind[place]) for place, each in ((pieces.first, reference), (pieces.second, option)))
-    start, end = pieces.start, pieces.end
-    if alike:  # where both lives are the same nothing is saved
-        first, second = (np.where(kind < 0, -1, each.codes[kind]) for kind, each in ((one, reference), (two, option)))
-        apart = np.flatnonzero(first != second)
-        one, two, start, end = one[apart], two[apart], start[apart], end[apart]
-    saved = between(reference.aid, one, start, end, calendar) - between(option.aid, two, start, end, calendar)
-    nowhere = DESTINATIONS.index("other")
-    stands = (np.where(kind < 0, nowhere, each.where[kind]) for kind, each in ((two, option), (one, reference)))
-    totals = np.bincount(np.where(saved >= 0, *stands), weights=saved, minlength=len(DESTINATIONS))
+    totals = saved_between(pieces, reference, option, alike, DESTINATIONS.index("other"), calendar, len(DESTINATIONS))
     return dict(zip(DESTINATIONS, totals.tolist(), strict=True))

@@ -1,10 +1,10 @@
 """Every price of one year as plain numbers: kr per month in that year's kronor, ready for the aid test and the flows."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import zip_longest
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,13 +32,16 @@ class Home(NamedTuple):
 
 
 class Source(NamedTuple):
-    """An income source in one year: the gross amount without and with the earnings-related right, kr per month, and its rules."""
+    """An income source in one year: the gross amount without and with the earnings-related right, kr per month, and its rules.
+
+    In a `Span` the amounts are arrays, a number a year, as are those of services and bills.
+    """
 
     word: str
     kind: str
     payer: str
-    amount: float
-    earnings_related: float
+    amount: Any
+    earnings_related: Any
     taxable: str
     aid_tested: bool
     subsidy: float
@@ -49,7 +52,7 @@ class Service(NamedTuple):
 
     payer: str
     kind: str
-    amount: float
+    amount: Any
 
 
 class Bill(NamedTuple):
@@ -59,7 +62,7 @@ class Bill(NamedTuple):
     payee: str
     kind: str
     nature: Literal["transfer", "resource", "production"]
-    amount: float
+    amount: Any
 
 
 @dataclass(frozen=True)
@@ -211,53 +214,46 @@ class Tariff:
 
 @dataclass(frozen=True)
 class Span:
-    """The tariffs of several years side by side: what tax and aid read of a `Tariff`, as arrays whose last axis is the year."""
+    """The tariffs of several years side by side: what money that follows a person reads of a `Tariff`, with the year as the last axis."""
 
     prices: Prices
     tariffs: tuple[Tariff, ...]
 
-    def _over(self, name: str) -> Any:
-        """Give an attribute of every year's tariff, years last."""
-        return np.array([getattr(one, name) for one in self.tariffs]).T
-
-    @cached_property
-    def deflator(self) -> NDArray[np.float64]:
-        """Divide by this to come to the kronor that results are stated in."""
-        found: NDArray[np.float64] = self._over("deflator")
+    def __getattr__(self, name: str) -> Any:
+        """Give an attribute of every year's tariff that is a number or some numbers, years last; made once."""
+        if name.startswith("_"):
+            raise AttributeError(name)
+        found = np.array([getattr(one, name) for one in self.tariffs]).T
+        object.__setattr__(self, name, found)
         return found
 
     @cached_property
-    def base_amount(self) -> NDArray[np.float64]:
-        """The base amount, kr per year."""
-        found: NDArray[np.float64] = self._over("base_amount")
-        return found
+    def sources(self) -> tuple[Source, ...]:
+        """Every income source, in the order of their codes; only the amounts hang on the year."""
+        return tuple(
+            one[0]._replace(**{name: np.array([getattr(row, name) for row in one]) for name in ("amount", "earnings_related")})
+            for one in zip(*(one.sources for one in self.tariffs), strict=True)
+        )
 
     @cached_property
-    def tax_rates(self) -> Any:
-        """Rates of the municipality and the region."""
-        return self._over("tax_rates")
+    def services(self) -> tuple[tuple[Service, ...], ...]:
+        """For every stage, the services a person uses beyond those of somebody in work."""
+        by_stage = zip(*(one.services for one in self.tariffs), strict=True)
+        return tuple(tuple(over_years(rows) for rows in zip(*stage, strict=True)) for stage in by_stage)
 
     @cached_property
-    def equalised(self) -> Any:
-        """The part of each rate that the equalisation of incomes takes back."""
-        return self._over("equalised")
-
-    @cached_property
-    def public_service(self) -> Any:
-        """The public service fee: share of taxable income, and its ceiling."""
-        return self._over("public_service")
+    def per_place(self) -> Mapping[str, tuple[Bill, ...]]:
+        """For each group with such prices, what a participant's month there moves."""
+        groups = self.tariffs[0].per_place
+        return {
+            group: tuple(over_years(rows) for rows in zip(*(one.per_place[group] for one in self.tariffs), strict=True)) for group in groups
+        }
 
     @cached_property
     def job_credit(self) -> tuple[Any, Any]:
         """Edges and slopes of the job tax credit; a year with fewer of them has slopes of 0 above all incomes."""
         edges, slopes = zip(*(one.job_credit for one in self.tariffs), strict=True)
         return np.array(list(zip_longest(*edges, fillvalue=np.inf))), np.array(list(zip_longest(*slopes, fillvalue=0.0)))
-
-    @cached_property
-    def handling(self) -> NDArray[np.float64]:
-        """What one active aid case more costs in handling."""
-        found: NDArray[np.float64] = self._over("handling")
-        return found
 
     @cached_property
     def _homes(self) -> list[NDArray[np.float64]]:
@@ -267,6 +263,14 @@ class Span:
     def home(self, households: NDArray[np.int64]) -> Home:
         """Give the households of some persons: every field an array [person, year]."""
         return Home._make(field[households] for field in self._homes)
+
+
+Priced = TypeVar("Priced", Service, Bill)
+
+
+def over_years(rows: Sequence[Priced]) -> Priced:
+    """Put what is the same thing in several years side by side: the amounts are an array."""
+    return rows[0]._replace(amount=np.array([row.amount for row in rows]))
 
 
 def tariff(prices: Prices, year: int, basis: Basis = "fixed") -> Tariff:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
@@ -87,7 +87,13 @@ def share_of_months(months: ArrayLike, opens: date, closes: date) -> NDArray[np.
 
     A piece of a month (`record.monthly.month_edges`) has its own days' share: the pieces of a month add up to it.
     """
-    start, stop = np.asarray(months).astype("datetime64[D]"), month_ends(months)
+    return _shares(np.asarray(months).astype("datetime64[D]").tobytes(), opens, closes).copy()
+
+
+@lru_cache(maxsize=4096)
+def _shares(days: bytes, opens: date, closes: date) -> NDArray[np.float64]:
+    start = np.frombuffer(days, "datetime64[D]")
+    stop = month_ends(start)
     whole = (start.astype("datetime64[M]") + 1).astype("datetime64[D]") - start.astype("datetime64[M]").astype("datetime64[D]")
     inside = np.minimum(stop, np.datetime64(closes)) - np.maximum(start, np.datetime64(opens))
     share: NDArray[np.float64] = np.clip(inside.astype(np.int64) / whole.astype(np.int64), 0.0, 1.0)
@@ -104,8 +110,8 @@ def book_unit(
     first = np.asarray(months).astype("datetime64[D]")
     years = first.astype("datetime64[Y]").astype(np.int64) + 1970
     different, which = np.unique(years, return_inverse=True)
-    place = {line[:3]: index for index, line in enumerate(lines)}
-    booked = np.zeros((len(first), len(lines)))
+    place, days = {line[:3]: index for index, line in enumerate(lines)}, first.tobytes()
+    booked = np.zeros((len(lines), len(first)))
 
     @cache
     def level(index: IndexName) -> NDArray[np.float64]:
@@ -113,21 +119,17 @@ def book_unit(
         found: NDArray[np.float64] = np.array(of_years)[which]
         return found
 
-    @cache
-    def share(opens: date, closes: date) -> NDArray[np.float64]:
-        return share_of_months(first, opens, closes)
-
     for cost in costs:
-        amount = cost.per_year / 12 * level(cost.follows) * share(cost.opens, cost.closes)
+        amount = cost.per_year / 12 * level(cost.follows) * _shares(days, cost.opens, cost.closes)
         if cost.payee != "resources":
-            booked[:, place[cost.funder, cost.payee, cost.kind]] += amount
+            booked[place[cost.funder, cost.payee, cost.kind]] += amount
             continue
         if cost.kind not in UNIT_KINDS:
             raise InputError(f'unit cost "{cost.title}": kind "{cost.kind}" is not known.{nearest(cost.kind, UNIT_KINDS)}')
         if cost.funder not in FUNDERS:
             raise InputError(f'unit cost "{cost.title}": funder "{cost.funder}" is not known.{nearest(cost.funder, FUNDERS)}')
         own = cost.funder in MUNICIPAL or cost.funder == "region"
-        booked[:, place[cost.funder if own else "ami", "resources", cost.kind]] += amount
+        booked[place[cost.funder if own else "ami", "resources", cost.kind]] += amount
         if not own:
-            booked[:, place[cost.funder, "ami", "project_grant"]] += amount
-    return booked
+            booked[place[cost.funder, "ami", "project_grant"]] += amount
+    return booked.T.copy()

@@ -18,14 +18,14 @@ from numba.extending import intrinsic, register_jitable
 from numba.np.arrayobj import make_array
 
 from ami_sim.engines.kernels import compiled
-from ami_sim.engines.records import as_record, unit_as_record
+from ami_sim.engines.records import Records, unit_as_record
 from ami_sim.model import history as stock
 from ami_sim.model.clocks import what_next
 from ami_sim.model.person import PERSON
 from ami_sim.model.placement import experience, next_start, next_suspension, open_doors, refuse_stuck, turn_page
 from ami_sim.model.shared import SHARED
 from ami_sim.model.strategies import no_own_rank
-from ami_sim.model.tables import LOG, STUCK, Plan, Tables
+from ami_sim.model.tables import LOG, STUCK, Plan
 from ami_sim.scenario.errors import InputError
 from ami_sim.scenario.registry import BAND, CALENDAR, IN_INTERVENTION, MOVE_UP, START, SUSPEND, UNBORN
 
@@ -192,15 +192,14 @@ class CompiledEngine:
         self.desks = local()
         self.kernels: dict[Any, Kernels] = {}
         self.records: WeakKeyDictionary[Plan, Any] = WeakKeyDictionary()
-        self.last: tuple[Tables, Any] | None = None  # the tables of a draw's options are mostly the same lists
+        self.written = Records()  # the tables of a draw's options are mostly the same lists
         self.ranks: dict[Any, Any] = {}
 
     def prepared(self, people: np.ndarray, plan: Plan) -> tuple[Kernels, Any]:
         """Give the kernels for people and a plan, and the plan's tables as a record; plans whose records are alike share kernels."""
         record = self.records.get(plan)
         if record is None:
-            record = self.records[plan] = as_record(plan.tables, self.last)
-            self.last = (plan.tables, record)
+            record = self.records[plan] = self.written.of(plan.tables)
         shape = (people.dtype, record.dtype)
         if shape not in self.kernels:
             self.kernels[shape] = Kernels.of(people.dtype, record.dtype, unit_as_record(plan.world()).dtype)

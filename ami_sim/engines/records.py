@@ -5,6 +5,8 @@ has the next power of two and a kernel of its own. What room is left is filled w
 """
 
 import math
+import threading
+from collections import OrderedDict
 from functools import lru_cache
 from typing import Any, Final
 
@@ -16,6 +18,7 @@ from ami_sim.scenario.registry import INCOMES, SHIPPED_CLOCKS, STAGES
 
 # The least room for each.
 ROWS, GROUP_ROOM, ENTRIES, DOORS, HOUSEHOLDS, PARAMETERS, BANDS, AGES, LEADS, ORDERS = 63, 16, 640, 16, 128, 160, 12, 24, 8, 4
+ARRAYS_KEPT: Final = 1024  # tables, of which a plan has some ninety
 EVENT_ROOM, CLOCKS, AFTERS, FADES = 32, SHIPPED_CLOCKS, 128, 32
 CALENDAR: Final = (
     *("open_rows", "extended", "rerates", "reorders", "discharges", "suspends", "renews", "shut", "pool_month"),
@@ -105,23 +108,56 @@ def world_record(limits: int) -> np.dtype:
     return np.dtype([("free", "i8", limits), ("state", "i8", 3), ("lines", "i8", LINES), ("pool", "i8", CHANGE + 1)])
 
 
-def as_record(tables: Tables, last: tuple[Tables, Any] | None = None) -> Any:
-    """Give the tables as one record. last: other tables and their record, from which a table that both hold is taken as it is."""
-    known: Any = last[1] if last else None
-    same = {name for name in ROOM if last and getattr(tables, name) is getattr(last[0], name)}
-    found = {name: known[name] if name in same else np.array(getattr(tables, name), kind) for name, (kind, _, _) in ROOM.items()}
-    shapes = {name: tuple(map(room_for, table.shape, ROOM[name][1])) for name, table in found.items()}
-    record = np.zeros(1, tables_record(tuple(shapes.get(name, ()) for name in Tables._fields)))[0]
-    for name in Tables._fields:
-        if name not in ROOM:
-            record[name] = getattr(tables, name)
-        elif name in same:
-            record[name] = known[name]
-        else:
-            whole = record[name]
-            whole[...] = ROOM[name][2]
-            whole[tuple(slice(length) for length in found[name].shape)] = found[name]
-    return record
+class Records:
+    """Tables as records. A table that plans share, the same object in both, is written out once; some of them are remembered."""
+
+    def __init__(self) -> None:
+        self._arrays: OrderedDict[tuple[str, int], tuple[Any, np.ndarray]] = OrderedDict()
+        self._last: tuple[Tables, Any, dict[str, tuple[int, ...]]] | None = None
+        self._lock = threading.Lock()
+
+    def of(self, tables: Tables) -> Any:
+        """Give the tables as one record."""
+        with self._lock:
+            before, known, shapes = self._last or (None, None, {})
+            new = [name for name in Tables._fields if before is None or getattr(tables, name) is not getattr(before, name)]
+            arrays = {name: self._array(name, getattr(tables, name)) for name in new if name in ROOM}
+            shapes = shapes | {name: array.shape for name, array in arrays.items()}
+            dtype = tables_record(tuple(shapes.get(name, ()) for name in Tables._fields))
+            same = known is not None and known.dtype == dtype
+            record = np.array([known])[0] if same else np.zeros(1, dtype)[0]
+            for name in new if same else Tables._fields:
+                table = getattr(tables, name)
+                record[name] = self._array(name, table) if name in ROOM else table
+            self._last = (tables, record, shapes)
+        return record
+
+    def _array(self, name: str, table: Any) -> np.ndarray:
+        """Write out a table with the room that it has in a record."""
+        key = (name, id(table))
+        if key not in self._arrays:
+            kind, least, nothing = ROOM[name]
+            found = np.array([self._row(row) if len(row) > QUANTILES else row for row in table] if least[1:] else table, kind)
+            whole = np.full(tuple(map(room_for, found.shape, least)), nothing, kind)
+            whole[tuple(slice(length) for length in found.shape)] = found
+            self._arrays[key] = (table, whole)
+        self._arrays.move_to_end(key)
+        while len(self._arrays) > ARRAYS_KEPT:
+            self._arrays.popitem(last=False)
+        return self._arrays[key][1]
+
+    def _row(self, row: Any) -> np.ndarray:
+        """Write out a long row, which most tables of lengths share."""
+        key = ("", id(row))
+        if key not in self._arrays:
+            self._arrays[key] = (row, np.array(row, np.float64))
+        self._arrays.move_to_end(key)
+        return self._arrays[key][1]
+
+
+def as_record(tables: Tables) -> Any:
+    """Give tables as one record."""
+    return Records().of(tables)
 
 
 def unit_as_record(world: World) -> Any:

@@ -5,6 +5,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -22,46 +23,69 @@ class Dated:
     """The calendar of one scenario at one parameter row."""
 
     scenario: Scenario
-    theta: dict[str, float]
+    theta: Mapping[str, float]
     rows: Sequence[ServiceRow]
     groups: Sequence[str]
 
     def at(self, figure: Quantity) -> float:
-        """Give the value of a figure at this parameter row."""
-        return figure.at(self.theta)
+        """Give the value of a figure at this parameter row: reckoned once, though it be read on many dates."""
+        key = id(figure)
+        if key not in self._known:
+            self._known[key] = figure.at(self.theta)
+        return self._known[key]
+
+    @cached_property
+    def _known(self) -> dict[int, float]:
+        """Values by figure; figures stay where they are while the scenario does."""
+        return {}
 
     def tables(self) -> dict[str, Any]:
-        """Say what holds from each date: capacity, open rules, economy. Entry 0 is the time before the start; every month has an entry."""
-        scenario = self.scenario
+        """Say what holds from each date by dates alone. Entry 0 is the time before the start; every month has an entry.
+
+        "since" is in no plan: the last change at each entry, from which its limits hold.
+        """
+        scenario, dates = self.scenario, self.entries()
         changes = sorted({scenario.start, *self.change_dates()})
-        dates = sorted({*month_starts(scenario.start, scenario.end), *changes})
-        dates = [when for when in dates if scenario.start <= when < scenario.end]
         by_month = any(unit.away for unit in scenario.unit.values())  # who is away may follow the month; else all stays between changes
         since = dates if by_month else [changes[bisect_right(changes, when) - 1] for when in dates]
-        capacities = {when: self.capacity(when) for when in set(since)}
-        economies = {when: self.economy(when, limits[0]) for when, limits in capacities.items()}
-        capacity = [self.capacity(scenario.start)] + [capacities[when] for when in since]
-        economy = [self.economy(None, 0)] + [economies[when] for when in since]
-        holds = [(factors, self.held(when)) for factors, when in zip(economy, [None, *dates], strict=True)]
+        held = [self.held(when) for when in (None, *dates)]
         starting = {step.from_: step for step in scenario.timeline}
         steps = [starting.get(when) for when in dates]
         orders = [when for when, *_ in scenario.orders()]
         return {
+            "since": since,
             "dates": [-math.inf] + [float((when - scenario.start).days) for when in dates],
-            "capacity": capacity,
             "open_rows": self.open_rows([scenario.start, *since]),
             "extended": self.open_rows([scenario.start, *dates], extended=True),
-            "economy": [everybody for everybody, _ in economy],
-            "on_aid": [on_aid for _, on_aid in economy],
-            "rerates": [0] + [int(a != b) for a, b in zip(holds, holds[1:], strict=False)],
-            "requires": [int(held.requires) for _, held in holds],
-            "premium": [int(held.premium) for _, held in holds],
+            "requires": [int(one.requires) for one in held],
+            "premium": [int(one.premium) for one in held],
+            "held": held,
             "reorders": [0] + [int(when in orders) for when in dates],
             "discharges": [0] + [int(bool(step and step.discharge)) for step in steps],
-            "shut": [int(limits[0] <= 0 and limits[1] <= 0) for limits in capacity],
             "suspends": [0] + [int(self.step(when).in_progress == "suspend") for when in dates],
             "renews": [0] + [int(when == scenario.present) for when in dates],
         }
+
+    def limits(self, since: Sequence[date], held: Sequence["Held"]) -> dict[str, Any]:
+        """Say what the unit has room for and how the economy is at each entry; since, held: as `tables` gives them."""
+        capacities = {when: self.capacity(when) for when in dict.fromkeys((self.scenario.start, *since))}
+        economies = {when: self.economy(when, limits[0]) for when, limits in capacities.items()}
+        capacity = [capacities[when] for when in (self.scenario.start, *since)]
+        economy = [self.economy(None, 0)] + [economies[when] for when in since]
+        holds = list(zip(economy, held, strict=True))
+        return {
+            "capacity": capacity,
+            "economy": [everybody for everybody, _ in economy],
+            "on_aid": [on_aid for _, on_aid in economy],
+            "rerates": [0] + [int(a != b) for a, b in zip(holds, holds[1:], strict=False)],
+            "shut": [int(limits[0] <= 0 and limits[1] <= 0) for limits in capacity],
+        }
+
+    def entries(self) -> list[date]:
+        """Give the date of every entry from the start on: every month, and every date on which something changes."""
+        first, last = self.scenario.start, self.scenario.end
+        dates = {first, *month_starts(first, last), *self.change_dates()}
+        return sorted(when for when in dates if first <= when < last)
 
     def change_dates(self) -> Iterable[date]:
         """Every date on which a unit, a post, a place, a rule, AF's time to answer or the economy changes, and the observed present."""

@@ -1,16 +1,17 @@
 """Lower a scenario at one parameter row: from rows of files to the tables that both engines read."""
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, Final
 
 import numpy as np
 
 from ami_sim.model.bearable import refuse_unbearable
 from ami_sim.model.calendar import Dated
+from ami_sim.model.common import Common
 from ami_sim.model.doors import Doors, parents_by
 from ami_sim.model.lengths import quantiles
 from ami_sim.model.limits import refuse_too_many
@@ -20,7 +21,6 @@ from ami_sim.model.pooling import pool_tables
 from ami_sim.model.randomness import TURN_STREAMS, purpose_named
 from ami_sim.model.requirement import requirement_tables
 from ami_sim.model.tables import QUANTILES, Plan, ServiceRow, Tables
-from ami_sim.scenario.common import agree
 from ami_sim.scenario.contracts import yearly_net_cost
 from ami_sim.scenario.errors import InputError
 from ami_sim.scenario.named_rows import IN_NEED_WORD
@@ -59,10 +59,10 @@ OF_LIVES: Final = (
 )
 
 
-def lower(scenario: Scenario, theta: Mapping[str, float] | None = None, common: "Common | None" = None) -> Plan:
+def lower(scenario: Scenario, theta: Mapping[str, float] | None = None, common: Common | None = None) -> Plan:
     """Lower a scenario at a parameter row (default: medians); InputError names the figure that makes no sense there.
 
-    common: where what scenarios share is kept, when several are lowered at one row.
+    common: where what scenarios and rows share is kept, when several are lowered.
     """
     values = {name: parameter.first for name, parameter in scenario.parameter.items()} | dict(theta or {})
     try:
@@ -78,31 +78,12 @@ def lower(scenario: Scenario, theta: Mapping[str, float] | None = None, common: 
         raise InputError(f"{scenario.name}: {error}") from error
 
 
-class Common:
-    """Lives and services, lowered once for all scenarios that have them in common at a parameter row."""
-
-    def __init__(self) -> None:
-        self.made: list[tuple[Scenario, dict[str, float], dict[str, Any]]] = []
-
-    def parts(self, scenario: Scenario, theta: dict[str, float]) -> dict[str, Any]:
-        """Give the tables of lives and services; ValueError for a figure that makes no sense or that no run can bear."""
-        for other, row, parts in self.made:
-            if row == theta and other.vocabulary == scenario.vocabulary and agree(other, scenario, OF_LIVES):
-                return parts
-        others = dict.fromkeys(name for name in Scenario.model_fields if name not in (*OF_LIVES, "name"))
-        bare = scenario.model_copy(update=others)  # reading any other table is an error, in every scenario
-        refuse_unbearable(bare, theta)
-        parts = Lowering(bare, theta).lives_and_services()
-        self.made.append((scenario, theta, parts))
-        return parts
-
-
 @dataclass(frozen=True)
 class Lowering:
     """One scenario at one parameter row, part by part."""
 
     scenario: Scenario
-    theta: dict[str, float]
+    theta: Mapping[str, float]
 
     @property
     def known(self) -> Vocabulary:
@@ -173,29 +154,54 @@ class Lowering:
         """The doors in the order of the file."""
         return tuple(self.scenario.referrer)
 
-    @cached_property
-    def dated(self) -> Dated:
-        """What holds from each date."""
-        return Dated(self.scenario, self.theta, self.rows, self.groups)
-
     def plan(self, common: Common) -> Plan:
-        """Put the parts together."""
+        """Put the parts together; ValueError for a figure that makes no sense or that no run can bear."""
         refuse_too_many(self.scenario, len(self.rows) - 1)
-        parts = common.parts(self.scenario, self.theta) | self.dated.tables() | self.queues()
-        parts |= requirement_tables(self.scenario, self.theta)
-        parts |= self.answers(parts["dates"]) | pool_tables(self.scenario, self.theta, parts["dates"])
+        parts = self.of_lives(common)
+        for what, make in OF_THE_UNIT.items():
+            parts |= common.once(what, (self.scenario,), self.theta, partial(self.part, partial(make, parts)))
         parts |= {"rows": len(self.rows), "groups": len(self.groups), "entries": len(parts["dates"])}
         parts["theta"] = list(self.theta.values()) or [0.0]
         tables = Tables(**{name: parts[name] for name in Tables._fields})
         households = tuple(row.kind for row in self.scenario.prices.compositions)
-        plan = Plan(self.scenario, self.theta, tables, self.rows, self.groups, self.referrers, households, parts["who_come"])
+        theta, rows = dict(self.theta), parts["service_rows"]
+        plan = Plan(self.scenario, theta, tables, rows, self.groups, self.referrers, households, parts["who_come"], common)
         refuse_no_room(plan)
         return plan
 
-    def lives_and_services(self) -> dict[str, Any]:
-        """Give what hangs on neither unit, calendar nor queues; the after-effects are listed last, when all are known."""
-        parts = self.words() | self.lives() | self.services() | self.rules_of_life() | self.families()
-        return parts | self.fading.tables() | {"saving": self.saving(), "who_come": Doors(self.scenario, self.theta)}
+    def part(self, make: Callable[["Lowering"], Any], theta: Mapping[str, float]) -> Any:
+        """Make a part at a parameter row that notes what is read of it."""
+        return make(Lowering(self.scenario, theta))
+
+    def of_lives(self, common: Common) -> dict[str, Any]:
+        """Give what hangs on neither unit, calendar nor queues: the same for all scenarios that have the tables of lives in common."""
+        scenario = self.scenario
+        of = (scenario.vocabulary, *(getattr(scenario, name) for name in OF_LIVES))
+        others = dict.fromkeys(name for name in Scenario.model_fields if name not in (*OF_LIVES, "name"))
+        # Reading any other table is an error, in every scenario.
+        bare = common.once("bare", of, {}, lambda theta: Lowering(scenario.model_copy(update=others), theta))
+        parts: dict[str, Any] = {}
+        for what, make in PARTS_OF_LIVES.items():
+            parts |= common.once(what, of, self.theta, partial(bare.part, make))
+        return parts
+
+    def borne(self) -> dict[str, Any]:
+        """Refuse what no run can bear; ValueError."""
+        refuse_unbearable(self.scenario, self.theta)
+        return {}
+
+    def whose(self) -> dict[str, Any]:
+        """Give those who come, by door, and the service rows."""
+        return {"who_come": Doors(self.scenario, dict(self.theta)), "service_rows": self.rows}
+
+    def stays(self) -> dict[str, Any]:
+        """Give services and rules of life; the after-effects are listed last, when all are known."""
+        return self.services() | self.rules_of_life() | self.fading.tables()
+
+    @cached_property
+    def dated(self) -> Dated:
+        """Give what holds from each date."""
+        return Dated(self.scenario, self.theta, self.rows, self.groups)
 
     def words(self) -> dict[str, Any]:
         """Give what the rules need of the vocabulary, by code."""
@@ -406,7 +412,7 @@ class Lowering:
             "strict": int(self.scenario.order.strict),
         }
 
-    def saving(self) -> list[list[float]]:
+    def saving(self) -> dict[str, list[list[float]]]:
         """Aid that a place may save, kr a month, by household and step: the household's aid while need would last within a year.
 
         Expected months on aid in the next twelve, given the average rate of finding work at that step, times the household's
@@ -420,7 +426,7 @@ class Lowering:
             steps = [factor.at(median) for factor in clock.by_step] or [1.0] * STEPS
             rates = [clock.rate.at(median) * 365.25 * factor for factor in steps]
         stays = [(1 - math.exp(-rate)) / rate if rate > 0 else 1.0 for rate in rates]
-        return [[aid * stay for stay in stays] for aid in aid_without_income(prices)] or [[0.0] * STEPS]
+        return {"saving": [[aid * stay for stay in stays] for aid in aid_without_income(prices)] or [[0.0] * STEPS]}
 
     def rules_of_life(self) -> dict[str, Any]:
         """Give the scalars of life, shares and days."""
@@ -432,6 +438,27 @@ class Lowering:
         names += ("restart_after", "akassa_condition", "akassa_membership")
         names += ("akassa_length", "akassa_length_with_child", "establishment_length", "incentive_after", "assessment_error")
         return {name: self.at(getattr(life, name)) for name in names} | {"patience": self.at(life.case_patience)} | known
+
+
+# Parts of a plan, each lowered once for all scenarios and rows that have in common what it reads. In this order: what is refused first.
+PARTS_OF_LIVES: Final[dict[str, Callable[[Lowering], dict[str, Any]]]] = {
+    "bearable": Lowering.borne,
+    "words": Lowering.words,
+    "lives": Lowering.lives,
+    "stays": Lowering.stays,
+    "families": Lowering.families,
+    "saving": Lowering.saving,
+    "whose": Lowering.whose,
+}
+# What these read of the parts before them hangs on the scenario alone: the calendar's dates.
+OF_THE_UNIT: Final[dict[str, Callable[[dict[str, Any], Lowering], dict[str, Any]]]] = {
+    "calendar": lambda parts, low: low.dated.tables(),
+    "limits": lambda parts, low: low.dated.limits(parts["since"], parts["held"]),
+    "queues": lambda parts, low: low.queues(),
+    "requirement": lambda parts, low: requirement_tables(low.scenario, low.theta),
+    "answers": lambda parts, low: low.answers(parts["dates"]),
+    "pool": lambda parts, low: pool_tables(low.scenario, low.theta, parts["dates"]),
+}
 
 
 class Fading:

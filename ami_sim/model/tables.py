@@ -4,14 +4,15 @@ Lists for the readable engine, arrays for the compiled one. All times in days fr
 kronor a year, places in per cent of a person.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeVar
 
 import numpy as np
 
+from ami_sim.model.common import Common
 from ami_sim.model.doors import Doors
 from ami_sim.scenario.errors import InputError
 from ami_sim.scenario.registry import STEPS, Vocabulary
@@ -30,6 +31,7 @@ MOVERS: Final = 1 + STEPS  # the line of those who are in a stay and may move up
 LINES: Final = 2 + STEPS  # one before mapping, one for places at each assessed step, and the movers
 REFERRER, STEP, AGE, CHILDREN, TIME_ON_AID, ON_AID, SAVING, TRUE_SAVING, OWN = range(9)  # weights of a strategy
 
+Made = TypeVar("Made")
 Floats = Sequence[float]
 Ints = Sequence[int]
 
@@ -195,6 +197,17 @@ class Plan:
     referrers: tuple[str, ...]
     households: tuple[str, ...]
     doors: Doors
+    common: Common = field(default_factory=Common)
+
+    def same(self, what: str, make: Callable[["Plan"], Made], of: Sequence[str] = ()) -> Made:
+        """Give what is made of the plan; once for all plans of the scenario whose parameter rows agree in what is read of them.
+
+        `make` is given the plan without its tables: it may read the scenario and the parameter row. of: the only tables of the scenario
+        that it reads, for what scenarios may have in common.
+        """
+        scenario = self.scenario
+        objects = (scenario.vocabulary, *(getattr(scenario, name) for name in of)) if of else (scenario,)
+        return self.common.once(what, objects, self.theta, lambda row: make(replace(self, theta=row, tables=None)))  # type: ignore[arg-type]
 
     @property
     def vocabulary(self) -> Vocabulary:

@@ -1,23 +1,26 @@
 """Identities that no run may violate, cheap enough to stay on: order, conservation, limits, queues and Little's law.
 
 Everything is read from the log, the people handed in and the scenario's limits, never from an engine's own books: an engine that
-forgets to give back a place, serves somebody out of turn or loses a person is found out by what it wrote down.
+forgets to give back a place, serves somebody out of turn or loses a person is found out by what it wrote down. The pass over the log is
+`record.identities`; here is what a plan allows, and the words.
 """
 
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ami_sim.model.tables import CASES, GROUPS, MAPPING_ROW, MONEY, REFERRER, SLOTS, Plan
-from ami_sim.record.spells import Floats, Ints, among, by_person
+from ami_sim.model.tables import CASES, GROUPS, LOG, MAPPING_ROW, MONEY, REFERRER, SLOTS, Plan
 from ami_sim.scenario import registry as w
 from ami_sim.scenario.named_rows import SAME
 
+Ints = NDArray[np.int64]
+FIRST: Final = 1  # service row that is not mapping
 EXACT: Final = 1e-9  # relative difference of two sums of the same durations in another order
-QUEUED: Final = (w.WAITING_MAPPING, w.WAITING_PLACE)
+STILL: Final = (
+    *(w.ADVANCE, w.FALL_BACK, w.BENEFIT_ENDS, w.GAP_BEGINS, w.RIGHTS_EXPIRE, w.BAND, w.CALENDAR, w.AF_ANSWERS, w.HOUSEHOLD_CHANGES),
+)  # events that change no stage
 
 
 class Violation(RuntimeError):
@@ -54,149 +57,95 @@ def legal_moves(known: w.Vocabulary) -> NDArray[np.bool_]:
     return table
 
 
-class Columns:
-    """A log column by column: its fields lie one after another in every row, and each is read many times."""
+@lru_cache(maxsize=32)
+def allowed_by(plan: Plan) -> Any:
+    """Give what a plan allows (`identities.Allowed`): the same in every run of it."""
+    from ami_sim.record.identities import Allowed
 
-    def __init__(self, log: Any) -> None:
-        self._columns = {name: np.ascontiguousarray(log[name]) for name in log.dtype.names}
-
-    def __getitem__(self, name: str) -> NDArray[Any]:
-        return self._columns[name]
-
-    def __len__(self) -> int:
-        return len(self._columns["time"])
-
-
-@lru_cache(maxsize=128)
-def table_of(plan: Plan, name: str) -> NDArray[Any]:
-    """Give a table of a plan as an array: the same in every run of it."""
-    return np.array(getattr(plan.tables, name))
-
-
-@dataclass(frozen=True)
-class Witness:
-    """A log beside the condition that each person was in before each event."""
-
-    log: Any
-    plan: Plan
-    people: np.ndarray
-
-    @cached_property
-    def before(self) -> Ints:
-        """For each row, the row of the same person before it; -1 for the first."""
-        order = by_person(self.log["person"])
-        person = self.log["person"][order]
-        same = person[1:] == person[:-1]
-        found = np.full(len(order), -1, np.int64)
-        found[order[1:][same]] = order[:-1][same]
-        return found
-
-    def was(self, name: str, unborn: int) -> Ints:
-        """Give a field before each event, `unborn` before the first."""
-        found: Ints = self.log[name][self.before].astype(np.int64)
-        found[self.first] = unborn
-        return found
-
-    @cached_property
-    def first(self) -> Ints:
-        """The first row of each person who has one."""
-        return np.flatnonzero(self.before < 0)
-
-    @cached_property
-    def came_from(self) -> Ints:
-        """The stage before each event."""
-        return self.was("stage", w.UNBORN)
-
-    @cached_property
-    def last(self) -> Ints:
-        """The last row of each person who has one."""
-        last = np.ones(len(self.log), bool)
-        last[self.before[self.before >= 0]] = False
-        return np.flatnonzero(last)
-
-    @cached_property
-    def entry(self) -> Ints:
-        """The entry of the calendar that holds after each row's instant."""
-        found: Ints = np.searchsorted(self.table("dates")[1:], self.log["time"], side="right")
-        return found
-
-    def table(self, name: str) -> NDArray[Any]:
-        """Give a table of the plan."""
-        return table_of(self.plan, name)
-
-    def stop(self, row: int, rule: str) -> None:
-        """Stop with the person and the time of a row."""
-        raise violation(self.plan, self.people, int(self.log["person"][row]), float(self.log["time"][row]), rule)
-
-    def refuse(self, broken: NDArray[np.bool_], rule: str) -> None:
-        """Stop at the first row that broke a rule."""
-        if broken.any():
-            self.stop(int(broken.argmax()), rule)
-
-    def refuse_first(self, broken: NDArray[np.bool_], rule: str) -> None:
-        """Stop at the first of the persons' first rows that broke a rule; broken: for each of `first`."""
-        if broken.any():
-            self.stop(int(self.first[broken.argmax()]), rule)
-
-
-def check_run(log: Any, plan: Plan, people: np.ndarray) -> None:
-    """Hold a finished run against every identity; Violation names person, date and rule.
-
-    log: record array, one row per event, as an engine returned it; people: the records the run began with.
-    """
-    seen = Witness(Columns(log), plan, people)
-    check_order(seen)
-    check_people(seen)
-    check_moves(seen)
-    check_places(seen)
-    check_limits(seen)
-    check_queue(seen)
-    check_applications(seen)
-    check_families(seen)
-    check_little(seen)
-
-
-def check_applications(seen: Witness) -> None:
-    """Nothing starts that AF was to be asked about and had not granted, and whoever waits for a job can be given one where they stand."""
-    log = seen.log
-    row = np.maximum(log["row"], 0)
-    start = (log["what"] == w.START) | (log["what"] == w.MOVE_UP)
-    asked = seen.table("asks")[row] > 0
-    seen.refuse(start & asked & (seen.was("application", w.A_NONE) != w.A_GRANTED), "started without a grant of AF")
-    seen.refuse((log["what"] == w.MOVE_UP) & (seen.was("row", -1) <= log["row"]), "moved up to what it prefers less")
-    stay = log["stage"] == w.IN_INTERVENTION
-    free = (log["stage"] == w.WAITING_PLACE) | (stay & (seen.table("pays")[row] != 1))
-    waits = log["waits"]
-    seen.refuse(
-        (waits == w.W_CASE) != ((log["stage"] == w.WAITING_MAPPING) & (waits > 0)), "waits for a case elsewhere than before mapping"
+    tables = plan.tables
+    return Allowed(
+        limits=np.array(list(named_by(plan).values()), np.int64),
+        moves=broken_moves(plan.vocabulary),
+        clocks=broken_clocks(plan),
+        stands=broken_stands(plan),
+        free=free_for_a_job(plan),
+        holds=holds_of(plan),
+        asks=np.array(tables.asks) > 0,
+        dates=np.array(tables.dates[1:], np.float64),
+        capacity=np.array(tables.capacity, np.int64),
+        open_rows=np.array(tables.open_rows, np.int64),
+        horizon=plan.horizon,
+        incomes=tables.sources,
+        pooled=tables.pool_share != 0,
+        queue=turns(plan),
     )
-    seen.refuse((waits > 0) & (waits != w.W_CASE) & ~free, "waits for a job where none can begin")
-    began = seen.before
-    ended = (log["what"] == w.PLANNED_END) & (began >= 0)
-    seen.refuse(ended & (log["time"] <= log["time"][began]) & start[began], "a stay without length")
 
 
-def check_families(seen: Witness) -> None:
-    """Refuse a household that changes by another event than its own, and somebody who lives elsewhere and is with the unit or back."""
-    log, before = seen.log, seen.before >= 0
-    changed = before & (log["household"] != seen.was("household", 0))
-    seen.refuse(changed & (log["what"] != w.HOUSEHOLD_CHANGES), "the household changed by another event")
-    away, was = log["rights"] & w.ELSEWHERE > 0, seen.was("rights", 0) & w.ELSEWHERE > 0
-    seen.refuse(away & (log["stage"] >= w.WAITING_MAPPING) & (log["stage"] <= w.PAUSED), "is with the unit and lives elsewhere")
-    seen.refuse(before & (was & ~away | away & ~was & (log["what"] != w.MOVE)), "moved by another event, or moved back")
+@lru_cache(maxsize=16)
+def broken_moves(known: w.Vocabulary) -> Ints:
+    """Say what an event breaks that takes a person from a stage to another, bits [event, from, to]."""
+    from ami_sim.record.identities import CHANGED_STAGE, MOVED
+
+    stages = np.arange(len(known.stages))
+    changed = (stages[:, None] != stages) & (stages[:, None] != w.UNBORN)
+    found = np.where(legal_moves(known), 0, 1 << MOVED)
+    found[list(STILL)] |= changed << CHANGED_STAGE
+    found[w.GAP_ENDS] |= (changed & (stages[:, None] != w.AID_ENDED)) << CHANGED_STAGE
+    return found
 
 
-def check_order(seen: Witness) -> None:
-    """Refuse a log that is not ordered by time, inside the horizon, or names what does not exist."""
-    log, plan, known = seen.log, seen.plan, seen.plan.vocabulary
-    if not len(log):
-        if (seen.people["stage"] != w.UNBORN).any() or (seen.people["arrives"] < plan.horizon).any():
-            raise violation(plan, seen.people, -1, 0.0, "the log is empty although somebody is there")
-        return
-    seen.refuse(~((log["time"] >= 0.0) & (log["time"] < plan.horizon)), "an event outside the run")
-    seen.refuse(np.r_[False, np.diff(log["time"]) < 0], "an event before the one written before it")
-    rooms = {
-        "person": (0, len(seen.people)),
+def broken_clocks(plan: Plan) -> Ints:
+    """Say where a life clock may not fire, bits [event, stage * incomes + income]: where its rate is zero."""
+    from ami_sim.record.identities import CLOCK
+
+    clock, runs = np.array(plan.tables.clock_of), np.array(plan.tables.hazard).T > 0
+    found = np.zeros((len(clock), runs.shape[1]), np.int64)
+    found[clock >= 0] = ~runs[clock[clock >= 0]] * (1 << CLOCK)
+    return found
+
+
+def broken_stands(plan: Plan) -> Ints:
+    """Say what a stage in a service row in a group breaks, bits [stage, row, group].
+
+    Nobody is in two places: a service row belongs to mapping or a stay, a group to a stay in a service that it gives.
+    """
+    from ami_sim.record.identities import GROUP_WITHOUT_STAY, OUT_OF_PLACE, WRONG_GROUP
+
+    stages, rows, groups = len(plan.vocabulary.stages), len(plan.rows), len(plan.groups)
+    found = np.zeros((stages, 1 + rows, 1 + groups), np.int64)
+    found[:, 1:] |= 1 << OUT_OF_PLACE
+    found[:, :, 1:] |= 1 << GROUP_WITHOUT_STAY
+    found[w.MAPPING, :, 0], found[w.IN_INTERVENTION] = 1 << OUT_OF_PLACE, 1 << WRONG_GROUP
+    found[w.MAPPING, 1 + MAPPING_ROW] &= ~(1 << OUT_OF_PLACE)
+    found[w.IN_INTERVENTION, : 1 + FIRST] |= 1 << OUT_OF_PLACE
+    for row, choices in enumerate(plan.tables.order):
+        found[w.IN_INTERVENTION, 1 + row, [1 + group for group in choices if group >= -1]] &= ~(1 << WRONG_GROUP)
+    return found
+
+
+def free_for_a_job(plan: Plan) -> NDArray[np.bool_]:
+    """Say where somebody can be given a job of the unit's, [stage, row]: in the queue for a place, and in a stay that is no job."""
+    found = np.zeros((len(plan.vocabulary.stages), 1 + len(plan.rows)), np.bool_)
+    found[w.WAITING_PLACE] = True
+    found[w.IN_INTERVENTION, 1:] = np.array(plan.tables.pays) != 1
+    found[w.IN_INTERVENTION, 0] = found[w.IN_INTERVENTION, 1]
+    return found
+
+
+def holds_of(plan: Plan) -> Ints:
+    """Say what each condition holds of the mapping slots, the cases, the wage money and its group's places: [stage, row, 4]."""
+    found = np.zeros((len(plan.vocabulary.stages), 1 + len(plan.rows), 1 + GROUPS), np.int64)
+    found[w.MAPPING, :, SLOTS] = 1
+    found[[w.MAPPING, w.WAITING_PLACE, w.IN_INTERVENTION], :, CASES] = 1
+    for limit, each in ((MONEY, plan.tables.money), (GROUPS, plan.tables.place)):
+        found[w.IN_INTERVENTION, 1:, limit] = each
+    return found
+
+
+def named_by(plan: Plan) -> dict[str, tuple[int, int]]:
+    """Give the least number of everything that a log names but people, and the first that is too large; in the order of `NAMED`."""
+    known = plan.vocabulary
+    return {
         "what": (0, len(known.events)),
         "stage": (0, len(known.stages)),
         "income": (0, len(known.incomes)),
@@ -208,163 +157,122 @@ def check_order(seen: Witness) -> None:
         "application": (0, len(w.APPLICATIONS)),
         "waits": (0, len(w.WAITS_FOR)),
     }
-    for name, (low, high) in rooms.items():
-        if log[name].min() < low or log[name].max() >= high:
-            seen.refuse((log[name] < low) | (log[name] >= high), f"the log names a {name} that does not exist")
 
 
-def check_people(seen: Witness) -> None:
-    """Everybody who is there or arrives is in the log from that moment on, once, and is somewhere at the end."""
-    log, people, first = seen.log, seen.people, seen.first
-    there = people["stage"] != w.UNBORN
-    expected = there | (people["arrives"] < seen.plan.horizon)
-    met = np.zeros(len(people), bool)
-    met[log["person"][first]] = True
-    wrong = np.flatnonzero(met != expected)
-    if len(wrong):
-        day = float(np.where(there, 0.0, people["arrives"])[wrong[0]])
-        rule = "arrived and was never seen" if expected[wrong[0]] else "was seen although not arrived"
-        raise violation(seen.plan, people, int(wrong[0]), day, rule)
-    who = log["person"][first]
-    begins = np.where(there, 0.0, people["arrives"])[who]
-    seen.refuse_first(log["time"][first] != begins, "the first event is not the arrival")
-    seen.refuse_first(log["what"][first] != np.where(there, w.CALENDAR, w.ARRIVAL)[who], "the first event is not the arrival")
-    seen.refuse_first(there[who] & (log["stage"][first] != people["stage"][who]), "began the run in another stage than before it")
-    seen.refuse((seen.before >= 0) & (log["what"] == w.ARRIVAL), "arrived twice")
-    somewhere = int(np.bincount(log["stage"][seen.last], minlength=len(seen.plan.vocabulary.stages))[w.NOT_REFERRED :].sum())
-    if somewhere != int(expected.sum()):
-        raise violation(seen.plan, people, -1, seen.plan.horizon, f"{int(expected.sum())} came and {somewhere} are somewhere at the end")
+def turns(plan: Plan) -> int:
+    """Say how the queue for mapping is checked: where the order is by door and time alone, each door apart if doors differ."""
+    from ami_sim.record.identities import BY_DOOR, IN_TURN
+
+    tables = plan.tables
+    if np.delete(np.array(tables.weights[0]), REFERRER).any() or tables.ageing[0] < 0 or len(tables.order_from) > 1:
+        return 0
+    return BY_DOOR if tables.weights[0][REFERRER] != 0 and len(set(tables.doors[0])) > 1 else IN_TURN
 
 
-def check_moves(seen: Witness) -> None:
-    """Every event may happen where it happened, and leads where it may lead; a clock fires only where it runs."""
-    log, known = seen.log, seen.plan.vocabulary
-    what, stage, came_from = log["what"], log["stage"], seen.came_from
-    rows = np.flatnonzero(~legal_moves(known)[what, came_from, stage])
-    if len(rows):
-        i = rows[0]
-        seen.stop(int(i), f"{known.events[what[i]]} took the person from {known.stages[came_from[i]]} to {known.stages[stage[i]]}")
-    clock, tables = seen.table("clock_of")[what], seen.plan.tables
-    income = seen.was("income", 0)
-    rate = seen.table("hazard")[came_from * tables.sources + income, np.maximum(clock, 0)]
-    seen.refuse((clock >= 0) & ~(rate > 0), "a life clock fired where its rate is zero")
-    still = (w.ADVANCE, w.FALL_BACK, w.BENEFIT_ENDS, w.GAP_BEGINS, w.RIGHTS_EXPIRE, w.BAND, w.CALENDAR, w.AF_ANSWERS, w.HOUSEHOLD_CHANGES)
-    fixed = among(what, still) | ((what == w.GAP_ENDS) & (came_from != w.AID_ENDED))
-    seen.refuse(fixed & (came_from != w.UNBORN) & (stage != came_from), "changed stage by an event that changes none")
-    moved = np.abs(log["step"] - seen.was("step", 0))
-    seen.refuse((came_from != w.UNBORN) & (moved > among(what, (w.ADVANCE, w.FALL_BACK))), "moved a step without an event of it")
+def broken_rules(log: Any, plan: Plan, people: np.ndarray) -> Any:
+    """Hold a log against every identity but Little's law (`identities.Broken`)."""
+    from ami_sim.record.identities import BEFORE, NEVER_MET, ORDERED, RULES, SOMEWHERE, Broken, Kept, People, kernel
+
+    allowed, count = allowed_by(plan), len(plan.vocabulary.stages)
+    there = People(people["stage"].astype(np.int64), people["arrives"].astype(np.float64), people["referrer"].astype(np.int64))
+    found = Broken(np.full(RULES, -1, np.int64), np.zeros(3, np.int64), np.zeros(1), np.zeros(count), np.zeros(count))
+    kept, rows = Kept.of(there, allowed.capacity.shape[1]), np.ascontiguousarray(log, LOG)
+    kernel()(rows, BEFORE, there, allowed, kept, found)
+    if found.rows[:ORDERED].max() >= 0:
+        return found
+    # Everybody who is there or arrives has been met, and is somewhere at the end.
+    came, met = (there.stage != w.UNBORN) | (there.arrives < plan.horizon), kept.latest >= 0
+    last = rows[kept.latest[met]]
+    found.days[:] += np.bincount(last["stage"], weights=plan.horizon - last["time"], minlength=count)
+    if (came != met).any():
+        found.rows[NEVER_MET] = (came != met).argmax()
+    if (last["stage"] >= w.NOT_REFERRED).sum() != came.sum():
+        found.rows[SOMEWHERE] = 0
+    return found
 
 
-def check_places(seen: Witness) -> None:
-    """Nobody is in two places: a service row belongs to mapping or a stay, a group to a stay, a unit's wage to a stay that pays one."""
-    log, tables = seen.log, seen.plan.tables
-    stay, row = log["stage"] == w.IN_INTERVENTION, log["row"]
-    seen.refuse(
-        np.where(log["stage"] == w.MAPPING, row != MAPPING_ROW, np.where(stay, row < 1, row != -1)), "is in a service outside its stage"
-    )
-    seen.refuse(~stay & (log["group"] >= 0), "has a place in a group without a stay")
-    allowed = np.zeros((len(seen.plan.rows), len(seen.plan.groups) + 1), bool)
-    for index, choices in enumerate(tables.order):
-        allowed[index, [group + 1 for group in choices if group >= -1]] = True
-    seen.refuse(stay & ~allowed[np.maximum(row, 0), log["group"] + 1], "is in a group where the service is not given")
-    pays = seen.table("pays")[np.maximum(row, 0)] == 1
-    seen.refuse((log["income"] == w.I_AMI_WAGE) & ~(stay & pays), "lives on the unit's wage without a stay that pays one")
+def check_run(log: Any, plan: Plan, people: np.ndarray) -> None:
+    """Hold a finished run against every identity; Violation names person, date and rule.
 
-
-def uses(seen: Witness) -> NDArray[np.int64]:
-    """Say what every row's condition holds of every limit: [limit, row of the log]; the last column is what nobody holds."""
-    log = seen.log
-    stay, at = log["stage"] == w.IN_INTERVENTION, np.maximum(log["row"], 0)
-    held = np.zeros((GROUPS + len(seen.plan.groups), len(log) + 1), np.int64)
-    held[SLOTS, :-1] = log["stage"] == w.MAPPING
-    held[CASES, :-1] = (log["stage"] == w.MAPPING) | (log["stage"] == w.WAITING_PLACE) | stay
-    held[MONEY, :-1] = np.where(stay, seen.table("money")[at], 0)
-    placed = np.flatnonzero(stay & (log["group"] >= 0))
-    held[GROUPS + log["group"][placed], placed] = seen.table("place")[at[placed]]
-    return held
-
-
-def check_limits(seen: Witness) -> None:
-    """Nothing starts beyond a limit or outside a rule's dates, and no mapping slot stands idle while somebody waits for it.
-
-    Between starts a limit can be exceeded only by a cut (work in progress is finished) or by who was there from the beginning.
+    log: record array, one row per event, as an engine returned it; people: the records the run began with.
     """
-    log, tables = seen.log, seen.plan.tables
-    held = uses(seen)
-    change = held[:, :-1] - np.take(held, seen.before, axis=1)  # before the first row of a person: -1, the last column
-    used = np.cumsum(change, axis=1)
-    room = seen.table("capacity")
-    start = (log["what"] == w.START) | (log["what"] == w.MOVE_UP)
-    starts = np.flatnonzero(start)
-    over = (used[:, starts] > room[seen.entry[starts]].T) & (held[:, starts] > 0)
-    over[MONEY] &= tables.pool_share == 0  # with one budget for wages and aid the limit moves with the aid saved
-    over[CASES] &= log["stage"][starts] == w.MAPPING  # a stay takes over the case that its queue entry held
-    for place, limit in np.argwhere(over.T)[:1]:
-        row = int(starts[place])
-        name = ("mapping slots", "open cases", "wage money")[limit] if limit < GROUPS else f"places in {seen.plan.groups[limit - GROUPS]}"
-        seen.stop(row, f"started beyond the limit of {name}: {used[limit, row]} of {room[seen.entry[row], limit]} in use")
-    closed = start & (seen.table("open_rows")[seen.entry] >> np.maximum(log["row"], 0) & 1 == 0)
-    seen.refuse(closed, "started under a rule that is not open")
-    dates = seen.table("dates")[1:]
-    last = np.flatnonzero(np.append(np.diff(log["time"]) > 0, True))[: len(log)]  # of each moment; on a date the last before it or on it
-    rows = np.r_[last, np.searchsorted(log["time"], dates, side="right") - 1]
-    moments, entries = np.r_[log["time"][last], dates], np.r_[seen.entry[last], np.arange(len(dates)) + 1]
-    moments, entries, rows = (each[rows >= 0] for each in (moments, entries, rows))  # before the first row nobody is there
-    queue = np.cumsum((log["stage"] == w.WAITING_MAPPING).astype(np.int64) - (seen.came_from == w.WAITING_MAPPING))
-    idle = queue[rows] > 0
-    for limit in (SLOTS, CASES):
-        idle &= used[limit, rows] < room[entries, limit]
-    if idle.any():
-        at = np.flatnonzero(idle)[np.argmin(moments[idle])]
-        who = _first_waiting(seen, int(rows[at]))
-        raise violation(seen.plan, seen.people, who, float(moments[at]), "waits for mapping although a slot and a case are free")
+    found = broken_rules(log, plan, people)
+    if found.rows.max() >= 0:
+        raise named(log, plan, people, found)
+    # Little's law as an identity of time integrals: the area under the number in a stage is the sum of everybody's days in it.
+    wrong = np.abs(found.area - found.days)[w.NOT_REFERRED :] > EXACT * (1.0 + plan.horizon * len(people))
+    if wrong.any():
+        stage = int(wrong.argmax()) + w.NOT_REFERRED
+        where, by_numbers, by_persons = plan.vocabulary.stages[stage], found.area[stage], found.days[stage]
+        rule = f"Little's law fails in {where}: {by_numbers:.9g} person-days by numbers, {by_persons:.9g} by persons"
+        raise violation(plan, people, -1, plan.horizon, rule)
 
 
-def _first_waiting(seen: Witness, row: int) -> int:
-    """Somebody who waits for mapping after a row of the log."""
-    stages = dict(zip(seen.log["person"][: row + 1].tolist(), seen.log["stage"][: row + 1].tolist(), strict=True))
-    return next(int(person) for person, stage in stages.items() if stage == w.WAITING_MAPPING)
+def named(log: Any, plan: Plan, people: np.ndarray, found: Any) -> Violation:
+    """Name the first of the rules that is broken: of whom, when, and in words."""
+    from ami_sim.record import identities as rule
+
+    broken = int(np.flatnonzero(found.rows >= 0)[0])
+    row = int(found.rows[broken])
+    if broken == rule.NEVER_MET:  # of a person, who may have no row
+        there = people["stage"][row] != w.UNBORN
+        came = there or people["arrives"][row] < plan.horizon
+        day = 0.0 if there else float(people["arrives"][row])
+        return violation(plan, people, row, day, "arrived and was never seen" if came else "was seen although not arrived")
+    if broken == rule.SOMEWHERE:
+        came = int(((people["stage"] != w.UNBORN) | (people["arrives"] < plan.horizon)).sum())
+        somewhere = sum(stage >= w.NOT_REFERRED for stage in stages_after(log, len(log)).values())
+        return violation(plan, people, -1, plan.horizon, f"{came} came and {somewhere} are somewhere at the end")
+    person, day = int(log["person"][row]), float(log["time"][row])
+    if broken == rule.IDLE:
+        person = next(person for person, stage in stages_after(log, row + 1).items() if stage == w.WAITING_MAPPING)
+        day = float(found.idle[0])
+    return violation(plan, people, person, day, words(broken, row, log, plan, found))
 
 
-def check_queue(seen: Witness) -> None:
-    """Among people of equal rank the earlier comer is mapped first: whoever has waited longer is never overtaken.
+def words(broken: int, row: int, log: Any, plan: Plan, found: Any) -> str:
+    """Say a rule that a row of the log breaks."""
+    from ami_sim.record import identities as rule
 
-    Checked where the order is by door and time alone; a suspended mapping goes first and is left out.
-    """
-    log, tables = seen.log, seen.plan.tables
-    weights = np.delete(np.array(tables.weights[0]), REFERRER)
-    if weights.any() or tables.ageing[0] < 0 or len(tables.order_from) > 1:
-        return
-    joined = (log["stage"] == w.WAITING_MAPPING) & (seen.came_from != w.WAITING_MAPPING)
-    latest = np.where(joined, np.arange(len(log)), -1)
-    starts = np.flatnonzero((log["what"] == w.START) & (log["stage"] == w.MAPPING))
-    at = starts.copy()
-    while (moving := latest[at] < 0).any():  # back along each person's own rows to where they joined
-        at[moving] = seen.before[at[moving]]
-    chosen = log["what"][at] != w.SUSPEND
-    starts, queued = starts[chosen], log["time"][at[chosen]]
-    doors = seen.people["referrer"][log["person"][starts]]
-    by_door = tables.weights[0][REFERRER] != 0 and len(set(tables.doors[0])) > 1
-    for door in np.unique(doors) if by_door else [-1]:
-        mine = starts[doors == door] if by_door else starts
-        turn = queued[doors == door] if by_door else queued
-        jumped = np.flatnonzero(np.diff(turn) < 0)
-        if len(jumped):
-            seen.stop(int(mine[jumped[0]]), "was mapped before somebody who had waited longer")
+    known = plan.vocabulary
+    if rule.UNKNOWN <= broken < rule.ORDERED:
+        return f"the log names a {rule.NAMED[broken - rule.UNKNOWN]} that does not exist"
+    if broken == rule.MOVED:
+        came_from = stages_after(log, row).get(int(log["person"][row]), w.UNBORN)
+        return f"{known.events[log['what'][row]]} took the person from {known.stages[came_from]} to {known.stages[log['stage'][row]]}"
+    if broken == rule.BEYOND:
+        limit, used, room = found.over.tolist()
+        name = ("mapping slots", "open cases", "wage money")[limit] if limit < GROUPS else f"places in {plan.groups[limit - GROUPS]}"
+        return f"started beyond the limit of {name}: {used} of {room} in use"
+    said = {
+        rule.OUTSIDE: "an event outside the run",
+        rule.BACKWARDS: "an event before the one written before it",
+        rule.FIRST_TIME: "the first event is not the arrival",
+        rule.FIRST_EVENT: "the first event is not the arrival",
+        rule.FIRST_STAGE: "began the run in another stage than before it",
+        rule.ARRIVED_TWICE: "arrived twice",
+        rule.CLOCK: "a life clock fired where its rate is zero",
+        rule.CHANGED_STAGE: "changed stage by an event that changes none",
+        rule.MOVED_A_STEP: "moved a step without an event of it",
+        rule.OUT_OF_PLACE: "is in a service outside its stage",
+        rule.GROUP_WITHOUT_STAY: "has a place in a group without a stay",
+        rule.WRONG_GROUP: "is in a group where the service is not given",
+        rule.WAGE_WITHOUT_STAY: "lives on the unit's wage without a stay that pays one",
+        rule.CLOSED: "started under a rule that is not open",
+        rule.IDLE: "waits for mapping although a slot and a case are free",
+        rule.OVERTAKEN: "was mapped before somebody who had waited longer",
+        rule.NOT_GRANTED: "started without a grant of AF",
+        rule.MOVED_UP: "moved up to what it prefers less",
+        rule.WAITS_FOR_CASE: "waits for a case elsewhere than before mapping",
+        rule.WAITS_FOR_JOB: "waits for a job where none can begin",
+        rule.NO_LENGTH: "a stay without length",
+        rule.HOUSEHOLD: "the household changed by another event",
+        rule.AWAY: "is with the unit and lives elsewhere",
+        rule.MOVED_BACK: "moved by another event, or moved back",
+    }
+    return said[broken]
 
 
-def check_little(seen: Witness) -> None:
-    """Little's law as an identity of time integrals: the area under the number in a stage is the sum of everybody's days in it."""
-    log, horizon = seen.log, seen.plan.horizon
-    left = horizon - log["time"]  # the area is summed by parts: every step up or down holds from its day to the horizon
-    area = np.bincount(log["stage"], weights=left, minlength=len(seen.plan.vocabulary.stages))
-    area = area - np.bincount(seen.came_from, weights=left, minlength=len(seen.plan.vocabulary.stages))
-    ends = np.full(len(log), horizon)
-    ends[seen.before[seen.before >= 0]] = log["time"][seen.before >= 0]
-    days: Floats = np.bincount(log["stage"], weights=ends - log["time"], minlength=len(seen.plan.vocabulary.stages)).astype(np.float64)
-    known = seen.plan.vocabulary
-    wrong = np.flatnonzero(np.abs(area - days)[w.NOT_REFERRED :] > EXACT * (1.0 + horizon * len(seen.people)))
-    if len(wrong):
-        stage = int(wrong[0]) + w.NOT_REFERRED
-        rule = f"Little's law fails in {known.stages[stage]}: {area[stage]:.9g} person-days by numbers, {days[stage]:.9g} by persons"
-        raise violation(seen.plan, seen.people, -1, horizon, rule)
+def stages_after(log: Any, rows: int) -> dict[int, int]:
+    """Give the stage of each person after so many rows of a log."""
+    return dict(zip(log["person"][:rows].tolist(), log["stage"][:rows].tolist(), strict=True))

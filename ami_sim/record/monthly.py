@@ -3,15 +3,15 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ami_sim.model.tables import Plan
-from ami_sim.record.days import days_in
+from ami_sim.record.days import days_in, summed
 from ami_sim.record.measures.jobs import REASONS, waiting_for
-from ami_sim.record.spells import Floats, Spells
+from ami_sim.record.spells import Floats, Ints, Spells, numbered
 from ami_sim.scenario.registry import (
     AID_PAID,
     ELSEWHERE,
@@ -98,23 +98,51 @@ def month_edges(plan: Plan) -> NDArray[np.float64]:
     return np.unique(np.r_[0.0, (firsts[firsts < end] - start).astype(np.float64), plan.parting, plan.horizon])
 
 
+class Classes(NamedTuple):
+    """Classes of conditions that the months tell apart. of: the class of each condition; the other fields say what each class is."""
+
+    of: Ints
+    away: NDArray[np.bool_]
+    stage: Ints
+    income: Ints
+    row: Ints
+
+
+def classes_of(conditions: Ints) -> Classes:
+    """Sort conditions, a row each, into classes: by whether somebody lives elsewhere, stage, income, and the service row of a stay."""
+    stage, income, row, _, _, rights = conditions.T
+    columns = (rights & ELSEWHERE > 0, stage, income, np.where(stage == IN_INTERVENTION, 1 + row, 0))
+    room = [1 + int(column.max(initial=0)) for column in columns]
+    codes, of = numbered(np.ravel_multi_index(columns, room))
+    away, stage, income, row = np.unravel_index(codes, room)
+    return Classes(of, away > 0, stage, income, row - 1)
+
+
 def monthly_people(
-    spells: Spells, edges: Floats, known: Vocabulary = SHIPPED, jobs: Mapping[str, Sequence[int]] = NO_JOBS
+    spells: Spells,
+    classes: Classes,
+    sums: Floats,
+    edges: Floats,
+    known: Vocabulary = SHIPPED,
+    jobs: Mapping[str, Sequence[int]] = NO_JOBS,
 ) -> dict[str, Floats]:
     """Average number of persons by month: waiting, in an intervention, on aid, in open work, and every stage, income and instrument.
 
-    known: the stages and incomes of the scenario. jobs: the service rows of each instrument.
+    sums: days of each class, [class, month]; who lives elsewhere is in no number but that of those. known: the stages and incomes of the
+    scenario. jobs: the service rows of each instrument.
     """
-    waiting = np.where(spells.waits == W_NOTHING, -1, spells.waits)
-    rows_of_stays = np.where(spells.stage == IN_INTERVENTION, spells.row, -1)
-    codes = (waiting, rows_of_stays, spells.stage, spells.income)
-    kinds = (len(WAITS_FOR), 1 + int(spells.row.max(initial=0)), len(known.stages), len(known.incomes))
-    behind = np.cumsum((1, *kinds))  # the first column is for those who live elsewhere: they are in no other
-    away = spells.rights & ELSEWHERE > 0
-    columns = [np.where(away, 0, -1)]
-    columns += [np.where(away | (code < 0), -1, code + at) for code, at in zip(codes, behind[:-1].tolist(), strict=True)]
-    averages = days_in(spells.start, spells.end, edges, columns, int(behind[-1])).T.copy() / np.diff(edges)
-    moved_away, waits, rows, stages, incomes = np.split(averages, behind[:-1])
+    length = np.diff(edges)
+    waiting = np.flatnonzero((spells.waits != W_NOTHING) & (spells.rights & ELSEWHERE == 0))
+    by_reason = days_in(spells.start[waiting], spells.end[waiting], edges, spells.waits[waiting], np.arange(len(WAITS_FOR)), len(WAITS_FOR))
+    averages, waits, here = sums / length, by_reason.sums / length, ~classes.away
+    places = (np.where(here, each, -1) for each in (classes.stage, classes.income, classes.row))
+    service = [int(classes.row.max(initial=-1)), *(row for rows in jobs.values() for row in rows)]
+    counts = (
+        len(known.stages),
+        len(known.incomes),
+        1 + max(service),
+    )
+    stages, incomes, rows = (summed(averages, each, count) for each, count in zip(places, counts, strict=True))
     found = {
         "waiting_for_job": waits[W_NOTHING + 1 :].sum(axis=0),
         **{waiting_for(reason): waits[code] for code, reason in enumerate(WAITS_FOR) if code != W_NOTHING},
@@ -123,9 +151,9 @@ def monthly_people(
         "in_intervention": stages[IN_INTERVENTION],
         "on_aid": incomes[members(AID_PAID)].sum(axis=0),
         "in_work": stages[WORK],
-        "moved_away": moved_away[0],
+        "moved_away": averages[classes.away].sum(axis=0),
     }
-    found |= {f"job:{name}": rows[[row for row in jobs[name] if row < len(rows)]].sum(axis=0) for name in jobs}
+    found |= {f"job:{name}": rows[jobs[name]].sum(axis=0) for name in jobs}
     found |= {f"stage:{name}": stages[i] for i, name in enumerate(known.stages) if i}
     return found | {f"income:{name}": incomes[i] for i, name in enumerate(known.incomes) if name != "none"}
 

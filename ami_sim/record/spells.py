@@ -2,17 +2,22 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ami_sim.model.limits import MOST
-from ami_sim.record.days import days_in
+from ami_sim.model.tables import LOG
+from ami_sim.record.days import days_in, moments_in
 from ami_sim.scenario.registry import RIGHTS, UNBORN
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
+SPREAD: Final = 0x9E3779B1  # spreads codes over a table
+LOW: Final = (1 << 30) - 1  # bits of a code that it can multiply without passing the largest whole number
+FEW: Final = 1 << 16  # codes below it are numbered by a table of all of them
 MOMENT: Final = 1e-6  # days: what ends so near the end of the run is not over
 # How many stages, incomes, rows, groups, households and rights a code has room for: as many as a scenario may have, rows and groups
 # with one more for none.
@@ -23,6 +28,11 @@ ROOMS: Final = (
     MOST["groups"] + 1,
     MOST["households"],
     1 << len(RIGHTS),
+)
+
+
+COLUMNS: Final = (  # of spells, but their time; as `lay_out` writes them
+    *("person", "what", "stage", "income", "step", "row", "group", "rights", "application", "waits", "household", "came_from"),
 )
 
 
@@ -80,27 +90,74 @@ def unbroken(spells: Spells, *stages: int) -> Floats:
 
     A stretch may be written in several spells: a birthday or another rule is an event too.
     """
-    goes_on = among(spells.stage, stages) & among(spells.came_from, stages)
-    stretch = np.cumsum(~goes_on)
-    return np.bincount(stretch, weights=spells.days).astype(np.float64)[stretch]
+    inside, found = np.zeros(1 << 8, np.bool_), np.empty(len(spells.start))
+    inside[list(stages)] = True
+    start, end = (np.ascontiguousarray(days, np.float64) for days in (spells.start, spells.end))
+    kernels().stretches(spells.stage, spells.came_from, start, end, inside, found)
+    return found
 
 
-def by_person(person: NDArray[Any]) -> Ints:
-    """Order the rows of a log by person, each person's as they were written."""
-    small = len(person) and int(person.max()) < 1 << 16
-    return np.argsort(person.astype(np.uint16) if small else person, kind="stable")  # numbers of 16 bits are sorted by counting
+def add_stretches(stage: Ints, came_from: Ints, start: Floats, end: Floats, inside: NDArray[np.bool_], found: Floats) -> None:
+    """Write the length of the unbroken stretch in the stages inside that each spell is in."""
+    first, days = 0, 0.0
+    for i in range(len(stage)):
+        if inside[stage[i]] and inside[came_from[i]]:
+            days += end[i] - start[i]
+        else:
+            found[first:i] = days
+            first, days = i, end[i] - start[i]
+    found[first:] = days
+
+
+def lay_out(log: Any, place: Ints, columns: Ints, start: Floats, end: Floats) -> None:
+    """Write the rows of a log into the columns of its spells, each person's one after another.
+
+    place: where each person's spells begin, moved on as they are written; end holds the horizon. columns: in the order of `COLUMNS`.
+    """
+    begun = np.zeros(len(place), np.bool_)
+    for i in range(len(log)):
+        e = log[i]
+        at = place[e.person]
+        place[e.person] += 1
+        start[at] = e.time
+        columns[0, at], columns[1, at], columns[2, at], columns[3, at], columns[4, at] = e.person, e.what, e.stage, e.income, e.step
+        columns[5, at], columns[6, at], columns[7, at], columns[8, at] = e.row, e.group, e.rights, e.application
+        columns[9, at], columns[10, at], columns[11, at] = e.waits, e.household, UNBORN
+        if begun[e.person]:
+            end[at - 1], columns[11, at] = e.time, columns[2, at - 1]
+        begun[e.person] = True
+
+
+class Kernels(NamedTuple):
+    """The passes, compiled."""
+
+    laid_out: Any
+    stretches: Any
+    met: Any
+
+
+@lru_cache(maxsize=1)
+def kernels() -> Kernels:
+    """Compile the passes."""
+    import numba
+
+    from ami_sim.engines.kernels import compiled  # only a process that runs something pays for the compiler
+
+    log = numba.types.Array(numba.from_dtype(LOG), 1, "C", readonly=True)
+    numbers, floats = numba.int64[::1], numba.float64[::1]
+    return Kernels(
+        compiled(numba.void(log, numbers, numba.int64[:, ::1], floats, floats), lay_out),
+        compiled(numba.void(numbers, numbers, floats, floats, numba.boolean[::1], floats), add_stretches),
+        compiled(numba.int64(numbers, numbers, numbers, numbers), add_met),
+    )
 
 
 def spells_of(log: Any, horizon: float) -> Spells:
     """Turn a log (record array, one row per event) into spells up to the horizon."""
-    order = by_person(log["person"])
-    names = ("person", "what", "stage", "income", "step", "row", "group", "rights", "application", "waits", "household")
-    columns = {name: log[name][order].astype(np.int64) for name in names}
-    start: Floats = log["time"][order].astype(np.float64)
-    same = columns["person"][1:] == columns["person"][:-1]  # the next row is of the same person
-    end, came_from = np.full(len(order), float(horizon)), np.full(len(order), UNBORN)
-    end[:-1][same], came_from[1:][same] = start[1:][same], columns["stage"][:-1][same]
-    return Spells(start=start, end=end, came_from=came_from, horizon=horizon, **columns)
+    columns, start, end = np.empty((len(COLUMNS), len(log)), np.int64), np.empty(len(log)), np.full(len(log), float(horizon))
+    many = np.bincount(log["person"])
+    kernels().laid_out(np.ascontiguousarray(log, LOG), np.cumsum(many) - many, columns, start, end)
+    return Spells(start=start, end=end, horizon=horizon, **dict(zip(COLUMNS, columns, strict=True)))
 
 
 def coded(spells: Spells) -> Ints:
@@ -126,32 +183,73 @@ def conditions_of(codes: Ints) -> Ints:
     return found
 
 
+def numbered(codes: Ints) -> tuple[Ints, Ints]:
+    """Give the different codes in their order, and which of them each one is; codes: 0 or more."""
+    if codes.max(initial=0) < FEW:
+        met = np.bincount(codes) > 0
+        return np.flatnonzero(met), (np.cumsum(met) - 1)[codes]
+    which, found = np.empty(len(codes), np.int64), np.empty(len(codes), np.int64)
+    taken = np.full(1 << (2 * len(codes)).bit_length(), -1)
+    found = found[: kernels().met(codes, taken, which, found)]
+    order = np.argsort(found)
+    place = np.empty_like(order)
+    place[order] = np.arange(len(order))
+    return found[order], place[which]
+
+
+def add_met(codes: Ints, taken: Ints, which: Ints, found: Ints) -> int:
+    """Write which code each is of those found, in the order in which they are met; gives how many there are.
+
+    taken: the place of each code by the last bits of a multiple of it, -1 for none; more than there are codes, a power of two.
+    """
+    count, last = 0, len(taken) - 1
+    for i in range(len(codes)):
+        code = codes[i]
+        at = ((code ^ code >> 23) & LOW) * SPREAD >> 15 & last
+        while taken[at] >= 0 and found[taken[at]] != code:
+            at = (at + 1) & last
+        if taken[at] < 0:
+            taken[at], found[count] = count, code
+            count += 1
+        which[i] = taken[at]
+    return count
+
+
 def days_by_condition(spells: Spells, edges: Floats) -> tuple[list[Condition], Floats]:
     """Person-days in each condition by month: the conditions met, and days [month, condition].
 
     edges: first day of each month, and the end.
     """
-    kinds, which = np.unique(coded(spells), return_inverse=True)
-    met, days = days_by_kind(len(kinds), which, spells, edges)
-    return [Condition(*row) for row in conditions_of(kinds[met]).tolist()], days
+    kinds, which = numbered(coded(spells))
+    found = days_by_kind(np.zeros(len(kinds), np.int64), which, spells, edges)
+    return [Condition(*row) for row in conditions_of(kinds[found.met]).tolist()], found.days
 
 
-def days_by_kind(count: int, kind: Ints, spells: Spells, edges: Floats) -> tuple[Ints, Floats]:
-    """Reckon the same from which of so many conditions each spell is in: those in which somebody is, and days [month, condition]."""
+class Stood(NamedTuple):
+    """Where people stood by month: of some conditions those in which somebody was, and days [month, condition].
+
+    sums: days of the classes to which the conditions belong, [class, month].
+    """
+
+    met: Ints
+    days: Floats
+    sums: Floats
+
+
+def days_by_kind(classes: Ints, kind: Ints, spells: Spells, edges: Floats) -> Stood:
+    """Reckon days by month from which of some conditions each spell is in. classes: to which class each condition belongs."""
     inside = np.minimum(spells.end, edges[-1]) > np.maximum(spells.start, edges[0])
-    met = np.zeros(count, bool)
-    met[kind[inside]] = True
-    column = (np.cumsum(met) - 1)[kind]
-    return np.flatnonzero(met), days_in(spells.start, spells.end, edges, [column], int(met.sum()))
+    here = np.zeros(len(classes), np.bool_)
+    here[kind[inside]] = True
+    found = days_in(spells.start, spells.end, edges, (np.cumsum(here) - 1)[kind], classes[here], 1 + int(classes.max(initial=-1)))
+    return Stood(np.flatnonzero(here), found.totals, found.sums)
 
 
 def transitions(spells: Spells, edges: Floats) -> tuple[Ints, Ints]:
     """Count transitions by month: the different (what, from stage, to stage), a row each, and numbers [transition, month]."""
-    inside = (spells.start >= edges[0]) & (spells.start < edges[-1])
-    room = MOST["stages"]
-    code = (spells.what * room + spells.came_from) * room + spells.stage
-    month = np.searchsorted(edges, spells.start[inside], side="right") - 1
-    codes, row = np.unique(code[inside], return_inverse=True)
-    months = len(edges) - 1
-    counts = np.bincount(row * months + month, minlength=len(codes) * months).reshape(len(codes), months)
-    return np.column_stack((codes // room // room, codes // room % room, codes % room)), counts
+    columns = (spells.what, spells.came_from, spells.stage)
+    room = [1 + int(column.max(initial=0)) for column in columns]
+    codes, row = numbered((spells.what * room[1] + spells.came_from) * room[2] + spells.stage)
+    counts = moments_in(spells.start, edges, row, len(codes))
+    seen = counts.any(axis=1)
+    return np.column_stack(np.unravel_index(codes[seen], room)), counts[seen]

@@ -89,11 +89,13 @@ def payback(reference: Seen, option: Seen) -> Iterator[Number]:
     """
     paths = option.paths
     ends = paths.edges[1:] - paths.plan.parting
-    for actor in PAYERS:
-        for years in PAYBACK_YEARS:
-            back, days = np.nan, anniversary(paths.plan.scenario.parting, years)
-            if option is not reference and days <= ends[-1]:
-                back = float(paid_back_within(option.net[actor] - reference.net[actor], paths.factors, ends, days))
+    days = np.array([anniversary(paths.plan.scenario.parting, years) for years in PAYBACK_YEARS])
+    found = np.full((len(PAYERS), len(PAYBACK_YEARS)), np.nan)
+    if option is not reference:
+        net = np.array([option.net[actor] - reference.net[actor] for actor in PAYERS])
+        found = np.where(days <= ends[-1], paid_back_within(net, paths.factors, ends, days), found)
+    for actor, each in zip(PAYERS, found.tolist(), strict=True):
+        for years, back in zip(PAYBACK_YEARS, each, strict=True):
             yield Number(f"payback_within_{years}y", actor, "", back)
 
 
@@ -105,7 +107,8 @@ def anniversary(since: date, years: int) -> float:
 
 def twins_at_work(reference: Seen, option: Seen) -> list[Number]:
     """Count those met and in open work at some months, and of them those who would be in work in the reference too."""
-    keys = (reference.people["key"], option.people["key"])
+    mine = option.people["key"]
+    keys = (mine if reference.people is option.people else reference.people["key"], mine)
     return deadweight(reference.spells, option.spells, keys, option.paths.plan.parting, same=option is reference)
 
 

@@ -25,7 +25,8 @@ from ami_sim.accounts.outturn import outturn_frame
 from ami_sim.accounts.pooled import with_aid_prices
 from ami_sim.engines.protocol import Engine, engine_of
 from ami_sim.model.arrivals import History, highest_rates
-from ami_sim.model.lowering import Common, lower
+from ami_sim.model.common import Common
+from ami_sim.model.lowering import lower
 from ami_sim.model.strategies import as_official, by_own, no_own_rank, own_rank, sees_all
 from ami_sim.record.measures.registry import Measure, Measures
 from ami_sim.record.moments import Moments
@@ -99,17 +100,25 @@ Files = Mapping[str, bytes]  # the files of a part, by name
 KIND: Final = ".arrow"  # how their names end
 
 
-def prepare(work: Work, draw: int) -> tuple[dict[str, Prepared], dict[str, float]]:
-    """Lower every option at a draw's parameters, and find the highest arrival rates in play; InputError for what cannot be used."""
+def prepare(work: Work, draw: int, common: Common | None = None) -> tuple[dict[str, Prepared], dict[str, float]]:
+    """Lower every option at a draw's parameters, and find the highest arrival rates in play; InputError for what cannot be used.
+
+    common: where what options and draws share is kept.
+    """
     theta = work.thetas[draw]
     own = work.own or {}
-    options, common = {}, Common()
+    options, common = {}, common or Common()
     for name, scenario in work.scenarios.items():
         rank = own.get(name) or rank_of(scenario, work.folder)
         if rank is not no_own_rank and not engine_of(work.engine).compiles:
             rank = as_official(name, rank, sees_all(scenario))
-        options[name] = Prepared(name, with_aid_prices(lower(by_own(scenario) if name in own else scenario, theta, common)), rank)
+        options[name] = Prepared(name, with_aid_prices(lower(ordered(scenario, common) if name in own else scenario, theta, common)), rank)
     return options, highest_rates([(option.plan.scenario, option.plan.theta) for option in options.values()])
+
+
+def ordered(scenario: Scenario, common: Common) -> Scenario:
+    """Order the queues by a function handed in from Python: the same scenario in every draw."""
+    return common.once("ordered", (scenario,), {}, lambda _: by_own(scenario))
 
 
 def rank_of(scenario: Scenario, folder: str) -> Callable[..., float]:
@@ -133,7 +142,7 @@ class Desk:
     def __init__(self, work: Work) -> None:
         self.work = replace(work, scenarios=with_common_tables(work.scenarios))
         self.measures = taken(work)
-        self.options_at = lru_cache(maxsize=2)(partial(prepare, self.work))
+        self.options_at = lru_cache(maxsize=2)(partial(prepare, self.work, common=Common()))
         self.threads = ThreadpoolController()  # to look for the libraries again for every batch takes milliseconds
 
     def run(self, batch: Batch, parts: Path) -> Done:

@@ -1,16 +1,19 @@
 """Measures in kronor of one run, discounted from the parting on: what each actor receives and pays, and what follows the persons."""
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ami_sim.accounts.committees import measures_of
 from ami_sim.accounts.corrections import LEVELS, with_cost_of_public_funds
-from ami_sim.accounts.ledger import ORE, by_actor, of_kind, society_result, total_of
-from ami_sim.accounts.lines import MUNICIPALITY
+from ami_sim.accounts.ledger import ORE, by_actor, of_kind, of_nature, total_of
+from ami_sim.accounts.lines import MUNICIPALITY, Line
 from ami_sim.accounts.passes import between
 from ami_sim.record.measures.registry import Measure, Number, measure
+from ami_sim.record.spells import among
 from ami_sim.runs.seen import Seen
 from ami_sim.scenario.quantities import YEAR
 from ami_sim.scenario.registry import LEFT, UNBORN
@@ -18,25 +21,28 @@ from ami_sim.scenario.registry import LEFT, UNBORN
 OVERHEAD_OF: Final = ("municipality", "public", "society")  # whose sums say what of them is overhead
 
 
+@cache
+def sums_of(lines: tuple[Line, ...]) -> tuple[tuple[tuple[str, str], ...], NDArray[np.float64]]:
+    """Name the numbers that are sums of lines, as measure and actor, with the sign of each line in each: [line, number]."""
+    each = np.eye(len(lines))
+    signs: dict[tuple[str, str], NDArray[np.float64]] = {}
+    for actor, net in by_actor(each, lines).items():
+        signs["net_result", actor], signs["net_cost", actor] = net, -net
+    signs["aid_cost", ""] = total_of(each, lines, "aid", "ifo")
+    signs["production", ""] = of_nature(lines, "production").astype(np.float64)
+    signs["participants_production", ""] = total_of(each, lines, "participants_production")
+    overhead = by_actor(each * of_kind(lines, "overhead"), lines)
+    signs |= {("assumed_overhead", actor): overhead[actor] for actor in OVERHEAD_OF}
+    return tuple(signs), np.array(list(signs.values())).T.copy()
+
+
 def results_of_actors(seen: Seen) -> Iterator[Number]:
     """Give each actor's net result and cost, aid, production and overhead."""
-    present = seen.paths.factors @ seen.ledger / ORE
-    lines = seen.paths.book.lines
-    society = 0.0
-    for actor, amount in by_actor(present, lines).items():
-        yield Number("net_result", actor, "", float(amount))
-        yield Number("net_cost", actor, "", -float(amount))
-        society = float(amount) if actor == "society" else society
-    yield Number("aid_cost", "", "", float(total_of(present, lines, "aid", "ifo")))
-    made = sum(float(total_of(present, lines, kind)) for kind in dict.fromkeys(line.kind for line in lines if line.nature == "production"))
-    yield Number("production", "", "", made)
-    yield Number("participants_production", "", "", float(total_of(present, lines, "participants_production")))
-    yield Number("participants_regular_worth", "", "", seen.regular_worth)
-    overhead = by_actor(present * of_kind(lines, "overhead"), lines)
-    for actor in OVERHEAD_OF:
-        yield Number("assumed_overhead", actor, "", float(overhead[actor]))
-    if abs(float(society_result(present, lines)) - society) >= 1.0:
-        raise RuntimeError("society's result is not production less resources used up; transfers do not cancel")
+    names, signs = sums_of(seen.paths.book.lines)
+    for (name, actor), amount in zip(names, (seen.discounted @ signs).tolist(), strict=True):
+        yield Number(name, actor, "", amount)
+        if name == "participants_production":
+            yield Number("participants_regular_worth", "", "", seen.regular_worth)
 
 
 def cost_of_measures(seen: Seen) -> Iterator[Number]:
@@ -78,20 +84,21 @@ def result_of_persons(seen: Seen) -> Iterator[Number]:
     The unit's own posts and running costs belong to nobody and are left out: groups tell who gains, not what the option costs.
     """
     spells = seen.spells
-    paid = between(seen.views[MUNICIPALITY], seen.kind, spells.start, spells.end, seen.paths.over_time)
-    each = np.bincount(spells.person, weights=paid, minlength=len(seen.people))
-    for name, inside in seen.lives.groups.items():
-        yield Number("result_of_persons", "municipality", name, float(each[inside].sum()))
+    paid = seen.prices(MUNICIPALITY, seen.parts)
+    each = between(paid, seen.kind, spells.start, spells.end, seen.paths.over_time, spells.person, len(seen.people))
+    for name, amount in seen.by_group(each).items():
+        yield Number("result_of_persons", "municipality", name, amount)
 
 
 @measure(needs="money", unit="persons", en="People followed", sv="Personer som följs")
 def people_followed(seen: Seen) -> Iterator[Number]:
     """Persons who have been in need and have neither left nor died before the parting, by group."""
     spells = seen.spells
-    about = ~np.isin(spells.stage, (UNBORN, LEFT)) & (spells.end > seen.paths.plan.parting)
-    there = np.bincount(spells.person[about], minlength=len(seen.people)) > 0
-    for name, inside in seen.lives.groups.items():
-        yield Number("people_followed", "", name, float((there & inside).sum()))
+    about = ~among(spells.stage, (UNBORN, LEFT)) & (spells.end > seen.paths.plan.parting)
+    there = np.zeros(len(seen.people), np.bool_)
+    there[spells.person[about]] = True
+    for name, count in seen.by_group(there).items():
+        yield Number("people_followed", "", name, count)
 
 
 def counted_by_ledger(name: str, en: str, sv: str, doc: str) -> Measure:

@@ -23,12 +23,13 @@ from ami_sim.model.strategies import Rank
 from ami_sim.model.tables import Plan
 from ami_sim.record.background import groups_of, lives_on_aid
 from ami_sim.record.checks import check_run
+from ami_sim.record.days import summed
 from ami_sim.record.measures.jobs import instruments
 from ami_sim.record.measures.lives import Lives
 from ami_sim.record.measures.registry import Key, Measures
 from ami_sim.record.measures.requirement import requirement_by_month
-from ami_sim.record.monthly import month_edges, monthly_beside, monthly_people
-from ami_sim.record.spells import Condition, coded, conditions_of, days_by_kind, spells_of, transitions
+from ami_sim.record.monthly import classes_of, month_edges, monthly_beside, monthly_people
+from ami_sim.record.spells import Condition, coded, conditions_of, days_by_kind, numbered, spells_of, transitions
 from ami_sim.runs.measures import SHIPPED, beside, of_run
 from ami_sim.runs.seen import Paths, Seen
 from ami_sim.scenario.common import agree
@@ -71,7 +72,7 @@ class Prepared:
     @cached_property
     def edges(self) -> NDArray[np.float64]:
         """First day of each month from the start, and the end."""
-        return month_edges(self.plan)
+        return self.plan.same("edges", month_edges)
 
     @cached_property
     def months(self) -> NDArray[np.datetime64]:
@@ -88,18 +89,29 @@ class Prepared:
     @cached_property
     def costs(self) -> Any:
         """What the units cost."""
-        return costs_of(self.plan)
+        return self.plan.same("costs", costs_of)
 
     @cached_property
     def booked(self) -> NDArray[np.float64]:
         """What the units cost, kr [month, line]: the same in every replication."""
-        years = dict.fromkeys(years_of(self.months).tolist())
+        years, costs = dict.fromkeys(years_of(self.months).tolist()), self.costs
         deflators = {year: self.book.tariff(year).deflator for year in years}
-        return book_unit(self.costs, self.months, self.book.lines, self.book.prices, deflators)
+        scenario, lines = self.plan.scenario, self.book.lines
+        return self.plan.common.once(
+            "booked", (scenario, costs), {}, lambda _: book_unit(costs, self.months, lines, scenario.prices, deflators)
+        )
+
+    @cached_property
+    def stretches(self) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+        """The years, each before or after the parting, as numbers; which one each month is in, and its first month."""
+        labels, first, where = np.unique(stretches_of(self.plan), return_index=True, return_inverse=True)
+        return labels, where, first
 
     def paid_once(self, moves: Moves) -> NDArray[np.float64]:
         """Book what price rules of one's own pay once when a stage begins, kr [month, line]; moves: counts [transition, month]."""
         book, (kinds, counts) = self.book, moves
+        if not any(row.once for row in book.prices.payment.values()):
+            return np.zeros((1, len(book.lines)))
         years = years_of(self.months)
         deflators = np.array([book.tariff(year).deflator for year in years.tolist()])
         return book_starts(book.prices, book.lines, kinds, counts.T.astype(np.float64), years, deflators)
@@ -107,8 +119,8 @@ class Prepared:
     @cached_property
     def factors(self) -> NDArray[np.float64]:
         """Discount factor of each month as of the parting date; 0 before it."""
-        scenario = self.plan.scenario
-        return discount_factors(self.months, scenario.discount, scenario.parting, scenario.end)
+        scenario, months = self.plan.scenario, self.months
+        return self.plan.same("factors", lambda _: discount_factors(months, scenario.discount, scenario.parting, scenario.end))
 
     @cached_property
     def paths(self) -> Paths:
@@ -174,18 +186,19 @@ def observe(option: Prepared, people: np.ndarray, run: Run, measures: Measures =
     plan = option.plan
     check_run(run.log, plan, people)
     spells = spells_of(run.log, plan.horizon)
-    kinds, kind = np.unique(coded(spells), return_inverse=True)
+    kinds, kind = numbered(coded(spells))
     every = conditions_of(kinds)
     parts = option.book.parts(every)
-    met, days = days_by_kind(len(kinds), kind, spells, option.edges)
+    classes = classes_of(every)
+    met, days, sums = days_by_kind(classes.of, kind, spells, option.edges)
     conditions, moves = every[met], transitions(spells, option.edges)
+    monthly = monthly_people(spells, classes, sums, option.edges, plan.vocabulary, instruments(plan))
     ledger = fold(days, conditions, option.months, option.book, option.booked + option.paid_once(moves), parts[met])
     check_balance(ledger, option.book.lines)
     groups = groups_of(people, plan.referrers, plan.parting, lives_on_aid(spells, len(people), plan.parting))
-    on_aid = option.book.seen(parts, plan.scenario.prices.price_year)[:, AID] > 0  # by the norm of the price year; a top-up counts
+    on_aid = option.book.seen(parts, AID, (plan.scenario.prices.price_year,))[:, 0] > 0  # by the norm of the price year; a top-up counts
     lives = Lives(spells, plan, people, groups, on_aid[kind])
-    seen = Seen(option.paths, lives, kinds, parts, kind, met, conditions, days, ledger)
-    monthly = monthly_people(spells, option.edges, plan.vocabulary, instruments(plan))
+    seen = Seen(option.paths, lives, kinds, every, parts, kind, met, days, ledger)
     actors = seen.net
     monthly |= requirement_by_month(lives, option.edges)
     monthly |= {f"net_result:{actor}": actors[actor] / ORE for actor in ("municipality", "region", "state", "person", "society")}
@@ -200,14 +213,14 @@ def by_year(
     conditions: a row each. keys: `DAYS` columns; `after` is 1 from the parting on, so that a year the parting cuts comes in two pieces;
     `what` and `to_stage` are -1 for days, the last five but them -1 for transitions.
     """
-    labels, where = np.unique(stretches_of(option.plan), return_inverse=True)
-    yearly = np.array([days[where == label].sum(axis=0) for label in range(len(labels))])
-    year, condition = np.nonzero(yearly)
-    keys = np.full((len(year), len(DAYS)), -1, np.int16)
-    keys[:, 0], keys[:, 1], keys[:, 2:-2] = labels[year] // 2, labels[year] % 2, conditions[condition]
+    labels, where, first = option.stretches
     kinds, counts = moves
-    sums = np.array([counts[:, where == label].sum(axis=1) for label in range(len(labels))]).T
-    kind, when = np.nonzero(sums)
-    moved = np.full((len(kind), len(DAYS)), -1, np.int16)
-    moved[:, 0], moved[:, 1], moved[:, 2], moved[:, -2], moved[:, -1] = labels[when] // 2, labels[when] % 2, *kinds[kind][:, [1, 0, 2]].T
-    return np.concatenate((keys, moved)), np.concatenate((yearly[year, condition], sums[kind, when]))
+    yearly, sums = summed(days, where, len(labels)), np.add.reduceat(counts, first, axis=1)
+    at = np.flatnonzero(yearly != 0)  # many times as fast as in two dimensions
+    stood, moved = np.divmod(at, max(1, len(conditions))), np.nonzero(sums)
+    rows = [np.full((len(each), len(DAYS)), -1, np.int16) for each in (conditions, kinds)]
+    rows[0][:, 2:-2] = conditions
+    rows[1][:, [2, -2, -1]] = kinds[:, [1, 0, 2]]
+    keys, stretch = np.concatenate((rows[0].take(stood[1], axis=0), rows[1].take(moved[0], axis=0))), np.concatenate((stood[0], moved[1]))
+    keys[:, 0], keys[:, 1] = (part.astype(np.int16)[stretch] for part in np.divmod(labels, 2))
+    return keys, np.concatenate((yearly.ravel()[at], sums[moved]))

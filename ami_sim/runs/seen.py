@@ -10,19 +10,19 @@ from numpy.typing import NDArray
 
 from ami_sim.accounts.committees import budget_of, wage_money
 from ami_sim.accounts.corrections import LEVELS, losses_of_job, shares_at
-from ami_sim.accounts.displacement import Jobs, jobs_among, jobs_of, work_of_open_job
-from ami_sim.accounts.ledger import ORE, PriceBook, by_actor, by_year, of_nature, years_of
+from ami_sim.accounts.displacement import Jobs, jobs_of, kinds_of_jobs, work_of_open_job
+from ami_sim.accounts.ledger import ORE, PriceBook, by_actor, of_nature, years_of
 from ami_sim.accounts.lines import AID, PRODUCTION
 from ami_sim.accounts.living import LivingCosts
 from ami_sim.accounts.outturn import Outturn, Pairs
-from ami_sim.accounts.passes import Calendar, over_time
+from ami_sim.accounts.passes import Calendar, Priced, months_by_year, over_time
 from ami_sim.accounts.rules import regular_worth
-from ami_sim.accounts.shift import Priced, destinations
+from ami_sim.accounts.shift import destinations
 from ami_sim.accounts.unit import UnitCost
 from ami_sim.model.tables import Plan
 from ami_sim.record.measures.lives import Lives
-from ami_sim.record.spells import Spells, conditions_of
-from ami_sim.scenario.quantities import MONTH, YEAR
+from ami_sim.record.spells import Spells
+from ami_sim.scenario.quantities import YEAR
 from ami_sim.scenario.registry import IN_INTERVENTION
 
 
@@ -40,7 +40,7 @@ class Paths:
     @cached_property
     def over_time(self) -> Calendar:
         """What a day counts in money that follows a person: discounted months up to each edge, and the year of each month."""
-        return over_time(self.edges, self.factors, self.calendar[1])
+        return self.plan.same("over time", lambda _: over_time(self.edges, self.factors, self.calendar[1]))
 
     @cached_property
     def staff_hours(self) -> float:
@@ -75,7 +75,8 @@ class Paths:
         row = next((row for row in self.plan.scenario.prices.budget.values() if row.set_by == "wage_money"), None)
         pairs, signs = self.budget
         years, place = self.calendar
-        money = wage_money(self.plan, self.months, row.follows if row else "none", current=False)[1]
+        follows = row.follows if row else "none"
+        money = self.plan.same("wage money", lambda plan: wage_money(plan, self.months, follows, current=False)[1])
         length = np.diff(self.edges)
         whole = np.bincount(place, weights=self.factors == 0, minlength=len(years)) == 0
         weights = whole * np.bincount(place, weights=self.factors * length) / np.bincount(place, weights=length)
@@ -85,13 +86,6 @@ class Paths:
         """Kr that each actor and group nets when somebody loses an open job for a month: [party, year, household], as `losses_by_year`."""
         return losses_by_year(self.book.living, tuple(self.calendar[0].tolist()), shares_at(self.book, level).on_aid)
 
-    def discounted_months(self, days: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Discounted person-months by year and condition, [year, condition]; days: [month, condition]."""
-        _, place = self.calendar
-        first = np.flatnonzero(np.diff(place, prepend=-1))
-        found: NDArray[np.float64] = np.add.reduceat(days * self.factors[:, None] / MONTH, first, axis=0)
-        return found
-
     @cached_property
     def open_job(self) -> NDArray[np.float64]:
         """What a month in an open job produces, kr [year]."""
@@ -100,8 +94,8 @@ class Paths:
     @cached_property
     def regular_worth(self) -> NDArray[np.float64]:
         """What a month in each service row would be worth if an hour were a regular employee's, kr [year, row]."""
-        at = [self.book.tariff(year) for year in self.calendar[0].tolist()]
-        return np.array([[regular_worth(row, one) / one.deflator for row in self.book.rows] for one in at])
+        at = self.book.living.span(tuple(self.calendar[0].tolist()))
+        return np.array([regular_worth(row, at) / at.deflator for row in self.book.rows]).T
 
 
 @lru_cache(maxsize=24)
@@ -118,19 +112,24 @@ def losses_by_year(living: LivingCosts, years: tuple[int, ...], on_aid: float) -
 class Seen:
     """What was seen of one option in one replication, kept until every option has run.
 
-    kinds: the conditions of all spells as numbers, each with its parts in the price book; kind: which one each spell is in. met: those in
-    which somebody was after the start date; conditions: a row for each of them, days: [month, condition].
+    kinds: the conditions of all spells as numbers, every: a row for each of them, and parts: in the price book; kind: which one each spell
+    is in. met: those in which somebody was after the start date, days: in each of them, [month, condition].
     """
 
     paths: Paths
     lives: Lives
     kinds: NDArray[np.int64]
+    every: NDArray[np.int64]
     parts: NDArray[np.int64]
     kind: NDArray[np.int64]
     met: NDArray[np.int64]
-    conditions: NDArray[np.int64]
     days: NDArray[np.float64]
     ledger: NDArray[np.int64]
+
+    @cached_property
+    def conditions(self) -> NDArray[np.int64]:
+        """The conditions in which somebody was after the start date, a row each."""
+        return self.every[self.met]
 
     @property
     def people(self) -> np.ndarray:
@@ -142,25 +141,31 @@ class Seen:
         """Their lives."""
         return self.lives.spells
 
-    @cached_property
-    def views(self) -> NDArray[np.float64]:
-        """Kr per month in each condition and year in the views of `lines.VIEWS`: [view, condition, year]."""
-        years = self.paths.calendar[0].tolist()
-        found: NDArray[np.float64] = np.array([self.paths.book.seen(self.parts, year).T for year in years]).transpose(1, 2, 0).copy()
-        return found
+    def prices(self, view: int, parts: NDArray[np.int64]) -> NDArray[np.float64]:
+        """Kr per month of conditions given by their parts in a view of `lines.VIEWS`: [condition, year]."""
+        return self.paths.book.seen(parts, view, tuple(self.paths.calendar[0].tolist()))
 
     @cached_property
     def aid(self) -> Priced:
         """Spells with the aid that each household is paid."""
-        aid = self.views[AID]
-        return Priced(self.kind, self.kinds, aid, destinations(conditions_of(self.kinds), aid.max(axis=1)))
+        aid = self.prices(AID, self.parts)
+        return Priced(self.kind, self.kinds, aid, destinations(self.every, np.any(aid > 0, axis=1)))
+
+    @cached_property
+    def counted(self) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+        """Conditions that are jobs or stays, of those that somebody was in, and discounted person-months in them: [year, chosen]."""
+        years, place = self.paths.calendar
+        chosen = np.flatnonzero(kinds_of_jobs(self.conditions).any(axis=0) | (self.conditions[:, 0] == IN_INTERVENTION))
+        return chosen, months_by_year(self.days, self.paths.factors, place, len(years), chosen)
 
     @cached_property
     def jobs(self) -> Jobs:
         """Jobs among them."""
-        paths, at = self.paths, jobs_among(self.conditions)
-        months = paths.discounted_months(self.days[:, at])
-        return jobs_of(months, self.conditions[at], self.views[PRODUCTION, self.met[at]].T, paths.book, paths.open_job)
+        paths, (chosen, months) = self.paths, self.counted
+        among = kinds_of_jobs(self.conditions[chosen]).any(axis=0)
+        at = chosen[among]
+        made = self.prices(PRODUCTION, self.parts[self.met[at]]).T
+        return jobs_of(months[:, among], self.conditions[at], made, paths.book, paths.open_job)
 
     @cached_property
     def displaced(self) -> dict[str, NDArray[np.float64]]:
@@ -170,18 +175,17 @@ class Seen:
     @cached_property
     def regular_worth(self) -> float:
         """Give what participants' hours would be worth if each were a regular employee's in a job's place, discounted kr."""
-        worth = 0.0
-        stays = np.flatnonzero((self.conditions[:, 0] == IN_INTERVENTION) & (self.conditions[:, 2] >= 0))
-        rows = self.conditions[stays, 2]
-        for each, months in zip(self.paths.regular_worth, self.paths.discounted_months(self.days[:, stays]), strict=True):
-            worth += float(months @ each[rows])
-        return worth
+        chosen, months = self.counted
+        rows = self.conditions[chosen, 2]
+        stays = (self.conditions[chosen, 0] == IN_INTERVENTION) & (rows >= 0)
+        return float((months[:, stays] * self.paths.regular_worth[:, rows[stays]]).sum())
 
     @property
     def outturn(self) -> Outturn:
         """Give what the committees pay and receive in each year, kr of that year."""
         pairs, signs = self.paths.budget
-        years, ore = by_year(self.ledger, self.paths.months)
+        years, place = self.paths.calendar
+        ore = np.add.reduceat(self.ledger, np.flatnonzero(np.diff(place, prepend=-1)), axis=0)
         return Outturn(years, pairs, (ore * self.paths.deflators[:, None] / ORE) @ signs)
 
     @cached_property
@@ -199,4 +203,15 @@ class Seen:
     @cached_property
     def present(self) -> dict[str, float]:
         """Net result of each actor and group, discounted kr."""
-        return {actor: float(self.paths.factors @ amount) / ORE for actor, amount in self.net.items()}
+        return {actor: float(amount) for actor, amount in by_actor(self.discounted, self.paths.book.lines).items()}
+
+    @cached_property
+    def discounted(self) -> NDArray[np.float64]:
+        """What is on each line from the parting on, discounted kr."""
+        found: NDArray[np.float64] = self.paths.factors @ self.ledger / ORE
+        return found
+
+    def by_group(self, each: NDArray[Any]) -> dict[str, float]:
+        """Add up a number of each person over everybody and over each group of people."""
+        groups = self.lives.groups
+        return dict(zip(groups, (np.array(list(groups.values())) @ each.astype(np.float64)).tolist(), strict=True))

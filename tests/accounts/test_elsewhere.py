@@ -13,7 +13,7 @@ from ami_sim.accounts.pricing import price_book
 from ami_sim.engines.protocol import engine_named
 from ami_sim.model.history import population
 from ami_sim.model.lowering import lower
-from ami_sim.record.monthly import month_edges, monthly_people
+from ami_sim.record.monthly import month_edges
 from ami_sim.record.spells import days_by_condition, spells_of
 from ami_sim.scenario.load import bundled, load_scenario
 from ami_sim.scenario.registry import (
@@ -30,6 +30,7 @@ from ami_sim.scenario.registry import (
     WAITING_MAPPING,
     WORK,
 )
+from tests.record.lives import months_of
 
 TRUST = {"source": "a test", "sure": "L", "mark": "assumed"}
 NOBODY_THERE: dict[str, Any] = {
@@ -95,7 +96,7 @@ def test_who_moves_leaves_the_unit_and_is_counted_apart() -> None:
     assert not (away & (spells.stage >= WAITING_MAPPING) & (spells.stage <= PAUSED)).any()
     assert ((spells.what == MOVE) & (spells.came_from == IN_INTERVENTION)).sum() > 5
     edges = month_edges(plan)
-    found = monthly_people(spells, edges, plan.vocabulary)
+    found = months_of(spells, edges, plan.vocabulary)
     there = sum(found[f"stage:{name}"] for name in plan.vocabulary.stages[1:]) + found["moved_away"]
     last = (spells.start <= edges[-1] - 1e-9) & (spells.end >= edges[-1])
     assert float(np.asarray(there)[-1]) == pytest.approx(last.sum(), rel=0.02)

@@ -72,7 +72,7 @@ def test_a_cohort_cut_at_ten_years_is_the_comparisons_own_accounts_of_the_same_l
     run = engine_named("compiled").simulate(plan, people)
     _, seen = observe(prepared, people, run)  # what `ami.compare` does with a run
     kinds, kind = np.unique(coded(spells), return_inverse=True)
-    met, days = days_by_kind(len(kinds), kind, spells, prepared.edges)
+    met, days, _ = days_by_kind(np.zeros_like(kinds), kind, spells, prepared.edges)
     conditions = conditions_of(kinds)[met]
     instead = conditions.copy()
     out = np.isin(met, np.unique(kind[out_of_work(spells)]))

@@ -6,8 +6,8 @@ import pytest
 from ami_sim.accounts.corrections import Standing
 from ami_sim.accounts.ledger import PriceBook, fold, total_of
 from ami_sim.accounts.lines import AID
-from ami_sim.accounts.passes import over_time
-from ami_sim.accounts.shift import DESTINATIONS, Priced, aid_saved, destinations
+from ami_sim.accounts.passes import Priced, over_time
+from ami_sim.accounts.shift import DESTINATIONS, aid_saved, destinations
 from ami_sim.record.paired import side_by_side
 from ami_sim.record.spells import Floats, Spells, coded, conditions_of, days_by_condition
 from ami_sim.scenario.quantities import MONTH
@@ -53,8 +53,8 @@ def lives(*people: Life) -> Spells:
 def priced(book: PriceBook, spells: Spells) -> Priced:
     kinds, kind = np.unique(coded(spells), return_inverse=True)
     conditions = conditions_of(kinds)
-    aid = np.array([book.seen(book.parts(conditions), year)[:, AID] for year in (2019, 2020)]).T.copy()
-    return Priced(kind, kinds, aid, destinations(conditions, aid.max(axis=1)))
+    aid = book.seen(book.parts(conditions), AID, (2019, 2020))
+    return Priced(kind, kinds, aid, destinations(conditions, np.any(aid > 0, axis=1)))
 
 
 def saved(book: PriceBook, reference: Spells, option: Spells, factors: Floats = FACTORS, alike: bool = True) -> dict[str, float]:
@@ -141,5 +141,5 @@ def test_the_parts_add_up_to_the_aid_of_the_two_ledgers(book: PriceBook) -> None
 
 def test_aid_at_two_amounts_is_aid_still() -> None:
     conditions = np.array([Standing(NOT_REFERRED, I_AID), Standing(NOT_REFERRED, I_ACTIVITY)])
-    went = destinations(conditions, np.array([100.0, 100.0]))
+    went = destinations(conditions, np.array([True, True]))
     assert [DESTINATIONS[place] for place in went] == ["aid_still", "state_benefit"]

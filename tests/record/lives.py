@@ -1,6 +1,6 @@
 """Lives of a few spells, written by hand, for tests of what is counted."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import SimpleNamespace
 from typing import Any, NamedTuple
@@ -9,8 +9,16 @@ import numpy as np
 
 from ami_sim.model.tables import Plan
 from ami_sim.record.measures.lives import Lives
-from ami_sim.record.spells import Spells
+from ami_sim.record.monthly import NO_JOBS, classes_of, monthly_people
+from ami_sim.record.spells import Spells, coded, conditions_of, days_by_kind, numbered
 from ami_sim.scenario.registry import APPLICATIONS, EVENTS, INCOMES, SHIPPED, STAGES, UNBORN, WAITS_FOR, Vocabulary
+
+
+def months_of(spells: Spells, edges: np.ndarray, known: Vocabulary = SHIPPED, jobs: Mapping[str, Sequence[int]] = NO_JOBS) -> Any:
+    """Give the monthly figures of some spells, as a run takes them."""
+    kinds, kind = numbered(coded(spells))
+    classes = classes_of(conditions_of(kinds))
+    return monthly_people(spells, classes, days_by_kind(classes.of, kind, spells, edges).sums, edges, known, jobs)
 
 
 class Then(NamedTuple):
@@ -58,7 +66,7 @@ def spells_by_hand(lives: Sequence[Life], horizon: float, homes: Sequence[int] =
     )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Asked:
     """As much of a plan as the measures of people read."""
 
@@ -68,6 +76,7 @@ class Asked:
     rows: tuple[Any, ...] = ()
     groups: tuple[str, ...] = ()
     vocabulary: Vocabulary = SHIPPED
+    tables: Any = None
 
 
 def lives_by_hand(lives: Sequence[Life], plan: Asked, children: Sequence[int] = (), on_aid: str = "aid") -> Lives:

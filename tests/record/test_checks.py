@@ -4,6 +4,7 @@ import pickle
 from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -12,9 +13,11 @@ from ami_sim.engines.protocol import engine_named
 from ami_sim.model.history import population
 from ami_sim.model.lowering import lower
 from ami_sim.model.tables import Plan
-from ami_sim.record.checks import Violation, Witness, check_queue, check_run, violation
+from ami_sim.record.checks import Violation, allowed_by, broken_rules, check_run, violation
+from ami_sim.record.identities import BEFORE, BY_DOOR, OVERTAKEN, RULES, Broken, Kept, People, check_log, kernel
 from ami_sim.scenario import registry as w
 from ami_sim.scenario.load import bundled, load_scenario
+from tests.record import slow_checks
 
 Log = np.ndarray
 Case = tuple[Plan, np.ndarray, Log]
@@ -119,6 +122,57 @@ def test_damage_to_a_log_is_named(case: Case, name: str) -> None:
         check_run(damage(log.copy()), plan, people)
 
 
+def said(check: Callable[[Log, Plan, np.ndarray], None], *case: object) -> str:
+    """Give what a check says; nothing when nothing is broken."""
+    try:
+        check(*case)  # type: ignore[arg-type]
+    except Violation as found:
+        return str(found)
+    return ""
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_the_pass_says_of_damage_what_the_rules_say_one_after_another(case: Case, seed: int) -> None:
+    """Rows lost, doubled or turned round, and fields of one row put into another."""
+    plan, people, log = case
+    luck, whole = np.random.default_rng(seed), log[:4000]
+    for _ in range(60):
+        at, kind = int(luck.integers(1, len(whole))), int(luck.integers(4))
+        damaged = whole.copy()
+        if kind == 0:
+            damaged = np.delete(whole, at)
+        elif kind == 1:
+            damaged = np.insert(whole, at, whole[at])
+        elif kind == 2:
+            damaged[[at - 1, at]] = damaged[[at, at - 1]]
+        else:
+            name = luck.choice([name for name in log.dtype.names or () if name != "time"])
+            damaged[name][at] = damaged[name][luck.integers(len(whole))] + (luck.random() < 0.2)
+        assert said(check_run, damaged, plan, people) == said(slow_checks.check_run, damaged, plan, people)
+
+
+def test_the_pass_finds_in_plain_python_what_it_finds_compiled(case: Case) -> None:
+    """The first rows of a run, with somebody's second referral lost, so that it breaks rules and ends in the middle."""
+    plan, people, log = case
+    short = np.delete(log[:1500], 1200)
+    columns = People(people["stage"].astype(np.int64), people["arrives"].copy(), people["referrer"].astype(np.int64))
+    both = []
+    for check, rows in ((kernel(), short), (check_log, rows_of(short))):
+        found = Broken(np.full(RULES, -1, np.int64), np.zeros(3, np.int64), np.zeros(1), *np.zeros((2, len(plan.vocabulary.stages))))
+        kept = Kept.of(columns, len(plan.tables.capacity[0]))
+        check(rows, BEFORE if check is not check_log else rows_of(BEFORE), columns, allowed_by(plan), kept, found)
+        both.append([part.tolist() for part in (*found, *kept)])
+    assert both[0] == both[1]
+    compiled = broken_rules(short, plan, people)
+    assert (compiled.rows >= 0).any()
+
+
+def rows_of(log: Log) -> list[SimpleNamespace]:
+    """Write a log as objects with whole numbers of any size."""
+    names = log.dtype.names or ()
+    return [SimpleNamespace(**dict(zip(names, row, strict=True))) for row in log.tolist()]
+
+
 def test_less_room_than_was_used_is_named(case: Case) -> None:
     plan, people, log = case
     for limit, says in ((0, "mapping slots"), (1, "open cases"), (2, "wage money"), (3, "places in")):
@@ -147,19 +201,21 @@ def test_somebody_who_was_overtaken_is_named(case: Case) -> None:
         for name in log.dtype.names or ():
             if name != "time":
                 swapped[name][one] = log[name][other]
+    assert broken_rules(swapped[: j + 1], plan, people).rows[OVERTAKEN] == j
     with pytest.raises(Violation, match="had waited longer"):
-        check_queue(Witness(swapped[: j + 1], plan, people))
+        slow_checks.check_queue(slow_checks.Witness(swapped[: j + 1], plan, people))
 
 
 def test_turns_are_kept_door_by_door_where_one_door_goes_first(case: Case) -> None:
     _, people, _ = case
-    settings = {"present": None, "parting": "2019-01-01", "end": "2020-09-01", "order.mapping": "ifo_first"}
+    settings = {"present": None, "parting": "2019-01-01", "end": "2020-09-01", "order.mapping": "referred_by_ifo_first"}
     plan = lower(load_scenario(bundled("calibration/ragunda/scenario.toml"), settings))
     engine = engine_named("compiled")
     people = population(plan, 1, 0, 0, None, engine.live)
     log = engine.simulate(plan, people).log
-    seen = Witness(log, plan, people)
-    check_queue(seen)
+    assert allowed_by(plan).queue == BY_DOOR
+    check_run(log, plan, people)
+    slow_checks.check_queue(slow_checks.Witness(log, plan, people))
     doors = people["referrer"][log["person"][rows(log, w.START, w.MAPPING)]]
     assert len(set(doors.tolist())) > 1
 

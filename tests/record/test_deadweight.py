@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from ami_sim.record.deadweight import NAMES, deadweight
+from ami_sim.record.deadweight import NAMES, deadweight, look, seen_on
 from ami_sim.record.spells import Spells
 from ami_sim.scenario.quantities import MONTH
 from ami_sim.scenario.registry import ARRIVAL, DIE, FIND_WORK, IN_INTERVENTION, LEFT, MAPPING, START, UNBORN, WAITING_MAPPING, WORK
@@ -119,3 +119,14 @@ def test_a_job_counts_from_its_first_moment_to_the_moment_before_its_last() -> N
     late = [(-5.0, QUEUED), (12.0, MAPPED)]
     working = [(-5.0, QUEUED), (12.0, WORKS)]
     assert counts(spells(working), spells(late), (KEYS[:1], KEYS[:1]))["met_in_work_12m"] == 0
+
+
+def test_the_compiled_look_at_days_says_what_plain_python_says() -> None:
+    lives = spells(*WITH_UNIT)
+    days = PARTING + np.array([1.0, 3.0, 11.0, 23.0, 29.9]) * MONTH
+    found = seen_on(lives, len(WITH_UNIT), days, PARTING)
+    stages, met = np.full((len(days), len(WITH_UNIT)), UNBORN), np.full(len(WITH_UNIT), np.inf)
+    look(lives.person, lives.start, lives.end, lives.what, lives.stage, days, PARTING, stages, met)
+    assert found.stages.tolist() == stages.tolist()
+    assert found.met.tolist() == met.tolist()
+    assert found.met[2] == found.met[3] == np.inf

@@ -11,7 +11,7 @@ from ami_sim.model.person import PERSON
 from ami_sim.model.tables import CASES, GROUPS, LOG, MONEY, SLOTS, UNLIMITED
 from ami_sim.record.background import groups_of, lives_on_aid
 from ami_sim.record.measures.queues import used_of, utilisation
-from ami_sim.record.monthly import month_edges, monthly_beside, monthly_people
+from ami_sim.record.monthly import month_edges, monthly_beside
 from ami_sim.record.spells import Condition, code_of, coded, conditions_of, days_by_condition, spells_of, transitions
 from ami_sim.scenario.registry import (
     ARRIVAL,
@@ -29,7 +29,7 @@ from ami_sim.scenario.registry import (
     WOMAN,
     WORK,
 )
-from tests.record.lives import Asked, Life, Then, lives_by_hand, spells_by_hand
+from tests.record.lives import Asked, Life, Then, lives_by_hand, months_of, spells_by_hand
 
 YEAR = 365.25
 
@@ -90,10 +90,8 @@ ALONE: Life = (Then(90, "arrival", "waiting_place"), Then(130, "start", "in_inte
 def used(capacity: list[list[float]], dates: list[float]) -> dict[str, float]:
     """Give the use of limits; the run parts on day 100 and ends on day 200; a stay takes half a place and 300 kr a day of wage money."""
     tables: Any = SimpleNamespace(dates=[0.0, *dates], capacity=[[0] * (GROUPS + 2), *capacity], money=[0, 300], place=[0, 50])
-    plan: Any = Asked(100.0, 200.0, groups=("outdoor", "school"))
-    lives = lives_by_hand((PLACED, ALONE), plan)
-    asked: Any = SimpleNamespace(tables=tables, parting=100.0, horizon=200.0, groups=("outdoor", "school"))
-    return {number.group: number.value for number in utilisation.function(type(lives)(lives.spells, asked, lives.people, {}, lives.on_aid))}
+    plan = Asked(100.0, 200.0, rows=("mapping", "stay"), groups=("outdoor", "school"), tables=tables)
+    return {number.group: number.value for number in utilisation.function(lives_by_hand((PLACED, ALONE), plan))}
 
 
 def limits(slots: float, cases: float, money: float, outdoor: float, school: float) -> list[float]:
@@ -136,7 +134,7 @@ def test_averages_by_month_are_days_over_the_months_length() -> None:
     a: Life = (Then(0, "calendar", "not_referred", "aid"), Then(40, "find_work", "work", "work"))
     b: Life = (Then(15, "arrival", "waiting_mapping", "activity"), Then(45, "start", "mapping", "aid_gap"))
     spells, edges = spells_by_hand((a, b), 50.0), np.array([0.0, 30.0, 50.0])
-    found = {name: values.tolist() for name, values in monthly_people(spells, edges).items()}
+    found = {name: values.tolist() for name, values in months_of(spells, edges).items()}
     assert found["on_aid"] == pytest.approx([(30 + 15) / 30, (10 + 15) / 20])  # activity support counts, a gap does not
     assert found["in_work"] == pytest.approx([0, 10 / 20])
     assert found["queue_mapping"] == found["stage:waiting_mapping"] == pytest.approx([15 / 30, 15 / 20])

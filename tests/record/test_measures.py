@@ -10,7 +10,7 @@ import pytest
 from numpy.typing import NDArray
 from scipy.stats import CensoredData, ecdf
 
-from ami_sim.record.measures.lives import Lives
+from ami_sim.record.measures.lives import Lives, add_chosen
 from ami_sim.record.measures.people import share_gone_on
 from ami_sim.record.measures.queues import Visits, add_curves, still_waiting, visits, waits
 from ami_sim.record.measures.recorded import take
@@ -334,3 +334,11 @@ def test_every_measure_says_what_it_is_in_both_languages() -> None:
         assert row.titles["en"], name
         assert row.titles["sv"], name
         assert row.titles["sv"] != row.titles["en"], name
+
+
+def test_what_is_added_up_of_chosen_spells_is_theirs_alone() -> None:
+    """Two spells of the first person and one of the third count, weighed by a half."""
+    person, chosen = np.array([0, 0, 0, 2, 2]), np.array([True, False, True, True, False])
+    found = np.zeros(3)
+    add_chosen(person, chosen, np.array([1.0, 10.0, 3.0, 8.0, 20.0]), 0.5, found)
+    assert found.tolist() == [2.0, 0.0, 4.0]

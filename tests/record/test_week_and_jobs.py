@@ -14,13 +14,13 @@ from ami_sim.model.tables import MONEY, UNLIMITED, Plan
 from ami_sim.record.measures.jobs import WAITING_ROWS, instruments, jobs_by_instrument, waiting_for
 from ami_sim.record.measures.lives import Lives
 from ami_sim.record.measures.week import Contact, Stretch, contacts, cost_of_an_hour, week, weeks_with
-from ami_sim.record.monthly import month_edges, monthly_people
+from ami_sim.record.monthly import month_edges
 from ami_sim.record.spells import spells_of
 from ami_sim.scenario.experiment import load_experiment
 from ami_sim.scenario.load import load_scenario
 from ami_sim.scenario.quantities import YEAR
 from ami_sim.scenario.registry import I_AMI_WAGE, IN_INTERVENTION, IN_NEED, W_NOTHING, WAITS_FOR
-from tests.record.lives import Life, Then, spells_by_hand
+from tests.record.lives import Life, Then, months_of, spells_by_hand
 
 RAGUNDA = "calibration/ragunda/scenario.toml"
 YOUTH_POST = "unit.today.posts[10]"
@@ -145,7 +145,7 @@ def test_who_waits_for_a_job_is_counted_by_what_stands_in_the_way_and_nobody_is_
     assert found["people_in_jobs"] == pytest.approx(sum(jobs.values()))
     edges = month_edges(plan)
     rows = {"extra_job": [i for i, row in enumerate(plan.rows) if row.intervention == "extra_job"]}
-    months = monthly_people(lives.spells, edges, plan.vocabulary, rows)
+    months = months_of(lives.spells, edges, plan.vocabulary, rows)
     length = np.diff(edges)
     assert float(months["waiting_for_job"] @ length) / plan.horizon == pytest.approx(found["waiting_for_job"])
     assert sum(months[waiting_for(reason)] for reason in WAITS_FOR[1:]) == pytest.approx(months["waiting_for_job"])

@@ -47,10 +47,11 @@ def seen(lives: Sequence[Life], numbers: Sequence[int] = (), option: Prepared | 
     people = np.zeros(len(lives), PERSON)
     people["number"] = people["key"] = numbers or np.arange(len(lives))
     kinds, kind = np.unique(coded(spells), return_inverse=True)
-    met, days = days_by_kind(len(kinds), kind, spells, option.edges)
-    parts, conditions = option.book.parts(conditions_of(kinds)), conditions_of(kinds)[met]
-    ledger = fold(days, conditions, option.months, option.book, option.booked)
+    met, days, _ = days_by_kind(np.zeros_like(kinds), kind, spells, option.edges)
+    every = conditions_of(kinds)
+    parts = option.book.parts(every)
+    ledger = fold(days, every[met], option.months, option.book, option.booked)
     first = np.arange(len(lives)) == 0
     groups = {"": np.ones(len(lives), np.bool_), "first": first, "others": ~first}
-    on_aid = option.book.on_aid(conditions_of(kinds), plan.scenario.prices.price_year)[kind]
-    return Seen(option.paths, Lives(spells, plan, people, groups, on_aid), kinds, parts, kind, met, conditions, days, ledger)
+    on_aid = option.book.on_aid(every, plan.scenario.prices.price_year)[kind]
+    return Seen(option.paths, Lives(spells, plan, people, groups, on_aid), kinds, every, parts, kind, met, days, ledger)

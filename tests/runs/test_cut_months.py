@@ -89,7 +89,8 @@ def test_every_day_counts_once_wherever_a_month_is_cut(parting: date, end: date)
     paid = sum(days / MONTH * float(monthly[year]["ifo"]) for year, days in days_by_year(parting, end).items())
     assert reference.present["ifo"] == pytest.approx(paid, abs=0.2)
     follows = sum(days / MONTH * float(monthly[year]["municipality"]) for year, days in days_by_year(parting, end).items())
-    moved = between(reference.views[MUNICIPALITY], reference.kind, np.zeros(1), np.array([float(last)]), reference.paths.over_time)
+    rates, whole = reference.prices(MUNICIPALITY, reference.parts), (np.zeros(1), np.array([float(last)]))
+    moved = between(rates, reference.kind, *whole, reference.paths.over_time, np.zeros(1, np.int64), 1)
     assert moved[0] == pytest.approx(follows)
     saved = {number.measure: number.value for number in saved_by_destination(reference, works)}
     aid = [float(total_of(each.paths.factors @ each.ledger / ORE, book.lines, "aid")) for each in (reference, works)]

@@ -6,7 +6,7 @@ from typing import Final
 from ami_sim.model.tables import Plan
 from ami_sim.record.measures.lives import Lives
 from ami_sim.record.measures.registry import Measure, Number, measure
-from ami_sim.record.spells import Floats, among
+from ami_sim.record.spells import Floats
 from ami_sim.scenario.parting import THEN
 from ami_sim.scenario.registry import I_AMI_WAGE, IN_INTERVENTION, W_NOTHING, WAITS_FOR
 
@@ -53,7 +53,8 @@ def waiting_for_job(lives: Lives) -> Floats:
 
     The measures that follow it split it by the nearest thing that stands in the way; they add up to it.
     """
-    return lives.time(lives.spells.waits != W_NOTHING, average(lives))
+    waiting: Floats = lives.waiting_days[:, W_NOTHING + 1 :].sum(axis=1)
+    return waiting * average(lives)
 
 
 def waiting_row(code: int) -> Measure:
@@ -61,7 +62,7 @@ def waiting_row(code: int) -> Measure:
     en, sv, said = REASONS[code - 1]
 
     def counted(lives: Lives) -> Floats:
-        return lives.time(lives.spells.waits == code, average(lives))
+        return lives.waiting_days[:, code] * average(lives)
 
     doc = f"Average number of them for whom what stands in the way is {said}."
     return Measure(waiting_for(WAITS_FOR[code]), "persons", {"en": en, "sv": sv}, doc, "each", counted)
@@ -76,10 +77,9 @@ def people_in_jobs(lives: Lives) -> Floats:
 @measure(needs="lives", unit="persons", en="In a job at the unit by instrument", sv="I jobb hos enheten per anställningsform")
 def jobs_by_instrument(lives: Lives) -> Iterator[Number]:
     """Give the average number in a job at the unit by instrument; `intervention:` in the group column."""
-    spells, weight = lives.spells, average(lives)
+    days, weight = lives.stay_days.sum(axis=1), average(lives)
     for name, rows in instruments(lives.plan).items():
-        chosen = (spells.stage == IN_INTERVENTION) & among(spells.row, rows)
-        yield Number("jobs_by_instrument", "", f"intervention:{name}", float(lives.days[chosen].sum()) * weight)
+        yield Number("jobs_by_instrument", "", f"intervention:{name}", float(days[rows].sum()) * weight)
 
 
 WAITING_ROWS: Final = (waiting_for_job, *(waiting_row(code) for code in range(1, len(WAITS_FOR))), people_in_jobs)

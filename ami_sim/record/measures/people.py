@@ -1,12 +1,14 @@
 """Measures that add up over people: who was met, what became of them, and for how long; one number a person, summed over groups."""
 
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
 
+from ami_sim.model.tables import Plan
 from ami_sim.record.measures.lives import CASE, Flags, Lives
 from ami_sim.record.measures.registry import Measure, Number, measure
-from ami_sim.record.spells import MOMENT, Floats, Spells, among, unbroken
+from ami_sim.record.spells import MOMENT, Floats, Ints, Spells, among, unbroken
 from ami_sim.scenario.quantities import MONTH, YEAR
 from ami_sim.scenario.registry import (
     ADVANCE,
@@ -131,8 +133,13 @@ def in_work_after(months: int) -> Measure:
 @measure(unit="months", en="Child-months in households with any aid paid", sv="Barnmånader i hushåll med något försörjningsstöd")
 def child_months_on_aid(lives: Lives) -> Floats:
     """Months in which the household is paid aid, times the children at home then."""
-    children = np.array([sum(row.household.children) for row in lives.plan.scenario.prices.compositions])[lives.spells.household]
-    return lives.time(lives.on_aid, children[lives.on_aid] / MONTH)
+    return lives.added(lives.on_aid, lives.days * children_at_home(lives.plan)[lives.spells.household], 1 / MONTH)
+
+
+@lru_cache(maxsize=32)
+def children_at_home(plan: Plan) -> Ints:
+    """Give the number of children of each household of a plan."""
+    return np.array([sum(row.household.children) for row in plan.scenario.prices.compositions])
 
 
 @measure(needs="lives", unit="share", en="Result by Kolada's definition", sv="Resultat enligt Koladas definition")

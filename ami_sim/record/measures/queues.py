@@ -9,15 +9,16 @@ time, and its import takes a worker seconds.)
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Final
+from itertools import repeat
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 
-from ami_sim.model.tables import CASES, GROUPS, MONEY, SLOTS, UNLIMITED
+from ami_sim.model.tables import CASES, GROUPS, MONEY, SLOTS, UNLIMITED, Plan
 from ami_sim.record.measures.lives import CASE, Flags, Lives
 from ami_sim.record.measures.registry import Measure, Number, measure
-from ami_sim.record.spells import MOMENT, Floats, Ints, Spells, among, unbroken
-from ami_sim.scenario.registry import IN_INTERVENTION, MAPPING, WAITING_MAPPING, WAITING_PLACE
+from ami_sim.record.spells import MOMENT, Floats, Ints, Spells, unbroken
+from ami_sim.scenario.registry import MAPPING, WAITING_MAPPING, WAITING_PLACE
 
 ROUNDING: Final = 1e-12  # of a product of shares
 QUEUES: Final = (("mapping", WAITING_MAPPING), ("place", WAITING_PLACE))
@@ -46,12 +47,10 @@ def waits(lives: Lives) -> Iterator[Number]:
     inside = np.array([lives.groups[name] for name in shown])
     for queue, stage in QUEUES:
         found = visits(spells, stage, parting)
-        for name, (mean, half, most, going_on) in zip(shown, still_waiting(found, inside, spells.horizon - parting).tolist(), strict=True):
-            yield Number(f"wait_{queue}_mean_days", "", name, mean)
-            yield Number(f"wait_{queue}_median_days", "", name, half)
-            yield Number(f"wait_{queue}_p90_days", "", name, most)
-            yield Number(f"wait_{queue}_not_over", "", name, going_on)
-        length = float(lives.days[spells.stage == stage].sum()) / (spells.horizon - parting)
+        names = [f"wait_{queue}_{part}" for part in ("mean_days", "median_days", "p90_days", "not_over")]
+        for group, row in zip(shown, still_waiting(found, inside, spells.horizon - parting).tolist(), strict=True):
+            yield from map(Number, names, repeat(""), repeat(group), row)
+        length = float(lives.stage_days[stage]) / (spells.horizon - parting)
         yield Number(f"queue_{queue}_mean", "", "", length)
 
 
@@ -122,26 +121,34 @@ def utilisation(lives: Lives) -> Iterator[Number]:
 
     Those who finish what began before a cut count as use, so that it can be over 100 % until they have left.
     """
-    spells, plan, days = lives.spells, lives.plan, lives.days
-    tables = plan.tables
-    spans = np.diff(np.r_[np.maximum(np.array(tables.dates[1:]), lives.parting), plan.horizon])
-    capacity = np.array(tables.capacity[1:], np.float64)
-    inside = spells.stage == IN_INTERVENTION
-    money = np.array(tables.money)[spells.row[inside]]
-    share = np.array(tables.place)[spells.row[inside]] * (spells.group[inside] >= 0)
+    plan, stays = lives.plan, lives.stay_days
+    given, places = room_of(plan), np.array(plan.tables.place) @ stays[:, :-1]
     used = {
-        "limit:mapping": (SLOTS, float(days[spells.stage == MAPPING].sum())),
-        "limit:cases": (CASES, float(days[among(spells.stage, CASE)].sum())),
-        "limit:wage_money": (MONEY, float((days[inside] * money).sum())),
+        "limit:mapping": (SLOTS, float(lives.stage_days[MAPPING])),
+        "limit:cases": (CASES, float(lives.stage_days[list(CASE)].sum())),
+        "limit:wage_money": (MONEY, float(np.array(plan.tables.money) @ stays.sum(axis=1))),
     }
     for name, (limit, amount) in used.items():
-        yield Number("utilisation", "", name, used_of(amount, float((capacity[:, limit] * spans).sum())))
-    places = float((capacity[:, GROUPS:].clip(0).sum(axis=1) * spans).sum())
-    yield Number("utilisation", "", "", used_of(float((days[inside] * share).sum()), places))
+        yield Number("utilisation", "", name, used_of(amount, given.limits[limit]))
+    yield Number("utilisation", "", "", used_of(float(places.sum()), given.places))
     for index, name in enumerate(plan.groups):
-        room = float((capacity[:, GROUPS + index] * spans).sum())
-        amount = float((days[inside] * share * (spells.group[inside] == index)).sum())
-        yield Number("utilisation", "", f"group:{name}", used_of(amount, room))
+        yield Number("utilisation", "", f"group:{name}", used_of(float(places[index]), given.limits[GROUPS + index]))
+
+
+class Room(NamedTuple):
+    """What there is from the parting to the end, in days: of each limit, and of places in all groups."""
+
+    limits: list[float]
+    places: float
+
+
+@lru_cache(maxsize=32)
+def room_of(plan: Plan) -> Room:
+    """Give what a plan has room for: the same in every run of it."""
+    tables = plan.tables
+    spans = np.diff(np.r_[np.maximum(np.array(tables.dates[1:]), plan.parting), plan.horizon])
+    capacity = np.array(tables.capacity[1:], np.float64)
+    return Room((spans @ capacity).tolist(), float(spans @ capacity[:, GROUPS:].clip(0).sum(axis=1)))
 
 
 def used_of(amount: float, room: float) -> float:

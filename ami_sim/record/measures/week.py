@@ -1,8 +1,9 @@
 """Measures of the unit's own week: hours of activities beside the stays, and whether those whom a duty names are met in time."""
 
+from bisect import bisect_right, insort
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from math import inf
 from typing import Final, NamedTuple
 
@@ -14,7 +15,6 @@ from ami_sim.record.measures.lives import Lives
 from ami_sim.record.measures.registry import Measure, Number
 from ami_sim.record.spells import among
 from ami_sim.scenario.quantities import YEAR
-from ami_sim.scenario.registry import IN_INTERVENTION
 from ami_sim.scenario.week import Activity, Duty
 
 WEEK: Final = 7.0  # days
@@ -39,15 +39,25 @@ def weeks_with(activity: Activity, lives: Lives) -> float:
     """Give the person-weeks after the parting in the stays that an activity comes with, while the unit has posts of all its roles."""
     spells, names, plan = lives.spells, activity.interventions, lives.plan
     rows = [at for at, row in enumerate(plan.rows) if row.intervention and (not names or row.intervention in names)]
-    chosen = (spells.stage == IN_INTERVENTION) & among(spells.row, rows)
+    chosen = lives.stays[among(spells.row[lives.stays], rows)]
     start, end = spells.start[chosen], spells.end[chosen]
-    posts = [posts_over(role, plan) for role in activity.staff]
-    days = sorted({plan.parting, *(day for since in posts for day, _ in since if plan.parting < day < plan.horizon)})
     found = 0.0
+    for first, last in staffed(tuple(activity.staff), plan):
+        found += float(np.maximum(np.minimum(end, last) - np.maximum(start, first), 0.0).sum())
+    return found / WEEK
+
+
+@lru_cache(maxsize=64)
+def staffed(roles: tuple[str, ...], plan: Plan) -> list[Stretch]:
+    """Give the times after the parting in which the unit has posts of all of some roles. The same in every run of a plan."""
+    posts = [posts_over(role, plan) for role in roles]
+    days = sorted({plan.parting, *(day for since in posts for day, _ in since if plan.parting < day < plan.horizon)})
+    found: list[Stretch] = []
     for first, last in zip(days, [*days[1:], plan.horizon], strict=True):
         if all(count_at(since, first) > 0 for since in posts):
-            found += float(np.maximum(np.minimum(end, last) - np.maximum(start, first), 0.0).sum())
-    return found / WEEK
+            goes_on = found and found[-1].ends == first
+            found[-1:] = [Stretch(found[-1].begins, last)] if goes_on else [*found[-1:], Stretch(first, last)]
+    return found
 
 
 def week(lives: Lives) -> Iterator[Number]:
@@ -136,23 +146,33 @@ def promised(plan: Plan) -> dict[str, bool]:
 
 def contacts(duty: Duty, lives: Lives) -> list[Contact]:
     """Give every stretch of a duty with the first contact: the earliest comer first, as soon as a post has room for one more."""
-    room = seats(duty, lives.plan)
-    found: list[Contact] = []
-    for stretch in stretches(duty, lives):
+    followed = Followed(seats(duty, lives.plan))
+    return [Contact(stretch, followed.meet(stretch)) for stretch in stretches(duty, lives)]
+
+
+class Followed:
+    """Who is followed by the posts of a duty, as one after another is met. room: how many can be at a time, from which day on."""
+
+    def __init__(self, room: Dates) -> None:
+        self.days, self.room = [day for day, _ in room], [count for _, count in room]
+        self.begins: list[float] = []  # of all who have been given a day, in order
+        self.ends: list[float] = []
+
+    def has_room(self, day: float) -> bool:
+        """Tell whether the posts have room for one more on a day."""
+        now = bisect_right(self.begins, day) - bisect_right(self.ends, day)
+        return now + 1 <= self.room[bisect_right(self.days, day) - 1]
+
+    def meet(self, stretch: Stretch) -> float:
+        """Give the first day of a stretch on which there is room, and take it; infinite when there is none."""
         when = stretch.begins
-        if not has_room(room, found, when):
-            days = {*(day for day, _ in room), *(one.stretch.ends for one in found)}
-            later = sorted(day for day in days if stretch.begins < day < stretch.ends)
-            when = next((day for day in later if has_room(room, found, day)), inf)
-        found.append(Contact(stretch, when))
-    return found
-
-
-def has_room(room: Dates, found: Sequence[Contact], day: float) -> bool:
-    """Tell whether the posts have room for one more on a day, beside those whom they follow then."""
-    if len(found) + 1 <= count_at(room, day):  # even if all of them were followed then
-        return True
-    return sum(one.when <= day < one.stretch.ends for one in found) + 1 <= count_at(room, day)
+        if not self.has_room(when):
+            later = sorted(day for day in (*self.days, *self.ends) if stretch.begins < day < stretch.ends)
+            when = next((day for day in later if self.has_room(day)), inf)
+        if when < inf:
+            insort(self.begins, when)
+            insort(self.ends, stretch.ends)
+        return when
 
 
 def seats(duty: Duty, plan: Plan) -> Dates:
@@ -161,9 +181,13 @@ def seats(duty: Duty, plan: Plan) -> Dates:
     return tuple((day, count * each) for day, count in posts_over(duty.role, plan))
 
 
-@lru_cache(maxsize=64)
 def posts_over(role: str, plan: Plan) -> Dates:
     """Give the posts in a role over time: from which day, how many; the first from the very beginning. The same in every run of a plan."""
+    return plan.same(f"posts: {role}", partial(dated_posts, role))
+
+
+def dated_posts(role: str, plan: Plan) -> Dates:
+    """Find the posts in a role over time, as `posts_over` gives them."""
     dated = Dated(plan.scenario, plan.theta, plan.rows, plan.groups)
     start = plan.scenario.start
     changes = sorted({start, *(day for day in dated.change_dates() if start < day < plan.scenario.end)})
@@ -187,7 +211,8 @@ def stretches(duty: Duty, lives: Lives) -> list[Stretch]:
     """Give the times in need within a duty's ages of everybody who came by its doors, in order of when they begin."""
     plan, spells = lives.plan, lives.spells
     doors = [plan.referrers.index(name) for name in duty.referrers]
-    needy = among(lives.people["referrer"], doors)[spells.person] & (np.array(plan.tables.in_need)[spells.stage] > 0)
+    mine = np.flatnonzero(among(lives.people["referrer"], doors)[spells.person])
+    needy = mine[np.array(plan.tables.in_need)[spells.stage[mine]] > 0]
     person, start, end = spells.person[needy], spells.start[needy], spells.end[needy]
     goes_on = (person[1:] == person[:-1]) & (start[1:] == end[:-1])  # a stretch may be written in several spells
     first, last = np.r_[True, ~goes_on][: len(person)], np.r_[~goes_on, True][: len(person)]
