@@ -25,7 +25,7 @@ from benchmarks.shares import Sampled, shares
 from benchmarks.spread import planned
 from benchmarks.workloads import HERE
 
-DRAWS, REPLICATIONS, ROUNDS = 8, 4, 5
+DRAWS, REPLICATIONS, ROUNDS = 16, 4, 5
 QUESTION: Final = HERE / "scenarios" / "two_options.toml"
 # What was asked for: times the engine alone, and seconds on two cores.
 OVER_ENGINE, DRAW_OVER_ENGINE, WARM_SECONDS, COLD_SECONDS, README_SECONDS = 2.5, 0.5, 2.0, 6.0, 45.0
@@ -76,16 +76,19 @@ class Whole:
 
 
 def costs(work: Work, folder: Path) -> tuple[float, float, float]:
-    """Give seconds of one core an option-run: of the engine, of everything; and of an option of a draw before its first run."""
+    """Give seconds of one core an option-run: of the engine, of everything; and of an option of a draw before its first run.
+
+    Each is what more replications, or more draws, take longer: what begins and ends once a question is in neither.
+    """
     watched = Watched(engine_named("compiled"))
-    spent = {}
-    for replications in (1, 1 + work.replications):
+    draws, options, spent = len(work.thetas) // 2, len(work.scenarios), {}
+    for many, each in ((draws, 1), (2 * draws, 1), (draws, 1 + work.replications)):
+        now = replace(work, thetas=work.thetas[:many], histories=work.histories[:many], replications=each, engine=watched)
         began = time.process_time()
-        run_work(replace(work, replications=replications, engine=watched), folder / f"{replications}", 1)
-        spent[replications] = time.process_time() - began
-    draws, options = len(work.thetas), len(work.scenarios)
-    run = (spent[1 + work.replications] - spent[1]) / (work.replications * draws * options)
-    return watched.seconds / watched.runs, run, spent[1] / (draws * options) - run
+        run_work(now, folder / f"{many} {each}", 1)
+        spent[many, each] = time.process_time() - began
+    run = (spent[draws, 1 + work.replications] - spent[draws, 1]) / (work.replications * draws * options)
+    return watched.seconds / watched.runs, run, (spent[2 * draws, 1] - spent[draws, 1]) / (draws * options) - run
 
 
 def seconds_of(*words: Any) -> float:
