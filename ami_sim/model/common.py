@@ -58,6 +58,10 @@ class Common:
         self._lock = threading.RLock()  # what is made may need what others have made
         self._kept: OrderedDict[tuple[Any, ...], deque[Result]] = OrderedDict()
 
+    def __reduce__(self) -> tuple[type["Common"], tuple[()]]:
+        """Leave everything behind where a plan goes to another process."""
+        return Common, ()
+
     def once(self, what: str, of: tuple[Any, ...], row: Mapping[str, float], make: Callable[[Noted], Made]) -> Made:
         """Give what is made of some objects, which nobody changes, at a parameter row; made anew only if what it reads of it is another.
 
