@@ -132,10 +132,10 @@ def _check_events(datum: Datum, where: str, known: Callable[[str, Sequence[str],
 
 @dataclass(frozen=True)
 class Seen:
-    """What studies look at: parameter rows, stored measures [draw, replication] and stored days and transitions, all of the same draws.
+    """What studies look at: parameter rows, stored measures [draw, replication], and days and transitions of the same draws.
 
-    replications: the ones that are looked at; the others' benefits are what the study would decide about, so that data and benefits
-    share no chance.
+    replications: the ones that are looked at, whose days and transitions `stored` holds; the others' benefits are what the study would
+    decide about, so that data and benefits share no chance.
     """
 
     thetas: Sequence[Mapping[str, float]]
@@ -153,7 +153,7 @@ class Seen:
             rows = rows[rows["replication"].isin(self.replications)]
             return rows.groupby("draw")["value"].mean().reindex(range(len(self.thetas))).to_numpy(np.float64)
         assert datum.events is not None
-        rows = self.stored[(self.stored["scenario"] == option) & self.stored["replication"].isin(self.replications)]
+        rows = self.stored[self.stored["scenario"] == option]
         if datum.years:
             rows = rows[rows["year"].isin(datum.years)]
         return self._rate(rows, datum.events)

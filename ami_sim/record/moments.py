@@ -25,6 +25,7 @@ CELL: Final = ["scenario", "month", "measure", "group"]  # kept as categories: r
 KINDS: Final = {name: "datetime64[ms]" if name == "month" else "str" for name in CELL}  # of the columns that a frame has
 QUANTILES: Final = {"q05": 0.05, "q25": 0.25, "q50": 0.50, "q75": 0.75, "q95": 0.95}
 MONTHLY_COLUMNS: Final = [*CELL, "count", "mean", "m2", *QUANTILES]
+AT_ONCE: Final = 1 << 24  # values that wait until their bins are added up
 DROPPED: Final = 42  # binary digits of a number that its bin has not: eleven significant ones are left, the leading one is not written
 VALUE_BITS: Final = 22  # room for a rounded value in the number of a bin
 MIDDLE: Final = 1 << (VALUE_BITS - 1)  # 0 among the rounded values
@@ -171,6 +172,8 @@ class Bins:
 
     def together(self, other: "Bins") -> "Bins":
         """Add up the counts of equal bins of two."""
+        if not len(self):
+            return other
         bins, counts = np.empty(len(self) + len(other), np.int64), np.empty(len(self) + len(other), np.int64)
         count = kernel()(self.bins, self.counts, other.bins, other.counts, bins, counts)
         for each in (bins, counts):
@@ -183,36 +186,37 @@ class Merging:
 
     def __init__(self) -> None:
         self.cells: pd.DataFrame | None = None
-        self.bins: list[Bins] = []  # each longer than all after it, so that a bin is written again few times
+        self.bins = Bins(np.zeros(0, np.int64), np.zeros(0, np.int64))
+        self.waiting: list[Ints] = []  # a bin for each value that has not been added up yet
 
     def add(self, later: Moments) -> None:
         """Merge with the moments of the next batch. A cell that only one has is taken as it is."""
-        cells, bins = later.cells, later.bins
+        cells, bins = later.cells, np.repeat(later.bins, later.counts)
         if self.cells is None:
             self.cells = cells
         elif self.cells[CELL].equals(cells[CELL]):  # as a rule
             self.cells = merged(self.cells, cells)
         else:
             keys, here, there = side_by_side(self.cells, cells)
-            self.bins = [Bins(moved(own.bins, here), own.counts) for own in self.bins]
-            bins = moved(bins, there)
+            self.bins = Bins(moved(self.bins.bins, here), self.bins.counts)
+            self.waiting, bins = [moved(own, here) for own in self.waiting], moved(bins, there)
             self.cells = merged(placed(self.cells, here, keys), placed(cells, there, keys))
-        self.bins.append(Bins(bins, later.counts))
-        while len(self.bins) > 1 and len(self.bins[-2]) <= len(self.bins[-1]):
-            self._together()
+        self.waiting.append(bins)
+        if sum(map(len, self.waiting)) > AT_ONCE:
+            self._add_up()
 
-    def _together(self) -> None:
-        """Add up the last two; counts are whole numbers: when that is done does not matter."""
-        last = self.bins.pop()
-        self.bins[-1] = self.bins[-1].together(last)
+    def _add_up(self) -> None:
+        """Add up what waits; counts are whole numbers: when that is done does not matter."""
+        self.bins = self.bins.together(Bins(*add_up(np.sort(np.concatenate(self.waiting)))))
+        self.waiting = []
 
     def moments(self) -> Moments:
         """Give the moments of all of them. Raises ValueError when there are none."""
         if self.cells is None:
             raise ValueError("monthly batches: batch 0 is missing; expected 0, 1, 2, ... without gaps")
-        while len(self.bins) > 1:
-            self._together()
-        return Moments(self.cells, self.bins[0].bins, self.bins[0].counts)
+        if self.waiting:
+            self._add_up()
+        return Moments(self.cells, self.bins.bins, self.bins.counts)
 
 
 def merged(one: pd.DataFrame, other: pd.DataFrame) -> pd.DataFrame:

@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
@@ -48,9 +49,8 @@ def write_rows(parts: Iterable[Path], path: Path) -> None:
     first = next(groups)
     alike = [name for name in first.schema.names if name not in NOT_ALIKE]
     with pq.ParquetWriter(path, first.schema, use_dictionary=alike) as writer:
-        writer.write_table(first)
-        for group in groups:
-            writer.write_table(group)
+        for group in chain([first], groups):
+            writer.write_table(group, row_group_size=len(group))
 
 
 def grouped(parts: Iterable[Path]) -> Iterator[pa.Table]:

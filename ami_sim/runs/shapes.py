@@ -49,7 +49,21 @@ def refuse_misshapen(name: str, frame: pd.DataFrame, where: str) -> pd.DataFrame
         values = frame[column].to_numpy(np.float64)
         if np.isinf(values).any() or (column in shape.least and (values < 0).any()):
             raise InputError(f'{where}: column "{column}" holds what no run gives (infinite, or below 0); {AGAIN}')
-    doubled = frame.duplicated(list(shape.key))
-    if doubled.any():
+    if some_twice(frame, list(shape.key)):
+        doubled = frame.duplicated(list(shape.key))
         raise InputError(f"{where}: row {int(np.flatnonzero(doubled)[0]) + 1} comes twice; {AGAIN}")
     return frame
+
+
+def some_twice(frame: pd.DataFrame, names: list[str]) -> bool:
+    """Tell whether some rows are the same in some columns; with one number a row, since there may be millions."""
+    code, room = np.zeros(len(frame), np.int64), 1
+    for name in names:
+        place, labels = pd.factorize(frame[name], use_na_sentinel=False)
+        code *= len(labels)
+        code += place
+        room *= max(1, len(labels))
+    if room > np.iinfo(np.int64).max:  # more different rows than can be numbered
+        return bool(frame.duplicated(names).any())
+    code.sort()
+    return bool((code[1:] == code[:-1]).any())

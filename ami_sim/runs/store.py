@@ -14,10 +14,13 @@ from pathlib import Path
 from typing import Any, Final
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from ami_sim.runs.rows import Rows, in_order
 from ami_sim.scenario.errors import InputError
 
+Keep = Callable[[pa.Table], pa.Table]
 MANIFEST: Final = "manifest.json"
 FILES, SEAL = "files", "seal"  # keys of the manifest: the hash of each file, and of the manifest without its seal
 SUMS: Final = "sums.json"  # in a part: the hash of each of its files
@@ -122,23 +125,24 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     return found
 
 
-def stored_bytes(folder: Path, name: str, manifest: Mapping[str, Any] | None = None) -> bytes:
-    """Give a file of a results folder; InputError when it is not there, or is not what the run wrote.
+def whole_file(folder: Path, name: str, manifest: Mapping[str, Any] | None = None) -> Path:
+    """Give the path of a file of a results folder; InputError when it is not there, or is not what the run wrote.
 
     manifest: the folder's, when it has been read already. A folder of an earlier version has no hashes and is read as it is.
     """
     path = folder / name
     try:
-        content = path.read_bytes()
+        with path.open("rb") as file:
+            found = hashlib.file_digest(file, "sha256").hexdigest()
     except FileNotFoundError as error:
         raise InputError(f"{folder}: holds no {name}; expected a folder that ami-sim compare has finished") from error
     except OSError as error:
         raise InputError(f"{path}: cannot be read ({error.strerror}); expected a whole file (run again)") from error
     known = read_manifest(folder) if manifest is None else manifest
     expected = known.get(FILES, {}).get(name)
-    if expected is not None and hash_of(content) != expected:
-        raise InputError(f"{path}: {damage(name, content)}; expected it as the run wrote it (copy it again, or run again)")
-    return content
+    if expected is not None and found != expected:
+        raise InputError(f"{path}: {damage(name, path.read_bytes())}; expected it as the run wrote it (copy it again, or run again)")
+    return path
 
 
 def damage(name: str, content: bytes) -> str:
@@ -156,14 +160,29 @@ def damage(name: str, content: bytes) -> str:
     return "was changed after the run"
 
 
-def read_frame(folder: Path, name: str, manifest: Mapping[str, Any] | None = None, columns: list[str] | None = None) -> pd.DataFrame:
-    """Read a frame of a results folder as the run had it: names as text, numbers to the last digit."""
-    content = stored_bytes(folder, name, manifest)
+def read_frame(
+    folder: Path, name: str, manifest: Mapping[str, Any] | None = None, columns: list[str] | None = None, keep: Keep | None = None
+) -> pd.DataFrame:
+    """Read a frame of a results folder as the run had it: names as text, numbers to the last digit.
+
+    keep: what of each piece of a parquet file is kept; the whole of it is then never held.
+    """
+    path = whole_file(folder, name, manifest)
     try:
-        found = in_order(pd.read_parquet(io.BytesIO(content), columns=columns)) if name.endswith(".parquet") else read_csv(content)
-        return found[columns] if columns else found
+        found = read_parquet(path, columns, keep) if name.endswith(".parquet") else read_csv(path.read_bytes())
+        return found[columns] if columns and keep is None else found
     except (OSError, ValueError, KeyError) as error:  # what pandas and pyarrow raise is one of them
         raise InputError(f"{folder / name}: cannot be read ({' '.join(str(error).split())}); expected a whole file (run again)") from error
+
+
+def read_parquet(path: Path, columns: list[str] | None = None, keep: Keep | None = None) -> pd.DataFrame:
+    """Read a parquet file piece by piece, words as categories where they were."""
+    with pq.ParquetFile(path) as file:
+        pieces = (file.read_row_group(at, columns) for at in range(file.num_row_groups))
+        tables = [piece if keep is None else keep(piece) for piece in pieces]
+        found = pa.concat_tables(tables) if tables else file.schema_arrow.empty_table()
+        del tables
+    return in_order(found.unify_dictionaries().to_pandas(split_blocks=True, self_destruct=True))
 
 
 def read_csv(content: bytes) -> pd.DataFrame:

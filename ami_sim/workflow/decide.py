@@ -1,18 +1,20 @@
 """Decide from stored results: nothing is run; what the runs say of which option, how sure, what would change it and who gains."""
 
-from collections.abc import Mapping
-from functools import cached_property
+from collections.abc import Mapping, Sequence
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Final
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from ami_sim.analysis.assumptions import share_from
 from ami_sim.analysis.break_even import MADE, NET, REGULAR, break_even
 from ami_sim.analysis.budget import overruns
 from ami_sim.analysis.choice import Choice, best_by_payer, decider, leads, paired, rank, select, split
-from ami_sim.analysis.gains import gains
+from ami_sim.analysis.gains import FOLLOWED, gains
 from ami_sim.analysis.payback import paid_back
 from ami_sim.analysis.payers import results_by_payer
 from ami_sim.analysis.sensitivity import threshold, tornado
@@ -20,6 +22,7 @@ from ami_sim.analysis.studies import Seen, Studies, read_studies
 from ami_sim.analysis.turned import BASE, CORRECTIONS, Turned, corrected, turned_of, weighted
 from ami_sim.analysis.worth import Worth, worth_of
 from ami_sim.calibration.learnt import still_the_prior
+from ami_sim.runs.rows import ROWS
 from ami_sim.scenario.errors import InputError, nearest
 from ami_sim.scenario.load import find, read_source
 from ami_sim.workflow.decision import About, BothSides, Decision, HowSure, Size, WhatChanges, Which, WhoGains
@@ -32,7 +35,7 @@ from ami_sim.workflow.switches import read_switches
 STUDIES: Final = "studies.toml"
 OVERHEAD: Final = "assumed_overhead"
 SHOWN: Final = 10  # leading parameters that are looked at one by one
-YEARLY: Final = ("draw", "replication", "scenario", "year", "stage", "what", "to_stage", "amount")
+BY: Final = ["draw", "scenario", "year", "stage", "what", "to_stage"]  # what studies tell days and transitions apart by
 DIFFERENCES: Final = ("result_of_persons", "months_in_work", "aid_household_months")  # by background, against the reference
 LEVELS: Final = ("people_met", "months_waiting")  # by background
 
@@ -45,6 +48,25 @@ def decide(folder: Path, payer: str = "", option: str = "", file: str = "") -> D
     changed since, an unknown payer or option.
     """
     return Deciding(folder, payer, option, file).decision()
+
+
+def of_everybody(table: pa.Table) -> pa.Table:
+    """Keep the measures that a decision reads: of everybody together, and those by background."""
+    group, measure = (table[name].cast(pa.large_string()) for name in ("group", "measure"))
+    by_background = pa.array([FOLLOWED, *DIFFERENCES, *LEVELS], pa.large_string())
+    kept = table.filter(pc.or_(pc.equal(group, ""), pc.is_in(measure, by_background)))
+    for name in ("draw", "replication"):  # half the room
+        kept = kept.set_column(kept.schema.get_field_index(name), name, kept[name].cast(pa.int32()))
+    return kept
+
+
+def added_up(table: pa.Table, replications: Sequence[int]) -> pa.Table:
+    """Add up the days and transitions of some replications, as studies tell them apart; the next piece may have more of the same."""
+    chosen = table.filter(pc.is_in(table["replication"], pa.array(replications, table.schema.field("replication").type)))
+    chosen = chosen.set_column(chosen.schema.get_field_index("scenario"), "scenario", chosen["scenario"].cast(pa.large_string()))
+    found = chosen.group_by(BY, use_threads=False).aggregate([("amount", "sum")])
+    found = found.set_column(found.schema.get_field_index("scenario"), "scenario", found["scenario"].dictionary_encode())
+    return found.rename_columns([name.removesuffix("_sum") for name in found.column_names])
 
 
 class Deciding:
@@ -65,7 +87,7 @@ class Deciding:
         if option and option not in chosen:
             raise InputError(f'--option: "{option}" is not an option that can be chosen.{nearest(option, chosen)}')
         self.options = (said.reference, *chosen)
-        self.measures = stored_frame(folder / "measures.parquet")
+        self.measures = stored_frame(folder / "measures.parquet", keep=of_everybody)
         runs = self.paired("net_result", self.payer)
         self.scenario = self.stored.question.scenarios[said.reference]
         names = tuple(name for name, row in self.scenario.parameter.items() if row.shape != "fixed")
@@ -212,7 +234,8 @@ class Deciding:
         seen = None
         if self.studies:
             numbers = sorted(int(number) for number in self.measures["replication"].unique())[: self.choice.replications // 2]
-            yearly = stored_frame(self.folder / "replications.parquet", columns=list(YEARLY))
+            keep = partial(added_up, replications=numbers)
+            yearly = stored_frame(self.folder / ROWS, columns=[*BY, "replication", "amount"], keep=keep)
             seen = Seen(self.thetas, self.measures, yearly, numbers)
         return worth_of(self.choice, singles, self.studies, seen)
 

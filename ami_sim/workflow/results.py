@@ -15,7 +15,7 @@ from ami_sim.runs.batch import Work
 from ami_sim.runs.rows import ROWS, Rows
 from ami_sim.runs.shapes import refuse_misshapen
 from ami_sim.runs.sizes import refuse_size
-from ami_sim.runs.store import FILES, MANIFEST, hash_of, read_frame, read_manifest
+from ami_sim.runs.store import FILES, MANIFEST, Keep, hash_of, read_frame, read_manifest
 from ami_sim.scenario.errors import InputError, nearest
 from ami_sim.scenario.experiment import Question, load_experiment, read_settings
 from ami_sim.workflow.compare import Comparison
@@ -68,10 +68,13 @@ def refuse_unknown_conditions(rows: pd.DataFrame, question: Question, path: Path
             raise InputError(f"{path}: {name} {int(values.max())} is not known; expected 0 to {known - 1}")
 
 
-def stored_frame(path: Path, columns: list[str] | None = None) -> pd.DataFrame:
-    """Read a CSV or parquet file of a results folder; InputError when it is not there, not whole or not as the run wrote it."""
+def stored_frame(path: Path, columns: list[str] | None = None, keep: Keep | None = None) -> pd.DataFrame:
+    """Read a CSV or parquet file of a results folder; InputError when it is not there, not whole or not as the run wrote it.
+
+    keep: what of each piece of a parquet file is kept.
+    """
     known = read_manifest(path.parent) if (path.parent / MANIFEST).is_file() else {}
-    found = read_frame(path.parent, path.name, known, columns)
+    found = read_frame(path.parent, path.name, known, columns, keep)
     return found if columns else refuse_misshapen(path.name, found, str(path))
 
 

@@ -72,10 +72,9 @@ def seen() -> Seen:
     """Two draws: in the second there are twice as many drop-outs in the same person-months."""
     rows = []
     for draw, drops in ((0, 4.0), (1, 8.0)):
-        for replication in (0, 1):
-            shared = {"draw": draw, "replication": replication, "scenario": "today", "year": 2020}
-            rows.append(shared | {"stage": IN_INTERVENTION, "what": -1, "to_stage": -1, "amount": 100 * MONTH})
-            rows.append(shared | {"stage": IN_INTERVENTION, "what": DROP_OUT, "to_stage": PAUSED, "amount": drops + 100 * replication})
+        shared = {"draw": draw, "scenario": "today", "year": 2020}
+        rows.append(shared | {"stage": IN_INTERVENTION, "what": -1, "to_stage": -1, "amount": 100 * MONTH})
+        rows.append(shared | {"stage": IN_INTERVENTION, "what": DROP_OUT, "to_stage": PAUSED, "amount": drops})
     measures = pd.DataFrame(
         {"draw": [0, 1], "replication": 0, "scenario": "today", "measure": "people_met", "group": "", "value": [50.0, 70.0]}
     )

@@ -55,6 +55,16 @@ def test_merging_batches_gives_what_one_batch_gives() -> None:
     pd.testing.assert_frame_equal(merged[exact], whole[exact], check_exact=True)
 
 
+def test_bins_are_the_same_however_many_wait_to_be_added_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    parts = {number: Moments.of(values_of(range(7 * number, 7 * number + 7), money=number % 2 > 0)) for number in range(6)}
+    at_once = merge_in_order(parts)
+    monkeypatch.setattr("ami_sim.record.moments.AT_ONCE", 100)
+    few_by_few = merge_in_order(parts)
+    pd.testing.assert_frame_equal(few_by_few.frame(), at_once.frame(), check_exact=True)
+    assert (few_by_few.bins == at_once.bins).all()
+    assert few_by_few.counts.sum() == 42 * 2 * len(MONTHS)
+
+
 def test_the_order_in_which_batches_finish_changes_no_bit() -> None:
     batches = {number: Moments.of(values_of(range(5 * number, 5 * number + 5), money=True)) for number in range(5)}
     finished_late = {number: batches[number] for number in (3, 0, 4, 2, 1)}
