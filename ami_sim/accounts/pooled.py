@@ -7,10 +7,10 @@ from dataclasses import replace
 
 import numpy as np
 
-from ami_sim.accounts.corrections import Standing
 from ami_sim.accounts.ledger import total_of
 from ami_sim.accounts.pricing import price_book
 from ami_sim.model.tables import Plan
+from ami_sim.record.spells import Condition
 from ami_sim.scenario.registry import I_AMI_WAGE, IN_INTERVENTION, LEFT, NOT_REFERRED
 
 
@@ -34,7 +34,7 @@ def aid_by_income(plan: Plan) -> list[list[int]]:
         stage, row = NOT_REFERRED, -1
         if income == I_AMI_WAGE:
             stage, row = (IN_INTERVENTION, paying[0]) if paying else (LEFT, -1)  # who has left is paid nothing
-        conditions += [Standing(stage, income, row, household=household) for household in households]
-    kr = np.rint(total_of(book.table(conditions, year), book.lines, "aid"))
+        conditions += [Condition(stage, income, row, -1, household, 0) for household in households]
+    kr = np.rint(total_of(book.table(np.array(conditions, np.int64), year), book.lines, "aid"))
     aid: list[list[int]] = kr.astype(np.int64).reshape(len(incomes), len(households)).tolist()
     return aid

@@ -223,18 +223,17 @@ def transient(moves: Floats, start: Floats, months: Sequence[float]) -> Floats:
     """Give start @ exp(moves t) for each time [time, state], by uniformisation: forwards from chances, backwards with the transpose."""
     fastest = max(float(-moves.diagonal().min()), CLOSE)
     mean = fastest * np.asarray(months)[:, None]
-    if not mean.max() <= MOST_TURNS:
-        raise ValueError(
-            f"effects: the clocks of the typical life can fire {mean.max():g} times in its months; expected at most {MOST_TURNS:g}"
-        )
-    terms = np.arange(int(mean.max() + 8.0 * np.sqrt(mean.max()) + 20.0))
+    most = float(mean.max())
+    if not most <= MOST_TURNS:
+        raise ValueError(f"effects: the clocks of the typical life can fire {most:g} times in its months; expected at most {MOST_TURNS:g}")
+    terms = np.arange(int(most + 8.0 * math.sqrt(most) + 20.0))
     weights = np.exp(terms * np.log(mean) - mean - log_factorials(len(terms)))
     step = np.ascontiguousarray(moves / fastest)
-    np.einsum("ii->i", step)[...] += 1.0
+    step.ravel()[:: len(step) + 1] += 1.0  # its diagonal
     powers = np.empty((len(terms), len(start)))
     powers[0] = start
     for before, now in pairwise(powers):
-        np.dot(before, step, out=now)
+        before.dot(step, now)
     return np.asarray(weights @ powers)
 
 
