@@ -37,7 +37,7 @@ def find_marks(people: Any, tables: Any, world: Any, agenda: Any, day: float) ->
 def plan_all(people: Any, tables: Any, world: Any, agenda: Any, day: float) -> None:
     """Put everybody's next event on the agenda."""
     for i in range(len(people)):
-        kernel.plan_next(i, people[i], agenda)
+        kernel.plan_next(i, people, agenda)
 
 
 PARTS: dict[str, Callable[..., None]] = {

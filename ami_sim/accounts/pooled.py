@@ -7,11 +7,11 @@ from dataclasses import replace
 
 import numpy as np
 
-from ami_sim.accounts.corrections import Standing
 from ami_sim.accounts.ledger import total_of
 from ami_sim.accounts.pricing import price_book
 from ami_sim.model.tables import Plan
-from ami_sim.scenario.registry import I_AMI_WAGE, IN_INTERVENTION, NOT_REFERRED
+from ami_sim.record.spells import Condition
+from ami_sim.scenario.registry import I_AMI_WAGE, IN_INTERVENTION, LEFT, NOT_REFERRED
 
 
 def with_aid_prices(plan: Plan) -> Plan:
@@ -28,13 +28,13 @@ def aid_by_income(plan: Plan) -> list[list[int]]:
     """
     book, year = price_book(plan), plan.scenario.prices.price_year
     paying = [index for index, row in enumerate(book.rows) if row.terms is not None]
-    aid = []
-    for income in range(len(plan.vocabulary.incomes)):
-        wage = income == I_AMI_WAGE
-        if wage and not paying:
-            aid.append([0] * len(plan.households))
-            continue
-        stage, row = (IN_INTERVENTION, paying[0]) if wage else (NOT_REFERRED, -1)
-        conditions = [Standing(stage, income, row, household=household) for household in range(len(plan.households))]
-        aid.append([int(kr) for kr in np.rint(total_of(book.table(conditions, year), book.lines, "aid"))])
+    incomes, households = range(len(plan.vocabulary.incomes)), range(len(plan.households))
+    conditions = []
+    for income in incomes:
+        stage, row = NOT_REFERRED, -1
+        if income == I_AMI_WAGE:
+            stage, row = (IN_INTERVENTION, paying[0]) if paying else (LEFT, -1)  # who has left is paid nothing
+        conditions += [Condition(stage, income, row, -1, household, 0) for household in households]
+    kr = np.rint(total_of(book.table(np.array(conditions, np.int64), year), book.lines, "aid"))
+    aid: list[list[int]] = kr.astype(np.int64).reshape(len(incomes), len(households)).tolist()
     return aid

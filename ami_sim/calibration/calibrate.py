@@ -16,7 +16,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from ami_sim.calibration.evidence import load_evidence
-from ami_sim.calibration.first_year import FirstYear, numbers_of, table_of_counts
+from ami_sim.calibration.first_year import FirstYear, each_of, numbers_of, table_of_counts
 from ami_sim.calibration.prior import Prior
 from ami_sim.calibration.reference_table import Posterior, Table, Waves, calibrate
 from ami_sim.calibration.targets import Targets, load_targets
@@ -33,6 +33,7 @@ WIDE: Final = "priors_wide.toml"
 READING, LEFT = "reading", "left of the prior's spread"  # a column of the draws, and a key of the manifest
 POSTERIOR, MANIFEST = "posterior.parquet", "posterior.json"
 FIRST_SEED, SECOND_SEED, HISTORY_SEED, REPORT_SEED = 1, 2, 3, 4  # added to the calibration's seed: luck of its own for each purpose
+SOLVED: Final = 64  # rows whose derived parameters are solved together by one process
 HISTORIES: Final = 20  # first years simulated at each posterior draw; the one nearest the counts is its history
 
 
@@ -147,7 +148,9 @@ def calibrate_folder(
         first, second = simulate.counts[1], simulate.counts[2]
         found = {}
         for reading, one in fitted.items():
-            rows = prior.rows(one.posterior.resampled(waves.draws, waves.seed)[:, parameters])
+            drawn = prior.drawn(one.posterior.resampled(waves.draws, waves.seed)[:, parameters])
+            parts = [drawn[first : first + SOLVED] for first in range(0, len(drawn), SOLVED)]
+            rows = [row for part in each_of(prior.complete, parts, workers) for row in part]
             told = said(progress, f"Finding histories {reading}".strip())
             seed, part = waves.seed + HISTORY_SEED, f"histories-{reading}" if reading else "histories"
             counts = table_of_counts(municipality.year, rows, seed, histories, work, part, told, workers)
@@ -197,7 +200,7 @@ class Simulation:
         seed = self.waves.seed + (FIRST_SEED if wave == 1 else SECOND_SEED)
         name = ("first", "second")[wave - 1]
         prior = self.municipality.prior
-        rows, stretch = prior.rows(z[:, : len(prior.names)]), z[:, len(prior.names) :]
+        rows, stretch = prior.drawn(z[:, : len(prior.names)]), z[:, len(prior.names) :]  # what is derived is solved where it is simulated
         told = said(self.progress, f"Simulating the {name} wave")
         found = table_of_counts(self.municipality.year, rows, seed, 1, self.work, name, told, self.workers)
         self.counts[wave] = found[:, 0]

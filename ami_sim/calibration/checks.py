@@ -108,6 +108,16 @@ class Expected:
         return np.asarray(np.square((s - self.terms(z) @ line) / spread).sum(axis=1))
 
 
+def totals_of(scenario: Scenario, group: str, columns: Mapping[str, Floats], rows: int) -> Floats:
+    """Give what `Scenario.total_of` gives of a group, at many parameter rows at once [row]."""
+    effects, uncertain = scenario.effects, scenario.classes[group]
+    assert effects is not None
+    edges = np.cumsum([*uncertain.shares.values()][:-1])
+    kinds = np.searchsorted(edges, uncertain.by.over(columns, rows), side="right")
+    of_kinds = [effects.total[kind].over(columns, rows) if kind in effects.total else np.zeros(rows) for kind in uncertain.shares]
+    return np.asarray(np.choose(kinds, of_kinds) + effects.site[group].over(columns, rows))
+
+
 def net_work(scenario: Scenario, prior: Prior) -> Quantity:
     """Give the decision's core in a number: the total effect of a year's job, mean over the groups whose type is uncertain, in points.
 
@@ -121,11 +131,8 @@ def net_work(scenario: Scenario, prior: Prior) -> Quantity:
     def quantity(z: Floats, s: Floats) -> Floats:
         if not drawn:
             return np.asarray(z.sum(axis=1))
-        found = []
-        for values in prior.values(z).tolist():
-            theta = dict(zip(prior.names, values, strict=True))
-            found.append(np.mean([scenario.total_of(name, theta) for name in groups]))
-        return np.asarray(found)
+        columns = dict(zip(prior.names, prior.values(z).T, strict=True))
+        return np.asarray(np.mean([totals_of(scenario, name, columns, len(z)) for name in groups], axis=0))
 
     return quantity
 

@@ -6,7 +6,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,6 +29,8 @@ from ami_sim.scenario.scenario import Scenario
 Floats = NDArray[np.float64]
 PART: Final = 256  # rows of a part: what a kill may cost
 Progress = Callable[[int, int], None]
+Given = TypeVar("Given")
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True)
@@ -55,24 +57,26 @@ class FirstYear:
         return build(self.source.changed(tables)).model_copy(update={"present": present})
 
     def counts(self, theta: Mapping[str, float], seed: int, draw: int, replications: range = range(1)) -> Floats:
-        """Simulate the first year at one parameter row, once a replication: [replication, `COUNTS`]."""
+        """Simulate the first year at one parameter row, once a replication: [replication, `COUNTS`]; theta may lack what is derived."""
         plan = lower(self.scenario, theta)
-        return np.array([one_year(plan, History(seed, draw, replication), self.engine) for replication in replications])
+        aid = aid_by_income(plan)
+        return np.array([one_year(plan, History(seed, draw, replication), self.engine, aid) for replication in replications])
 
 
-def one_year(plan: Plan, luck: History, engine: str) -> Floats:
-    """Simulate a plan that ends at its present once, and count."""
+def one_year(plan: Plan, luck: History, engine: str, aid: Sequence[Sequence[float]]) -> Floats:
+    """Simulate a plan that ends at its present once, and count. aid: of every income and household, kr a month."""
     runs = engine_named(engine)
     highest = highest_rates([(plan.scenario, plan.theta)], plan.scenario.present)
     people = population(plan, *luck, highest, runs.live)
     spells = spells_of(runs.simulate(plan, people).log, plan.horizon)
-    return first_year_counts(spells, plan, people, plan.horizon, aid_by_income(plan))
+    return first_year_counts(spells, plan, people, plan.horizon, aid)
 
 
 def counts_of(scenario: Scenario, theta: Mapping[str, float], luck: History, engine: str) -> Floats:
     """Count the first year of a whole scenario (an option), with somebody's luck."""
     cut = scenario.model_copy(update={"parting": scenario.start, "end": scenario.present})
-    return one_year(with_aid_prices(lower(cut, theta)), luck, engine)
+    plan = with_aid_prices(lower(cut, theta))
+    return one_year(plan, luck, engine, aid_by_income(plan))
 
 
 class Part(NamedTuple):
@@ -115,7 +119,9 @@ def table_of_counts(
     ]
     missing = [part for part in parts if not part.path.is_file()]
     done = len(rows) - sum(len(part.rows) for part in missing)
-    for part, _ in zip(missing, each_of(missing, workers), strict=True):
+    if len(missing) > 1 and workers > 1:
+        engine_of(year.engine)  # compile once, before any worker needs it
+    for part, _ in zip(missing, each_of(simulate_part, missing, workers), strict=True):
         done += len(part.rows)
         if progress:
             progress(done, len(rows))
@@ -124,14 +130,13 @@ def table_of_counts(
     return np.concatenate([np.load(part.path) for part in parts])
 
 
-def each_of(parts: Sequence[Part], workers: int) -> Iterator[None]:
-    """Simulate parts on some processes of this machine, in order."""
+def each_of(work: Callable[[Given], Made], parts: Sequence[Given], workers: int) -> Iterator[Made]:
+    """Do the work of parts on some processes of this machine, in order."""
     if workers <= 1 or len(parts) <= 1:
-        yield from map(simulate_part, parts)
+        yield from map(work, parts)
         return
-    engine_of(parts[0].year.engine)  # compile once, before any worker needs it
     with ProcessPoolExecutor(min(workers, len(parts)), initializer=begin_as_worker) as pool:
-        yield from pool.map(simulate_part, parts)
+        yield from pool.map(work, parts)
 
 
 def write_array(path: Path, values: Floats) -> None:

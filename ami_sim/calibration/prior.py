@@ -1,7 +1,7 @@
 """Priors on the unconstrained scale: every uncertain parameter is a standard normal z, so a prior is N(0, I)."""
 
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -71,9 +71,17 @@ class Prior:
             columns.append(gap / np.where(gap < 0, middle - low, high - middle) * Z90 / self.spread(row))
         return np.column_stack(columns)
 
+    def drawn(self, z: Floats) -> list[dict[str, float]]:
+        """Turn z [row, parameter] into parameter rows without what is derived."""
+        return [dict(zip(self.names, values, strict=True)) for values in self.values(z).tolist()]
+
     def rows(self, z: Floats) -> list[dict[str, float]]:
         """Turn z [row, parameter] into parameter rows, with what is derived solved in each."""
-        return [self.solved(dict(zip(self.names, values, strict=True))) for values in self.values(z).tolist()]
+        return self.complete(self.drawn(z))
+
+    def complete(self, rows: Iterable[Mapping[str, float]]) -> list[dict[str, float]]:
+        """Complete parameter rows with what is derived from each."""
+        return [self.solved(row) for row in rows]
 
     def wider(self, path: Path) -> "Prior":
         """Give the second, wider prior set that a file describes; InputError for anything wrong in it."""

@@ -17,6 +17,7 @@ from numba.core.cgutils import get_null_value
 from numba.extending import intrinsic, register_jitable
 from numba.np.arrayobj import make_array
 
+from ami_sim.engines.foresight import CACHE_LINE, foresee
 from ami_sim.engines.kernels import compiled
 from ami_sim.engines.records import Records, unit_as_record
 from ami_sim.model import history as stock
@@ -30,6 +31,7 @@ from ami_sim.scenario.errors import InputError
 from ami_sim.scenario.registry import BAND, CALENDAR, IN_INTERVENTION, MOVE_UP, START, SUSPEND, UNBORN
 
 PERSON_BITS: Final = 0xFFFFFFFF
+FINALISTS: Final = 32  # of the agenda's tournament: whoever is next has been one of them before
 ROOM = 1 << 15  # rows of an array that is used again from run to run
 
 
@@ -53,13 +55,10 @@ def write(log: Any, at: Any, person: Any, what: int) -> None:
 
 
 @register_jitable
-def plan_next(i: int, person: Any, agenda: Any) -> None:
-    """Put a person's next event on the agenda: a tournament whose winner, at 1, is the first event of all."""
-    when, what = what_next(person)
-    order = what << 32 | person.id
-    k = len(agenda) // 2 + i
-    agenda[k].when, agenda[k].order = when, order
-    while k > 1:
+def climb(k: int, top: int, agenda: Any) -> int:
+    """Let an entry of the agenda climb as a tournament's winners do, until it is above a round; returns the place it came to."""
+    when, order = agenda[k].when, agenda[k].order
+    while k >= top:
         rival, kind = agenda[k ^ 1].when, agenda[k ^ 1].order
         if rival == when:
             order = min(order, kind)
@@ -67,18 +66,41 @@ def plan_next(i: int, person: Any, agenda: Any) -> None:
         when, order = rival if sooner else when, kind if sooner else order
         k >>= 1
         agenda[k].when, agenda[k].order = when, order
+    return k
+
+
+@register_jitable
+def note(i: int, person: Any, agenda: Any) -> int:
+    """Note a person's next event on their own place of the agenda; returns the place."""
+    when, what = what_next(person)
+    k = len(agenda) // 2 + i
+    agenda[k].when, agenda[k].order = when, what << 32 | person.id
+    return k
+
+
+@register_jitable
+def plan_next(i: int, people: Any, agenda: Any) -> None:
+    """Put a person's next event on the agenda: a tournament whose winner, at 1, is the first event of all.
+
+    Whose event comes in among the finalists is soon to be next: their memory is asked for.
+    """
+    k = climb(note(i, people[i], agenda), FINALISTS, agenda)
+    foresee(agenda[k].order & PERSON_BITS, people, agenda)
+    climb(k, 2, agenda)
 
 
 @register_jitable
 def begin(people: Any, tables: Any, world: Any, own: Any, agenda: Any, log: Any, at: Any) -> None:
     """Begin a run: who is where on the first day, and everybody's next event."""
-    for k in range(len(agenda)):
-        agenda[k].when, agenda[k].order = inf, 0
+    agenda[0].when, agenda[0].order = inf, 0
+    agenda[1].when, agenda[1].order = inf, 0
     open_doors(people, tables, world, own)
     for i in range(len(people)):
         if people[i].stage != UNBORN:
             write(log, at, people[i], CALENDAR)
-        plan_next(i, people[i], agenda)
+        note(i, people[i], agenda)
+    for k in range(len(people) - 1, 0, -1):  # from the first round to the final
+        climb(2 * k, 2 * k, agenda)
     at.entry = 1
 
 
@@ -108,6 +130,7 @@ def loop(people: Any, tables: Any, world: Any, own: Any, horizon: float, agenda:
                 return False
             if at.round == UNDER_WAY or (at.round == DUE and min(when, horizon) > at.now):
                 i, what = next_start(people, tables, world), START
+                foresee(max(i, 0), people, agenda)  # who starts was not known ahead
                 at.round = UNDER_WAY if i >= 0 else NONE
                 if i >= 0 and people[i].stage == IN_INTERVENTION:
                     what = MOVE_UP
@@ -130,7 +153,7 @@ def loop(people: Any, tables: Any, world: Any, own: Any, horizon: float, agenda:
             known = person.rights == rights and person.application == application and person.waits == waits
             if (what != BAND and what != CALENDAR) or not known:  # what only moves clocks is not written
                 write(log, at, person, what)
-            plan_next(i, person, agenda)
+            plan_next(i, people, agenda)
             if world.state[STUCK]:
                 return True
 
@@ -236,7 +259,7 @@ class CompiledEngine:
         """Give this thread's own array of a name, of at least so many rows, used again from run to run."""
         array: np.ndarray | None = getattr(self.desks, name, None)
         if array is None or len(array) < least or array.dtype != dtype:
-            array = np.empty(max(ROOM, least), dtype)
+            array = aligned(max(ROOM, least), dtype)
             setattr(self.desks, name, array)
         return array
 
@@ -253,6 +276,13 @@ class CompiledEngine:
         if key not in self.ranks:
             self.ranks[key] = compile_rank(function, signature)
         return self.ranks[key]
+
+
+def aligned(rows: int, dtype: np.dtype) -> np.ndarray:
+    """Make an array whose first row begins a cache line."""
+    memory = np.empty(rows * dtype.itemsize + CACHE_LINE, np.uint8)
+    skipped = -memory.ctypes.data % CACHE_LINE
+    return memory[skipped : skipped + rows * dtype.itemsize].view(dtype)
 
 
 RANK: Final = numba.float64(numba.from_dtype(PERSON), numba.float64, numba.float64[:])

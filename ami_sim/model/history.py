@@ -100,17 +100,16 @@ def settle_cohorts(plan: Plan, people: np.ndarray) -> None:
         free = np.flatnonzero(np.isin(people["referrer"], doors) & (people["stage"] == NOT_REFERRED) & (people["arrives"] == np.inf))
         order = free[np.argsort(lucks(people["key"][free], P_COHORT, which), kind="stable")]
         wanted = int(cohort.count.at(plan.theta) + 0.5)
-        while wanted > 0 and len(order):
-            tried, order = order[:wanted], order[wanted:]
-            held = []
+        held: list[tuple[int, Person]] = []
+        while len(held) < wanted and len(order):
+            tried, order = order[: 2 * wanted], order[2 * wanted :]
             for i, person in zip(tried.tolist(), as_people(take_rows(people, tried)), strict=True):
-                if may_hold(person, row, plan.tables):
+                if len(held) < wanted and may_hold(person, row, plan.tables):
                     end = cohort_end(plan, cohort, luck(person.key, P_CLUMP, which), luck(person.key, P_RESIDUAL, which))
                     hold(person, row, group, end, plan.tables, world)
                     held.append((i, person))
-            if held:
-                put_rows(people, [i for i, _ in held], as_records([person for _, person in held]))
-            wanted -= len(held)
+        if held:
+            put_rows(people, [i for i, _ in held], as_records([person for _, person in held]))
 
 
 def may_hold(person: Person, row: int, tables: Tables) -> bool:

@@ -118,13 +118,14 @@ class Person:
 HINTS: Final[dict[str, Any]] = get_type_hints(Person, include_extras=True)
 # The order in memory. First what a run changes or often reads, by what is touched together: a place in a line, what comes next, since when.
 LINE: Final = ("key", "rank", "queued", "suits", "below", "id", "ahead", "behind", "over")
-STANDING: Final = ("stage", "income", "assessed", "row", "group", "rights", "step", "clock")
+STANDING: Final = ("stage", "income", "assessed", "row", "group", "rights", "application", "waits")
 NEXT: Final = ("since", "fires", "ends", "band", "family", "hears", "expires", "patience", "retires", "arrives")
 PAST: Final = ("stage_since", "need_since", "born", "aid_since", "idle_since", "after_since", "instant")
 SINCE: Final = (*PAST, "qualifying", "need_elapsed", "later")
-COUNTED_SO_FAR: Final = ("mappings", "starts", "at_once", "after", "application", "waits", "to_row", "to_group", "refused", "turns")
+COUNTED_SO_FAR: Final = ("mappings", "starts", "at_once", "after", "step", "clock", "to_row", "to_group", "refused", "turns")
 SMALL: Final = ("referrer", "household", "children", "fallback", "traits", *COUNTED_SO_FAR)
 LISTS: Final = ("left", "lit", "rate", "scale", "drawn", "used", "answers", "valid", "child_born")
+HOT: Final = "used"  # what stands before this field is touched by nearly every event, it and what follows by few
 
 
 def layout(names: Iterable[str], clocks: int = SHIPPED_CLOCKS) -> np.dtype:

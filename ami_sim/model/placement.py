@@ -1,8 +1,8 @@
 """Who starts next: one round after every instant, and what a new entry of the calendar does to the unit."""
 
-from ami_sim.model.eligibility import job_waited_for, may_ask
+from ami_sim.model.eligibility import WAGE, job_waited_for, may_ask
 from ami_sim.model.person import Person
-from ami_sim.model.queue import NOBODY, first_of, head_of, join, leave, line_of, next_in_line, reorder
+from ami_sim.model.queue import NOBODY, first_of, head_of, join, leave, line_of, next_in_line, reorder, sum_up_from
 from ami_sim.model.shared import shared
 from ami_sim.model.stages import happen, seize
 from ami_sim.model.strategies import Rank, comes_before, queue_of, rank
@@ -128,6 +128,12 @@ def next_start(people: list[Person], tables: Tables, world: World) -> int:
 
 
 @shared
+def place_of(person: Person) -> tuple[float, int]:
+    """Give what besides rank and number decides where in the tree of a line a person hangs."""
+    return person.queued, person.key
+
+
+@shared
 def experience(i: int, what: int, today: float, people: list[Person], tables: Tables, world: World, own: Rank) -> None:
     """Let one event happen to one person and keep the lines in order."""
     person = people[i]
@@ -135,17 +141,21 @@ def experience(i: int, what: int, today: float, people: list[Person], tables: Ta
     person.instant = today
     if person.at_once > AT_ONCE:
         world.state[STUCK] = 1 + person.id
-    line = line_of(person)
+    line, place, stage, row, suited = line_of(person), place_of(person), person.stage, person.row, person.suits
+    happen(person, what, today, tables, world)
+    now = line_of(person)
+    if now >= 0 or stage != person.stage or row != person.row:
+        world.state[STIRRED] = 1
+    points = rank(person, today, tables, min(now, 1), own) if now >= 0 else 0.0
+    if now >= 0 and now == line and points == person.rank and place == place_of(person):
+        if person.suits != suited:
+            sum_up_from(i, i, people)
+        return
     if line >= 0:
         leave(line, i, people, world)
-    stage, row = person.stage, person.row
-    happen(person, what, today, tables, world)
-    line = line_of(person)
-    if line >= 0 or stage != person.stage or row != person.row:
-        world.state[STIRRED] = 1
-    if line >= 0:
-        person.rank = rank(person, today, tables, min(line, 1), own)
-        join(line, i, people, world)
+    if now >= 0:
+        person.rank = points
+        join(now, i, people, world)
 
 
 @shared
@@ -185,6 +195,17 @@ def concerns(person: Person, entry: int, today: float, tables: Tables, world: Wo
 
 
 @shared
+def may_concern(entry: int, tables: Tables) -> bool:
+    """Whether a new entry of the calendar can concern anybody: it cannot when it changes no rule and nobody can wait for a job."""
+    if tables.rerates[entry] or tables.renews[entry] or tables.open_rows[entry] != tables.open_rows[entry - 1]:
+        return True
+    for row in range(1, tables.rows):
+        if tables.pays[row] == WAGE:
+            return True
+    return False
+
+
+@shared
 def turn_page(entry: int, today: float, people: list[Person], tables: Tables, world: World, own: Rank) -> list[int]:
     """Turn to a new entry of the calendar: new capacity, renewed ranks; returns what it does to whom, as kind << 32 | person."""
     orders = [0 for _ in range(0)]
@@ -200,9 +221,10 @@ def turn_page(entry: int, today: float, people: list[Person], tables: Tables, wo
         for i in range(len(people)):
             if queue_of(people[i].stage) >= 0 or people[i].stage == MAPPING:
                 orders.append(DISCHARGE << 32 | i)
-    for i in range(len(people)):
-        if concerns(people[i], entry, today, tables, world):
-            orders.append(CALENDAR << 32 | i)
+    if may_concern(entry, tables):
+        for i in range(len(people)):
+            if concerns(people[i], entry, today, tables, world):
+                orders.append(CALENDAR << 32 | i)
     return orders
 
 

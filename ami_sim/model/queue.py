@@ -67,11 +67,15 @@ def lift(i: int, line: int, people: list[Person], world: World) -> None:
 
 
 @shared
-def sum_up_from(i: int, people: list[Person]) -> None:
-    """Note what suits whom from a person up to the root."""
-    while i >= 0:
+def sum_up_from(i: int, known: int, people: list[Person]) -> None:
+    """Note what suits whom from a person upwards: up to one above whom all is noted but this change, then as far as anything changes."""
+    while i != known:
         sum_up(people[i], people)
         i = people[i].over
+    while i >= 0:
+        below = people[i].below
+        sum_up(people[i], people)
+        i = people[i].over if people[i].below != below else NOBODY
 
 
 @shared
@@ -94,17 +98,18 @@ def join(line: int, i: int, people: list[Person], world: World) -> None:
                 people[person.over].behind = i
     while person.over >= 0 and people[person.over].key < person.key:
         lift(i, line, people, world)
-    sum_up_from(i, people)
+    sum_up_from(i, person.over, people)
 
 
 @shared
 def leave(line: int, i: int, people: list[Person], world: World) -> None:
     """Take a person out of a line."""
     person = people[i]
+    known = person.over
     while person.ahead >= 0 and person.behind >= 0:
         lift(person.ahead if people[person.ahead].key > people[person.behind].key else person.behind, line, people, world)
     replace(i, person.ahead if person.ahead >= 0 else person.behind, line, people, world)
-    sum_up_from(person.over, people)
+    sum_up_from(person.over, known, people)
 
 
 @shared

@@ -12,6 +12,8 @@ from functools import lru_cache
 from types import CodeType
 from typing import Annotated, Any, Final
 
+import numpy as np
+from numpy.typing import NDArray
 from pydantic import BeforeValidator
 
 MONTH: Final = 365.25 / 12  # days
@@ -93,6 +95,18 @@ class Quantity:
             low, high = self.lowest / self.factor, self.highest / self.factor
             raise ValueError(f'"{self.text}" is {value / self.factor:g}; expected {low:g} to {high:g}')
         return value
+
+    def over(self, columns: Mapping[str, NDArray[np.float64]], rows: int) -> NDArray[np.float64]:
+        """Evaluate at many parameter rows [row], a column a parameter: the same bits as `at` each; ValueError as there."""
+        code, names = compiled(self.expression)
+        if not names:
+            return np.full(rows, self.value)
+        if names.issuperset(code.co_names) and "**" not in self.expression:  # plain sums and products are the same for many at once
+            with np.errstate(all="ignore"):
+                found: NDArray[np.float64] = eval(code, NAMESPACE, columns) * self.factor
+            if ((self.lowest <= found) & (found <= self.highest) & np.isfinite(found)).all():
+                return found
+        return np.array([self.at({name: float(columns[name][i]) for name in names}) for i in range(rows)])
 
     @property
     def value(self) -> float:

@@ -158,6 +158,7 @@ class Way:
         self.rest = [month - wanted.stay for month in wanted.months]
         self.without = float(np.dot(wanted.steps, self.chances(0.0, wanted.months, LASTING)[:STEPS]))
         self.later = {0.0: self.chances(0.0, self.rest, LASTING)}
+        self.studied: dict[float, Floats] = {}
         self.ended: dict[float, tuple[Floats, float]] = {}
 
     def end_of_stay(self, advance: float) -> tuple[Floats, float]:
@@ -175,19 +176,20 @@ class Way:
 
         Read backwards from the last time, step by step of the fading.
         """
-        chance, marks = np.zeros(SIZE), sorted({*months, *(month for month in fade.months if month < max(months))})
-        for begins, ends in reversed(list(pairwise(marks))):
-            if ends in months:
+        chance = np.zeros(SIZE)
+        for length, share, counts in stretches(tuple(months), fade):
+            if counts:
                 chance[WORK:SUBSIDISED] += 1.0 / len(months)
-            share = fade.shares[sum(month <= begins for month in fade.months) - 1]
             moves = self.plain + np.expm1(after * share) * self.finding
-            chance = transient(moves.T, chance, (ends - begins,))[0]
+            chance = transient(moves.T, chance, (length,))[0]
         return chance
 
     def of_studies(self, after: float, asked: Return) -> float:
         """Give the points of open work that completed studies are worth with an after-effect."""
-        there, without = (self.chances(a, (asked.months,), asked.fade)[:STEPS] for a in (after, 0.0))
-        return 100.0 * float(np.dot(self.wanted.steps, there - without))
+        for effect in (after, 0.0):
+            if effect not in self.studied:
+                self.studied[effect] = self.chances(effect, (asked.months,), asked.fade)[:STEPS]
+        return 100.0 * float(np.dot(self.wanted.steps, self.studied[after] - self.studied[0.0]))
 
     def effect(self, advance: float, after: float) -> float:
         """Give the net difference in open work, in percentage points, mean over the months asked for."""
@@ -197,23 +199,41 @@ class Way:
         return 100.0 * (float(done @ self.later[after][:STEPS]) + left_early - self.without)
 
 
-def transient(moves: Floats, start: Floats, months: Sequence[float]) -> Floats:
-    """Give start @ exp(moves t) for each time [time, state], by uniformisation: forwards from chances, backwards with the transpose."""
+@lru_cache(maxsize=64)
+def stretches(months: tuple[float, ...], fade: Steps) -> tuple[tuple[float, float, bool], ...]:
+    """Give the stretches on which an after-effect stands still, the last first: months, its share, whether a time asked for ends it."""
+    marks = sorted({*months, *(month for month in fade.months if month < max(months))})
+    return tuple(
+        (ends - begins, fade.shares[sum(month <= begins for month in fade.months) - 1], ends in months)
+        for begins, ends in reversed(list(pairwise(marks)))
+    )
+
+
+@lru_cache(maxsize=64)
+def log_factorials(count: int) -> Floats:
+    """Give the logarithms of 0!, 1! and so on, so many of them."""
     from scipy.special import gammaln
 
+    found: Floats = gammaln(np.arange(count) + 1.0)
+    found.setflags(write=False)
+    return found
+
+
+def transient(moves: Floats, start: Floats, months: Sequence[float]) -> Floats:
+    """Give start @ exp(moves t) for each time [time, state], by uniformisation: forwards from chances, backwards with the transpose."""
     fastest = max(float(-moves.diagonal().min()), CLOSE)
     mean = fastest * np.asarray(months)[:, None]
-    if not mean.max() <= MOST_TURNS:
-        raise ValueError(
-            f"effects: the clocks of the typical life can fire {mean.max():g} times in its months; expected at most {MOST_TURNS:g}"
-        )
-    terms = np.arange(int(mean.max() + 8.0 * np.sqrt(mean.max()) + 20.0))
-    weights = np.exp(terms * np.log(mean) - mean - gammaln(terms + 1.0))
-    step = np.ascontiguousarray(np.eye(len(start)) + moves / fastest)
+    most = float(mean.max())
+    if not most <= MOST_TURNS:
+        raise ValueError(f"effects: the clocks of the typical life can fire {most:g} times in its months; expected at most {MOST_TURNS:g}")
+    terms = np.arange(int(most + 8.0 * math.sqrt(most) + 20.0))
+    weights = np.exp(terms * np.log(mean) - mean - log_factorials(len(terms)))
+    step = np.ascontiguousarray(moves / fastest)
+    step.ravel()[:: len(step) + 1] += 1.0  # its diagonal
     powers = np.empty((len(terms), len(start)))
     powers[0] = start
     for before, now in pairwise(powers):
-        np.dot(before, step, out=now)
+        before.dot(step, now)
     return np.asarray(weights @ powers)
 
 

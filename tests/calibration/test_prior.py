@@ -15,6 +15,7 @@ from ami_sim.calibration.reference_table import Posterior
 from ami_sim.model.draws import Z90
 from ami_sim.scenario.errors import InputError
 from ami_sim.scenario.priors import Parameter
+from ami_sim.scenario.quantities import Quantity
 
 TRUST = {"unit": "points", "why": "w", "set_on": date(2020, 1, 1), "source": "s", "sure": "L", "mark": "assumed"}
 SHAPES = {
@@ -98,16 +99,15 @@ def test_what_decides_is_the_mean_total_of_the_groups_whose_type_is_drawn() -> N
     own = prior(total=total, one=SHAPES["even"], two=SHAPES["even"], site_one=site, site_two=site)
     ordinary = {"one": 0.3, "two": 0.6}
 
-    def figure(name: str) -> Any:
-        return SimpleNamespace(names={name})
+    def figure(name: str) -> Quantity:
+        return Quantity(name, name, 1.0, -np.inf, np.inf)
 
-    def total_of(group: str, theta: Mapping[str, float]) -> float:
-        return (theta["total"] if theta[group] < ordinary[group] else 0.0) + theta[f"site_{group}"]
+    def shares(group: str) -> dict[str, float]:
+        return {"ordinary": ordinary[group], "constructed": 1.0 - ordinary[group]}
 
     scenario: Any = SimpleNamespace(
         effects=SimpleNamespace(total={"ordinary": figure("total")}, site={"one": figure("site_one"), "two": figure("site_two")}),
-        classes={name: SimpleNamespace(by=figure(name)) for name in ordinary},
-        total_of=total_of,
+        classes={name: SimpleNamespace(by=figure(name), shares=shares(name)) for name in ordinary},
     )
     quantity = net_work(scenario, own)
     z = own.z_of(np.array([[8.0, 0.2, 0.5, 0.0, 0.0], [8.0, 0.5, 0.5, 1.0, 2.0], [9.0, 0.9, 0.9, -1.0, -3.0]]))
