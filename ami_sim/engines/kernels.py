@@ -18,6 +18,7 @@ from time import time
 from typing import Any, Final
 
 import numba
+from filelock import FileLock
 from platformdirs import user_cache_path
 
 PACKAGE: Final = Path(__file__).parents[1]
@@ -75,10 +76,16 @@ def kept_in() -> Path | None:
 
 
 def compiled(signature: Any, function: Callable[..., Any]) -> Any:
-    """Compile a function for some types, or read what was compiled before."""
+    """Compile a function for some types, or read what was compiled before.
+
+    One process at a time does so for a function: two that write different types of it at the same moment may give both the same file, and
+    later ones would run the code of one for the types of the other. Whoever waited finds it compiled.
+    """
     kernel: Any = numba.njit(nogil=True, error_model="numpy")(function)
     folder = kept_in()
-    if folder is not None:
+    if folder is None:
+        kernel.compile(signature)
+    else:
         with _SETTING:
             others = numba.config.CACHE_DIR  # type: ignore[attr-defined]
             numba.config.CACHE_DIR = str(folder)  # type: ignore[attr-defined]
@@ -86,6 +93,12 @@ def compiled(signature: Any, function: Callable[..., Any]) -> Any:
                 kernel.enable_caching()
             finally:
                 numba.config.CACHE_DIR = others  # type: ignore[attr-defined]
-    kernel.compile(signature)
+        with FileLock(lock_of(folder, function)):
+            kernel.compile(signature)
     kernel.disable_compile()
     return kernel
+
+
+def lock_of(folder: Path, function: Callable[..., Any]) -> Path:
+    """Give the file that a process holds while it reads or writes what a function was compiled to."""
+    return folder / f"{function.__module__}.{function.__qualname__}.lock".replace("<", "").replace(">", "")

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import numba
 import pytest
+from filelock import FileLock, Timeout
+from numba.core.caching import IndexDataCacheFile
 
 from ami_sim.engines import kernels
 
@@ -102,6 +104,31 @@ def test_folders_that_nobody_has_used_for_long_are_given_up(tmp_path: Path) -> N
 
 def test_numba_keeps_its_settings_for_everybody_else() -> None:
     assert "ami-sim" not in str(numba.config.CACHE_DIR)  # type: ignore[attr-defined]
+
+
+def twice(number: float) -> float:
+    """Double a number."""
+    return number + number
+
+
+def test_no_two_processes_write_what_a_function_is_compiled_to_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two types of a function, written by two processes at the same moment, got one file, and each ran the other's code."""
+    folder, held = kernels.private(tmp_path / "kept"), []
+    monkeypatch.setattr(kernels, "kept_in", lambda: folder)
+    save = IndexDataCacheFile.save
+
+    def watched(file: IndexDataCacheFile, key: object, data: object) -> None:
+        with pytest.raises(Timeout):
+            FileLock(kernels.lock_of(folder, twice)).acquire(timeout=0)
+        held.append(key)
+        save(file, key, data)
+
+    monkeypatch.setattr(IndexDataCacheFile, "save", watched)
+    for kind, value in ((numba.float64, 1.5), (numba.int64, 3)):
+        assert kernels.compiled(kind(kind), twice)(value) == 2 * value
+    assert len(held) == 2
+    with FileLock(kernels.lock_of(folder, twice)).acquire(timeout=0):
+        assert len(list(folder.rglob("*.nbc"))) == 2
 
 
 @pytest.mark.slow
