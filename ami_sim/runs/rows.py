@@ -50,7 +50,7 @@ def write_rows(parts: Iterable[Path], path: Path) -> None:
     alike = [name for name in first.schema.names if name not in NOT_ALIKE]
     with pq.ParquetWriter(path, first.schema, use_dictionary=alike) as writer:
         for group in chain([first], groups):
-            writer.write_table(group, row_group_size=len(group))
+            writer.write_table(group, row_group_size=max(1, len(group)))
 
 
 def grouped(parts: Iterable[Path]) -> Iterator[pa.Table]:
