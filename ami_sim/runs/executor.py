@@ -199,14 +199,14 @@ class Crew:
 
             yield from on_cluster(self.work, batches, parts, self.workers)
             return
-        engine_of(self.work.engine)  # compile once, before any worker needs it
+        engine = engine_of(self.work.engine)  # compile once, before any worker needs it
         if self.workers <= 1 or len(batches) == 1:
             yield from self.here(batches, parts)
             return
         if self.pool is None:
             for name in THREADS:
                 os.environ.setdefault(name, "1")
-            if get_start_method() == "fork":
+            if get_start_method() == "fork" and engine.compiles:  # a run of another engine takes longer than what it would spare
                 Desk(self.work).warm_up(batches[0])
             self.pool = Pool(packed(self.work), min(self.workers, len(self.work.batches())))
         yield from self.pool.run(batches, parts)

@@ -127,7 +127,7 @@ def test_what_is_no_log_of_its_kind_is_refused_in_a_sentence(ending: str, conten
 
 
 def test_a_comparison_begins_with_open_cases_and_says_so_everywhere(ami_sim: Any, town: Path) -> None:
-    rows = ["case,stage,since,until,intervention,group", "98765,paused,2018-06-01,,,", "98766,mapping,2018-08-20,2018-09-10,,"]
+    rows = ["case,stage,since,until,intervention,group", "fall-9876504321,paused,2018-06-01,,,", "fall-9876504322,mapping,2018-08-20,2018-09-10,,"]
     (town / "cases.csv").write_text("\n".join(rows), encoding="utf-8")
     words = ("--parameters", "median", "--replications", "1", "--workers", "1", "--out", "begun")
     said = ami_sim("compare", "experiments/small.toml", "--open-cases", "cases.csv", *words)
@@ -137,7 +137,7 @@ def test_a_comparison_begins_with_open_cases_and_says_so_everywhere(ami_sim: Any
     manifest = json.loads((town / "begun" / "manifest.json").read_text(encoding="utf-8"))
     digest = next(value for name, value in manifest["inputs"].items() if name.endswith("cases.csv"))
     assert digest == hashlib.sha256((town / "cases.csv").read_bytes()).hexdigest()
-    assert not any(b"98765" in path.read_bytes() for path in (town / "begun").iterdir() if path.is_file())
+    assert not any(b"fall-98765" in path.read_bytes() for path in (town / "begun").iterdir() if path.is_file())
     assert told in " ".join(ami_sim("check", "experiments/small.toml", "--open-cases", "cases.csv").out.split())
     question = town / "experiments" / "small.toml"
     question.write_text(question.read_text(encoding="utf-8") + '\n[option.today.set]\nopen_cases = "cases.csv"\n', encoding="utf-8")

@@ -26,7 +26,7 @@ INTRODUCTION = f"""# Verification: what is proved, and how close the simulation 
 Made by `python -m tests.theory.verify`; no figure on this page is typed. Seed {SEED}; `s.e.` is the standard error of the simulated value
 over independent runs, and the last column is the distance from theory in standard errors: beyond 3 a test fails.
 The scenario files are in `tests/theory/scenarios`, written in the ordinary language; every run is also held against the identities of
-`ami_sim/record/checks.py` (order, conservation, limits, queues, Little's law).
+`ami_sim/record/identities.py` (order, conservation, limits, queues, Little's law).
 """
 NOTES = {
     "Queues": "One day is one service. Erlang B is reached by a patience of 0.1 seconds: the chance that a place comes free within it is "
