@@ -8,7 +8,6 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import takewhile
-from multiprocessing import get_start_method
 from pathlib import Path
 from typing import Any, Final, Self
 
@@ -20,7 +19,7 @@ from ami_sim.engines.protocol import engine_of
 from ami_sim.record.moments import Moments, merged_all
 from ami_sim.runs.batch import KIND, Batch, Desk, Done, Work, packed, read_parts
 from ami_sim.runs.folders import mark, refuse_of_others
-from ami_sim.runs.pool import Pool
+from ami_sim.runs.pool import Pool, forks
 from ami_sim.runs.rows import ROWS, Rows, in_order, write_rows
 from ami_sim.runs.store import is_whole
 from ami_sim.scenario.errors import LONGEST_NAME, InputError
@@ -206,9 +205,11 @@ class Crew:
         if self.pool is None:
             for name in THREADS:
                 os.environ.setdefault(name, "1")
-            if get_start_method() == "fork" and engine.compiles:  # a run of another engine takes longer than what it would spare
-                Desk(self.work).warm_up(batches[0])
-            self.pool = Pool(packed(self.work), min(self.workers, len(self.work.batches())))
+            work = packed(self.work)
+            if forks() and engine.compiles:  # a run of another engine takes longer than what it would spare
+                self.desk = self.desk or Desk(self.work)
+                self.desk.warm_up(batches[0])
+            self.pool = Pool(work, min(self.workers, len(self.work.batches())), self.desk)
         yield from self.pool.run(batches, parts)
 
     def here(self, batches: list[Batch], parts: Path) -> Iterator[Done]:

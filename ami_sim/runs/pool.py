@@ -6,7 +6,7 @@ import pickle
 import signal
 import threading
 from collections.abc import Iterator, Sequence
-from multiprocessing import get_context, parent_process
+from multiprocessing import get_context, get_start_method, parent_process
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -24,7 +24,8 @@ class LostWorker(RuntimeError):
 class Pool:
     """Some worker processes, each at the other end of a pipe; they end when the pipe is closed, also because this process is gone."""
 
-    def __init__(self, work: bytes, count: int) -> None:
+    def __init__(self, work: bytes, count: int, desk: Desk | None = None) -> None:
+        """Begin so many processes. desk: one that knows the work already, which forked processes have from the first."""
         context = get_context()
         self.ends: list[Connection[Any, Any]] = []
         self.processes: list[BaseProcess] = []
@@ -33,8 +34,8 @@ class Pool:
             here, there = context.Pipe()
             self.ends.append(here)
             # A forked process has this side of all pipes so far, too: one kept open would hide that this process is gone.
-            forked = tuple(self.ends) if context.get_start_method() == "fork" else ()
-            process = context.Process(target=serve, args=(work, there, forked), daemon=True)
+            forked = tuple(self.ends) if forks() else ()
+            process = context.Process(target=serve, args=(work, there, forked, desk if forks() else None), daemon=True)
             process.start()
             there.close()
             self.processes.append(process)
@@ -95,7 +96,12 @@ class Pool:
         return done
 
 
-def serve(work: bytes, tasks: "Connection[Any, Any]", others: Sequence["Connection[Any, Any]"]) -> None:
+def forks() -> bool:
+    """Tell whether a process of this machine begins as a copy of this one, with all that it knows."""
+    return get_start_method() == "fork"
+
+
+def serve(work: bytes, tasks: "Connection[Any, Any]", others: Sequence["Connection[Any, Any]"], desk: Desk | None = None) -> None:
     """Live as a worker: run each batch that comes by a desk of this process's own, until the pipe is closed.
 
     Ctrl-C is the parent's to act on, so that the batch in flight is finished and written.
@@ -104,7 +110,7 @@ def serve(work: bytes, tasks: "Connection[Any, Any]", others: Sequence["Connecti
     threading.Thread(target=end_with_parent, daemon=True).start()
     for other in others:
         other.close()
-    desk: Desk | None = None
+    gc.freeze()
     try:
         while True:
             batch, parts = tasks.recv()
