@@ -111,7 +111,7 @@ def page(found: Spread, rounds: int) -> str:
             *plans,
             "",
             f"The same amount crosses the wire once, to the process that writes. A municipality as asked for is {largest / GB:.0f} GB",
-            "of parts; putting them together reads the measures and days of all of them into memory at once, which an ordinary machine",
+            "of parts; putting them together holds the measures of all of them at once (days are written a part at a time), which an ordinary machine",
             "has no room for. Run municipalities one by one, with at most some ten thousand option-runs",
             f"({1e4 * found.stored / GB:.1f} GB) a comparison.",
             "",
