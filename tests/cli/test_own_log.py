@@ -127,7 +127,11 @@ def test_what_is_no_log_of_its_kind_is_refused_in_a_sentence(ending: str, conten
 
 
 def test_a_comparison_begins_with_open_cases_and_says_so_everywhere(ami_sim: Any, town: Path) -> None:
-    rows = ["case,stage,since,until,intervention,group", "fall-9876504321,paused,2018-06-01,,,", "fall-9876504322,mapping,2018-08-20,2018-09-10,,"]
+    rows = [
+        "case,stage,since,until,intervention,group",
+        "fall-9876504321,paused,2018-06-01,,,",
+        "fall-9876504322,mapping,2018-08-20,2018-09-10,,",
+    ]
     (town / "cases.csv").write_text("\n".join(rows), encoding="utf-8")
     words = ("--parameters", "median", "--replications", "1", "--workers", "1", "--out", "begun")
     said = ami_sim("compare", "experiments/small.toml", "--open-cases", "cases.csv", *words)
