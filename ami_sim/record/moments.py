@@ -96,7 +96,7 @@ class Moments:
         count, mean, m2 = np.zeros(cells, np.int64), np.zeros(cells), np.zeros(cells)
         bins, counts = np.empty(table.size, np.int64), np.empty(table.size, np.int64)
         values = np.ascontiguousarray(table, np.float64)
-        found = kernels()[0](values, np.abs(values).view(np.int64), count, mean, m2, bins, counts)
+        found = kernels()[0](values, places_of(values), count, mean, m2, bins, counts)
         if not count.all():
             some = count > 0
             keys, count, mean, m2 = keys[some].reset_index(drop=True), count[some], mean[some], m2[some]
@@ -127,10 +127,10 @@ def add_up(bins: Ints) -> tuple[Ints, Ints]:
     return bins[first], np.diff(np.append(first, len(bins)))
 
 
-def add_moments(table: Floats, bits: Ints, count: Ints, mean: Floats, m2: Floats, bins: Ints, counts: Ints) -> int:
+def add_moments(table: Floats, rounded: Ints, count: Ints, mean: Floats, m2: Floats, bins: Ints, counts: Ints) -> int:
     """Write the moments and the bins of every cell of a table [run, cell], and give the number of bins; cells of nothing have no number.
 
-    bits: the values without their sign, as the processor holds them. Sums are from the first run to the last.
+    rounded: where each value falls (`places_of`). Sums are from the first run to the last.
     """
     runs, cells = table.shape
     places = np.empty(runs, np.int64)
@@ -141,8 +141,7 @@ def add_moments(table: Floats, bits: Ints, count: Ints, mean: Floats, m2: Floats
             value = table[run, cell]
             if value == value:
                 total += value
-                place = bits[run, cell] + (bits[run, cell] >> DROPPED & 1) + (1 << (DROPPED - 1)) - 1 >> DROPPED
-                place = -place if value < 0.0 else place
+                place = rounded[run, cell]
                 at = n
                 while at > 0 and places[at - 1] > place:
                     places[at] = places[at - 1]
@@ -235,7 +234,7 @@ class Merging:
         elif self.cells[CELL].equals(cells[CELL]):  # as a rule
             self.cells = merged(self.cells, cells)
         else:
-            keys, here, there = side_by_side(self.cells, cells)
+            keys, here, there = of_either(self.cells, cells)
             self.bins = Bins(moved(self.bins.bins, here), self.bins.counts)
             self.waiting, bins = [moved(own, here) for own in self.waiting], moved(bins, there)
             self.cells = merged(placed(self.cells, here, keys), placed(cells, there, keys))
@@ -272,7 +271,7 @@ def merged(one: pd.DataFrame, other: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def side_by_side(one: pd.DataFrame, other: pd.DataFrame) -> tuple[pd.DataFrame, Ints, Ints]:
+def of_either(one: pd.DataFrame, other: pd.DataFrame) -> tuple[pd.DataFrame, Ints, Ints]:
     """Name the cells that are in either of two frames, and where the rows of each are among them."""
     here, there = (cells[CELL].assign(**{side: np.arange(len(cells))}) for cells, side in ((one, "one"), (other, "other")))
     both = here.merge(there, on=CELL, how="outer", sort=True)

@@ -34,8 +34,8 @@ Workers = int | str  # how many processes of this machine, or the address of a c
 class Results:
     """What the runs gave: measures (tidy, one row a number, words as categories), the monthly frame, and whether every batch is in.
 
-    rows: days by condition and transitions of every run, left in its parts. outturns: of the committees, by year (`accounts.outturn`).
-    events: of all runs. replications: of all draws, each with every option.
+    rows: days by condition and transitions of every run, in one file beside the parts. outturns: of the committees, by year
+    (`accounts.outturn`). events: of all runs. replications: of all draws, each with every option.
     """
 
     measures: pd.DataFrame
@@ -125,8 +125,13 @@ def gather_whole(work: Work, parts: Path) -> Results:
     """Put the parts of a plan together, all of which have been written; InputError when some are there no longer."""
     found = gather(work, parts)
     if not found.complete:
-        raise InputError(f"--out: {parts.parent}: parts of the run were removed or changed on the way; expected them to stay (run again)")
+        raise gone(parts)
     return found
+
+
+def gone(parts: Path) -> InputError:
+    """Say that parts which were written are there no longer."""
+    return InputError(f"--out: {parts.parent}: parts of the run were removed or changed on the way; expected them to stay (run again)")
 
 
 def gather(work: Work, parts: Path) -> Results:
@@ -138,7 +143,7 @@ def gather(work: Work, parts: Path) -> Results:
     batches = work.batches()
     whole = unbroken(batches, parts)
     if not whole:
-        raise InputError(f"--out: {parts.parent}: parts of the run were removed or changed on the way; expected them to stay (run again)")
+        raise gone(parts)
     rows = parts / ROWS
     with ThreadPoolExecutor(2) as beside:  # most of it is done outside Python
         written = beside.submit(write_rows, [parts / batch.name / f"days{KIND}" for batch in whole], rows)
