@@ -39,10 +39,9 @@ def plain(tables: Any, where: str) -> tuple[Any, dict[str, Provenance]]:
             found[at] = provenance_of(value, f"{where}: {at}")
             return value[VALUE]
         if isinstance(value, dict):
-            return {key: walk(item, f"{at}.{key}" if at else str(key)) for key, item in value.items()}
-        if isinstance(value, list):
-            return [walk(item, f"{at}[{index}]") for index, item in enumerate(value)]
-        return value
+            before = f"{at}." if at else ""
+            return {key: walk(item, f"{before}{key}") if isinstance(item, dict | list) else item for key, item in value.items()}
+        return [walk(item, f"{at}[{index}]") if isinstance(item, dict | list) else item for index, item in enumerate(value)]
 
     return walk(tables, ""), found
 

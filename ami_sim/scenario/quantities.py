@@ -139,6 +139,10 @@ def parse(kind: str, lowest: float, highest: float) -> BeforeValidator:
             return raw
         if isinstance(raw, bool) or not isinstance(raw, int | float | str):
             raise ValueError(f"expected a {kind}, got {raw!r}")
+        return written(raw)
+
+    @lru_cache(maxsize=4096, typed=True)  # every option's scenario holds the same figures
+    def written(raw: float | str) -> Quantity:
         if isinstance(raw, float) and not math.isfinite(raw):
             raise ValueError(f"expected a finite {kind}")
         if isinstance(raw, int | float):

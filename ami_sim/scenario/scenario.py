@@ -474,19 +474,25 @@ def refuse_sum(where: str, total: float, at_most: bool, when: str = "") -> None:
         raise ValueError(f"{where}: shares add up to {total:g}{when}; expected {'at most ' if at_most else ''}1")
 
 
-def figures(value: Any, where: str = "") -> Iterator[tuple[str, Quantity]]:
+def figures(value: Any, where: str = "") -> list[tuple[str, Quantity]]:
     """Every figure in a scenario and the dotted path to it."""
-    if isinstance(value, Quantity):
-        yield where, value
-    elif isinstance(value, Strict):
-        for name in type(value).model_fields:
-            yield from figures(getattr(value, name), f"{where}.{name}" if where else name)
-    elif isinstance(value, dict):
-        for name, item in value.items():
-            yield from figures(item, f"{where}.{name}")
-    elif isinstance(value, tuple):
-        for index, item in enumerate(value):
-            yield from figures(item, f"{where}[{index}]")
+    found: list[tuple[str, Quantity]] = []
+
+    def look(item: Any, at: str) -> None:
+        if isinstance(item, Quantity):
+            found.append((at, item))
+        elif isinstance(item, Strict):
+            for name in type(item).model_fields:
+                look(getattr(item, name), f"{at}.{name}" if at else name)
+        elif isinstance(item, dict):
+            for name, part in item.items():
+                look(part, f"{at}.{name}")
+        elif isinstance(item, tuple):
+            for index, part in enumerate(item):
+                look(part, f"{at}[{index}]")
+
+    look(value, where)
+    return found
 
 
 Parameters = Literal["median", "posterior", "prior"]
