@@ -5,8 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from ami_sim.scenario.experiment import load_experiment
-from ami_sim.workflow.answer_list import read_list
+from ami_sim.workflow.answer_list import AnswerList, read_list
 from ami_sim.workflow.answers import RECORD
 from ami_sim.workflow.manifest import hashes_of
 
@@ -16,22 +15,25 @@ def experiments(checkout: Path) -> Path:
     return checkout / "experiments"
 
 
-def test_every_run_of_the_list_was_made_from_the_files_as_they_are(experiments: Path) -> None:
+@pytest.fixture(scope="module")
+def listed(experiments: Path) -> AnswerList:
+    return read_list(experiments)
+
+
+def test_every_run_of_the_list_was_made_from_the_files_as_they_are(experiments: Path, listed: AnswerList) -> None:
     record = json.loads((experiments / RECORD).read_text(encoding="utf-8"))
-    listed = read_list(experiments)
+    asked = dict(listed.questions(experiments))
     assert set(record) == set(listed.run) | set(listed.search)
     for name, row in listed.run.items():
-        question = load_experiment(experiments / row.file, row.set, row.variant, row.regime)
-        changed = {file for file, digest in hashes_of(question).items() if record[name]["inputs"].get(file) != digest}
+        changed = {file for file, digest in hashes_of(asked[f"run.{name}"]).items() if record[name]["inputs"].get(file) != digest}
         assert changed == set(), f"{name}: run `ami-sim answers experiments` again"
         assert record[name]["plan"]["variant"] == row.variant
-    for name, search in listed.search.items():
-        now = hashes_of(load_experiment(experiments / search.file))
+    for name in listed.search:
+        now = hashes_of(asked[f"search.{name}"])
         assert {file: record[name]["inputs"].get(file) for file in now} == now, f"{name}: run `ami-sim answers experiments` again"
 
 
-def test_every_page_of_the_list_is_there_and_holds_no_gap(experiments: Path) -> None:
-    listed = read_list(experiments)
+def test_every_page_of_the_list_is_there_and_holds_no_gap(experiments: Path, listed: AnswerList) -> None:
     for to in (*(page.to for page in listed.page.values()), *(decision.to for decision in listed.decision.values())):
         text = (experiments / to).read_text(encoding="utf-8")
         assert len(text) > 400

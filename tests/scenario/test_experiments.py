@@ -1,11 +1,14 @@
 """The experiment files that ship: each asks one question of the memo, checks clean and says where its figures come from."""
 
+from collections.abc import Callable
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 from ami_sim.model.lowering import lower
+from ami_sim.model.tables import Plan
 from ami_sim.scenario.experiment import is_experiment, load_experiment, read_experiment, read_settings, written
 from ami_sim.workflow.check import check_file
 
@@ -27,36 +30,40 @@ DECISIONS = {
 MOST_RUNS = 25_000  # option x replications of all files at full size: what a night on a small machine can bear
 
 
+@pytest.fixture(scope="module")
+def plans_of() -> Callable[[str], dict[str, Plan]]:
+    """Give a function that lowers every option of a file; a file is read once for all tests."""
+
+    @cache
+    def lowered(name: str) -> dict[str, Plan]:
+        return {key: lower(option) for key, option in load_experiment(CHECKOUT / "experiments" / f"{name}.toml").scenarios.items()}
+
+    return lowered
+
+
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
-def test_every_experiment_checks_clean_and_every_option_can_run(path: Path) -> None:
-    meaning = check_file(path)
+def test_every_experiment_checks_clean_and_every_option_can_run(path: Path, plans_of: Callable[[str], dict[str, Plan]]) -> None:
+    meaning = check_file(path)  # every variant is loaded there
     assert meaning.asked is not None
     assert [option.name for option in meaning.asked.options] == list(READ[path.stem].option)
-    question = load_experiment(path)
-    first = next(iter(question.scenarios.values()))
-    for name, scenario in question.scenarios.items():
-        plan = lower(scenario)
-        assert plan.parting == lower(first).parting
-        assert scenario.parameter == first.parameter, f"{name}: other uncertain parameters"
-    for variant in question.experiment.variant:
-        load_experiment(path, variant=variant)
+    plans = plans_of(path.stem)
+    first = next(iter(plans.values()))
+    for name, plan in plans.items():
+        assert plan.parting == first.parting
+        assert plan.scenario.parameter == first.scenario.parameter, f"{name}: other uncertain parameters"
 
 
 @pytest.mark.parametrize("name", [name for name in READ if name != "capacity"])
-def test_every_option_keeps_the_history(name: str) -> None:
+def test_every_option_keeps_the_history(name: str, plans_of: Callable[[str], dict[str, Plan]]) -> None:
     """Until the parting date capacity, open rules, orders and the economy are those of the reference."""
-    question = load_experiment(CHECKOUT / "experiments" / f"{name}.toml")
-    reference = lower(question.scenarios[question.experiment.reference])
-    for option, scenario in question.scenarios.items():
-        plan = lower(scenario)
-        assert history_of(plan) == history_of(reference), option
+    plans = plans_of(name)
+    reference = history_of(plans[READ[name].reference])
+    for option, plan in plans.items():
+        assert history_of(plan) == reference, option
 
 
-def history_of(plan: object) -> list[object]:
+def history_of(plan: Plan) -> list[object]:
     """What an option says about the time before the parting: by date, the limits, what may start by name, and the economy."""
-    from ami_sim.model.tables import Plan
-
-    assert isinstance(plan, Plan)
     tables, found = plan.tables, []
     for entry in range(1, tables.entries):
         if tables.dates[entry] < plan.parting and plan.date(tables.dates[entry]).day == 1:
