@@ -4,11 +4,13 @@ import hashlib
 import shutil
 import sys
 from collections.abc import Callable
+from contextlib import chdir
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+import ami_sim as ami
 from ami_sim import cli
 from ami_sim.workflow.template import start_municipality
 from tests.calibration.own.logs import MAP, log_of
@@ -50,6 +52,18 @@ def ami_sim(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) 
     return run
 
 
+@pytest.fixture
+def pictures() -> None:
+    """Mark a test that looks at the pictures beside a run's files."""
+
+
+@pytest.fixture(autouse=True)
+def undrawn(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Draw the pictures beside a run's files where a test looks at them only: they take three times as long as the small run."""
+    if "pictures" not in request.fixturenames:
+        monkeypatch.setattr("ami_sim.public.answer.draw_all", lambda *_: [])
+
+
 @pytest.fixture(scope="session")
 def pristine(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Start one municipality for all tests, with a small question."""
@@ -68,6 +82,22 @@ def town(pristine: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pat
     shutil.copytree(pristine, folder)
     monkeypatch.chdir(folder)
     return folder
+
+
+@pytest.fixture(scope="session")
+def run_once(pristine: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Run the small question once for all tests that read its results."""
+    folder = tmp_path_factory.mktemp("run") / "town"
+    shutil.copytree(pristine, folder)
+    with chdir(folder):  # the results say where their question was found from here
+        ami.compare("experiments/small.toml", parameters="median", workers=1, out="answer")
+    return folder / "answer"
+
+
+@pytest.fixture
+def answer(run_once: Path, town: Path) -> Path:
+    """Give results of the small question in the test's own town."""
+    return Path(shutil.copytree(run_once, town / "answer"))
 
 
 @pytest.fixture

@@ -35,6 +35,7 @@ def read_json(text: str) -> Any:
     return json.loads(text, parse_constant=refuse)
 
 
+@pytest.mark.usefixtures("pictures")
 def test_compare_prints_a_table_and_a_sentence_and_writes_the_files(ami_sim: Any, town: Path) -> None:
     said = ami_sim("compare", QUESTION, "--workers", 1, "--out", "answer")
     assert said.code == 0, said.err
