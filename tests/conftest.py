@@ -1,13 +1,18 @@
 """What every test runs under: one thread per process, pictures to files only, no deadline for examples."""
 
+import gc
 import os
+import sys
 
 # Before any test imports numpy or numba: their thread pools would compete with the tests' own workers and change sums' order.
 for _threads in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS", "NUMBA_NUM_THREADS"):
     os.environ[_threads] = "1"
 os.environ["MPLBACKEND"] = "Agg"
+# What is compiled is kept, also where the environment says otherwise: a process that a test starts would compile the whole package again.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+gc.set_threshold(100_000, 20, 20)  # the collector's walks through all that is loaded took a quarter of the tests' time
 
-import gc
 from pathlib import Path
 
 import pytest
@@ -26,7 +31,6 @@ def checkout() -> Path:
 
 
 def pytest_collection_finish() -> None:
-    """Let the collector of cycles walk seldom, and not through what was imported: it took a quarter of the tests' time."""
+    """Leave what was imported and collected out of the collector's walks."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(100_000, 20, 20)

@@ -15,8 +15,8 @@ from ami_sim.model.calendar import Dated, refuse_no_slot
 from ami_sim.model.lowering import lower
 from ami_sim.model.tables import CASES, GROUPS, MONEY, SLOTS, UNLIMITED, Plan
 from ami_sim.scenario.contracts import net_cost
-from ami_sim.scenario.experiment import Experiment, Question, is_experiment, load_experiment
-from ami_sim.scenario.load import build, find, read_source
+from ami_sim.scenario.experiment import Experiment, Question, is_experiment, load_experiment, question_of
+from ami_sim.scenario.load import Source, build, find, read_source
 from ami_sim.scenario.quantities import MONTH, YEAR
 from ami_sim.scenario.rows import Row, Strict
 from ami_sim.scenario.scenario import Scenario
@@ -288,10 +288,11 @@ def check_file(file: str | Path, settings: Mapping[str, Any] | None = None) -> M
     asked: Asked | None = None
     if is_experiment(path):
         question = load_experiment(path, settings)
-        refuse_wrong_parts(path, question, settings)
+        source = read_source(question.files[1])
+        refuse_wrong_parts(path, question, source, settings)
         refuse_unused(question)
         said, plans = question.experiment, {name: lower(scenario) for name, scenario in question.scenarios.items()}
-        main, tables = plans[said.reference], read_source(question.files[1]).tables
+        main, tables = plans[said.reference], source.tables
         title, regime, asked = said.title, question.regime, asked_by(said, plans)
         folder = question.fitted_in
     else:
@@ -329,11 +330,11 @@ def check_file(file: str | Path, settings: Mapping[str, Any] | None = None) -> M
     )
 
 
-def refuse_wrong_parts(path: Path, question: Question, settings: Mapping[str, Any] | None) -> None:
+def refuse_wrong_parts(path: Path, question: Question, source: Source, settings: Mapping[str, Any] | None) -> None:
     """Refuse what a comparison as it stands does not read: variants, measures to be precise about, the file of studies."""
     said = question.experiment
     for name in said.variant:
-        load_experiment(path, settings, name)
+        question_of(said, source, path, settings, name)
     if said.precision:
         targets_of(said.precision, path)
     if said.decision.studies:

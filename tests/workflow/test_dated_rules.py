@@ -53,7 +53,7 @@ def test_the_page_says_them_in_words(language: str, said: list[str], meaning: Me
 
 
 def test_a_question_of_2018_has_no_such_section() -> None:
-    assert check_file(FILE.with_name("capacity.toml")).dated == ()
+    assert check_file(FILE.with_name("recession.toml")).dated == ()
 
 
 def test_a_requirement_in_some_options_only_is_refused(tmp_path: Path) -> None:
