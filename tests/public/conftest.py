@@ -11,7 +11,7 @@ import ami_sim as ami
 @pytest.fixture
 def model() -> ami.Model:
     """Load a model of one's own to change."""
-    return ami.Model.load("calibration/ragunda/scenario.toml").set({"end": date(2022, 1, 1)})
+    return ami.Model.load("calibration/ragunda/scenario.toml").set({"end": date(2022, 1, 1), "life.burn_in": "2 years"})
 
 
 @pytest.fixture
