@@ -1,4 +1,4 @@
-"""The small question that tests of the commands, the runner and the pages ask: two options and little more than three years."""
+"""The small question that tests of the commands, the runner and the pages ask: two options and little more than three years; needs began fifteen years back at most."""
 
 
 def small_question(*, replications: int | None = 2, end: str = "2022-01-01") -> str:
@@ -14,6 +14,7 @@ reference = "no"
 
 [set]
 end = {end}
+"life.burn_in" = "15 years"
 
 [option.no]
 title = "No unit"
