@@ -1,4 +1,4 @@
-"""The small question that tests of the commands, the runner and the pages ask: two options and little more than three years; needs began fifteen years back at most."""
+"""The small question that tests of commands, runner and pages ask: two options, three years and a bit, needs of fifteen years."""
 
 
 def small_question(*, replications: int | None = 2, end: str = "2022-01-01") -> str:
