@@ -104,7 +104,9 @@ class Prepared:
     @cached_property
     def stretches(self) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
         """The years, each before or after the parting, as numbers; which one each month is in, and its first month."""
-        labels, first, where = np.unique(stretches_of(self.plan), return_index=True, return_inverse=True)
+        labels, first, where = self.plan.same(
+            "stretches", lambda plan: np.unique(stretches_of(plan), return_index=True, return_inverse=True)
+        )
         return labels, where, first
 
     def paid_once(self, moves: Moves) -> NDArray[np.float64]:
