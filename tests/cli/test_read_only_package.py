@@ -59,7 +59,9 @@ def test_a_read_only_package_answers_and_writes_nothing_beside_itself(package: P
     home.mkdir(mode=0o700)
     before = held(package)
     where = "import ami_sim.cli; from ami_sim.engines.kernels import kept_in; print(ami_sim.__file__, kept_in(), flush=True)"
-    said = ask(package, town, home, "-c", f"{where}; ami_sim.cli.main()", "exclusion", "--bound", "--file", "calibration/town/scenario.toml")
+    said = ask(
+        package, town, home, "-c", f"{where}; ami_sim.cli.main()", "exclusion", "--bound", "--file", "calibration/town/scenario.toml"
+    )
     assert said.returncode == 0, said.stderr
     assert "kr" in said.stdout
     assert said.stdout.split()[0].startswith(str(package)), said.stderr
