@@ -81,7 +81,7 @@ def test_a_list_is_run_once_and_its_pages_hold_the_results_numbers(folder: Path,
     page = (folder / "small.md").read_text()
     quotes = Quotes(tmp_path / "results" / "small")
     assert quotes.quote("today") in page
-    assert f"{abs(quotes.of('today').mean) / 1e6:.1f}" in page.replace("\u00a0", " ")
+    assert f"{abs(quotes.of('today').mean) / 1e6:.3g}" in page.replace("\u00a0", " ")
     assert (folder / "img" / "small-queues.png").stat().st_size > 1000
     record = json.loads((folder / "answers.json").read_text())
     assert record["small_stop"]["plan"]["regime"] == "stop_stays"
