@@ -9,6 +9,7 @@ import numpy as np
 
 from ami_sim.report.number_formats import THOUSAND
 from ami_sim.report.pages.life_course import titled
+from ami_sim.report.plots import save
 from ami_sim.report.vocabulary import Language
 from ami_sim.report.words import actor_title, say
 from ami_sim.workflow.life_course import LifeCourse
@@ -43,7 +44,7 @@ def drawing(size: tuple[float, float]) -> Iterator[Any]:
 def kept(figure: "Figure", path: Path | None) -> "Figure":
     """Write a figure if a path is given."""
     if path is not None:
-        figure.savefig(path, dpi=150)
+        save(figure, path)
     return figure
 
 

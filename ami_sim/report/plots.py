@@ -208,9 +208,19 @@ def _figure(size: tuple[float, float]) -> Iterator["Figure"]:
         yield Figure(figsize=size, layout="constrained")
 
 
+def save(figure: "Figure", path: Path) -> None:
+    """Write a picture as a PNG (150 dpi), drawn once: `savefig` draws it another time before, for formats that need it."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+
+    on_screen = figure.dpi
+    figure.set_dpi(DPI)
+    FigureCanvasAgg(figure).print_png(path, metadata={"Software": None})
+    figure.set_dpi(on_screen)
+
+
 def _finish(figure: "Figure", path: Path | None) -> "Figure":
     if path is not None:
-        figure.savefig(path, dpi=DPI, format="png", metadata={"Software": None})
+        save(figure, path)
     return figure
 
 
