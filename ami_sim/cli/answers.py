@@ -88,14 +88,13 @@ def answer_all(folder: Path, results: Path, *, pages: Path | None = None, **how:
 def write(filled: "Filled") -> None:
     """Write pages and pictures."""
     from ami_sim.report.pages.decision import pictures
-    from ami_sim.report.plots import save
 
     for beside, (decision, language) in filled.decisions.items():
         beside.mkdir(parents=True, exist_ok=True)
         pictures.save(decision, beside, language)
-    for target, figure in filled.drawings.items():
+    for target, drawn in filled.drawings.items():
         target.parent.mkdir(parents=True, exist_ok=True)
-        save(figure(), target)
+        drawn()
     for place, text in filled.pages.items():
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_text(text, encoding="utf-8")

@@ -14,7 +14,7 @@ from functools import partial
 from itertools import takewhile
 from pathlib import Path
 from types import FunctionType, MethodType
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from jinja2 import FunctionLoader, StrictUndefined, TemplateError
 from jinja2.environment import TemplateModule
@@ -40,9 +40,6 @@ from ami_sim.workflow.facts import Facts
 from ami_sim.workflow.results import load_results
 from ami_sim.workflow.searched import read_found
 
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
-
 FIRST: Final[Language] = "en"  # the language of pages that lie in no folder of a language
 HEADING: Final = re.compile(r"^# .*$", re.MULTILINE)
 PLAIN: Final = (str, int, float, type(None), tuple, list, dict, range)
@@ -62,11 +59,11 @@ class Room(ImmutableSandboxedEnvironment):
 
 @dataclass(frozen=True)
 class Filled:
-    """What is to be written: the pages' text by place, decisions whose pictures go into a folder, other drawings by place."""
+    """What is to be written: the pages' text by place, decisions whose pictures go into a folder, what draws other pictures by place."""
 
     pages: Mapping[Path, str]
     decisions: Mapping[Path, tuple[Decision, Language]]
-    drawings: Mapping[Path, Callable[[], "Figure"]]
+    drawings: Mapping[Path, Callable[[], object]]
 
     def and_also(self, other: "Filled") -> "Filled":
         """Put what is to be written in another language beside it."""
@@ -87,7 +84,7 @@ class Filling:
         self.searches = {name: QuotedSearch(read_found(ran.results / name), language) for name in ran.listed.search}
         self.decisions, self.facts = decisions, facts
         self.pages = {name: decision_page(decision, language) for name, decision in decisions.items()}
-        self.drawings: dict[Path, Callable[[], Figure]] = {}
+        self.drawings: dict[Path, Callable[[], object]] = {}
 
     @property
     def spoken(self) -> tuple[Language, ...]:
@@ -152,7 +149,7 @@ class Filling:
         if kind not in (known := kinds_for(result)):
             raise InputError(f'picture("{run}", "{kind}"): expected one of {", ".join(known)}.{nearest(kind, known)}')
         target = beside / "img" / f"{run}-{kind}.png"
-        self.drawings[target] = partial(draw, result, kind, language=self.language)
+        self.drawings[target] = partial(draw, result, kind, language=self.language, path=target)
         return f"![{say(self.language, TITLES[kind])}](img/{target.name})"
 
     def linked(self, text: str, name: str, spoken: Sequence[Language]) -> str:
@@ -168,7 +165,7 @@ class Filling:
         if name not in paths:
             raise InputError(f'drawn("{name}"): expected a measured path of the municipality.{nearest(name, paths)}')
         target = beside / "img" / f"{name}.png"
-        self.drawings[target] = partial(QuotedOutside(self.facts, self.language).figure, name)
+        self.drawings[target] = partial(QuotedOutside(self.facts, self.language).figure, name, target)
         return f"![{paths[name].study}](img/{target.name})"
 
     def worth_recording(self, name: str) -> str:
