@@ -209,7 +209,7 @@ def _figure(size: tuple[float, float]) -> Iterator["Figure"]:
 
 
 def finish(figure: "Figure", path: Path | None) -> "Figure":
-    """Give a picture, written as a PNG (150 dpi) when a path is given: drawn once, while `savefig` draws it another time for other formats."""
+    """Give a picture, written as a PNG (150 dpi) when a path is given: drawn once, where `savefig` would draw it twice."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg
 
     if path is not None:
