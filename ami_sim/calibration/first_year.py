@@ -21,6 +21,7 @@ from ami_sim.model.tables import Plan
 from ami_sim.record.first_year import first_year_counts
 from ami_sim.record.spells import spells_of
 from ami_sim.runs.pool import begin_as_worker
+from ami_sim.scenario.common import agree
 from ami_sim.scenario.dotted import override
 from ami_sim.scenario.errors import InputError
 from ami_sim.scenario.load import Source, build, read_source
@@ -78,9 +79,19 @@ def one_year(plan: Plan, luck: History, engine: str, aid: Sequence[Sequence[floa
     return first_year_counts(spells, plan, people, plan.horizon, aid)
 
 
-def counts_of(scenario: Scenario, theta: Mapping[str, float], luck: History, engine: str) -> Floats:
-    """Count the first year of a whole scenario (an option), with somebody's luck."""
-    cut = scenario.model_copy(update={"parting": scenario.start, "end": scenario.present})
+def up_to_present(scenarios: Mapping[str, Scenario]) -> dict[str, Scenario]:
+    """Cut options at their present, and leave out those whose first year is as an earlier one's: what begins later tells them apart."""
+    found: dict[str, Scenario] = {}
+    for name, scenario in scenarios.items():
+        begun = tuple(row for row in scenario.timeline if row.from_ <= (scenario.present or scenario.end))
+        cut = scenario.model_copy(update={"parting": scenario.start, "end": scenario.present, "timeline": begun})
+        if not any(agree(cut, other, Scenario.model_fields) for other in found.values()):
+            found[name] = cut
+    return found
+
+
+def counts_of(cut: Scenario, theta: Mapping[str, float], luck: History, engine: str) -> Floats:
+    """Count the first year of an option that is cut at its present, with somebody's luck."""
     plan = with_aid_prices(lower(cut, theta))
     return one_year(plan, luck, engine, aid_by_income(plan))
 

@@ -130,11 +130,12 @@ def what_is_stale(posterior: PosteriorDraws, engine: str = "compiled") -> str:
     folder = posterior.folder
     if not posterior.readings:
         return f"{folder / POSTERIOR} was made by an earlier version"
-    own = str(read_source(folder / "scenario.toml").tables.get("name", ""))
+    source = read_source(folder / "scenario.toml")
+    own = str(source.tables.get("name", ""))
     if own.casefold() != posterior.municipality.casefold():
         return f"{folder / POSTERIOR} was fitted to the counts of {posterior.municipality} and the scenario is {own}"
     made_from: dict[str, str] = posterior.manifest["inputs"]
-    paths = {path.name: path for path in (*read_source(folder / "scenario.toml").files, *(folder / name for name in DECIDES))}
+    paths = {path.name: path for path in (*source.files, *(folder / name for name in DECIDES))}
     now = {name: hash_of(path) for name, path in paths.items() if path.is_file()}
     changed = sorted(name for name in {*now, *made_from} if now.get(name) != made_from.get(name))
     for name in changed:

@@ -1,7 +1,7 @@
 """The command that runs every question of a folder and writes its pages."""
 
-import shutil
 from dataclasses import dataclass
+from os import cpu_count
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -55,27 +55,30 @@ def answer_all(folder: Path, results: Path, *, pages: Path | None = None, **how:
     Pages of quick runs never stand beside the experiments; where only some runs are asked for, pages are left alone. Raises InputError
     before anything is run for a list, an experiment or a page that is wrong, and before anything is written for one that cannot be filled.
     """
+    from threadpoolctl import threadpool_limits
+
     from ami_sim.report.answer_pages import fill
-    from ami_sim.report.pictures import draw_all
     from ami_sim.scenario.errors import InputError
     from ami_sim.workflow.answers import run_all, write_record
     from ami_sim.workflow.decide import decide
-    from ami_sim.workflow.facts import read_facts
+    from ami_sim.workflow.facts import QUICK, Sizes, read_facts
 
     quick = bool(how.get("quick"))
     if how.get("only"):  # pages are left alone, wherever they would stand
         refuse_beside("--only", {"--pages": pages})
     elif quick and pages is None:
         raise InputError("--quick: its pages hold too few runs to stand beside the experiments; expected --pages FOLDER too")
-    ran = run_all(folder, results, made=draw_all, **how)
+    ran = run_all(folder, results, **how)
     if how.get("only"):
         return Answers(ran.ran, ran.kept, ())
-    decisions = {
-        name: decide(results / row.run, row.payer, row.option, str(folder / ran.listed.run[row.run].file))
-        for name, row in ran.listed.decision.items()
-    }
-    facts = read_facts(question for _, question in ran.listed.questions(folder))
-    filled = fill(ran, decisions, facts, pages or folder)
+    sizes = QUICK if quick else Sizes(workers=how.get("workers") or cpu_count() or 1)
+    with threadpool_limits(limits=1):  # sums of small tables: several threads would wait for each other
+        decisions = {
+            name: decide(results / row.run, row.payer, row.option, str(folder / ran.listed.run[row.run].file))
+            for name, row in ran.listed.decision.items()
+        }
+        facts = read_facts((question for _, question in ran.listed.questions(folder)), sizes)
+        filled = fill(ran, decisions, facts, pages or folder)
     write(filled)
     if not quick:
         write_record(ran)
@@ -85,17 +88,13 @@ def answer_all(folder: Path, results: Path, *, pages: Path | None = None, **how:
 def write(filled: "Filled") -> None:
     """Write pages and pictures."""
     from ami_sim.report.pages.decision import pictures
-    from ami_sim.report.plots import DPI
 
-    for target, source in filled.copies.items():
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(source, target)
     for beside, (decision, language) in filled.decisions.items():
         beside.mkdir(parents=True, exist_ok=True)
         pictures.save(decision, beside, language)
-    for target, figure in filled.drawings.items():
+    for target, drawn in filled.drawings.items():
         target.parent.mkdir(parents=True, exist_ok=True)
-        figure().savefig(target, dpi=DPI)
+        drawn()
     for place, text in filled.pages.items():
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_text(text, encoding="utf-8")

@@ -1,5 +1,6 @@
 """The command line: the commands of every family, and one clear error with exit code 2 for anything wrong in what was given."""
 
+import gc
 import os
 import sys
 from typing import Annotated
@@ -30,6 +31,7 @@ app = App(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+SELDOM = 50_000  # objects made between two looks for circles among them: hardly any is in one, and a command ends soon
 FAMILIES = (
     add_run_commands,
     add_file_commands,
@@ -62,6 +64,7 @@ def about(wanted: Annotated[bool, typer.Option("--version", is_eager=True, callb
 def main() -> None:
     """Run the command line: one message and exit code 2 for anything wrong in what was given, 130 when Ctrl-C stopped it."""
     prepare_streams()
+    gc.set_threshold(SELDOM, *gc.get_threshold()[1:])
     try:
         code = app(standalone_mode=False)
         sys.stdout.flush()

@@ -14,7 +14,7 @@ from functools import partial
 from itertools import takewhile
 from pathlib import Path
 from types import FunctionType, MethodType
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from jinja2 import FunctionLoader, StrictUndefined, TemplateError
 from jinja2.environment import TemplateModule
@@ -27,24 +27,21 @@ from ami_sim.report.document import Page, Sentence, Table
 from ami_sim.report.facts import Exclusion, Followed, Lives, quotable
 from ami_sim.report.pages.decision import decision_page, pictures
 from ami_sim.report.pages.search import QuotedSearch
-from ami_sim.report.pictures import draw_stored
+from ami_sim.report.pictures import DRAWN_FROM, TITLES, draw, kinds_for
 from ami_sim.report.quoted_outside import QuotedOutside
 from ami_sim.report.quotes import Quotes
 from ami_sim.report.render.markdown import part_of
 from ami_sim.report.words import Language, languages, say
 from ami_sim.scenario.errors import InputError, nearest
-from ami_sim.workflow.answer_list import NAME, inside
+from ami_sim.workflow.answer_list import inside
 from ami_sim.workflow.answers import Ran
 from ami_sim.workflow.decision import Decision
 from ami_sim.workflow.facts import Facts
+from ami_sim.workflow.results import load_results
 from ami_sim.workflow.searched import read_found
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
 
 FIRST: Final[Language] = "en"  # the language of pages that lie in no folder of a language
 HEADING: Final = re.compile(r"^# .*$", re.MULTILINE)
-PICTURES: Final = {"queues": "pictures.queues", "net_result": "pictures.payers", "outcomes": "pictures.outcomes"}  # titles, by kind
 PLAIN: Final = (str, int, float, type(None), tuple, list, dict, range)
 JINJA: Final = (LoopContext, Macro, Namespace, TemplateModule, Undefined)
 QUOTING: Final = (Quotes, QuotedSearch, QuotedOutside, Exclusion, Followed, Lives)  # whose public methods write text and numbers
@@ -62,18 +59,16 @@ class Room(ImmutableSandboxedEnvironment):
 
 @dataclass(frozen=True)
 class Filled:
-    """What is to be written: the pages' text by place, pictures of runs by place, decisions whose pictures go into a folder, drawings."""
+    """What is to be written: the pages' text by place, decisions whose pictures go into a folder, what draws other pictures by place."""
 
     pages: Mapping[Path, str]
-    copies: Mapping[Path, Path]
     decisions: Mapping[Path, tuple[Decision, Language]]
-    drawings: Mapping[Path, Callable[[], "Figure"]]
+    drawings: Mapping[Path, Callable[[], object]]
 
     def and_also(self, other: "Filled") -> "Filled":
         """Put what is to be written in another language beside it."""
         return Filled(
             {**self.pages, **other.pages},
-            {**self.copies, **other.copies},
             {**self.decisions, **other.decisions},
             {**self.drawings, **other.drawings},
         )
@@ -89,8 +84,7 @@ class Filling:
         self.searches = {name: QuotedSearch(read_found(ran.results / name), language) for name in ran.listed.search}
         self.decisions, self.facts = decisions, facts
         self.pages = {name: decision_page(decision, language) for name, decision in decisions.items()}
-        self.copies: dict[Path, Path] = {}
-        self.drawings: dict[Path, Callable[[], Figure]] = {}
+        self.drawings: dict[Path, Callable[[], object]] = {}
 
     @property
     def spoken(self) -> tuple[Language, ...]:
@@ -140,7 +134,7 @@ class Filling:
             place = self.place(decision.to)
             found[place] = self.linked(with_pictures(self.pages[name], f"img/{name}"), place.name, self.spoken)
             decided[place.parent / "img" / name] = (self.decisions[name], self.language)
-        return Filled(found, self.copies, decided, self.drawings)
+        return Filled(found, decided, self.drawings)
 
     def template(self, name: str) -> str | None:
         """Read a template of the folder; nothing when it is not there."""
@@ -148,17 +142,15 @@ class Filling:
         return path.read_text(encoding="utf-8") if path.is_file() else None
 
     def picture(self, run: str, kind: str, beside: Path) -> str:
-        """Give the Markdown of a run's picture, and remember that it is to stand beside the page."""
-        if run not in self.runs or not NAME.fullmatch(kind):
+        """Give the Markdown of a run's picture, and remember that it is to be drawn beside the page."""
+        if run not in self.runs:
             raise InputError(f'picture("{run}", "{kind}"): expected a run of the list and a kind such as queues.{nearest(run, self.runs)}')
-        source = in_folder(self.runs[run].folder / f"{kind}.png", self.language)
-        if self.language != FIRST and not source.is_file():
-            draw_stored(self.runs[run].folder, kind, self.language, source)
-        if not source.is_file():
-            raise InputError(f"{source}: is missing; expected a picture that compare has drawn")
+        result = load_results(self.runs[run].folder, DRAWN_FROM)
+        if kind not in (known := kinds_for(result)):
+            raise InputError(f'picture("{run}", "{kind}"): expected one of {", ".join(known)}.{nearest(kind, known)}')
         target = beside / "img" / f"{run}-{kind}.png"
-        self.copies[target] = source
-        return f"![{say(self.language, PICTURES[kind]) if kind in PICTURES else kind}](img/{target.name})"
+        self.drawings[target] = partial(draw, result, kind, language=self.language, path=target)
+        return f"![{say(self.language, TITLES[kind])}](img/{target.name})"
 
     def linked(self, text: str, name: str, spoken: Sequence[Language]) -> str:
         """Put links to the same page in other languages below its heading."""
@@ -173,7 +165,7 @@ class Filling:
         if name not in paths:
             raise InputError(f'drawn("{name}"): expected a measured path of the municipality.{nearest(name, paths)}')
         target = beside / "img" / f"{name}.png"
-        self.drawings[target] = partial(QuotedOutside(self.facts, self.language).figure, name)
+        self.drawings[target] = partial(QuotedOutside(self.facts, self.language).figure, name, target)
         return f"![{paths[name].study}](img/{target.name})"
 
     def worth_recording(self, name: str) -> str:

@@ -123,4 +123,4 @@ def draw(steps: Steps, scale: Scale, language: Language) -> "Figure":
         axes.set_xlabel(say(language, "causes.axis", unit=write_unit(scale.unit, language)))
         axes.xaxis.grid(True, color="#e5e5e5", linewidth=0.6)
         axes.set_axisbelow(True)
-        return plots._finish(figure, None)
+        return plots.finish(figure, None)

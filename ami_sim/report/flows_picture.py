@@ -116,7 +116,7 @@ def draw(shown: pd.DataFrame, reference: str, option: str, language: Language) -
                 bbox={"boxstyle": "round,pad=0.5", "facecolor": "white", "edgecolor": GREY},
             )
         plots._caption(figure, say(language, "flow_map.caption", least=write_number(LEAST, 0, language)))
-        return plots._finish(figure, None)
+        return plots.finish(figure, None)
 
 
 def arrow(axes: "Axes", ends_of: tuple[Point, Point], counts: tuple[float, float], widest: float, language: Language) -> None:

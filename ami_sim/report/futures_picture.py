@@ -110,7 +110,7 @@ def draw(result: Comparison, known: dict[str, Floats], scale: Scale, title: str,
         count = max(len(values) for values in known.values())
         few = min(count, len(dots(next(iter(known.values())))))
         plots._caption(figure, say(language, "futures.caption", dots=few, runs=count))
-        return plots._finish(figure, None)
+        return plots.finish(figure, None)
 
 
 def pile(axes: "Axes", values: Floats, edges: Floats, look: Look) -> None:

@@ -77,4 +77,4 @@ def draw(rows: pd.DataFrame, language: Language) -> "Figure":
             axes.set_visible(False)
         for axes in grid[:, 0]:
             axes.set_ylabel(say(language, "ingest.hazards-up"))
-        return plots._finish(figure, None)
+        return plots.finish(figure, None)

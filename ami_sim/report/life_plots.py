@@ -9,6 +9,7 @@ import numpy as np
 
 from ami_sim.report.number_formats import THOUSAND
 from ami_sim.report.pages.life_course import titled
+from ami_sim.report.plots import finish
 from ami_sim.report.vocabulary import Language
 from ami_sim.report.words import actor_title, say
 from ami_sim.workflow.life_course import LifeCourse
@@ -40,13 +41,6 @@ def drawing(size: tuple[float, float]) -> Iterator[Any]:
         yield Drawn(figsize=size, layout="constrained")
 
 
-def kept(figure: "Figure", path: Path | None) -> "Figure":
-    """Write a figure if a path is given."""
-    if path is not None:
-        figure.savefig(path, dpi=150)
-    return figure
-
-
 def payers(result: LifeCourse, cohort: str, language: Language = "en", path: Path | None = None) -> "Figure":
     """Stack what each payer bears by year since the need began, tkr a person who entered and year, not discounted; the accounts only."""
     rows = result.incidence[result.incidence["cohort"].eq(cohort) & result.incidence["part"].eq("accounts")]
@@ -66,7 +60,7 @@ def payers(result: LifeCourse, cohort: str, language: Language = "en", path: Pat
         )
         figure.legend(loc="outside lower center", frameon=False, ncols=3, fontsize=9)
         axes.spines[["top", "right"]].set_visible(False)
-        return kept(figure, path)
+        return finish(figure, path)
 
 
 def survival(result: LifeCourse, language: Language = "en", path: Path | None = None) -> "Figure":
@@ -86,7 +80,7 @@ def survival(result: LifeCourse, language: Language = "en", path: Path | None = 
             axes.spines[["top", "right"]].set_visible(False)
         left.set_ylabel(say(language, "life_course.share"))
         figure.legend(*left.get_legend_handles_labels(), loc="outside lower center", frameon=False, ncols=2, fontsize=8)
-        return kept(figure, path)
+        return finish(figure, path)
 
 
 def by_step(result: LifeCourse, cohort: str, language: Language = "en", path: Path | None = None) -> "Figure":
@@ -107,7 +101,7 @@ def by_step(result: LifeCourse, cohort: str, language: Language = "en", path: Pa
         axes.set_title(f"{say(language, 'life_course.still_out')}: {titled(result.cohorts[cohort], language)}", loc="left", fontsize=10)
         axes.legend(frameon=False, fontsize=9)
         axes.spines[["top", "right"]].set_visible(False)
-        return kept(figure, path)
+        return finish(figure, path)
 
 
 def lexis(result: LifeCourse, cohort: str, language: Language = "en", path: Path | None = None) -> "Figure":
@@ -130,4 +124,4 @@ def lexis(result: LifeCourse, cohort: str, language: Language = "en", path: Path
         axes.set_title(f"{say(language, 'life_course.lexis_picture')}: {titled(result.cohorts[cohort], language)}", loc="left", fontsize=10)
         axes.grid(color="#DDDDDD", linewidth=0.5)
         axes.spines[["top", "right"]].set_visible(False)
-        return kept(figure, path)
+        return finish(figure, path)

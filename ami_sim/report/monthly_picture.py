@@ -124,4 +124,4 @@ def draw(
             axes.set_ylabel(say(language, axis))
         plots._key(figure, dict(looks), language, False)
         plots._caption(figure, say(language, band, runs=int(rows["count"].max())))
-        return plots._finish(figure, None)
+        return plots.finish(figure, None)

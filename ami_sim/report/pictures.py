@@ -1,5 +1,6 @@
 """The pictures of a comparison: which there are, and each drawn from the result's frames."""
 
+import re
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -8,19 +9,21 @@ from ami_sim.report.document import Chart
 from ami_sim.report.words import Language, say, titles_in
 from ami_sim.scenario.errors import InputError, nearest
 from ami_sim.workflow.compare import Comparison
-from ami_sim.workflow.results import load_results
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-KINDS: Final = ("queues", "net_result", "outcomes")
+TITLES: Final = {"queues": "pictures.queues", "net_result": "pictures.payers", "outcomes": "pictures.outcomes"}  # messages, by kind
+KINDS: Final = tuple(TITLES)
+DRAWN_FROM: Final = ("summary.csv", "monthly.parquet")  # of a results folder
+IN_WORK: Final = re.compile(r"in_work_\d+m")  # measures of outcomes so many months later
 
 
 def kinds_for(result: Comparison) -> tuple[str, ...]:
     """List the pictures there is something to draw for: outcomes need a year after the parting, differences a reference."""
     if not result.reference:
         return KINDS[:1]
-    followed = result.summary["measure"].str.match(r"in_work_\d+m").any()
+    followed = any(IN_WORK.match(str(measure)) for measure in result.summary["measure"].unique())
     return KINDS if followed else KINDS[:2]
 
 
@@ -51,20 +54,13 @@ def draw_all(result: Comparison, folder: Path, language: Language = "en") -> lis
     return written
 
 
-def draw_stored(folder: Path, kind: str, language: Language, path: Path) -> None:
-    """Draw a picture of a results folder in another language than it was made in; InputError for another kind."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draw(load_results(folder), kind, language=language, path=path)
-
-
 def charts(result: Comparison, language: Language = "en") -> tuple[Chart, ...]:
     """Give the pictures as a page's charts, each drawn when a renderer asks for it, with how to read it and a text instead of it."""
-    titles = {"queues": "pictures.queues", "net_result": "pictures.payers", "outcomes": "pictures.outcomes"}
     given = {"queues": {"options": len(result.eligible)}}
     return tuple(
         Chart(
             key=kind,
-            title=say(language, titles[kind]),
+            title=say(language, TITLES[kind]),
             alt=say(language, f"pictures.alt-{kind}", **given.get(kind, {})),
             how_to_read=say(language, f"pictures.read-{kind}"),
             draw=partial(draw, result, kind, language=language),

@@ -113,7 +113,7 @@ def queue_lengths(
         else:
             note = say(language, "pictures.single_line", basis=basis)
         _caption(figure, note)
-        return _finish(figure, path)
+        return finish(figure, path)
 
 
 def net_result_by_payer(
@@ -157,7 +157,7 @@ def net_result_by_payer(
             lowest.set_xlabel(axis)
         figure.suptitle(say(language, "pictures.payers"), x=0.01, ha="left", fontweight="bold")
         _caption(figure, _interval_note(table))
-        return _finish(figure, path)
+        return finish(figure, path)
 
 
 def outcomes(
@@ -196,7 +196,7 @@ def outcomes(
         _option_axis(left, options, titles)
         figure.suptitle(say(language, "pictures.outcomes"), x=0.01, ha="left", fontweight="bold")
         _caption(figure, _interval_note(table))
-        return _finish(figure, path)
+        return finish(figure, path)
 
 
 @contextmanager
@@ -208,9 +208,15 @@ def _figure(size: tuple[float, float]) -> Iterator["Figure"]:
         yield Figure(figsize=size, layout="constrained")
 
 
-def _finish(figure: "Figure", path: Path | None) -> "Figure":
+def finish(figure: "Figure", path: Path | None) -> "Figure":
+    """Give a picture, written as a PNG (150 dpi) when a path is given: drawn once, where `savefig` would draw it twice."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+
     if path is not None:
-        figure.savefig(path, dpi=DPI, format="png", metadata={"Software": None})
+        on_screen = figure.dpi
+        figure.set_dpi(DPI)
+        FigureCanvasAgg(figure).print_png(path, metadata={"Software": None})  # type: ignore[no-untyped-call]
+        figure.set_dpi(on_screen)
     return figure
 
 

@@ -1,6 +1,7 @@
 """What other studies found, in the words of a page, and this model set beside it: a measured path, a profile, a reference class."""
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -108,20 +109,20 @@ class QuotedOutside:
         rows = self.facts.outside.signs.values()
         return [(row.study, row.early, row.middle, row.late, row.size, row.grade, row.source) for row in rows]
 
-    def figure(self, name: str) -> "Figure":
-        """Draw a measured path with its bands beside what this model's rows give."""
+    def figure(self, name: str, path: Path | None = None) -> "Figure":
+        """Draw a measured path with its bands beside what this model's rows give. path: where to write a PNG (150 dpi)."""
         from matplotlib import rc_context
         from matplotlib.figure import Figure
 
-        from ami_sim.report.plots import BLUE, STYLE, VERMILLION
+        from ami_sim.report.plots import BLUE, STYLE, VERMILLION, finish
 
-        path, found = self.facts.outside.path[name], self.facts.fits[name]
-        years = np.arange(1, len(path.weeks_worked) + 1)
+        measured, found = self.facts.outside.path[name], self.facts.fits[name]
+        years = np.arange(1, len(measured.weeks_worked) + 1)
         with rc_context(dict(STYLE)):  # type: ignore[arg-type]
             figure = Figure(figsize=(6.9, 3.4), layout="constrained")
             axes = figure.add_subplot()
-            reach = np.abs(np.array([path.lowest, path.highest]) - np.array(path.weeks_worked))
-            axes.errorbar(years, path.weeks_worked, reach, fmt="o", color=BLUE, capsize=4, label=self._say("measured"))
+            reach = np.abs(np.array([measured.lowest, measured.highest]) - np.array(measured.weeks_worked))
+            axes.errorbar(years, measured.weeks_worked, reach, fmt="o", color=BLUE, capsize=4, label=self._say("measured"))
             axes.plot(years, found.by_year, "--s", color=VERMILLION, label=self._say("ours"))
             axes.axhline(0, color="0.6", linewidth=0.8)
             axes.axvspan(0.5, 2.5, color="0.94")
@@ -130,7 +131,7 @@ class QuotedOutside:
             axes.set_xlabel(self._say("year"))
             axes.set_ylabel(self._say("points"))
             axes.legend(frameon=False, loc="lower right")
-        return figure
+        return finish(figure, path)
 
     def _say(self, key: str) -> str:
         return say(self.language, f"outside.{key}")

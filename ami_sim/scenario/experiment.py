@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from pydantic import Field, ValidationError
 
+from ami_sim.scenario.common import with_common_tables
 from ami_sim.scenario.dotted import override
 from ami_sim.scenario.errors import InputError, nearest, shorten
 from ami_sim.scenario.load import Source, build, explain, find, read_source, read_toml, refuse_misshaped, set_by
@@ -270,6 +271,7 @@ def question_of(
         then = (dict(chosen.from_parting) if chosen else {}) | option.from_parting
         scenarios[key] = build(source.changed(tables, origin), regime=used, then=then, then_by=f"{path}: option.{key}")
     refuse_uneven(scenarios, path)
+    scenarios = with_common_tables(scenarios)
     fix = dict(chosen.fix) if chosen else {}
     refuse_unknown_parameters(fix, next(iter(scenarios.values())), f"{path}: variant.{variant}.fix")
     prior = find(chosen.prior, path.parent, f"{path}: variant.{variant}.prior") if chosen and chosen.prior else None

@@ -9,9 +9,10 @@ from typing import Any, Final, TypedDict
 from ami_sim.analysis.choice import decider
 from ami_sim.runs.store import write_json
 from ami_sim.scenario.errors import InputError, at_least, nearest
-from ami_sim.scenario.experiment import load_experiment, written
+from ami_sim.scenario.experiment import Question, load_experiment, written
 from ami_sim.workflow.answer_list import LIST, AnswerList, RunRow, read_list
-from ami_sim.workflow.compare import Comparison, compare
+from ami_sim.workflow.asked import Asked
+from ami_sim.workflow.compare import compare
 from ami_sim.workflow.manifest import fresh, hashes_of, read_manifest
 from ami_sim.workflow.screen_figures import read_screened, screen_figures
 from ami_sim.workflow.searched import record_of_search, searched
@@ -53,12 +54,11 @@ def run_all(
     workers: int | None = None,
     trust: bool = False,
     say: Say = lambda _: None,
-    made: Callable[[Comparison, Path], object] = lambda *_: None,
 ) -> Ran:
     """Run what the folder's list names and has not been run with these inputs.
 
-    quick: a few runs of each. only: runs to make; switches are then left alone. trust: run also code of the folder's own. made: called with
-    each new comparison and its folder. Raises InputError before anything is run for a list or an experiment that is wrong.
+    quick: a few runs of each. only: runs to make; switches are then left alone. trust: run also code of the folder's own. Raises
+    InputError before anything is run for a list or an experiment that is wrong.
     """
     at_least("workers", workers, 1)
     listed = read_list(folder, trust)
@@ -68,17 +68,15 @@ def run_all(
             raise InputError(f'--only: "{word}" is not a run of {folder / LIST}.{nearest(word, everything)}')
     ran: list[str] = []
     kept: list[str] = []
+    asked = dict(listed.questions(folder))
     how: Making = {"quick": quick, "again": again, "workers": workers or (1 if quick else None)}
     for name in only or everything:
         to = results / name
         if name in listed.search:
             row = listed.search[name]
-            new = searched(row, folder, to, say=partial(say, f"{name}: {row.file}, a search"), **how)
+            new = searched(row, folder, to, asked[f"search.{name}"], say=partial(say, f"{name}: {row.file}, a search"), **how)
         else:
-            comparison = run_one(listed.run[name], folder, to, name, say=say, **how)
-            new = comparison is not None
-            if comparison is not None:
-                made(comparison, to)
+            new = run_one(listed.run[name], asked[f"run.{name}"], to, name, say=say, **how)
         (ran if new else kept).append(name)
         if not new:
             say(f"{name}: stands already in {to}")
@@ -88,20 +86,16 @@ def run_all(
     return Ran(folder, results, listed, tuple(ran), tuple(kept))
 
 
-def run_one(
-    row: RunRow, folder: Path, to: Path, name: str, *, quick: bool, again: bool, workers: int | None, say: Say
-) -> Comparison | None:
-    """Make a run, or go on with one that was stopped; nothing when it stands already with the same inputs."""
+def run_one(row: RunRow, question: Question, to: Path, name: str, *, quick: bool, again: bool, workers: int | None, say: Say) -> bool:
+    """Make a run, or go on with one that was stopped, unless it stands already with the same inputs; whether it was made."""
     runs = QUICK if quick else row.replications
-    begun = "" if again else begun_alike(folder, row, runs, to)
+    begun = "" if again else begun_alike(question, row, runs, to)
     if begun == "complete":
-        return None
+        return False
     say(f"{name}: {row.file}{f', {row.variant}' if row.variant else ''}{f', {row.regime}' if row.regime else ''}")
     made = compare(
-        folder / row.file,
+        Asked(question),
         replications=runs,
-        variant=row.variant,
-        regime=row.regime,
         settings=row.set,
         out=to,
         trust=True,  # the list has asked
@@ -111,7 +105,7 @@ def run_one(
     )
     if made.partial:  # Ctrl-C: no further run, and no page from half a result
         raise KeyboardInterrupt
-    return made
+    return True
 
 
 def turn_switches(folder: Path, listed: AnswerList, results: Path, quick: bool, workers: int | None, say: Say) -> None:
@@ -137,7 +131,7 @@ def move_figures(folder: Path, listed: AnswerList, results: Path, quick: bool, w
             screen_figures(file, option=row.option, payer=payer, replications=row.figures, workers=workers, out=to, trust=True)
 
 
-def begun_alike(folder: Path, row: RunRow, runs: int | None, to: Path) -> str:
+def begun_alike(question: Question, row: RunRow, runs: int | None, to: Path) -> str:
     """Say how far a run has come that was begun with the same inputs: "complete", "running" (it was stopped), or "" for none."""
     path = to / "manifest.json"
     if not path.is_file():
@@ -149,7 +143,6 @@ def begun_alike(folder: Path, row: RunRow, runs: int | None, to: Path) -> str:
         return ""
     if status == "complete" and not all((to / file).is_file() for file in KEPT):
         return ""
-    question = load_experiment(folder / row.file, row.set, row.variant, row.regime)
     same = all(manifest["inputs"].get(name) == digest for name, digest in hashes_of(question).items())
     made = plan.get("draws", 0) * plan.get("replications", 0)  # a run in rounds knows them when it has ended
     size = runs is None or made == runs - runs % max(1, plan.get("replications", 1))

@@ -12,7 +12,7 @@ import pandas as pd
 from ami_sim.analysis.assumptions import share_from
 from ami_sim.calibration.calibrate import POSTERIOR
 from ami_sim.calibration.checks import STILL, verdict
-from ami_sim.calibration.first_year import counts_of
+from ami_sim.calibration.first_year import counts_of, up_to_present
 from ami_sim.calibration.posterior import PosteriorDraws, fresh_posterior, required_posterior
 from ami_sim.model.arrivals import History
 from ami_sim.model.draws import parameter_rows
@@ -132,10 +132,9 @@ def choose(
         raise InputError(f"{posterior.folder}: the posterior has no column for the parameter {missing[0]}; run `ami-sim calibrate` again")
     histories = posterior.histories(draws)
     said = (*notes, *notes_of_fit(posterior))
-    for name, scenario in scenarios.items():
-        if first.posterior:  # another start, whose first year was never fitted
-            break
-        found = counts_of(scenario, rows[0], histories[0], engine)
+    own_start = {} if first.posterior else up_to_present(scenarios)  # else another's, whose first year was never fitted
+    for name, cut in own_start.items():
+        found = counts_of(cut, rows[0], histories[0], engine)
         if not same_counts(found, posterior.counts([0])[0]):
             said = (*said, Note("stand_in", {"option": name}))  # a first year of its own, for which the posterior was not made
             break

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
+import numpy as np
 import pandas as pd
 
 from ami_sim.accounts.ledger import by_actor, of_kind, of_nature, total_of
@@ -129,6 +130,8 @@ def repriced_measures(stored: StoredResults, question: Question) -> pd.DataFrame
             amounts |= {("participants_regular_worth", ""): yearly.regular_worth}
             made = of_nature(lines, "production")
             amounts |= {("aid_cost", ""): total_of(present, lines, "aid", "ifo"), ("production", ""): present[:, made].sum(axis=1)}
-            runs = runs.assign(scenario=name)
-            frames += [runs.assign(measure=measure, actor=actor, value=kr) for (measure, actor), kr in amounts.items()]
+            measure, actor = (np.repeat(words, len(runs)) for words in zip(*amounts, strict=True))
+            rows: dict[str, Any] = {str(each): np.tile(runs[each], len(amounts)) for each in runs}
+            rows |= {"scenario": name, "measure": measure, "actor": actor, "value": np.concatenate(list(amounts.values()))}
+            frames.append(pd.DataFrame(rows))
     return pd.concat(frames, ignore_index=True).assign(group="", unit="kr")[REPLICATION_COLUMNS]

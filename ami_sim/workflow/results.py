@@ -1,6 +1,6 @@
 """Results that a comparison has written, read again with the question they answer; refused when a file has changed since."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -13,7 +13,7 @@ from ami_sim.calibration.posterior import read_posterior
 from ami_sim.model.draws import parameter_rows
 from ami_sim.runs.batch import Work
 from ami_sim.runs.rows import ROWS, Rows
-from ami_sim.runs.shapes import refuse_misshapen
+from ami_sim.runs.shapes import SHAPES, refuse_misshapen
 from ami_sim.runs.sizes import refuse_size
 from ami_sim.runs.store import FILES, MANIFEST, Keep, hash_of, read_frame, read_manifest
 from ami_sim.scenario.errors import InputError, nearest
@@ -125,8 +125,10 @@ def question_file(folder: Path, manifest: Mapping[str, Any]) -> str:
     return str(run["file"])  # a question that ships is found by its name alone, anything else is refused by it
 
 
-def load_results(folder: str | Path) -> Comparison:
+def load_results(folder: str | Path, only: Collection[str] = ()) -> Comparison:
     """Read everything that a comparison has written, as it was when the run ended; the question's files are not needed.
+
+    only: the files that are read where not all of them are needed; what stands in the others is then empty.
 
     Raises:
         InputError: it is no such folder, its run is not finished, or a file is not as the run wrote it.
@@ -136,7 +138,10 @@ def load_results(folder: str | Path) -> Comparison:
     missing = [key for key in ("title", "question", "titles", "parting", "years", "plan", FILES) if key not in manifest]
     if missing:
         raise InputError(f"{folder}: {MANIFEST} does not say {missing[0]}; expected results of this version (run again)")
-    frames = {name: refuse_misshapen(name, read_frame(folder, name, manifest), str(folder / name)) for name in manifest[FILES]}
+    frames = {name: pd.DataFrame() for name in SHAPES if only and name not in only}
+    for name in manifest[FILES]:
+        if name not in frames:
+            frames[name] = refuse_misshapen(name, read_frame(folder, name, manifest), str(folder / name))
     return Comparison(
         title=manifest["title"],
         question=manifest["question"],

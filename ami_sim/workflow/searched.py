@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from ami_sim.scenario.errors import InputError
-from ami_sim.scenario.experiment import load_experiment
+from ami_sim.scenario.experiment import Question
 from ami_sim.workflow.answer_list import SearchRow
 from ami_sim.workflow.found import Found
 from ami_sim.workflow.manifest import fresh, hashes_of
@@ -16,21 +16,22 @@ FOUND: Final = "search.json"  # in a search's results
 RECORDED: Final = ("inputs", "plan")  # of a search: what decided it
 
 
-def searched(row: SearchRow, folder: Path, to: Path, *, quick: bool, again: bool, workers: int | None, say: Callable[[], None]) -> bool:
+def searched(
+    row: SearchRow, folder: Path, to: Path, question: Question, *, quick: bool, again: bool, workers: int | None, say: Callable[[], None]
+) -> bool:
     """Make a search unless it stands already with the same inputs and sizes; whether it was made. `say` is called before it is made."""
-    if not again and stands(row, folder, to, quick):
+    if not again and stands(question, to, quick):
         return False
     say()
     search(folder / row.file, quick=quick, workers=workers, out=to, trust=True)  # the list has asked
     return True
 
 
-def stands(row: SearchRow, folder: Path, to: Path, quick: bool) -> bool:
+def stands(question: Question, to: Path, quick: bool) -> bool:
     """Say whether a search was made in a folder with the inputs as they are, in the sizes asked for."""
     if not (to / FOUND).is_file():
         return False
     found = stored_in(to)
-    question = load_experiment(folder / row.file)
     same = all(found["inputs"].get(name) == digest for name, digest in hashes_of(question).items())
     return same and found["plan"] == plan_of(question, quick) and fresh(question.fitted_in, found)
 

@@ -5,6 +5,7 @@ import json
 import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from os import cpu_count
 from pathlib import Path
 from typing import Any, Final
@@ -210,8 +211,8 @@ class Runner:
             measures = self.repriced(switch)
         else:
             measures = self.measures_of(switch)
-        options = list(self.asked(switch).scenarios)
-        return rows_of_switch(switch, measures, options, load_experiment(self.path).experiment.reference, self.folder)
+        options = list(self.base.scenarios)
+        return rows_of_switch(switch, measures, options, self.base.experiment.reference, self.folder)
 
     def asked(self, switch: Switch) -> Question:
         """Read the question with a switch turned, without the options that nobody could choose."""
@@ -234,7 +235,7 @@ class Runner:
         """Run a switch, or read what has been run; its net results. The days of the question as it stands are kept for other prices."""
         stored = self.folder / f"{switch.name}.parquet"
         if not stored.is_file():
-            question = self.asked(switch)
+            question = self.base if switch.name == BASE else self.asked(switch)
             work = self.work(question)
             refuse_unusable(work)
             note_rewritten(question, work)
@@ -248,18 +249,25 @@ class Runner:
             shutil.rmtree(self.folder / f"parts-{switch.name}", ignore_errors=True)
         return pd.read_parquet(stored)
 
+    @cached_property
+    def base(self) -> Question:
+        """The question as it stands."""
+        return self.asked(Switch(BASE, "", ""))
+
+    @cached_property
+    def stored(self) -> StoredResults:
+        """What the question as it stands gave."""
+        self.measures_of(Switch(BASE, "", ""))
+        return StoredResults(self.folder, {}, str(self.path), self.base, self.work(self.base).thetas)
+
     def repriced(self, switch: Switch) -> pd.DataFrame:
         """Price the days of the question as it stands at a switch's prices."""
-        base = Switch(BASE, "", "")
-        self.measures_of(base)
-        question = self.asked(base)
         other = self.asked(switch)
         try:
-            refuse_other_tables(question, other, {switch.name: ""})
+            refuse_other_tables(self.base, other, {switch.name: ""})
         except InputError:  # a price that a run reads after all
             return self.measures_of(switch)
-        results = StoredResults(self.folder, {}, str(self.path), question, self.work(question).thetas)
-        return repriced_measures(results, other)
+        return repriced_measures(self.stored, other)
 
 
 def rows_of_switch(switch: Switch, measures: pd.DataFrame, options: list[str], reference: str, where: Path) -> pd.DataFrame:

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from ami_sim.calibration.calibrate import HISTORY_SEED, Municipality, calibrate_folder, claim, hash_of, write_posterior
-from ami_sim.calibration.first_year import FirstYear, counts_of, table_of_counts
+from ami_sim.calibration.first_year import FirstYear, counts_of, table_of_counts, up_to_present
 from ami_sim.calibration.posterior import read_posterior
 from ami_sim.calibration.prior import Prior, box_of
 from ami_sim.calibration.reference_table import Waves
@@ -94,8 +94,17 @@ def test_an_option_has_the_base_scenarios_first_year(year: FirstYear, checkout: 
     question = load_experiment(checkout / "experiments" / "capacity.toml")
     theta = year.scenario.at_medians()
     alone = year.counts(theta, HISTORY.seed, HISTORY.draw, range(HISTORY.number, HISTORY.number + 1))[0]
-    for option in question.scenarios.values():
-        assert np.array_equal(counts_of(option, theta, HISTORY, "compiled"), alone)
+    for name, option in question.scenarios.items():
+        cut = up_to_present({name: option})[name]
+        assert np.array_equal(counts_of(cut, theta, HISTORY, "compiled"), alone)
+
+
+def test_a_first_year_that_several_options_have_in_common_is_lived_once(checkout: Path) -> None:
+    scenarios = load_experiment(checkout / "experiments" / "capacity.toml").scenarios
+    assert list(up_to_present(scenarios)) == [next(iter(scenarios))]
+    today = scenarios["today"]
+    sooner = today.model_copy(update={"timeline": (today.timeline[0], today.timeline[-1].model_copy(update={"from_": today.present}))})
+    assert list(up_to_present({**scenarios, "sooner": sooner})) == [next(iter(scenarios)), "sooner"]
 
 
 def test_without_a_history_nobody_has_another_key(year: FirstYear) -> None:

@@ -10,10 +10,11 @@ import matplotlib.image
 import numpy as np
 import pandas as pd
 import pytest
+from matplotlib import rc_context
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
-from ami_sim.report.plots import DPI, net_result_by_payer, outcomes, queue_lengths
+from ami_sim.report.plots import DPI, STYLE, net_result_by_payer, outcomes, queue_lengths
 
 ORDER = ["no", "half", "60", "70", "100", "today"]
 
@@ -94,6 +95,15 @@ def test_the_same_numbers_give_the_same_file(draw: Callable[..., Any], summary: 
     for name in ("a", "b"):
         draw(summary, reference="no", path=tmp_path / f"{name}.png")
     assert (tmp_path / "a.png").read_bytes() == (tmp_path / "b.png").read_bytes()
+
+
+def test_a_picture_drawn_once_is_as_when_it_is_drawn_twice(summary: pd.DataFrame, tmp_path: Path) -> None:
+    once, twice = tmp_path / "once.png", tmp_path / "twice.png"
+    with rc_context(STYLE):  # type: ignore[arg-type]
+        net_result_by_payer(summary, reference="no", path=once)
+        figure = net_result_by_payer(summary, reference="no")
+        figure.savefig(twice, dpi=DPI)
+    np.testing.assert_array_equal(matplotlib.image.imread(once), matplotlib.image.imread(twice))
 
 
 def test_matplotlib_is_not_imported_before_a_picture_is_made() -> None:

@@ -548,7 +548,6 @@ e-an-intervention-that-is-open-then = an intervention that is open then
 e-a-window-that-is-simulated-leave-the = a window that is simulated (leave the row out, or start earlier)
 e-another-row-of = another row of { $a }
 e-a-row-written-out-in-full = a row written out in full
-e-a-picture-that-compare-has-drawn = a picture that compare has drawn
 e-a-valid-string = a valid string
 e-a-valid-integer = a valid integer
 e-a-valid-number = a valid number

@@ -548,7 +548,6 @@ e-an-intervention-that-is-open-then = en insats som finns då
 e-a-window-that-is-simulated-leave-the = ett fönster som simuleras (utelämna raden, eller börja tidigare)
 e-another-row-of = en annan rad i { $a }
 e-a-row-written-out-in-full = en rad som är helt utskriven
-e-a-picture-that-compare-has-drawn = en bild som compare har ritat
 e-a-valid-string = text
 e-a-valid-integer = ett heltal
 e-a-valid-number = ett tal
