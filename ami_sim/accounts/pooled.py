@@ -4,6 +4,7 @@ Engines read no account: they get this table before a run, and so its prices ste
 """
 
 from dataclasses import replace
+from typing import Final
 
 import numpy as np
 
@@ -12,6 +13,8 @@ from ami_sim.accounts.pricing import price_book
 from ami_sim.model.tables import Plan
 from ami_sim.record.spells import Condition
 from ami_sim.scenario.registry import I_AMI_WAGE, IN_INTERVENTION, LEFT, NOT_REFERRED
+
+NOWHERE: Final = Condition(NOT_REFERRED, 0, -1, -1, 0, 0)  # in no row and no group, with no rights
 
 
 def with_aid_prices(plan: Plan) -> Plan:
@@ -28,13 +31,17 @@ def aid_by_income(plan: Plan) -> list[list[int]]:
     """
     book, year = price_book(plan), plan.scenario.prices.price_year
     paying = [index for index, row in enumerate(book.rows) if row.terms is not None]
-    incomes, households = range(len(plan.vocabulary.incomes)), range(len(plan.households))
-    conditions = []
-    for income in incomes:
-        stage, row = NOT_REFERRED, -1
-        if income == I_AMI_WAGE:
-            stage, row = (IN_INTERVENTION, paying[0]) if paying else (LEFT, -1)  # who has left is paid nothing
-        conditions += [Condition(stage, income, row, -1, household, 0) for household in households]
-    kr = np.rint(total_of(book.table(np.array(conditions, np.int64), year), book.lines, "aid"))
-    aid: list[list[int]] = kr.astype(np.int64).reshape(len(incomes), len(households)).tolist()
+    shape = (len(plan.vocabulary.incomes), len(plan.households))
+    income, household = (each.ravel() for each in np.indices(shape))
+    stage, row = (IN_INTERVENTION, paying[0]) if paying else (LEFT, -1)  # who has left is paid nothing
+    employed = income == I_AMI_WAGE
+    columns = {
+        "stage": np.where(employed, stage, NOT_REFERRED),
+        "income": income,
+        "row": np.where(employed, row, -1),
+        "household": household,
+    }
+    conditions = np.column_stack([columns.get(name, np.full(len(income), none)) for name, none in NOWHERE._asdict().items()])
+    kr = np.rint(total_of(book.table(conditions, year), book.lines, "aid"))
+    aid: list[list[int]] = kr.astype(np.int64).reshape(shape).tolist()
     return aid

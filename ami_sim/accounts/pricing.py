@@ -57,12 +57,13 @@ def digest_of(prices: Prices) -> bytes:
 
 def kept(shelf: OrderedDict[Hashable, Kept], key: Hashable, make: Callable[[], Kept]) -> Kept:
     """Give what is kept under a key, made if need be; what has not been asked for longest is given up first."""
-    if key not in shelf:
-        shelf[key] = make()
-    shelf.move_to_end(key)
+    found = shelf.pop(key, None)  # keys are long: each step here reckons their hash
+    if found is None:
+        found = make()
+    shelf[key] = found
     while len(shelf) > BOOKS_KEPT:
         shelf.popitem(last=False)
-    return shelf[key]
+    return found
 
 
 def row_terms(plan: Plan) -> tuple[RowTerms, ...]:

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from ami_sim.accounts.pooled import aid_by_income, with_aid_prices
 from ami_sim.engines.protocol import engine_named, engine_of
 from ami_sim.model.arrivals import History, highest_rates
+from ami_sim.model.common import Common
 from ami_sim.model.history import population
 from ami_sim.model.lowering import lower
 from ami_sim.model.tables import Plan
@@ -56,9 +57,14 @@ class FirstYear:
         del tables["present"]
         return build(self.source.changed(tables)).model_copy(update={"present": present})
 
+    @cached_property
+    def common(self) -> Common:
+        """What parameter rows have in common."""
+        return Common()
+
     def counts(self, theta: Mapping[str, float], seed: int, draw: int, replications: range = range(1)) -> Floats:
         """Simulate the first year at one parameter row, once a replication: [replication, `COUNTS`]; theta may lack what is derived."""
-        plan = lower(self.scenario, theta)
+        plan = lower(self.scenario, theta, self.common)
         aid = aid_by_income(plan)
         return np.array([one_year(plan, History(seed, draw, replication), self.engine, aid) for replication in replications])
 

@@ -17,7 +17,7 @@ from ami_sim.model.tables import CHANGE, GROUPS, LINES, QUANTILES, Tables, World
 from ami_sim.scenario.registry import INCOMES, SHIPPED_CLOCKS, STAGES
 
 # The least room for each.
-ROWS, GROUP_ROOM, ENTRIES, DOORS, HOUSEHOLDS, PARAMETERS, BANDS, AGES, LEADS, ORDERS = 63, 16, 640, 16, 128, 160, 12, 24, 8, 4
+ROWS, GROUP_ROOM, ENTRIES, DOORS, HOUSEHOLDS, PARAMETERS, BANDS, AGES, LEADS, ORDERS, LENGTHS = 63, 16, 640, 16, 128, 160, 12, 24, 8, 4, 16
 ARRAYS_KEPT: Final = 1024  # tables, of which a plan has some ninety
 EVENT_ROOM, CLOCKS, AFTERS, FADES = 32, SHIPPED_CLOCKS, 128, 32
 CALENDAR: Final = (
@@ -44,10 +44,8 @@ ROOM: Final[dict[str, tuple[str, tuple[int, ...], float]]] = {
     "age_marks": ("f8", (AGES,), math.inf),
     "idle_marks": ("f8", (BANDS,), math.inf),
     "wait_marks": ("f8", (BANDS,), math.inf),
-    **{
-        name: ("i8", (ROWS,), 0)
-        for name in ("steps", "incomes", "needs_traits", "bars_traits", "intervention", "counted", "pays", "money", "place", "akassa")
-    },
+    **{name: ("i8", (ROWS,), 0) for name in ("steps", "incomes", "needs_traits", "bars_traits", "intervention", "counted")},
+    **{name: ("i8", (ROWS,), 0) for name in ("pays", "money", "place", "akassa", "length")},
     **{name: ("f8", (ROWS,), 0) for name in ("youngest", "oldest", "idle_least", "idle_most", "eligible", "longest")},
     **{name: ("f8", (ROWS,), 0) for name in ("pause", "extend", "early", "grid", "joins")},
     "wait": ("f8", (ROWS,), math.inf),
@@ -61,7 +59,7 @@ ROOM: Final[dict[str, tuple[str, tuple[int, ...], float]]] = {
     "fade": ("f8", (AFTERS, FADES + 1), 1),
     "shares": ("f8", (ROWS, LEADS), -1),
     "leads_to": ("i8", (ROWS, LEADS), 0),
-    "quantiles": ("f8", (ROWS, 2 * QUANTILES + 2), 0),
+    "quantiles": ("f8", (LENGTHS, 2 * QUANTILES + 2), 0),
     "fits_group": ("i8", (GROUP_ROOM,), 0),
     "enters": ("i8", (DOORS,), 0),
     "dates": ("f8", (ENTRIES,), math.inf),
@@ -124,9 +122,9 @@ class Records:
             arrays = {name: self._array(name, getattr(tables, name)) for name in new if name in ROOM}
             shapes = shapes | {name: array.shape for name, array in arrays.items()}
             dtype = tables_record(tuple(shapes.get(name, ()) for name in Tables._fields))
-            same = known is not None and known.dtype == dtype
-            record = np.array([known])[0] if same else np.zeros(1, dtype)[0]
-            for name in new if same else Tables._fields:
+            copied = known.tobytes() if known is not None and known.dtype == dtype else b""  # as a whole: numpy copies field by field
+            record = np.frombuffer(bytearray(copied or dtype.itemsize), dtype)[0]
+            for name in new if copied else Tables._fields:
                 table = getattr(tables, name)
                 record[name] = self._array(name, table) if name in ROOM else table
             self._last = (tables, record, shapes)
@@ -137,21 +135,13 @@ class Records:
         key = (name, id(table))
         if key not in self._arrays:
             kind, least, nothing = ROOM[name]
-            found = np.array([self._row(row) if len(row) > QUANTILES else row for row in table] if least[1:] else table, kind)
+            found = np.array(table, kind)
             whole = np.full(tuple(map(room_for, found.shape, least)), nothing, kind)
             whole[tuple(slice(length) for length in found.shape)] = found
             self._arrays[key] = (table, whole)
         self._arrays.move_to_end(key)
         while len(self._arrays) > ARRAYS_KEPT:
             self._arrays.popitem(last=False)
-        return self._arrays[key][1]
-
-    def _row(self, row: Any) -> np.ndarray:
-        """Write out a long row, which most tables of lengths share."""
-        key = ("", id(row))
-        if key not in self._arrays:
-            self._arrays[key] = (row, np.array(row, np.float64))
-        self._arrays.move_to_end(key)
         return self._arrays[key][1]
 
 

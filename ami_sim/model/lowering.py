@@ -310,6 +310,9 @@ class Lowering:
         parts["shares"] = [list(row["shares"]) + [-1.0] * (choices - len(row["shares"])) for row in rows]
         parts["leads_to"] = [list(row["leads_to"]) + [0] * (choices - len(row["leads_to"])) for row in rows]
         parts["order"] = [list(row["order"]) + [-2] * (widest - len(row["order"])) for row in rows]
+        lengths = list(dict.fromkeys(parts["length"]))
+        parts["length"] = [lengths.index(each) for each in parts["length"]]
+        parts["quantiles"] = [quantiles(*each) for each in lengths]
         parts["enters"] = [self.known.stages.index(door.enters) for door in self.scenario.referrer.values()]
         parts["wait_marks"] = [*sorted({row["wait"] for row in rows if row["wait"] > 0.0}), math.inf]
         parts["fits_group"] = [mask(s - 1 for s in self.scenario.group[name].steps) for name in self.groups] or [31]
@@ -395,7 +398,7 @@ class Lowering:
             "joins": 0.0,
             "early": 0.0,
             "grid": length.grid,
-            "quantiles": quantiles(length.kind, self.at(length.typical), self.at(length.spread)),
+            "length": (length.kind, self.at(length.typical), self.at(length.spread)),
         }
 
     def queues(self) -> dict[str, Any]:

@@ -129,11 +129,11 @@ def end_of(person: Person, since: float, tables: Tables) -> float:
     """
     row = person.row
     most = tables.longest[row] - person.used[tables.counted[row]] if row != MAPPING_ROW else inf
-    u = luck(person.key, P_RESIDUAL, 0)
-    length = min(longer_than(-since, tables.quantiles[row], tables.grid[row], u), most)
+    u, planned = luck(person.key, P_RESIDUAL, 0), tables.quantiles[tables.length[row]]
+    length = min(longer_than(-since, planned, tables.grid[row], u), most)
     if length > -since:
         return since + length
-    anew = longer_than(0.0, tables.quantiles[row], tables.grid[row], u)
+    anew = longer_than(0.0, planned, tables.grid[row], u)
     return min(anew, most) if most > 0.0 else anew
 
 
@@ -169,7 +169,8 @@ def outlasting(plan: Plan) -> int:
             found += passed >= tables.patience
         elif row >= MAPPING_ROW:
             most = tables.longest[row] if row != MAPPING_ROW else inf
-            found += passed > 0.0 and (passed >= most or longer_than(passed, tables.quantiles[row], tables.grid[row], 0.5) == 0.0)
+            planned = tables.quantiles[tables.length[row]]
+            found += passed > 0.0 and (passed >= most or longer_than(passed, planned, tables.grid[row], 0.5) == 0.0)
     return found
 
 

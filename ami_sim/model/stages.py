@@ -77,7 +77,7 @@ FIRST_IN_LINE = -1.0e6  # the queue entry of somebody whose stay was suspended: 
 @shared
 def planned_length(person: Person, row: int, tables: Tables) -> float:
     """How long a stay is planned, days: the person's uniform through the inverse of the row's distribution."""
-    length = read_length(tables.quantiles[row], chance(person, P_LENGTH, tables))
+    length = read_length(tables.quantiles[tables.length[row]], chance(person, P_LENGTH, tables))
     grid = tables.grid[row]
     if grid > 0.0:
         length = max(grid, float(int(length / grid + 0.5)) * grid)

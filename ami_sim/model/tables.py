@@ -91,7 +91,8 @@ class Tables(NamedTuple):
     joins: Floats  # [row] share of those in no a-kassa who join one on the first day
     early: Floats  # [row] days of the supervision grant
     grid: Floats  # [row] days
-    quantiles: Sequence[Floats]  # [row][step of -log(u), then of -log(1 - u)] planned length
+    length: Ints  # [row] which of the planned lengths
+    quantiles: Sequence[Floats]  # [length][step of -log(u), then of -log(1 - u)]
     fits_group: Ints  # [group] assessed steps that suit, one bit each
     enters: Ints  # [referrer] the stage on arrival
     # the calendar

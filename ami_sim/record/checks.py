@@ -11,7 +11,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from ami_sim.model.tables import CASES, GROUPS, LOG, MAPPING_ROW, MONEY, REFERRER, SLOTS, Plan
+from ami_sim.model.tables import CASES, GROUPS, LOG, MAPPING_ROW, MONEY, REFERRER, SLOTS, Plan, Tables
 from ami_sim.scenario import registry as w
 from ami_sim.scenario.named_rows import SAME
 
@@ -62,12 +62,12 @@ def allowed_by(plan: Plan) -> Any:
     """Give what a plan allows (`identities.Allowed`): the same in every run of it."""
     from ami_sim.record.identities import Allowed
 
-    tables = plan.tables
+    tables, once = plan.tables, plan.common.once
     return Allowed(
         limits=np.array(list(named_by(plan).values()), np.int64),
         moves=broken_moves(plan.vocabulary),
-        clocks=broken_clocks(plan),
-        stands=broken_stands(plan),
+        clocks=once("broken clocks", (tables.clock_of, tables.hazard), {}, lambda _: broken_clocks(tables)),
+        stands=once("broken stands", (plan.vocabulary, tables.order), {}, lambda _: broken_stands(plan)),
         free=free_for_a_job(plan),
         holds=holds_of(plan),
         asks=np.array(tables.asks) > 0,
@@ -94,11 +94,11 @@ def broken_moves(known: w.Vocabulary) -> Ints:
     return found
 
 
-def broken_clocks(plan: Plan) -> Ints:
+def broken_clocks(tables: Tables) -> Ints:
     """Say where a life clock may not fire, bits [event, stage * incomes + income]: where its rate is zero."""
     from ami_sim.record.identities import CLOCK
 
-    clock, runs = np.array(plan.tables.clock_of), np.array(plan.tables.hazard).T > 0
+    clock, runs = np.array(tables.clock_of), np.array(tables.hazard).T > 0
     found = np.zeros((len(clock), runs.shape[1]), np.int64)
     found[clock >= 0] = ~runs[clock[clock >= 0]] * (1 << CLOCK)
     return found

@@ -295,12 +295,12 @@ WIDE: Final = ("year", "household", "rights")  # columns of numbers that may pas
 
 def days_frame(draw: int, outcomes: Outcomes) -> pd.DataFrame:
     """Days by condition and transitions per year of every run."""
-    keys = np.concatenate([outcome.days[0] for _, _, outcome in outcomes])
-    frame = pd.DataFrame(keyed(draw, outcomes, [len(outcome.days[0]) for _, _, outcome in outcomes]))
+    columns = keyed(draw, outcomes, [len(outcome.days[1]) for _, _, outcome in outcomes])
     for index, name in enumerate(DAYS):
-        frame[name] = keys[:, index] if name in WIDE else keys[:, index].astype(np.int8)
-    frame["amount"] = np.concatenate([outcome.days[1] for _, _, outcome in outcomes])
-    return frame
+        kind = np.int16 if name in WIDE else np.int8
+        columns[name] = np.concatenate([outcome.days[0][index] for _, _, outcome in outcomes], dtype=kind, casting="unsafe")
+    columns["amount"] = np.concatenate([outcome.days[1] for _, _, outcome in outcomes])
+    return pd.DataFrame(columns, copy=False)
 
 
 def as_arrow(frame: pd.DataFrame) -> bytes:

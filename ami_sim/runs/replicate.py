@@ -104,7 +104,9 @@ class Prepared:
     @cached_property
     def stretches(self) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
         """The years, each before or after the parting, as numbers; which one each month is in, and its first month."""
-        labels, first, where = np.unique(stretches_of(self.plan), return_index=True, return_inverse=True)
+        labels, first, where = self.plan.same(
+            "stretches", lambda plan: np.unique(stretches_of(plan), return_index=True, return_inverse=True)
+        )
         return labels, where, first
 
     def paid_once(self, moves: Moves) -> NDArray[np.float64]:
@@ -142,7 +144,7 @@ class Outcome:
 
     measures: dict[Key, float]
     monthly: dict[str, NDArray[np.float64]]
-    days: tuple[NDArray[np.int16], NDArray[np.float64]]  # keys (`DAYS`), amounts
+    days: tuple[NDArray[np.int16], NDArray[np.float64]]  # keys [`DAYS`, row], amounts
     events: int
     outturn: Outturn
 
@@ -210,7 +212,7 @@ def by_year(
 ) -> tuple[NDArray[np.int16], NDArray[np.float64]]:
     """Days by condition and counted transitions per calendar year, so that prices can change without a new run: keys and amounts.
 
-    conditions: a row each. keys: `DAYS` columns; `after` is 1 from the parting on, so that a year the parting cuts comes in two pieces;
+    conditions: a row each. keys: [`DAYS`, row]; `after` is 1 from the parting on, so that a year the parting cuts comes in two pieces;
     `what` and `to_stage` are -1 for days, the last five but them -1 for transitions.
     """
     labels, where, first = option.stretches
@@ -218,9 +220,8 @@ def by_year(
     yearly, sums = summed(days, where, len(labels)), np.add.reduceat(counts, first, axis=1)
     at = np.flatnonzero(yearly != 0)  # many times as fast as in two dimensions
     stood, moved = np.divmod(at, max(1, len(conditions))), np.nonzero(sums)
-    rows = [np.full((len(each), len(DAYS)), -1, np.int16) for each in (conditions, kinds)]
-    rows[0][:, 2:-2] = conditions
-    rows[1][:, [2, -2, -1]] = kinds[:, [1, 0, 2]]
-    keys, stretch = np.concatenate((rows[0].take(stood[1], axis=0), rows[1].take(moved[0], axis=0))), np.concatenate((stood[0], moved[1]))
-    keys[:, 0], keys[:, 1] = (part.astype(np.int16)[stretch] for part in np.divmod(labels, 2))
+    keys = np.full((len(DAYS), len(at) + len(moved[0])), -1, np.int16)
+    keys[:2] = np.array(np.divmod(labels, 2), np.int16).take(np.concatenate((stood[0], moved[1])), axis=1)
+    keys[2:-2, : len(at)] = conditions.T.astype(np.int16).take(stood[1], axis=1)
+    keys[[2, -2, -1], len(at) :] = kinds.T[[1, 0, 2]].take(moved[0], axis=1)
     return keys, np.concatenate((yearly.ravel()[at], sums[moved]))

@@ -112,7 +112,7 @@ def test_stored_days_priced_again_are_the_run_however_it_is_cut(parting: date, e
     first = float((parting - made.plan.scenario.start).days)
     one = seen(((BORN[0], Then(first, "find_work", "work", "work")),), option=made)
     keys, amounts = by_year(made, transitions(one.spells, made.edges), one.conditions, one.days)
-    rows = pd.DataFrame(keys, columns=list(DAYS)).assign(amount=amounts, draw=0, replication=0)
+    rows = pd.DataFrame(keys.T, columns=list(DAYS)).assign(amount=amounts, draw=0, replication=0)
     again = price_stored(rows, made.plan)
     found = {actor: float(amount[0]) for actor, amount in by_actor(again.present, made.book.lines).items()}
     for actor in ("municipality", "state", "person", "society"):

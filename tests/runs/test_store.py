@@ -110,7 +110,7 @@ def test_a_part_that_was_edited_or_cut_is_made_again(work: Work, tmp_path: Path)
 
 def test_a_year_that_the_parting_cuts_is_two_rows_and_every_right_is_kept() -> None:
     keys = np.array([(2026, after, 1, 0, -1, -1, 130, 255, -1, -1) for after in (0, 1)], np.int16)
-    outcome = SimpleNamespace(days=(keys, np.array([1.5, 2.5])))
+    outcome = SimpleNamespace(days=(keys.T, np.array([1.5, 2.5])))
     frame = days_frame(0, [(0, "a", outcome)])  # type: ignore[list-item]
     assert refuse_misshapen("replications.parquet", frame, "x") is frame
     assert frame["rights"].tolist() == [255, 255]
