@@ -13,10 +13,10 @@ SMALL_PARTS = """
 import sys
 from pathlib import Path
 import ami_sim.calibration.first_year as first_year
-first_year.PART = 8
+first_year.PART = 4
 from ami_sim.calibration.calibrate import Municipality, calibrate_folder, write_posterior
 from ami_sim.calibration.reference_table import Waves
-municipality, waves = Municipality(Path(sys.argv[1])), Waves(power=6, nearest=30, draws=6, seed=3)
+municipality, waves = Municipality(Path(sys.argv[1])), Waves(power=5, nearest=16, draws=6, seed=3)
 write_posterior(municipality, calibrate_folder(municipality, waves, Path(sys.argv[2]), 2), waves, 2, Path(sys.argv[3]))
 """
 PATIENCE = 240.0  # seconds

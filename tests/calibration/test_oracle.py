@@ -24,7 +24,7 @@ FITTED = ("new_on_aid", "work_rate", "referral_aid")
 SPREAD = np.array([0.4, 0.4, 0.6])  # sd of the log of each, around its median
 COUNTED = ((NOT_REFERRED,), (MAPPING, WAITING_PLACE, PAUSED), (WORK,))  # the figures: in need and not met, met, in open work
 TRUE = np.array([0.3, -0.5, 0.4])
-ROWS = 11  # of a wave, as a power of two
+ROWS = 10  # of a wave, as a power of two
 POINTS = 160  # parameters at which exact means are reckoned; a cubic in z carries them to all others
 LAST_DAY = 1e-6
 
@@ -91,7 +91,7 @@ def test_the_table_gives_the_exact_poisson_posterior_where_nobody_waits() -> Non
     weight /= weight.sum()
     middle = weight @ grid
     spread = np.sqrt(weight @ np.square(grid - middle))
-    waves = Waves(power=ROWS, nearest=500, draws=500, seed=3)
+    waves = Waves(power=ROWS, nearest=300, draws=500, seed=3)
     found = calibrate(lambda z, wave: {"": counts_at(z, wave)}, ("a", "b", "c"), {"": 2 * np.sqrt(observed + 3 / 8)}, waves)
     posterior = found[""].posterior
     assert spread.max() < 0.8, "the counts say something about every parameter"

@@ -31,10 +31,10 @@ def readable() -> Any:
 
 @pytest.fixture(scope="session")
 def planned(checkout: Path) -> Planned:
-    """Give a function that lowers one option of the capacity experiment with settings; it ends in 2024, unless they say otherwise."""
+    """Give a function that lowers one option of the capacity experiment with settings; it ends in 2022, unless they say otherwise."""
 
     def plan(option: str, settings: Mapping[str, Any] | None = None, regime: str = "") -> Plan:
-        question = load_experiment(checkout / "experiments" / "capacity.toml", {"end": date(2024, 1, 1), **(settings or {})}, regime=regime)
+        question = load_experiment(checkout / "experiments" / "capacity.toml", {"end": date(2022, 1, 1), **(settings or {})}, regime=regime)
         return lower(question.scenarios[option])
 
     return plan

@@ -16,15 +16,14 @@ from numba.core.caching import IndexDataCacheFile
 from ami_sim.engines import kernels
 
 RUN = """
-import sys
-from ami_sim.model.lowering import lower
-from ami_sim.model.history import population
-from ami_sim.engines.protocol import engine_named
-from ami_sim.scenario.load import load_scenario
-plan = lower(load_scenario("calibration/ragunda/scenario.toml", {"life.burn_in": "5 years"}))
-engine = engine_named("compiled")
-run = engine.simulate(plan, population(plan, 1, 0, 0, live=engine.live))
-print(len(run.log), sum(int(what) for what in run.log["what"]))
+import numba
+from ami_sim.engines import compiled as engine  # its rules are compiled into what calls them
+from ami_sim.model.randomness import P_GAP, luck
+
+def drawn(key, purpose, occasion):
+    return luck(key, purpose, occasion)
+
+print(engine.compiled(numba.float64(numba.uint64, numba.int64, numba.int64), drawn)(7, P_GAP, 1))
 """
 
 
@@ -36,9 +35,10 @@ def copy_of(checkout: Path, folder: Path) -> Path:
 
 
 def answer(folder: Path, kept: Path) -> str:
-    """Run the copy in a process of its own; what it compiles is kept in a folder of its own."""
+    """Compile a rule of the copy's in a process of its own, as the engine's loop is compiled, and use it; what it compiles is kept."""
     environment = {**os.environ, "PYTHONPATH": str(folder), "XDG_CACHE_HOME": str(kept)}
-    done = subprocess.run([sys.executable, "-c", RUN], cwd=folder, env=environment, capture_output=True, text=True, check=True)
+    (folder / "run.py").write_text(RUN)
+    done = subprocess.run([sys.executable, "run.py"], cwd=folder, env=environment, capture_output=True, text=True, check=True)
     return done.stdout
 
 
@@ -137,9 +137,10 @@ def test_a_changed_rule_changes_the_answer(checkout: Path, tmp_path: Path) -> No
     (kept := tmp_path / "kept").mkdir()
     first = answer(copy, kept)
     assert answer(copy, kept) == first
-    rules = copy / "ami_sim" / "model" / "placement.py"
+    assert len(list(kept.rglob("*.nbc"))) == 1, "what was compiled once was not read again"
+    rules = copy / "ami_sim" / "model" / "randomness.py"
     text = rules.read_text()
-    changed = text.replace("return bits\n", "return bits & 2\n", 1)
+    changed = text.replace("+ 0.5) * 2.0**-52", "+ 0.5) * 2.0**-53", 1)
     assert changed != text
     rules.write_text(changed)
     assert answer(copy, kept) != first

@@ -104,7 +104,7 @@ def refuse(plan: Plan) -> None:
 
 def mean_length(plan: Plan, row: int) -> float | None:
     """Mean planned length of a service row when it is exponential, else None."""
-    table = np.array(plan.tables.quantiles[row][: QUANTILES + 1])  # of the longer half
+    table = np.array(plan.tables.quantiles[plan.tables.length[row]][: QUANTILES + 1])  # of the longer half
     straight = np.allclose(np.diff(table), table[1] - table[0], rtol=1e-9) and table[0] == 0 and table[1] > 0
     return float(table[-1] / (len(table) - 1) * 28.0) if straight and plan.tables.grid[row] == 0 else None
 
