@@ -6,16 +6,17 @@ the model's page and not by calling the rules that the engines share: a check th
 the instant it begins, so the states before a free service are left out.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import inf, isinf
 from typing import Final, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
+from scipy import stats
 from scipy.sparse import csc_array, csr_array, identity
-from scipy.sparse.linalg import expm_multiply, splu
+from scipy.sparse.linalg import splu
 
 from ami_sim.model.tables import MAPPING_ROW, QUANTILES, SLOTS, UNLIMITED, Plan
 from ami_sim.scenario import registry as w
@@ -109,12 +110,6 @@ def mean_length(plan: Plan, row: int) -> float | None:
     return float(table[-1] / (len(table) - 1) * 28.0) if straight and plan.tables.grid[row] == 0 else None
 
 
-@lru_cache(maxsize=64)
-def _lengths(plan: Plan) -> tuple[float, ...]:
-    """Mean planned lengths of all service rows."""
-    return tuple(mean_length(plan, row) or inf for row in range(len(plan.rows)))
-
-
 @dataclass(frozen=True)
 class Chain:
     """All states that people of some kinds can reach, and the moves between them: rate before personal factors, by clock."""
@@ -133,35 +128,60 @@ class Chain:
         return csr_array(moves - csr_array((moves.sum(axis=1), (np.arange(size), np.arange(size))), shape=(size, size)))
 
 
-def chain(plan: Plan, rows: int, starts: Iterable[State]) -> Chain:
+def chain(maker: "Maker", rows: int, starts: Iterable[State]) -> Chain:
     """Explore what follows from the starts for people to whom these service rows are open."""
-    maker = _Maker(plan, rows, _lengths(plan))
-    index: dict[State, int] = {}
-    todo = [state for state in dict.fromkeys(starts)]
-    index.update((state, i) for i, state in enumerate(todo))
-    moves: list[tuple[int, int, int, float]] = []
+    todo = [maker.number(state) for state in starts]
+    reached: dict[int, int] = {state: place for place, state in enumerate(dict.fromkeys(todo))}
+    follows: dict[int, int] = {}  # what a state becomes in the same instant, by number
     while todo:
-        state = todo.pop()
-        for clock, rate, branches in maker.leaving(state):
-            for share, raw in branches:
-                for part, follows in maker.settled(raw):
-                    if follows not in index:
-                        index[follows] = len(index)
-                        todo.append(follows)
-                    if follows != state and share * part > 0:
-                        moves.append((index[state], index[follows], clock, rate * share * part))
-    table = np.array(moves, np.float64).reshape(-1, 4)
-    whole = table[:, :3].astype(np.int64)
-    return Chain(tuple(index), whole[:, 0], whole[:, 1], whole[:, 2], table[:, 3])
+        for raw in maker.moves(todo.pop())["leads_to"].tolist():
+            state = follows.get(raw, -1)
+            if state < 0:
+                state = follows[raw] = maker.number(maker.placed(maker.states[raw], rows))
+            if state not in reached:
+                reached[state] = len(reached)
+                todo.append(state)
+    parts = [maker.moves(state) for state in reached]
+    moves, source = np.concatenate(parts), np.repeat(np.arange(len(reached)), [len(part) for part in parts])
+    place = np.zeros(len(maker.states), np.int64)
+    place[list(follows)] = [reached[state] for state in follows.values()]
+    target = place[moves["leads_to"]]
+    moved = source != target
+    return Chain(tuple(maker.states[i] for i in reached), source[moved], target[moved], moves["clock"][moved], moves["rate"][moved])
 
 
-@dataclass(frozen=True)
-class _Maker:
-    """The moves out of a state, for people to whom some service rows are open."""
+MOVE: Final = np.dtype([("leads_to", np.int64), ("clock", np.int64), ("rate", np.float64)])  # a state's number; per day
 
-    plan: Plan
-    rows: int
-    lengths: tuple[float, ...]  # mean planned length of each service row
+
+class Maker:
+    """States by number and the moves out of each, found once whatever rows are open: they lead to where people wait for a place."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self.lengths = tuple(mean_length(plan, row) or inf for row in range(len(plan.rows)))  # mean planned, of each service row
+        self.free = plan.tables.capacity[1][SLOTS] >= UNLIMITED
+        self.states: list[State] = []
+        self.numbers: dict[State, int] = {}
+        self.known: dict[int, NDArray[np.void]] = {}
+
+    def number(self, state: State) -> int:
+        """Give the number of a state."""
+        if state not in self.numbers:
+            self.numbers[state] = len(self.states)
+            self.states.append(state)
+        return self.numbers[state]
+
+    def moves(self, number: int) -> NDArray[np.void]:
+        """Give the moves out of a state, with rates before personal factors."""
+        if number not in self.known:
+            found = [
+                (self.number(self.mapped(raw)), clock, rate * share)
+                for clock, rate, branches in self.leaving(self.states[number])
+                for share, raw in branches
+                if share > 0
+            ]
+            self.known[number] = np.array(found, MOVE)
+        return self.known[number]
 
     def leaving(self, s: State) -> Iterator[tuple[int, float, Branches]]:
         """Every clock that runs in a state: which, its rate, and where it leads with which share."""
@@ -237,17 +257,16 @@ class _Maker:
                 found.append((weight * left * (1 - t.pause[s.row]), here._replace(stage=w.WAITING_PLACE)))
         return [(share, state) for share, state in found if share > 0]
 
-    def settled(self, s: State) -> Branches:
-        """Say what a state becomes in the same instant: nobody waits for what is free."""
-        t = self.plan.tables
-        if t.capacity[1][SLOTS] < UNLIMITED:
-            return [(1.0, s)]
-        if s.stage == w.WAITING_MAPPING:
-            return [(1.0, s._replace(stage=w.MAPPING, row=MAPPING_ROW))]
-        if s.stage != w.WAITING_PLACE:
-            return [(1.0, s)]
-        row, group = choice(self.plan, self.rows, s.assessed, s.income)
-        return [(1.0, s if row < 0 else self.paid(s._replace(stage=w.IN_INTERVENTION, row=row, group=group)))]
+    def mapped(self, s: State) -> State:
+        """Say what a state becomes in the same instant where mapping is free: nobody waits for it."""
+        return s._replace(stage=w.MAPPING, row=MAPPING_ROW) if self.free and s.stage == w.WAITING_MAPPING else s
+
+    def placed(self, s: State, rows: int) -> State:
+        """Say what a state becomes in the same instant where places are free and these service rows open: nobody waits for what suits."""
+        if not self.free or s.stage != w.WAITING_PLACE:
+            return s
+        row, group = choice(self.plan, rows, s.assessed, s.income)
+        return s if row < 0 else self.paid(s._replace(stage=w.IN_INTERVENTION, row=row, group=group))
 
     def paid(self, s: State) -> State:
         """Say what somebody lives on in a stay."""
@@ -268,10 +287,10 @@ def seen_as(step: int, error: float) -> list[tuple[float, int]]:
     return [(error / 2, low), (error / 2, high), (1 - error, step)]
 
 
-def arrivals(plan: Plan, kind: Kind) -> dict[State, float]:
+def arrivals(maker: Maker, kind: Kind) -> dict[State, float]:
     """Give the states in which people of a kind come into need, and the share of each."""
+    plan = maker.plan
     door = plan.scenario.referrer[plan.referrers[kind.door]]
-    maker = _Maker(plan, kind.rows, _lengths(plan))
     found: dict[State, float] = {}
     for word, share in door.income.items():
         income = w.INCOMES.index(word)
@@ -281,10 +300,10 @@ def arrivals(plan: Plan, kind: Kind) -> dict[State, float]:
         rights = w.EARNINGS_RELATED if income == w.I_AKASSA and kind.traits & w.AKASSA_MEMBER else 0
         for step, part in enumerate(door.steps):
             raw = State(plan.tables.enters[kind.door], income, step, step, -1, -1, fallback, 1.0, rights)
-            for weight, state in maker.settled(raw):
-                odds = weight * (share.at(plan.theta) if kind.income == ANY else 1.0) * part.at(plan.theta)
-                if odds > 0:
-                    found[state] = found.get(state, 0.0) + odds
+            state = maker.placed(maker.mapped(raw), kind.rows)
+            odds = (share.at(plan.theta) if kind.income == ANY else 1.0) * part.at(plan.theta)
+            if odds > 0:
+                found[state] = found.get(state, 0.0) + odds
     return found
 
 
@@ -297,9 +316,9 @@ class Way:
     generator: csr_array
     begin: Floats
 
-    def at(self, days: float) -> Floats:
-        """Give the chance of being in each state so many days after the need began."""
-        return np.asarray(expm_multiply(self.generator.T * days, self.begin))
+    def at(self, days: ArrayLike) -> Floats:
+        """Give the chance of being in each state so many days after the need began [*days, state]."""
+        return evolved(self.generator, self.begin, days)
 
     def fed(self, inflow: float) -> csr_array:
         """Put a source that never empties before the generator: it feeds every state with arrivals, per day."""
@@ -308,9 +327,9 @@ class Way:
         inside = csr_array((self.generator.data, self.generator.indices + 1, np.r_[0, self.generator.indptr]), shape=(size + 1, size + 1))
         return csr_array(begins + inside)
 
-    def so_far(self, days: float, inflow: float) -> Floats:
-        """Give the persons expected in each state after so many days of Poisson arrivals (per day) from nobody."""
-        return np.asarray(expm_multiply(self.fed(inflow).T * days, np.eye(1, len(self.states) + 1)[0]))[1:]
+    def so_far(self, days: ArrayLike, inflow: float) -> Floats:
+        """Give the persons expected in each state after so many days of Poisson arrivals (per day) from nobody [*days, state]."""
+        return evolved(self.fed(inflow), np.eye(1, len(self.states) + 1)[0], days)[..., 1:]
 
     def worth(self, per_day: Floats, force: float, days: float) -> Floats:
         """Give the expected discounted sums of one person's way over so many days, from what each state brings a day [state, sum]."""
@@ -322,30 +341,46 @@ class Way:
         return discounted(self.fed(inflow), first, np.vstack([np.zeros_like(per_day[:1]), per_day]), force, days)
 
 
+def evolved(generator: csr_array, begin: Floats, days: ArrayLike) -> Floats:
+    """Give begin exp(generator t) for each t of `days` [*days, state], by uniformisation (Jensen 1953).
+
+    All states are left at the pace of the busiest, those that are left less often for themselves: the number of such steps is Poisson.
+    """
+    times, pace = np.asarray(days, np.float64), float(-generator.diagonal().min())
+    step = csr_array((identity(len(begin)) + generator / pace).T)
+    steps = np.arange(int(stats.poisson.isf(1e-16, pace * times.max())) + 2)
+    found, now = np.zeros((*times.shape, len(begin))), begin
+    shares = np.asarray(stats.poisson.pmf(steps, pace * times[..., None]), np.float64)
+    for share in np.moveaxis(shares, -1, 0):
+        found += share[..., None] * now
+        now = step @ now
+    return found
+
+
 def discounted(generator: csr_array, begin: Floats, per_day: Floats, force: float, days: float) -> Floats:
     """Integrate exp(-force t) p(t) per_day from 0 to T, by the resolvent (force per day, over 0).
 
     It equals (p(0) - exp(-force T) p(T)) (force I - Q)^-1 per_day.
     """
-    after = np.asarray(expm_multiply(generator.T * days, begin))
+    after = evolved(generator, begin, days)
     resolvent = splu(csc_array(force * identity(generator.shape[0]) - generator))
     return np.asarray((begin - np.exp(-force * days) * after) @ resolvent.solve(per_day))
+
+
+maker_of = lru_cache(maxsize=2)(Maker)  # the doors of a plan have most states in common
 
 
 def ways(plan: Plan, door: int, frail: Sequence[tuple[float, float]] = ((1.0, 1.0),)) -> list[Way]:
     """Every kind of person from a door as a chain; InputError where the scenario is no Markov chain."""
     refuse(plan)
+    maker, people = maker_of(plan), kinds(plan, door, frail)
+    begins = [arrivals(maker, kind) for kind in people]
     chains: dict[int, Chain] = {}
     found = []
-    people = kinds(plan, door, frail)
-    for kind in people:
+    for kind, begin in zip(people, begins, strict=True):
         if kind.rows not in chains:
-            starts = [state for other in people if other.rows == kind.rows for state in arrivals(plan, other)]
-            chains[kind.rows] = chain(plan, kind.rows, starts)
+            starts = [state for other, share in zip(people, begins, strict=True) if other.rows == kind.rows for state in share]
+            chains[kind.rows] = chain(maker, kind.rows, starts)
         here = chains[kind.rows]
-        place: Mapping[State, int] = {state: i for i, state in enumerate(here.states)}
-        begin = np.zeros(len(here.states))
-        for state, share in arrivals(plan, kind).items():
-            begin[place[state]] += share
-        found.append(Way(kind, here.states, here.generator(kind.scale), begin))
+        found.append(Way(kind, here.states, here.generator(kind.scale), np.array([begin.get(state, 0.0) for state in here.states])))
     return found

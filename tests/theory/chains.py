@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from scipy import stats
+from scipy.sparse import csr_array
 
 from ami_sim.accounts.ledger import ORE, by_actor, check_balance, fold
 from ami_sim.accounts.present import present_value
@@ -124,9 +125,10 @@ def rate_of(plan: Plan, door: int) -> float:
 
 
 def by_cell(way: Way, values: Floats) -> Floats:
-    """Add up the states of a way by stage and income."""
-    cells = np.array([s.stage * len(INCOMES) + s.income for s in way.states])
-    return np.bincount(cells, weights=values, minlength=len(STAGES) * len(INCOMES)).astype(np.float64)
+    """Add up the states of a way [..., state] by stage and income [..., cell]."""
+    cells = [s.stage * len(INCOMES) + s.income for s in way.states]
+    sums = csr_array((np.ones(len(cells)), (cells, np.arange(len(cells)))), shape=(len(STAGES) * len(INCOMES), len(cells)))
+    return np.asarray((sums @ values.T).T)
 
 
 def seen_after(seen: Seen, days: float) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -145,15 +147,17 @@ def occupancy(plan: Plan, runs: int, title: str, points: int = 16) -> list[Findi
     doors = doors_of(plan, points)
     seen = [once(plan, replication) for replication in range(runs)]
     found = []
-    for months in MONTHS:
+    days = np.array(MONTHS) * MONTH
+    nowhere = np.zeros((len(days), len(STAGES) * len(INCOMES)))
+    chances = np.stack([sum((w.kind.weight * by_cell(w, w.at(days)) for w in door), nowhere) for door in doors], axis=1)
+    for months, parts in zip(MONTHS, chances, strict=True):  # [door, cell]
         counts = [seen_after(s, months * MONTH) for s in seen]
         persons, cells = np.sum([c[0] for c in counts], axis=0), np.sum([c[1] for c in counts], axis=0)
-        parts = [sum((w.kind.weight * by_cell(w, w.at(months * MONTH)) for w in door), np.zeros(len(cells))) for door in doors]
-        shares = np.array(parts) * persons[:, None]
+        shares = parts * persons[:, None]
         expected = shares.sum(axis=0)
-        variances = (shares * (1 - np.array(parts))).sum(axis=0)
+        variances = (shares * (1 - parts)).sum(axis=0)
         total = persons.sum()
-        found += stages_of(f"{title}, {months} months", cells, np.array(parts), persons, runs)
+        found += stages_of(f"{title}, {months} months", cells, parts, persons, runs)
         busy = expected >= 10
         statistic = float(((cells - expected)[busy] ** 2 / np.maximum(variances[busy], 1e-9)).sum())
         freedom = float(busy.sum())
@@ -243,7 +247,7 @@ def without_chance(door: str, months: int = 36, persons: float = 1e6) -> dict[st
     dates = np.datetime64(start, "M") + np.arange(months + 1)
     edges = (dates.astype("datetime64[D]") - np.datetime64(start)).astype(float)
     conditions = [Condition(s.stage, s.income, s.row, s.group, 0, s.rights) for s in way.states]
-    days = np.diff([way.so_far(day, persons) if day > 0 else np.zeros(len(way.states)) for day in edges], axis=0).clip(0.0)
+    days = np.diff(way.so_far(edges, persons), axis=0).clip(0.0)
     ledger = fold(days, conditions, dates[:-1], book)
     check_balance(ledger, book.lines)
     booked = by_actor(present_value(ledger, dates[:-1], RATE, start) / ORE, book.lines)
