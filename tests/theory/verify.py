@@ -75,7 +75,12 @@ def page() -> str:
         f"Of {TRIALS} intervals of 95 %, each from {PER_TRIAL} runs of M/M/2+M, so many hold the value of theory:",
         "",
     ]
-    lines += ["| quantity | share |", "|---|---:|", *(f"| {name} | {share:.3f} |" for name, share in covered(TRIALS).items()), ""]
+    lines += [
+        "| quantity | share |",
+        "|---|---:|",
+        *(f"| {name} | {share:.3f} |" for name, share in covered(TRIALS * PER_TRIAL).items()),
+        "",
+    ]
     lines += ["## Beside Ciw", "", "| queue | mean wait, days | s.e. | in Ciw | s.e. |", "|---|---:|---:|---:|---:|"]
     for name, classes, count in (("M/M/c", [2.4], 3), ("Cobham", [0.3, 0.5], 1)):
         for b in beside_ciw(name, classes, count):
