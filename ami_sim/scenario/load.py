@@ -273,7 +273,7 @@ def explain(error: ValidationError, model: type[BaseModel], origin: Mapping[str,
         return f"{file}: {key}: {shorten(value)} is not known; expected one of {', '.join(allowed)}.{close if '?' in close else ''}"
     if message.startswith(SHOULD):
         message = f"expected {message.removeprefix(SHOULD)}"
-    told = re.search(rf"(?<![\w.]){re.escape(repr(value))}(?![\w.])", message)
+    told = repr(value) in message and re.search(rf"(?<![\w.]){re.escape(repr(value))}(?![\w.])", message)
     shown = f" (value {shorten(value)})" if key and not isinstance(value, dict) and not told else ""
     return f"{file}: {key + ': ' if key else ''}{message}{shown}"
 

@@ -1,5 +1,6 @@
 """Mutations of valid files: what a hurried or a hostile hand may write, in the raw tables and in the text."""
 
+import pickle
 import random
 from copy import deepcopy
 from datetime import date
@@ -77,7 +78,7 @@ def places_in(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
 
 def mutant(tables: dict[str, Any], places: list[tuple[Any, ...]], chance: random.Random) -> tuple[str, dict[str, Any]]:
     """A copy with one thing wrong (or only odd), and what was done."""
-    changed = deepcopy(tables)
+    changed = pickle.loads(pickle.dumps(tables))  # a tenth of the time of deepcopy
     path = chance.choice(places)
     at: Any = changed
     for step in path[:-1]:
