@@ -109,11 +109,11 @@ def test_a_stop_of_jobs_is_seen_in_what_people_wait_for() -> None:
 def test_afs_time_and_holding_out_move_jobs_step_by_step() -> None:
     """Jobs fall as AF takes longer, no step is a tenth of the range of what may be, and holding out for better hardly matters."""
     wide = {"parameter.af_weeks.low": 0.5, "parameter.af_weeks.high": 30.0}
-    by_weeks = [jobs({**wide, "parameter.af_weeks.median": float(weeks)}, 30) for weeks in range(1, 9)]
+    by_weeks = [jobs({**wide, "parameter.af_weeks.median": float(weeks)}, 20) for weeks in range(1, 9)]
     assert by_weeks == sorted(by_weeks, reverse=True)
     assert max(np.abs(np.diff(by_weeks))) < 0.1 * by_weeks[0]
     days = [
-        jobs({f"intervention.{name}.hold_out": f"{day} days" for name in ("work_practice", "occupation")}, 30) for day in (1, 10, 25, 60)
+        jobs({f"intervention.{name}.hold_out": f"{day} days" for name in ("work_practice", "occupation")}, 20) for day in (1, 10, 25, 60)
     ]
     assert max(days) - min(days) < 0.05 * days[0]
     assert max(np.abs(np.diff(days))) < 0.03 * days[0]

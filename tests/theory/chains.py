@@ -212,13 +212,15 @@ def costs(plan: Plan, runs: int) -> list[Finding]:
     for door, people in enumerate(doors_of(plan)):
         row = plan.scenario.referrer[plan.referrers[door]]
         homes = {plan.households.index(name): share.at(plan.theta) for name, share in row.households.items()}
+        prices: dict[int, Floats] = {}  # people to whom the same rows are open have the same states
         for way in people:
-            per_day = np.zeros((len(way.states), len(names)))
-            for home, share in homes.items():
-                conditions = [Condition(s.stage, s.income, s.row, s.group, home, s.rights) for s in way.states]
-                views = by_actor(book.table(conditions, year), book.lines)
-                per_day += share / MONTH * np.stack([views[name] for name in names], axis=1)
-            expected += way.worth_of_all(per_day, force, plan.horizon, rate_of(plan, door) * way.kind.weight)
+            if way.kind.rows not in prices:
+                prices[way.kind.rows] = np.zeros((len(way.states), len(names)))
+                for home, share in homes.items():
+                    conditions = [Condition(s.stage, s.income, s.row, s.group, home, s.rights) for s in way.states]
+                    views = by_actor(book.table(conditions, year), book.lines)
+                    prices[way.kind.rows] += share / MONTH * np.stack([views[name] for name in names], axis=1)
+            expected += way.worth_of_all(prices[way.kind.rows], force, plan.horizon, rate_of(plan, door) * way.kind.weight)
     months = np.arange(np.datetime64(plan.scenario.start, "M"), np.datetime64(plan.scenario.end, "M"))
     edges = np.r_[(months.astype("datetime64[D]") - np.datetime64(plan.scenario.start)).astype(float), plan.horizon]
     values = np.zeros((runs, len(names)))

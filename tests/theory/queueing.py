@@ -8,7 +8,7 @@ import numpy as np
 from ami_sim.model.arrivals import people_in_need
 from ami_sim.scenario.registry import DIE, MAPPING, WAIT_TOO_LONG, WAITING_MAPPING, WAITING_PLACE
 from tests.theory import closed_forms as theory
-from tests.theory.queues import SEED, THEORY, Finding, Seen, compare, once, plan_of, ratio
+from tests.theory.queues import SEED, THEORY, Finding, Seen, compare, compare_each, once, plan_of, ratio
 
 ZERO = 1e-6  # days: the patience of somebody who does not wait; the chance that a place comes free within it is of this order
 Check = Callable[[int], list[Finding]]
@@ -113,18 +113,21 @@ def two_classes(runs: int) -> list[Finding]:
     """Non-preemptive priority: the strategy's weight on the door, no ageing."""
     plan = plan_of("classes")
     waits = theory.cobham((0.3, 0.5), (1.0, 1.0), (2.0, 2.0))
-    found = []
-    for door, (name, wait) in enumerate(zip(("first", "second"), waits, strict=True)):
-        expected = {"mean wait, days": wait, "share that waits": 0.8}
-        found += compare(f"Cobham, {name} class", plan, single_queue(WAITING_MAPPING, door), expected, runs)
-    return found
+    checks = {
+        f"Cobham, {name} class": (single_queue(WAITING_MAPPING, door), {"mean wait, days": wait, "share that waits": 0.8})
+        for door, (name, wait) in enumerate(zip(("first", "second"), waits, strict=True))
+    }
+    return compare_each(plan, checks, runs)
 
 
 def two_in_a_row(runs: int) -> list[Finding]:
     """A tandem of mapping and places: each a queue of its own by Burke's theorem."""
     plan = plan_of("places")
-    found = compare("Tandem, mapping (M/M/2)", plan, single_queue(WAITING_MAPPING), theory.mmc(1.5, 1.0, 2), runs)
-    return found + compare("Tandem, places (M/M/4)", plan, single_queue(WAITING_PLACE), theory.mmc(1.5, 0.5, 4), runs)
+    checks = {
+        "Tandem, mapping (M/M/2)": (single_queue(WAITING_MAPPING), theory.mmc(1.5, 1.0, 2)),
+        "Tandem, places (M/M/4)": (single_queue(WAITING_PLACE), theory.mmc(1.5, 0.5, 4)),
+    }
+    return compare_each(plan, checks, runs)
 
 
 def thinned_doors(runs: int) -> list[Finding]:

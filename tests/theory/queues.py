@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -100,9 +100,12 @@ def ratio(top: Floats, bottom: Floats) -> tuple[float, float]:
 
 
 Look = Callable[[Seen], Mapping[str, tuple[float, float]]]  # quantity -> (what is added up, what it is divided by)
+Key = TypeVar("Key")
 
 
-def look_at(plan: Plan, look: Look, runs: int, seed: int = SEED, checked: bool = True) -> dict[str, tuple[Floats, Floats]]:
+def look_at(
+    plan: Plan, look: Callable[[Seen], Mapping[Key, tuple[float, float]]], runs: int, seed: int = SEED, checked: bool = True
+) -> dict[Key, tuple[Floats, Floats]]:
     """Run a plan and look at each run: quantity -> (tops, bottoms), one a run."""
     seen = [look(once(plan, replication, seed, checked=checked)) for replication in range(runs)]
     return {key: (np.array([s[key][0] for s in seen]), np.array([s[key][1] for s in seen])) for key in seen[0]}
@@ -110,5 +113,16 @@ def look_at(plan: Plan, look: Look, runs: int, seed: int = SEED, checked: bool =
 
 def compare(check: str, plan: Plan, look: Look, theory: Mapping[str, float], runs: int) -> list[Finding]:
     """Hold what is seen in runs of a plan against theory."""
-    seen = look_at(plan, look, runs)
-    return [Finding(check, key, theory[key], *ratio(*seen[key]), runs) for key in theory]
+    return compare_each(plan, {check: (look, theory)}, runs)
+
+
+def compare_each(plan: Plan, checks: Mapping[str, tuple[Look, Mapping[str, float]]], runs: int) -> list[Finding]:
+    """Hold several looks at the same runs of a plan against theory, each under the name of its check."""
+    found = look_at(
+        plan, lambda seen: {(check, key): part for check, (look, _) in checks.items() for key, part in look(seen).items()}, runs
+    )
+    return [
+        Finding(check, key, value, *ratio(*found[check, key]), runs)
+        for check, (_, values) in checks.items()
+        for key, value in values.items()
+    ]
