@@ -76,10 +76,11 @@ def kept_in() -> Path | None:
 
 
 class Place(_CacheLocator):
-    """Where a function's compiled code is kept: by the module's name, for as long as its file says the same."""
+    """Where a function's compiled code is kept: by the module's name and what its file says."""
 
     def __init__(self, function: Callable[..., Any], file: str, folder: Path) -> None:
         self._py_file, self.function, self.folder = file, function, folder
+        self.said = sha256(Path(file).read_bytes()).hexdigest()[:16]
 
     @classmethod
     def from_function(cls, py_func: Callable[..., Any], py_file: str) -> "Place | None":
@@ -89,11 +90,11 @@ class Place(_CacheLocator):
 
     def get_cache_path(self) -> str:
         """Give the folder."""
-        return str(self.folder / self.function.__module__)
+        return str(self.folder / f"{self.function.__module__}-{self.said}")
 
     def get_source_stamp(self) -> str:
-        """Give a hash of the file."""
-        return sha256(Path(self._py_file).read_bytes()).hexdigest()
+        """Give a hash of the file, whenever it was written."""
+        return self.said
 
     def get_disambiguator(self) -> str:
         """Tell functions of the same name apart by their line."""
