@@ -143,9 +143,9 @@ def bytes_of(folder: Path) -> dict[str, bytes]:
 CODE: Final = """
 import sys
 from ami_sim import cli
-from ami_sim.scenario.errors import InputError
+from ami_sim.public import answer as public
 from ami_sim.workflow import compare as answer
-answer.PER_BATCH = 1
+answer.PER_BATCH, public.draw_all = 1, lambda *_: []
 sys.argv = ["ami-sim", "compare", *sys.argv[1:], "--replications", "12"]
 cli.main()
 """
