@@ -40,7 +40,7 @@ BARE: Final[dict[str, tuple[str, ...]]] = {  # a command as short as it can be s
     "switches": (QUESTION,),
     "screen": (QUESTION,),
     "calibrate": ("calibration/town",),
-    "report": ("answer",),
+    "report": ("answer", "--csv"),
     "ingest": ("log.csv", "--map", "map.toml", "--file", SCENARIO),
     "export": ("answer", "run.csv", "--force"),
     "forecast": ("calibration/town",),
