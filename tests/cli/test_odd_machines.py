@@ -59,9 +59,7 @@ def test_an_odd_interpreter_gives_the_same_answer(
         assert odd.stdout == plain.stdout
 
 
-def asked(
-    options: tuple[str, ...], changed: dict[str, str | None], town: Path, checkout: Path
-) -> subprocess.CompletedProcess[bytes]:
+def asked(options: tuple[str, ...], changed: dict[str, str | None], town: Path, checkout: Path) -> subprocess.CompletedProcess[bytes]:
     """Ask an interpreter of one's own what exclusion costs: a command that writes nothing."""
     environment = {**os.environ, "PYTHONPATH": str(checkout), "PYTHONIOENCODING": "utf-8", **changed}
     kept = {key: value for key, value in environment.items() if value is not None}
