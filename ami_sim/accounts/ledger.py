@@ -75,9 +75,8 @@ class PriceBook:
         self.lines, self._place = self.living.lines, self.living.place
         self._pay: Known = {}
         views, span = self.living.views, self.living.ways.span
-        self._jobs = Parts(views, self._has_a_job, span)
-        self._services = Parts(views, self._is_served, span)
-        self._payments = Parts(views, self._is_paid, span) if prices.payment else None
+        self._jobs, self._services = Parts(views, span), Parts(views, span)
+        self._payments = Parts(views, span) if prices.payment else None
         self._whole, self._parts, self._lock = Numbered(), np.zeros((0, 4 if prices.payment else 3), np.int64), threading.Lock()
 
     def tariff(self, year: int) -> Tariff:
@@ -161,11 +160,9 @@ class PriceBook:
 
     def prices_of_parts(self, year: int) -> list[PricesOfParts]:
         """Prices in a year, and in those that are priced together with it, of the parts of each kind, in the order of `parts`."""
-        return [kind.prices(year) for kind in self._kinds]
-
-    @property
-    def _kinds(self) -> tuple[Parts, ...]:
-        return tuple(kind for kind in (self.living.ways, self._jobs, self._services, self._payments) if kind is not None)
+        found = [self.living.ways.prices(year, self.living.priced), self._jobs.prices(year, self._has_a_job)]
+        found.append(self._services.prices(year, self._is_served))
+        return found if self._payments is None else [*found, self._payments.prices(year, self._is_paid)]
 
     def _has_a_job(self, conditions: Sequence[Condition], years: Years) -> NDArray[np.float64]:
         return self.living.priced(conditions, years, self.rows, self._pay)

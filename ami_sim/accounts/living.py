@@ -53,7 +53,7 @@ class LivingCosts:
         self._pay: Known = {}
         self._partners: dict[Years, Floats] = {}
         self.views: Final = views_of(self.lines)
-        self.ways: Final = Parts(self.views, self.priced, span)  # without a job at the unit, whose terms follow uncertain parameters
+        self.ways: Final = Parts(self.views, span)  # without a job at the unit, whose terms follow uncertain parameters
 
     def tariff(self, year: int) -> Tariff:
         """Prices in force in a year."""

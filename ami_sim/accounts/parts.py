@@ -70,13 +70,13 @@ class Prices:
 class Parts:
     """Parts of one kind with their prices; number 0 is nothing and costs nothing.
 
-    signs: of each line in each view of a row, [view, line]. price: prices conditions that have a part not met before. What is asked for in
-    one year of `span` is priced in all of them at once. Safe to share between threads.
+    signs: of each line in each view of a row, [view, line]. What is asked for in one year of `span` is priced in all of them at once. Safe
+    to share between threads.
     """
 
-    def __init__(self, signs: NDArray[np.float64], price: Price, span: Years) -> None:
+    def __init__(self, signs: NDArray[np.float64], span: Years) -> None:
         self.span = span
-        self._signs, self._price = signs, price
+        self._signs = signs
         self._numbered = Numbered()
         self._examples: list[Condition] = []
         self._prices: dict[Years, Prices] = {}
@@ -98,15 +98,19 @@ class Parts:
         """Give the years that are priced together with a year, in order."""
         return self.span if year in self.span else (year,)
 
-    def prices(self, year: int) -> Prices:
-        """Give the prices in `together(year)` of every part that has been met."""
+    def prices(self, year: int, price: Price) -> Prices:
+        """Give the prices in `together(year)` of every part that has been met.
+
+        price: prices conditions that have a part not priced before. It is not kept: whoever prices owns these tables, and a circle of the
+        two would stand in memory until somebody looks for circles.
+        """
         years = self.together(year)
         with self._lock:
             if years not in self._prices:
                 self._prices[years] = Prices(self._signs, years)
             found = self._prices[years]
             if found.count < len(self._examples):
-                found.add(self._price(self._examples[found.count :], years))
+                found.add(price(self._examples[found.count :], years))
             return found
 
 

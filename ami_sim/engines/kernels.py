@@ -2,7 +2,8 @@
 
 What is kept is run as code when it is read again, so nobody else may be able to write it: the folder belongs to the user and is closed
 to all others, or nothing is kept and every process compiles for itself. Only this package's kernels are kept there; numba's settings
-for others stay as they are.
+for others stay as they are. What the sources say decides, not where they lie or when they were written: every copy of the same package
+reads what one of them has compiled.
 """
 
 import logging
@@ -13,18 +14,17 @@ from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from shutil import rmtree
-from threading import Lock
 from time import time
 from typing import Any, Final
 
 import numba
 from filelock import FileLock
+from numba.core.caching import CompileResultCacheImpl, FunctionCache, _CacheLocator
 from platformdirs import user_cache_path
 
 PACKAGE: Final = Path(__file__).parents[1]
-MADE_OF: Final = ("scenario", "model", "engines")  # numba's own cache watches only the file of the kernel
+MADE_OF: Final = ("scenario", "model", "engines")  # beside the file of the kernel itself
 UNUSED: Final = 30 * 86_400.0  # seconds after which a folder of kernels is given up
-_SETTING: Final = Lock()
 
 
 def sources(*rooms: str) -> str:
@@ -75,6 +75,44 @@ def kept_in() -> Path | None:
     return folder
 
 
+class Place(_CacheLocator):
+    """Where a function's compiled code is kept: by the module's name and what its file says."""
+
+    def __init__(self, function: Callable[..., Any], file: str, folder: Path) -> None:
+        self._py_file, self.function, self.folder = file, function, folder
+        self.said = sha256(Path(file).read_bytes()).hexdigest()[:16]
+
+    @classmethod
+    def from_function(cls, py_func: Callable[..., Any], py_file: str) -> "Place | None":
+        """Give the place of a function; None where nothing can be kept."""
+        folder = kept_in()
+        return cls(py_func, py_file, folder) if folder else None
+
+    def get_cache_path(self) -> str:
+        """Give the folder."""
+        return str(self.folder / f"{self.function.__module__}-{self.said}")
+
+    def get_source_stamp(self) -> str:
+        """Give a hash of the file, whenever it was written."""
+        return self.said
+
+    def get_disambiguator(self) -> str:
+        """Tell functions of the same name apart by their line."""
+        return str(self.function.__code__.co_firstlineno)
+
+
+class Kept(CompileResultCacheImpl):
+    """How it is kept there."""
+
+    _locator_classes = [Place]  # type: ignore[list-item]  # noqa: RUF012
+
+
+class Cache(FunctionCache):
+    """A function's compiled code, kept by `Place`."""
+
+    _impl_class = Kept
+
+
 def compiled(signature: Any, function: Callable[..., Any]) -> Any:
     """Compile a function for some types, or read what was compiled before.
 
@@ -86,13 +124,7 @@ def compiled(signature: Any, function: Callable[..., Any]) -> Any:
     if folder is None:
         kernel.compile(signature)
     else:
-        with _SETTING:
-            others = numba.config.CACHE_DIR  # type: ignore[attr-defined]
-            numba.config.CACHE_DIR = str(folder)  # type: ignore[attr-defined]
-            try:
-                kernel.enable_caching()
-            finally:
-                numba.config.CACHE_DIR = others  # type: ignore[attr-defined]
+        kernel._cache = Cache(function)  # type: ignore[no-untyped-call]  # what `enable_caching` does, with a place of our own
         with FileLock(lock_of(folder, function)):
             kernel.compile(signature)
     kernel.disable_compile()

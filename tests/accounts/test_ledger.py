@@ -1,5 +1,6 @@
 """Folding days into öre: cancellation, reconciliation, discounting."""
 
+import weakref
 from datetime import date
 from math import log
 
@@ -113,6 +114,15 @@ def test_a_row_of_the_ledger_is_the_flows_of_the_month(book: PriceBook, conditio
         found[place[flow[:3]]] += flow.amount
     assert book.row(whole, year) == pytest.approx(found, abs=1e-6)
     assert spanned.row(whole, year) == pytest.approx(found, abs=1e-6)
+
+
+def test_a_book_that_nobody_uses_is_gone_at_once_with_all_its_prices(book: PriceBook) -> None:
+    """A run with many draws makes a book a draw: one that waits for the collector of circles stands in memory for hundreds of others."""
+    other = PriceBook(book.prices, book.rows, book.groups)
+    assert other.row(Standing(NOT_REFERRED, I_AID), 2019).any()
+    gone = weakref.ref(other)
+    del other
+    assert gone() is None
 
 
 def test_who_is_unborn_or_gone_costs_nothing_whatever_was_priced_before(book: PriceBook) -> None:

@@ -26,16 +26,16 @@ def test_a_part_is_priced_once_in_every_year_of_the_span_and_alone_outside_it() 
         asked.append(([one.stage for one in conditions], years))
         return np.array([[[one.stage, year] for year in years] for one in conditions], np.float64)
 
-    parts = Parts(np.array([[1.0, 1.0], [0.0, -2.0]]), price, (2019, 2020))
+    parts = Parts(np.array([[1.0, 1.0], [0.0, -2.0]]), (2019, 2020))
     first = parts.numbers(np.array([7, 5]), ROWS[[3, 1]])
-    assert parts.prices(2020).rows[first].tolist() == [[[3, 2019], [3, 2020]], [[1, 2019], [1, 2020]]]
+    assert parts.prices(2020, price).rows[first].tolist() == [[[3, 2019], [3, 2020]], [[1, 2019], [1, 2020]]]
     more = parts.numbers(np.array([5, 6, 7]), ROWS[[1, 2, 3]])
     assert more[[2, 0]].tolist() == first.tolist()
-    assert parts.prices(2019).rows[more, 0].tolist() == [[1, 2019], [2, 2019], [3, 2019]]
-    assert parts.prices(2031).rows[more, 0].tolist() == [[1, 2031], [2, 2031], [3, 2031]]
-    assert parts.prices(2019).rows[0].tolist() == [[0, 0], [0, 0]]
-    assert [view[more, 0].tolist() for view in parts.prices(2019).views] == [[2020, 2021, 2022], [-4038, -4038, -4038]]
-    assert parts.prices(2031).views[0][0].tolist() == [0]
+    assert parts.prices(2019, price).rows[more, 0].tolist() == [[1, 2019], [2, 2019], [3, 2019]]
+    assert parts.prices(2031, price).rows[more, 0].tolist() == [[1, 2031], [2, 2031], [3, 2031]]
+    assert parts.prices(2019, price).rows[0].tolist() == [[0, 0], [0, 0]]
+    assert [view[more, 0].tolist() for view in parts.prices(2019, price).views] == [[2020, 2021, 2022], [-4038, -4038, -4038]]
+    assert parts.prices(2031, price).views[0][0].tolist() == [0]
     assert parts.count == 3
     assert asked == [([1, 3], (2019, 2020)), ([2], (2019, 2020)), ([1, 3, 2], (2031,))]
 
