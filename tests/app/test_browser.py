@@ -25,8 +25,8 @@ CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shuti
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 900}
 WHOLE_TASK = 300.0  # seconds: what a planner has for three changed rules and a document
-# `ami-sim app`, but that an answer is sharpened to so many futures as a test has time for: nobody here reads the sharpest one.
-SERVED = "import sys; from ami_sim.app import runs; runs.RUNS[runs.SHARP] = 24; from ami_sim.cli.app import app; app(sys.argv[1:])"
+# `ami-sim app`, but that answers are of so many futures as a test has time for: nobody here reads the sharpest one.
+SERVED = "import sys; from ami_sim.app import runs; runs.RUNS.update(first=4, sharp=16); from ami_sim.cli.app import app; app(sys.argv[1:])"
 SHOTS = os.environ.get("AMI_SHOTS", "")  # a folder for pictures, to look at
 LANGUAGES = ("sv", "en")
 STOPPED = {
