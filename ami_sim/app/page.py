@@ -314,7 +314,7 @@ class Visit:
         )
         st.markdown(self.say("same", file=FILE))
         st.code(command_line(answer, FILE), language=None, wrap_lines=True)
-        st.code(python_lines(answer, FILE, self.language), language="python", wrap_lines=True)
+        st.code(python_lines(answer, FILE, self.language), language=None, wrap_lines=True)  # the colours of a language are too faint
 
     def made(self, answer: Answer, kind: str) -> Callable[[], bytes]:
         """Give what makes a document when it is asked for."""

@@ -25,8 +25,8 @@ CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shuti
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 900}
 WHOLE_TASK = 300.0  # seconds: what a planner has for three changed rules and a document
-# `ami-sim app`, but that an answer is sharpened to so many futures as a test has time for: nobody here reads the sharpest one.
-SERVED = "import sys; from ami_sim.app import runs; runs.RUNS[runs.SHARP] = 24; from ami_sim.cli.app import app; app(sys.argv[1:])"
+# `ami-sim app`, but that answers are of so many futures as a test has time for: nobody here reads the sharpest one.
+SERVED = "import sys; from ami_sim.app import runs; runs.RUNS.update(first=4, sharp=16); from ami_sim.cli.app import app; app(sys.argv[1:])"
 SHOTS = os.environ.get("AMI_SHOTS", "")  # a folder for pictures, to look at
 LANGUAGES = ("sv", "en")
 STOPPED = {
@@ -174,13 +174,15 @@ def page(browser: Browser) -> Iterator[Page]:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_three_rules_are_changed_and_a_word_file_is_held(page: Page, address: str, language: str) -> None:
+    """In the first language each change is run; in the other they are read back, and the last is run: the page draws the same pictures."""
+    each = language == LANGUAGES[0]
     began, planner = time.monotonic(), Planner(page, address, language)
     expect(page.locator("html")).to_have_attribute("lang", language)
 
     planner.go_to(planner.said("ends"))  # 1: extra jobs stopped from 2021-07-01, and open again a year later
     planner.press("Space")
     planner.reads_as(STOPPED[language])
-    first = [planner.run()]
+    first = [planner.run()] if each else []
     planner.picture("stop")
 
     page.keyboard.press("Control+Home")
@@ -196,7 +198,7 @@ def test_three_rules_are_changed_and_a_word_file_is_held(page: Page, address: st
     planner.choose(planner.said("whom"), {"sv": "etableringsersättning", "en": "establishment"}[language])
     planner.press("Escape")
     planner.reads_as(re.compile(r"60\s%.*80\s%"))
-    first.append(planner.run())
+    first += [planner.run()] if each else []
     planner.picture("share")
 
     planner.go_to(planner.said("kind"))  # 3: answers twice as slow in summer

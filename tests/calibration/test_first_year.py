@@ -126,12 +126,12 @@ def test_only_numbers_decide_whether_a_file_has_changed(tmp_path: Path) -> None:
 @pytest.mark.slow
 def test_a_small_calibration_is_whole_and_the_same_again(tmp_path: Path, checkout: Path) -> None:
     municipality = Municipality(checkout / "calibration" / "ragunda")
-    waves = Waves(power=6, nearest=30, draws=5, seed=3)
+    waves = Waves(power=5, nearest=16, draws=5, seed=3)
     said: list[tuple[str, int, int]] = []
     readings = calibrate_folder(municipality, waves, tmp_path / "work", histories=2, progress=lambda *words: said.append(words))
     assert list(readings.by) == ["at_the_unit", "elsewhere"]
     first = readings.by["at_the_unit"]
-    assert said[0] == ("Simulating the first wave", 64, 64)
+    assert said[0] == ("Simulating the first wave", 32, 32)
     assert said[-1] == ("Finding histories elsewhere", 5, 5)
     again = calibrate_folder(municipality, waves, tmp_path / "work", histories=2)
     for reading, one in readings.by.items():

@@ -10,6 +10,7 @@ from scipy import stats
 
 from ami_sim.calibration.prior import box_of
 from ami_sim.calibration.reference_table import Waves, calibrate, uniforms
+from ami_sim.model.common import Common
 from ami_sim.model.lowering import lower
 from ami_sim.model.tables import Plan
 from ami_sim.scenario.load import build, read_source
@@ -25,8 +26,9 @@ SPREAD = np.array([0.4, 0.4, 0.6])  # sd of the log of each, around its median
 COUNTED = ((NOT_REFERRED,), (MAPPING, WAITING_PLACE, PAUSED), (WORK,))  # the figures: in need and not met, met, in open work
 TRUE = np.array([0.3, -0.5, 0.4])
 ROWS = 10  # of a wave, as a power of two
-POINTS = 160  # parameters at which exact means are reckoned; a cubic in z carries them to all others
+POINTS = 100  # parameters at which exact means are reckoned; a cubic in z carries them to all others
 LAST_DAY = 1e-6
+COMMON = Common()  # what the scenario's plans share
 
 
 @cache
@@ -43,8 +45,9 @@ def scenario() -> Scenario:
 
 def plan_at(z: Floats) -> Plan:
     """Lower it at parameters on the unconstrained scale."""
-    middle = {name: scenario().parameter[name].median for name in FITTED}
-    return lower(scenario(), {name: middle[name] * float(np.exp(step)) for name, step in zip(FITTED, SPREAD * z, strict=True)})
+    middle = scenario().at_medians()  # effects, too, which then need not be solved: nobody takes part in anything
+    theta = {name: middle[name] * float(np.exp(step)) for name, step in zip(FITTED, SPREAD * z, strict=True)}
+    return lower(scenario(), middle | theta, COMMON)
 
 
 def exact_means(z: Floats) -> Floats:

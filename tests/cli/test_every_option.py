@@ -6,6 +6,7 @@ printed or written with it (`Prints`), or the test that shows what it does (`Sho
 
 import ast
 import importlib
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,7 +40,7 @@ BARE: Final[dict[str, tuple[str, ...]]] = {  # a command as short as it can be s
     "switches": (QUESTION,),
     "screen": (QUESTION,),
     "calibrate": ("calibration/town",),
-    "report": ("answer",),
+    "report": ("answer", "--csv"),
     "ingest": ("log.csv", "--map", "map.toml", "--file", SCENARIO),
     "export": ("answer", "run.csv", "--force"),
     "forecast": ("calibration/town",),
@@ -409,9 +410,22 @@ class Handed(InputError):
     """The workflow was reached."""
 
 
+@pytest.fixture(scope="module")
+def common_town(pristine: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give one municipality for all commands that change nothing in it."""
+    return Path(shutil.copytree(pristine, tmp_path_factory.mktemp("common") / "town"))
+
+
+@pytest.fixture(scope="module")
+def done() -> dict[tuple[str, ...], Any]:
+    """Keep what each command line in the common town gave: many tests hold another one against the same."""
+    return {}
+
+
 @pytest.fixture
-def handed(ami_sim: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
+def handed(ami_sim: Any, common_town: Path, done: dict[tuple[str, ...], Any], monkeypatch: pytest.MonkeyPatch) -> Any:
     """Give a function that runs a command up to its workflow and gives all that it was handed, as text."""
+    monkeypatch.chdir(common_town)
 
     def hand(name: str, seam: str, *words: str) -> str:
         found: list[str] = []
@@ -429,11 +443,31 @@ def handed(ami_sim: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
         assert found, said.err
         return found[0]
 
-    return hand
+    return lambda *words: kept(done, hand, "handed", *words)
+
+
+@pytest.fixture
+def printed(ami_sim: Any, common_town: Path, answered: Path, done: dict[tuple[str, ...], Any], monkeypatch: pytest.MonkeyPatch) -> Any:
+    """Give a function that runs a command, as short as it can be said and with more words, and gives what it printed."""
+    monkeypatch.chdir(common_town)
+
+    def run(name: str, *words: str) -> Any:
+        bare = [str(answered) if word == "answer" else word for word in BARE[name]]
+        beside = ["--file", QUESTION] if name in ("reprice", "trace", "decide") else []
+        return ami_sim(name, *bare, *beside, *words)
+
+    return lambda *words: kept(done, run, "printed", *words)
+
+
+def kept(done: dict[tuple[str, ...], Any], function: Any, what: str, *words: str) -> Any:
+    """Give what a function gives of some words, found once."""
+    if (what, *words) not in done:
+        done[what, *words] = function(*words)
+    return done[what, *words]
 
 
 @pytest.mark.parametrize(("name", "option", "entry"), entries(Reaches))
-def test_what_an_option_says_reaches_the_workflow(name: str, option: str, entry: Reaches, handed: Any, town: Path) -> None:
+def test_what_an_option_says_reaches_the_workflow(name: str, option: str, entry: Reaches, handed: Any) -> None:
     seam = entry.seam or name
     bare = (*BARE[name], *entry.beside)
     assert option == entry.words[0]
@@ -451,12 +485,8 @@ def answered(pristine: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize(("name", "option", "entry"), entries(Prints))
-def test_what_an_option_says_changes_what_is_printed(
-    name: str, option: str, entry: Prints, ami_sim: Any, town: Path, answered: Path
-) -> None:
-    bare = [str(answered) if word == "answer" else word for word in (*BARE[name], *entry.beside)]
-    bare += ["--file", QUESTION] if name in ("reprice", "trace", "decide") else []
-    plain, other = ami_sim(name, *bare), ami_sim(name, *bare, *entry.words)
+def test_what_an_option_says_changes_what_is_printed(name: str, option: str, entry: Prints, printed: Any) -> None:
+    plain, other = printed(name, *entry.beside), printed(name, *entry.beside, *entry.words)
     assert (plain.code, other.code) == (0, 0), plain.err + other.err
     assert option == entry.words[0]
     assert plain.out != other.out
@@ -482,10 +512,8 @@ LONG: Final = (
 
 
 @pytest.mark.parametrize("name", [name for name, rows in EVERY.items() if {"--sv", "--json"} <= set(rows) and name not in LONG])
-def test_json_speaks_the_language_asked_for_or_says_that_it_speaks_none(name: str, ami_sim: Any, town: Path, answered: Path) -> None:
-    bare = [str(answered) if word == "answer" else word for word in BARE[name]]
-    bare += ["--file", QUESTION] if name in ("reprice", "trace", "decide") else []
-    english, swedish = ami_sim(name, *bare, "--json"), ami_sim(name, *bare, "--json", "--sv")
+def test_json_speaks_the_language_asked_for_or_says_that_it_speaks_none(name: str, printed: Any) -> None:
+    english, swedish = printed(name, "--json"), printed(name, "--json", "--sv")
     assert english.code == 0, english.err
     if swedish.code == 0:
         assert swedish.out != english.out

@@ -29,6 +29,12 @@ def test_a_full_disk_is_said_in_one_sentence(act: str, ami_sim: Any, town: Path,
     assert again.code == 0, again.err
 
 
+@pytest.fixture(scope="module")
+def plain(pristine: Path, checkout: Path) -> subprocess.CompletedProcess[bytes]:
+    """Ask an ordinary interpreter."""
+    return asked((), {}, pristine, checkout)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("how", "changed"),
@@ -40,9 +46,11 @@ def test_a_full_disk_is_said_in_one_sentence(act: str, ami_sim: Any, town: Path,
     ],
     ids=["no asserts", "warnings are errors", "no home", "plain letters only"],
 )
-def test_an_odd_interpreter_gives_the_same_answer(how: tuple[str, ...], changed: dict[str, str | None], town: Path, checkout: Path) -> None:
+def test_an_odd_interpreter_gives_the_same_answer(
+    how: tuple[str, ...], changed: dict[str, str | None], plain: subprocess.CompletedProcess[bytes], pristine: Path, checkout: Path
+) -> None:
     """What is printed is what an ordinary one prints; letters that a stream lacks are written by likeness, never as a question mark."""
-    plain, odd = (said(("exclusion", "--bound"), options, more, checkout, town) for options, more in (((), {}), (how, changed)))
+    odd = asked(how, changed, pristine, checkout)
     assert odd.returncode == plain.returncode == 0, odd.stderr
     assert odd.stderr == b"", odd.stderr
     if "LC_ALL" in changed:
@@ -51,10 +59,9 @@ def test_an_odd_interpreter_gives_the_same_answer(how: tuple[str, ...], changed:
         assert odd.stdout == plain.stdout
 
 
-def said(
-    words: tuple[str, ...], options: tuple[str, ...], changed: dict[str, str | None], checkout: Path, town: Path
-) -> subprocess.CompletedProcess[bytes]:
+def asked(options: tuple[str, ...], changed: dict[str, str | None], town: Path, checkout: Path) -> subprocess.CompletedProcess[bytes]:
+    """Ask an interpreter of one's own what exclusion costs: a command that writes nothing."""
     environment = {**os.environ, "PYTHONPATH": str(checkout), "PYTHONIOENCODING": "utf-8", **changed}
     kept = {key: value for key, value in environment.items() if value is not None}
-    command = [sys.executable, *options, "-m", "ami_sim.cli", *words]
+    command = [sys.executable, *options, "-m", "ami_sim.cli", "exclusion", "--bound"]
     return subprocess.run(command, cwd=town, env=kept, capture_output=True, timeout=300, check=False)

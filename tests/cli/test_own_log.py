@@ -25,6 +25,29 @@ def stored(pristine: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return out
 
 
+@pytest.fixture(scope="module")
+def lives(stored: Path) -> pd.DataFrame:
+    """The stays of its first run from the events themselves: one begins where the stage, or what is told beside it, is another."""
+    events = ami.load(stored).log("today")
+    events = events[events["to"] != "unborn"]
+    lives = []
+    for person, rows in events.groupby("person"):
+        stays: list[list[Any]] = []
+        for row in rows.to_dict(orient="records"):
+            told = tuple(row[name] for name in ("to", "income", "intervention", "group"))
+            if stays and stays[-1][1] == told:
+                stays[-1][3] = row["time"] + row["days"]
+            else:
+                stays.append([person, told, row["time"], row["time"] + row["days"]])
+        lives += stays
+    lives.sort(key=lambda stay: (stay[0], stay[2]))
+    found = pd.DataFrame(
+        [(stay[0], STAGES.index(stay[1][0]), stay[2], stay[3]) for stay in lives], columns=["person", "stage", "start", "end"]
+    )
+    found.attrs["first"] = events["date"].min()
+    return found
+
+
 def spells_in(path: Path, mapped: Path) -> CaseLog:
     given = read_map(mapped)
     raw = read_table(path)
@@ -55,7 +78,7 @@ def test_a_first_map_is_printed_and_read_again(ami_sim: Any, town: Path) -> None
 
 
 @pytest.mark.parametrize("ending", [".csv", ".parquet", ".xes", ".jsonocel"])
-def test_what_is_exported_is_ingested_as_the_same_spells(ending: str, ami_sim: Any, town: Path, stored: Path) -> None:
+def test_what_is_exported_is_ingested_as_the_same_spells(ending: str, ami_sim: Any, town: Path, stored: Path, lives: pd.DataFrame) -> None:
     path = town / f"run{ending}"
     said = ami_sim("export", stored, path, "--option", "today")
     assert said.code == 0, said.err
@@ -65,28 +88,11 @@ def test_what_is_exported_is_ingested_as_the_same_spells(ending: str, ami_sim: A
     (town / "first.toml").write_text("\n".join(lines), encoding="utf-8")
     found = spells_in(path, town / "first.toml")
     assert found.used == found.rows > 500
-    events = ami.load(stored).log("today")
-    events = events[events["to"] != "unborn"]
-    # The same lives from the events themselves: a stay begins where the stage, or what is told beside it, is another than before.
-    lives = []
-    for person, rows in events.groupby("person"):
-        stays: list[list[Any]] = []
-        for row in rows.to_dict(orient="records"):
-            told = tuple(row[name] for name in ("to", "income", "intervention", "group"))
-            if stays and stays[-1][1] == told:
-                stays[-1][3] = row["time"] + row["days"]
-            else:
-                stays.append([person, told, row["time"], row["time"] + row["days"]])
-        lives += stays
-    lives.sort(key=lambda stay: (stay[0], stay[2]))
-    ours = pd.DataFrame(
-        [(stay[0], STAGES.index(stay[1][0]), stay[2], stay[3]) for stay in lives], columns=["person", "stage", "start", "end"]
-    )
-    assert np.array_equal(found.person, pd.factorize(ours["person"])[0])
-    assert np.array_equal(found.stage, ours["stage"])
-    offset = (pd.Timestamp(read_map(town / "first.toml").observed_from) - events["date"].min()).days
-    assert np.allclose(found.start, ours["start"] - offset, rtol=0, atol=1e-8)
-    assert np.allclose(found.end, np.minimum(ours["end"] - offset, found.window), rtol=0, atol=1e-8)
+    assert np.array_equal(found.person, pd.factorize(lives["person"])[0])
+    assert np.array_equal(found.stage, lives["stage"])
+    offset = (pd.Timestamp(read_map(town / "first.toml").observed_from) - lives.attrs["first"]).days
+    assert np.allclose(found.start, lives["start"] - offset, rtol=0, atol=1e-8)
+    assert np.allclose(found.end, np.minimum(lives["end"] - offset, found.window), rtol=0, atol=1e-8)
 
 
 def test_each_life_is_written_that_is_asked_for(ami_sim: Any, town: Path, stored: Path) -> None:

@@ -66,7 +66,7 @@ def test_a_document_that_somebody_may_have_written_in_is_replaced_only_when_aske
 def test_a_folder_of_somebody_elses_or_without_results_is_refused(results: Path, ami_sim: Command, town: Path) -> None:
     (town / "theirs").mkdir()
     (town / "theirs" / "letter.txt").write_text("theirs")
-    said = ami_sim("report", results, "--html", "--out", "theirs")
+    said = ami_sim("report", results, "--csv", "--out", "theirs")
     assert (said.code, said.err.count("\n")) == (2, 1)
     said = ami_sim("report", "theirs")
     assert (said.code, said.err.count("\n")) == (2, 1)

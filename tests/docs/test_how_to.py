@@ -19,6 +19,12 @@ QUICK = ("change-a-rule", "own-price", "rules-of-2026")  # of these pages every 
 FEW = 2  # replications
 
 
+@pytest.fixture(autouse=True)
+def undrawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave out the pictures beside a run's files, which no page looks at: other tests draw them."""
+    monkeypatch.setattr("ami_sim.public.answer.draw_all", lambda *_: [])
+
+
 def run_command(line: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Run one command line in this process; it has to succeed."""
     words = shlex.split(re.sub(r"--replications \d+", f"--replications {FEW} --workers 1", line))

@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
@@ -26,28 +27,52 @@ ROOT: Final = str(Path(answer.__file__).parents[2])
 Start = Callable[..., subprocess.Popen[bytes]]
 
 
-@pytest.fixture
-def start(tmp_path: Path) -> Iterator[Start]:
-    """Start a part of a cluster; all are killed in the end."""
+@contextmanager
+def starting(tmp_path: Path) -> Iterator[Start]:
+    """Start parts of a cluster; all are killed in the end."""
     started: list[subprocess.Popen[bytes]] = []
 
-    def begin(part: str, *words: str, **environment: str) -> subprocess.Popen[bytes]:
+    def begin(part: str, *words: str) -> subprocess.Popen[bytes]:
         command = [sys.executable, "-m", f"distributed.cli.dask_{part}", *words, "--dashboard-address", "127.0.0.1:0", "--no-dashboard"]
         quick = {"DASK_DISTRIBUTED__COMM__TIMEOUTS__CONNECT": "3s"}  # how long a dead worker is asked for what it held
-        env = {**os.environ, **quick, "PYTHONPATH": ROOT, **environment}
+        env = {**os.environ, **quick, "PYTHONPATH": ROOT}
         said = open(tmp_path / f"{part}-{len(started)}.txt", "wb")  # noqa: SIM115
         with said:
             started.append(subprocess.Popen(command, env=env, cwd=tmp_path, stdout=said, stderr=said, start_new_session=True))
         return started[-1]
 
-    yield begin
-    for process in started:
-        process.kill()
-        process.wait()
+    try:
+        yield begin
+    finally:
+        for process in started:
+            process.kill()
+            process.wait()
+
+
+@pytest.fixture
+def start(tmp_path: Path) -> Iterator[Start]:
+    """Start a part of a cluster of the test's own."""
+    with starting(tmp_path) as start:
+        yield start
 
 
 @pytest.fixture
 def address(start: Start) -> str:
+    """Give the address of a scheduler of the test's own."""
+    return scheduled(start)
+
+
+@pytest.fixture(scope="module")
+def one_worker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Give the address of a scheduler with one worker, for tests that leave both as they are."""
+    with starting(tmp_path_factory.mktemp("cluster")) as start:
+        address = scheduled(start)
+        begin_worker(start, address)
+        wait_for_workers(address, 1)
+        yield address
+
+
+def scheduled(start: Start) -> str:
     """Start a scheduler on a free port of this machine and wait until it listens."""
     place = ("127.0.0.1", free_port())
     scheduler = start("scheduler", "--host", place[0], "--port", str(place[1]))
@@ -64,12 +89,13 @@ def address(start: Start) -> str:
 
 @pytest.fixture
 def worker(start: Start, address: str) -> Callable[..., subprocess.Popen[bytes]]:
+    """Give a function that starts a worker of the test's own scheduler."""
+    return lambda: begin_worker(start, address)
+
+
+def begin_worker(start: Start, address: str) -> subprocess.Popen[bytes]:
     """Start a worker without a nanny: what is killed stays dead."""
-
-    def begin(**environment: str) -> subprocess.Popen[bytes]:
-        return start("worker", address, "--no-nanny", "--nthreads", "2", "--host", "127.0.0.1", **environment)
-
-    return begin
+    return start("worker", address, "--no-nanny", "--nthreads", "2", "--host", "127.0.0.1")
 
 
 def free_port() -> int:
@@ -108,8 +134,11 @@ def test_a_lost_worker_costs_nothing_but_time(
 
 
 def test_a_worker_that_comes_later_is_given_work_and_ctrl_c_keeps_what_is_whole(
-    work: Work, address: str, worker: Any, tmp_path: Path
+    work: Work, question: Path, address: str, worker: Any, tmp_path: Path
 ) -> None:
+    with pytest.raises(InputError, match="has no workers; expected some"):
+        answer.compare(question, cluster=address, out=tmp_path / "answer")
+    assert not (tmp_path / "answer").exists()
     plain = run_work(work, tmp_path / "plain", 1)
     coming = threading.Timer(1.0, worker)
     coming.start()
@@ -140,26 +169,20 @@ def test_workers_of_this_machine_do_not_go_with_a_cluster(question: Path) -> Non
         answer.compare(question, cluster="tcp://127.0.0.1:1", workers=2)
 
 
-def test_a_function_from_python_goes_to_a_cluster(meant: Path, address: str, worker: Any, tmp_path: Path) -> None:
+def test_a_function_from_python_goes_to_a_cluster(meant: Path, one_worker: str, tmp_path: Path) -> None:
     handed = {"today": lambda person, today, theta: -person.born}
     answer.compare(meant, replications=2, workers=1, own=handed, out=tmp_path / "local")
-    worker()
-    wait_for_workers(address, 1)
-    answer.compare(meant, replications=2, cluster=address, own=handed, out=tmp_path / "cluster")
+    answer.compare(meant, replications=2, cluster=one_worker, own=handed, out=tmp_path / "cluster")
     assert bytes_of(tmp_path / "cluster") == bytes_of(tmp_path / "local")
 
 
 def test_a_worker_made_of_something_else_is_refused(
-    question: Path, address: str, worker: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    question: Path, one_worker: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with pytest.raises(InputError, match="has no workers; expected some"):
-        answer.compare(question, cluster=address, out=tmp_path / "answer")
-    worker()
-    wait_for_workers(address, 1)
     real = versions()
     monkeypatch.setattr("ami_sim.runs.cluster.made_of", lambda: {**real, "numba": "0.1"})
     with pytest.raises(InputError, match=rf"numba is {real['numba']} there and 0.1 here; expected the same on every machine"):
-        answer.compare(question, cluster=address, out=tmp_path / "answer")
+        answer.compare(question, cluster=one_worker, out=tmp_path / "answer")
     assert not (tmp_path / "answer").exists()
 
 

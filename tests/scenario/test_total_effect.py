@@ -27,6 +27,12 @@ def ragunda() -> Scenario:
     return load_scenario(HOME)
 
 
+@pytest.fixture(scope="module")
+def many(ragunda: Scenario) -> tuple[dict[str, float], ...]:
+    """Draw from the priors as often as shares and correlations need."""
+    return parameter_rows(ragunda, 1, 400, "prior")
+
+
 @dataclass(frozen=True)
 class Exact:
     """The same typical life by matrix exponentials, written anew."""
@@ -155,10 +161,9 @@ def test_completed_studies_give_the_drawn_points_of_open_work(ragunda: Scenario)
 
 
 @pytest.mark.slow
-def test_types_of_workplace_are_correlated_at_about_a_half(ragunda: Scenario) -> None:
+def test_types_of_workplace_are_correlated_at_about_a_half(many: tuple[dict[str, float], ...]) -> None:
     """A common error of sd 2.7 points beside own ones of 2.0 to 3.3: 7.3 / (s1 s2) with s from 3.3 to 4.3."""
-    rows = parameter_rows(ragunda, 1, 400, "prior")
-    totals = np.array([[row[f"total_{name}"] + row["transport"] for name in ("constructed", "intermediate", "ordinary")] for row in rows])
+    totals = np.array([[row[f"total_{name}"] + row["transport"] for name in ("constructed", "intermediate", "ordinary")] for row in many])
     found = np.corrcoef(totals.T)[np.triu_indices(3, 1)]
     assert found.mean() == pytest.approx(0.5, abs=0.08)
 
@@ -217,14 +222,13 @@ def test_a_stay_longer_than_the_first_comparison_is_refused(ragunda: Scenario) -
 
 
 @pytest.mark.slow
-def test_a_group_is_of_one_type_within_a_draw_and_of_several_over_draws(ragunda: Scenario) -> None:
-    rows = parameter_rows(ragunda, 1, 300, "prior")
+def test_a_group_is_of_one_type_within_a_draw_and_of_several_over_draws(ragunda: Scenario, many: tuple[dict[str, float], ...]) -> None:
     for group, row in ragunda.classes.items():
-        drawn = [ragunda.workplace_of(group, theta) for theta in rows]
+        drawn = [ragunda.workplace_of(group, theta) for theta in many]
         shares = {name: drawn.count(name) / len(drawn) for name in row.shares}
         assert shares == pytest.approx(row.shares, abs=0.1)
         assert ragunda.workplace_of(group, ragunda.at_medians()) == ragunda.group[group].workplace
-    assert ragunda.workplace_of("ordinary", rows[0]) == "ordinary"
+    assert ragunda.workplace_of("ordinary", many[0]) == "ordinary"
 
 
 def test_later_inflow_begins_on_the_parting_date_and_moves_nobody_before_it(ragunda: Scenario) -> None:

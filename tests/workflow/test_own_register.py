@@ -66,7 +66,7 @@ def test_a_register_becomes_priors_targets_a_posterior_and_an_answer(tmp_path: P
     put_rows_in_place(home, town / "own")
     assert load_targets(home / "targets.toml", load_scenario(home / "scenario.toml")).scored
 
-    fitted = calibrate_and_write(home, waves_of(8, 100, 2019), tmp_path / "work", 2, None, False, 1)
+    fitted = calibrate_and_write(home, waves_of(8, 100, 2019), tmp_path / "work", 1, None, False, 1)
     posterior = required_posterior(home)
     assert posterior.municipality == "town"
     prior = Municipality(home).prior

@@ -34,7 +34,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory, checkout: Path) -> Path:
     """A municipality with a small posterior of its own, fitted under both readings."""
     home = tmp_path_factory.mktemp("readings") / "ragunda"
     shutil.copytree(checkout / "calibration" / "ragunda", home)
-    municipality, waves = Municipality(home), Waves(power=6, nearest=30, draws=DRAWS, seed=5)
+    municipality, waves = Municipality(home), Waves(power=5, nearest=16, draws=DRAWS, seed=5)
     write_posterior(municipality, calibrate_folder(municipality, waves, home.parent / "work", 2), waves, 2)
     return home
 
