@@ -37,9 +37,8 @@ def test_simulated_money_ranks_evenly_over_the_prior() -> None:
     scenarios = load_experiment(bundled("experiments/capacity.toml"), {"end": UNTIL, "life.burn_in": "15 years"}).scenarios
     chosen = {name: scenarios[name] for name in OPTIONS}
     engine = engine_named("compiled")
-    saved = []
+    saved, common = [], Common()
     for draw, row in enumerate(rows):
-        common = Common()
         plans = {name: lower(scenario, row, common) for name, scenario in chosen.items()}
         options = {name: Prepared(name, plan, no_own_rank) for name, plan in plans.items()}
         ceiling = highest_rates([(plan.scenario, plan.theta) for plan in plans.values()])
