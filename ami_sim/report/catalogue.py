@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -46,7 +47,12 @@ class Catalogue:
 
     def source(self, message: str) -> str:
         """Give a message as text with its values as `{ $name }`: what a sentence that is found by its words is compared with."""
-        return self.said(message, {name: f"{{ ${name} }}" for name in VALUES.findall(self.path.read_text(encoding="utf-8"))})
+        return self.said(message, self._named)
+
+    @cached_property
+    def _named(self) -> dict[str, Any]:
+        """Every value of the file's messages as its own name: one message may say another, with that one's values."""
+        return {name: f"{{ ${name} }}" for entry in self.sources.values() for name in VALUES.findall(entry)}
 
     def said(self, message: str, values: dict[str, Any]) -> str:
         """Give a message with its values. LookupError when it is not there, ValueError when a value is missing or cannot be written."""
