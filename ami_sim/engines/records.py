@@ -39,6 +39,7 @@ ROOM: Final[dict[str, tuple[str, tuple[int, ...], float]]] = {
     "by_need": ("f8", (BANDS + 1, CLOCKS), 1),
     "by_stage": ("f8", (BANDS + 1, CLOCKS), 1),
     "by_age": ("f8", (AGES + 1, CLOCKS), 1),
+    "follows": ("i8", (CONDITIONS,), 0),
     "need_marks": ("f8", (BANDS,), math.inf),
     "stage_marks": ("f8", (BANDS,), math.inf),
     "age_marks": ("f8", (AGES,), math.inf),

@@ -12,7 +12,7 @@ from ami_sim.model.person import Person
 from ami_sim.model.randomness import luck
 from ami_sim.model.requirement import next_requirement, works_for_premium
 from ami_sim.model.shared import shared
-from ami_sim.model.tables import EPOCH, MAPPING_ROW, Floats, Tables, World
+from ami_sim.model.tables import BY_AGE, BY_FADE, BY_NEED, BY_STAGE, EPOCH, MAPPING_ROW, Floats, Tables, World
 from ami_sim.scenario.registry import (
     AF_ANSWERS,
     AID_SPELL,
@@ -127,7 +127,9 @@ def rerate(person: Person, today: float, bands: Bands, tables: Tables, world: Wo
     economy, besides = tables.economy[world.state[EPOCH]], tables.on_aid[world.state[EPOCH]]
     effect = tables.effect[person.row if person.stage == IN_INTERVENTION else MAPPING_ROW]
     left, rate, lit, scale = person.left, person.rate, person.lit, person.scale
-    faded = tables.fade[person.after][band_of(person.after_since, tables.fade_marks, today)]
+    faded = 1.0
+    if person.after > 0 and base[FIND_WORK] > 0.0:
+        faded = tables.fade[person.after][band_of(person.after_since, tables.fade_marks, today)]
     required, under = tables.required, person.rights & UNDER_REQUIREMENT > 0
     on_aid, away = is_among(person.income, NO_OTHER_INCOME), person.rights & ELSEWHERE > 0
     first, clock = inf, -1
@@ -154,18 +156,22 @@ def rerate(person: Person, today: float, bands: Bands, tables: Tables, world: Wo
 
 @shared
 def set_band(person: Person, today: float, bands: Bands, tables: Tables) -> None:
-    """Set the next date at which something changes by elapsed time alone."""
+    """Set the next date at which something changes by elapsed time alone; a mark at which nothing does is passed over."""
     band = inf
     if person.stage != UNBORN and person.stage != LEFT:
-        band = min(person.stage_since + tables.stage_marks[bands[1]], person.born + tables.age_marks[bands[2]])
-        if person.after > 0:
+        follows = tables.follows[person.stage * tables.sources + person.income]
+        if follows & BY_STAGE:
+            band = person.stage_since + tables.stage_marks[bands[1]]
+        if follows & BY_AGE:
+            band = min(band, person.born + tables.age_marks[bands[2]])
+        if follows & BY_FADE and person.after > 0:
             band = min(band, next_mark(person.after_since, tables.fade_marks, today))
-        if tables.in_need[person.stage]:
+        if follows & BY_NEED:
             band = min(band, person.need_since + tables.need_marks[bands[0]])
-            if is_among(person.income, AID_SPELL):
-                when = person.aid_since + tables.incentive_after
-                if today < when < band:
-                    band = when
+        if is_among(person.income, AID_SPELL):
+            when = person.aid_since + tables.incentive_after
+            if today < when < band:
+                band = when
         band = min(band, next_requirement(person, today, tables))
         if person.stage == WAITING_PLACE:
             band = min(band, next_mark(person.queued, tables.wait_marks, today), next_mark(person.idle_since, tables.idle_marks, today))

@@ -8,6 +8,7 @@ from functools import cached_property, partial
 from typing import Any, Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ami_sim.model.bearable import refuse_unbearable
 from ami_sim.model.calendar import Dated
@@ -20,7 +21,7 @@ from ami_sim.model.person import CHILDREN, COUNTED
 from ami_sim.model.pooling import pool_tables
 from ami_sim.model.randomness import TURN_STREAMS, purpose_named
 from ami_sim.model.requirement import requirement_tables
-from ami_sim.model.tables import QUANTILES, Plan, ServiceRow, Tables
+from ami_sim.model.tables import BY_AGE, BY_FADE, BY_NEED, BY_STAGE, QUANTILES, Plan, ServiceRow, Tables
 from ami_sim.scenario.contracts import yearly_net_cost
 from ami_sim.scenario.errors import InputError
 from ami_sim.scenario.named_rows import IN_NEED_WORD
@@ -29,7 +30,11 @@ from ami_sim.scenario.registry import (
     ADVANCE,
     DROP_OUT,
     FIND_WORK,
+    IN_INTERVENTION,
+    MAPPING,
     STEPS,
+    WAITING_MAPPING,
+    WAITING_PLACE,
     WORKPLACES,
     Vocabulary,
 )
@@ -255,15 +260,32 @@ class Lowering:
             if clock.by_age:  # over the finer bands that other clocks and rules with age limits cut
                 by_age = [self.at(factor) for factor in clock.by_age]
                 factors["by_age"][:, k] = [by_age[sum(low >= edge for edge in edges)] for low in (-1.0, *ages)]
+        follows = self.follows(hazard, factors)
         idle = {self.at(edge) for who in self._whos() for edge in (who.idle, who.idle_below)}
         return {
             "hazard": hazard.reshape(-1, clocks).tolist(),
             **{key: table.tolist() for key, table in factors.items()},
+            "follows": follows.ravel().tolist(),
             "need_marks": increasing("bands.need", [*need, math.inf]),
             "stage_marks": increasing("bands.stage", [*stage, math.inf]),
             "age_marks": [*(age * 365.25 for age in ages), math.inf],
             "idle_marks": [*sorted(mark for mark in idle if 0.0 < mark < 36525.0), math.inf],
         }
+
+    def follows(self, hazard: NDArray[np.float64], factors: Mapping[str, NDArray[np.float64]]) -> NDArray[np.int64]:
+        """Say at which marks of elapsed time anything changes, bits [stage, income]: where a clock that runs has another rate beyond one.
+
+        An after-effect is one on finding work; time in need stands still out of need. Whoever is with the unit is looked at anew at every
+        mark: for what suits them, which hangs on their age, and for what they wait for.
+        """
+        runs, found = hazard > 0.0, np.zeros(hazard.shape[:2], np.int64)
+        for key, mark in (("by_need", BY_NEED), ("by_stage", BY_STAGE), ("by_age", BY_AGE)):
+            varies = (factors[key] != factors[key][0]).any(axis=0)
+            found |= np.where((runs & varies).any(axis=-1), mark, 0)
+        found |= np.where(runs[..., FIND_WORK], BY_FADE, 0)
+        found[[WAITING_MAPPING, MAPPING, WAITING_PLACE, IN_INTERVENTION]] = BY_NEED | BY_STAGE | BY_AGE | BY_FADE
+        found[[not row.in_need for row in self.known.stage_rows]] &= ~BY_NEED
+        return found
 
     def age_limits(self) -> set[float]:
         """Give the ages at which a clock of its own bands or a condition of a service changes, years."""

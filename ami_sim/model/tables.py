@@ -25,6 +25,7 @@ DENSITY: Final = 28.0  # steps per unit of -log(u): covers u down to 2**-52
 # The state of the world: today's entry of the calendar; whether anybody may have become able to start; 1 + who has too many events at once.
 EPOCH, STIRRED, STUCK = range(3)
 AT_ONCE: Final = 5000  # events of one person in one instant, beyond which a run is stopped
+BY_NEED, BY_STAGE, BY_AGE, BY_FADE = 1, 2, 4, 8  # what the marks of elapsed time are of, one bit each
 CHANGE: Final = 12  # in a world's pool, behind the twelve months: what the wage money is changed by now
 MAPPING_ROW: Final = 0
 MOVERS: Final = 1 + STEPS  # the line of those who are in a stay and may move up
@@ -55,6 +56,7 @@ class Tables(NamedTuple):
     by_need: Sequence[Floats]  # [band of time in need][clock]
     by_stage: Sequence[Floats]  # [band of time in the stage][clock]
     by_age: Sequence[Floats]  # [band of age][clock]
+    follows: Ints  # [stage * sources + income] the marks of elapsed time at which anything changes there, one bit each
     need_marks: Floats  # days; all marks increase, the last is never passed
     stage_marks: Floats
     age_marks: Floats
