@@ -193,36 +193,43 @@ def years_of(months: ArrayLike) -> NDArray[np.int64]:
     return np.asarray(months).astype("datetime64[Y]").astype(np.int64) + 1970
 
 
+def kronor_of(days: NDArray[np.float64], months: ArrayLike, book: PriceBook, parts: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Price days in each condition, kr [month, line]; days: [month, condition], months: their first days, parts: of each condition."""
+    each = years_of(months)
+    kronor = np.zeros((len(each), len(book.lines)))
+    for together in dict.fromkeys(book.living.ways.together(one) for one in np.unique(each).tolist()):
+        year = np.where(np.isin(each, together), np.searchsorted(together, each), -1)
+        if not add_priced_days(days, year, parts, book.prices_of_parts(together[0]), kronor):
+            raise InputError("days in a condition must be finite and 0 or more")
+    kronor /= MONTH
+    return kronor
+
+
+def in_ore(kronor: NDArray[np.float64]) -> Ledger:
+    """Round kronor to whole öre."""
+    return np.rint(kronor * ORE).astype(np.int64)
+
+
 def fold(
     days: NDArray[np.float64],
     conditions: Conditions,
     months: ArrayLike,
     book: PriceBook,
     costs: Iterable[UnitCost] | NDArray[np.float64] = (),
-    parts: NDArray[np.int64] | None = None,
 ) -> Ledger:
     """Price days in each condition and the unit's own costs: öre [month, line], rounded once per month and line.
 
     days: person-days [month, condition]; months: the first day of each. A condition costs its monthly flows for every 30.4375
-    days; the unit's costs follow the calendar (`book_unit`) and may be handed in booked already, kr [month, line]. parts: of each
-    condition, where they are known (`PriceBook.parts`).
+    days; the unit's costs follow the calendar (`book_unit`) and may be handed in booked already, kr [month, line].
     """
     first = np.asarray(months)
-    parts = book.parts(conditions) if parts is None else parts
     if days.shape != (len(first), len(conditions)):
         raise InputError(f"days have shape {days.shape}; expected {len(first)} months by {len(conditions)} conditions")
-    kronor, each = np.zeros((len(first), len(book.lines))), years_of(first)
-    different = np.unique(each).tolist()
-    for together in dict.fromkeys(book.living.ways.together(one) for one in different):
-        year = np.where(np.isin(each, together), np.searchsorted(together, each), -1)
-        if not add_priced_days(days, year, parts, book.prices_of_parts(together[0]), kronor):
-            raise InputError("days in a condition must be finite and 0 or more")
-    kronor /= MONTH
+    kronor = kronor_of(days, first, book, book.parts(conditions))
     if isinstance(costs, np.ndarray):
-        return np.rint((kronor + costs) * ORE).astype(np.int64)
-    deflators = {one: book.tariff(one).deflator for one in different}
-    kronor += book_unit(costs, first, book.lines, book.prices, deflators)
-    return np.rint(kronor * ORE).astype(np.int64)
+        return in_ore(kronor + costs)
+    deflators = {one: book.tariff(one).deflator for one in np.unique(years_of(first)).tolist()}
+    return in_ore(kronor + book_unit(costs, first, book.lines, book.prices, deflators))
 
 
 @cache

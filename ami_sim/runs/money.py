@@ -85,7 +85,7 @@ def result_of_persons(seen: Seen) -> Iterator[Number]:
     """
     spells = seen.spells
     paid = seen.prices(MUNICIPALITY, seen.parts)
-    each = between(paid, seen.kind, spells.start, spells.end, seen.paths.over_time, spells.person, len(seen.people))
+    each = between(paid, seen.read.kind, spells.start, spells.end, seen.paths.over_time, spells.person, len(seen.people))
     for name, amount in seen.by_group(each).items():
         yield Number("result_of_persons", "municipality", name, amount)
 

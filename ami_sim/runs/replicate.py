@@ -1,14 +1,14 @@
 """One replication: the same people under every option, with the log read into measures and money."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ami_sim.accounts.ledger import ORE, check_balance, fold, years_of
+from ami_sim.accounts.ledger import ORE, PriceBook, check_balance, in_ore, kronor_of, years_of
 from ami_sim.accounts.lines import AID
 from ami_sim.accounts.outturn import Outturn
 from ami_sim.accounts.payments import book_starts
@@ -20,16 +20,14 @@ from ami_sim.engines.protocol import Engine, Run
 from ami_sim.model.arrivals import History
 from ami_sim.model.history import population
 from ami_sim.model.strategies import Rank
-from ami_sim.model.tables import Plan
-from ami_sim.record.background import groups_of, lives_on_aid
-from ami_sim.record.checks import check_run
+from ami_sim.model.tables import Plan, Tables
 from ami_sim.record.days import summed
-from ami_sim.record.measures.jobs import instruments
 from ami_sim.record.measures.lives import Lives
 from ami_sim.record.measures.registry import Key, Measures
 from ami_sim.record.measures.requirement import requirement_by_month
-from ami_sim.record.monthly import classes_of, month_edges, monthly_beside, monthly_people
-from ami_sim.record.spells import Condition, coded, conditions_of, days_by_kind, numbered, spells_of, transitions
+from ami_sim.record.monthly import month_edges, monthly_beside
+from ami_sim.record.reading import Moves, Reading, read
+from ami_sim.record.spells import Condition
 from ami_sim.runs.measures import SHIPPED, beside, of_run
 from ami_sim.runs.seen import Paths, Seen
 from ami_sim.scenario.common import agree
@@ -58,7 +56,8 @@ OF_THE_UNIT: tuple[str, ...] = (
 OF_THE_UNIT += ("ageing", "moving", "rerates", "discharges", "suspends", "strict", "shut", "entries")
 
 
-Moves = tuple[NDArray[np.int64], NDArray[np.int64]]  # transitions: (what, from stage, to stage), a row each, and counts [transition, month]
+# What a log is read by, beside the tables.
+READ_BY: Final = ("rows", "groups", "referrers", "households", "vocabulary", "parting", "horizon")
 
 
 @dataclass(frozen=True, eq=False)
@@ -165,6 +164,7 @@ def replicate(
     `history`: whose luck the time up to the present has (default: this replication's own). `measures`: what is counted.
     """
     stocks: list[tuple[Plan, np.ndarray]] = []
+    lived: list[Lived] = []
     found: dict[str, Outcome] = {}
     seen: dict[str, Seen] = {}
     for name, option in options.items():
@@ -172,7 +172,11 @@ def replicate(
         if people is None:
             people = population(option.plan, seed, draw, replication, highest, engine.live, history)
             stocks.append((option.plan, people))
-        found[name], seen[name] = observe(option, people, engine.simulate(option.plan, people, option.own), measures)
+        life = next((life for life in lived if engine.compiles and life.people is people and live_alike(life.option, option)), None)
+        if life is None:  # a model of one's own may look at all of a scenario, and lives each option
+            life = Lived.of(option, people, engine.simulate(option.plan, people, option.own))
+            lived.append(life)
+        found[name], seen[name] = accounted(option, life, measures)
     if reference:
         first = options[reference].plan.scenario.referrer
         others = any(option.plan.scenario.referrer != first for option in options.values())  # another inflow: some are in one option only
@@ -183,41 +187,65 @@ def replicate(
     return found
 
 
+def live_alike(one: Prepared, other: Prepared) -> bool:
+    """Tell whether the same people live the same lives under two options, whose logs read alike: they differ in money alone, if at all."""
+    plan, same = one.plan, other.plan
+    alike = one.own is other.own and plan.scenario.start == same.scenario.start and agree(plan, same, READ_BY)
+    return alike and agree(plan.tables, same.tables, Tables._fields)
+
+
+@dataclass(frozen=True, eq=False)
+class Lived:
+    """One run of an option, as it was read. at_prices: what it costs at each price book, for options that share it."""
+
+    option: Prepared
+    people: np.ndarray
+    events: int
+    reading: Reading
+    at_prices: dict[PriceBook, tuple[NDArray[np.int64], NDArray[np.float64]]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, option: Prepared, people: np.ndarray, run: Run) -> "Lived":
+        """Read a run's log, whose identities are checked."""
+        return cls(option, people, run.events, read(run.log, option.plan, people, option.edges))
+
+    def at(self, book: PriceBook, months: NDArray[np.datetime64]) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+        """Price it: the parts of each condition in a book, and what people cost, kr [month, line]."""
+        if book not in self.at_prices:
+            parts = book.parts(self.reading.every)
+            self.at_prices[book] = parts, kronor_of(self.reading.days, months, book, parts[self.reading.met])
+        return self.at_prices[book]
+
+
 def observe(option: Prepared, people: np.ndarray, run: Run, measures: Measures = SHIPPED) -> tuple[Outcome, Seen]:
     """Read a log: measures, months, money; identities of the log and the ledger's balance are checked on every run."""
-    plan = option.plan
-    check_run(run.log, plan, people)
-    spells = spells_of(run.log, plan.horizon)
-    kinds, kind = numbered(coded(spells))
-    every = conditions_of(kinds)
-    parts = option.book.parts(every)
-    classes = classes_of(every)
-    met, days, sums = days_by_kind(classes.of, kind, spells, option.edges)
-    conditions, moves = every[met], transitions(spells, option.edges)
-    monthly = monthly_people(spells, classes, sums, option.edges, plan.vocabulary, instruments(plan))
-    ledger = fold(days, conditions, option.months, option.book, option.booked + option.paid_once(moves), parts[met])
-    check_balance(ledger, option.book.lines)
-    groups = groups_of(people, plan.referrers, plan.parting, lives_on_aid(spells, len(people), plan.parting))
-    on_aid = option.book.seen(parts, AID, (plan.scenario.prices.price_year,))[:, 0] > 0  # by the norm of the price year; a top-up counts
-    lives = Lives(spells, plan, people, groups, on_aid[kind])
-    seen = Seen(option.paths, lives, kinds, every, parts, kind, met, days, ledger)
+    return accounted(option, Lived.of(option, people, run), measures)
+
+
+def accounted(option: Prepared, life: Lived, measures: Measures) -> tuple[Outcome, Seen]:
+    """Say what an option's lives come to: measures, months and money; the ledger's balance is checked."""
+    plan, book, read = option.plan, option.book, life.reading
+    parts, kronor = life.at(book, option.months)
+    ledger = in_ore(kronor + (option.booked + option.paid_once(read.moves)))
+    check_balance(ledger, book.lines)
+    on_aid = book.seen(parts, AID, (plan.scenario.prices.price_year,))[:, 0] > 0  # by the norm of the price year; a top-up counts
+    lives = Lives(read.spells, plan, life.people, read.groups, on_aid[read.kind])
+    seen = Seen(option.paths, lives, read, parts, ledger)
+    monthly = {**read.monthly, **requirement_by_month(lives, option.edges)}
     actors = seen.net
-    monthly |= requirement_by_month(lives, option.edges)
     monthly |= {f"net_result:{actor}": actors[actor] / ORE for actor in ("municipality", "region", "state", "person", "society")}
-    return Outcome(of_run(measures, seen), monthly, by_year(option, moves, conditions, days), run.events, seen.outturn), seen
+    return Outcome(of_run(measures, seen), monthly, by_year(option, read), life.events, seen.outturn), seen
 
 
-def by_year(
-    option: Prepared, moves: Moves, conditions: NDArray[np.int64], days: NDArray[np.float64]
-) -> tuple[NDArray[np.int16], NDArray[np.float64]]:
+def by_year(option: Prepared, read: Reading) -> tuple[NDArray[np.int16], NDArray[np.float64]]:
     """Days by condition and counted transitions per calendar year, so that prices can change without a new run: keys and amounts.
 
-    conditions: a row each. keys: [`DAYS`, row]; `after` is 1 from the parting on, so that a year the parting cuts comes in two pieces;
-    `what` and `to_stage` are -1 for days, the last five but them -1 for transitions.
+    keys: [`DAYS`, row]; `after` is 1 from the parting on, so that a year the parting cuts comes in two pieces; `what` and `to_stage` are -1
+    for days, the last five but them -1 for transitions.
     """
     labels, where, first = option.stretches
-    kinds, counts = moves
-    yearly, sums = summed(days, where, len(labels)), np.add.reduceat(counts, first, axis=1)
+    (kinds, counts), conditions = read.moves, read.conditions
+    yearly, sums = summed(read.days, where, len(labels)), np.add.reduceat(counts, first, axis=1)
     at = np.flatnonzero(yearly != 0)  # many times as fast as in two dimensions
     stood, moved = np.divmod(at, max(1, len(conditions))), np.nonzero(sums)
     keys = np.full((len(DAYS), len(at) + len(moved[0])), -1, np.int16)

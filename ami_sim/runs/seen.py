@@ -21,6 +21,7 @@ from ami_sim.accounts.shift import destinations
 from ami_sim.accounts.unit import UnitCost
 from ami_sim.model.tables import Plan
 from ami_sim.record.measures.lives import Lives
+from ami_sim.record.reading import Reading
 from ami_sim.record.spells import Spells
 from ami_sim.scenario.quantities import YEAR
 from ami_sim.scenario.registry import IN_INTERVENTION
@@ -112,24 +113,14 @@ def losses_by_year(living: LivingCosts, years: tuple[int, ...], on_aid: float) -
 class Seen:
     """What was seen of one option in one replication, kept until every option has run.
 
-    kinds: the conditions of all spells as numbers, every: a row for each of them, and parts: in the price book; kind: which one each spell
-    is in. met: those in which somebody was after the start date, days: in each of them, [month, condition].
+    read: what its log says. parts: of each of its conditions, in the price book.
     """
 
     paths: Paths
     lives: Lives
-    kinds: NDArray[np.int64]
-    every: NDArray[np.int64]
+    read: Reading
     parts: NDArray[np.int64]
-    kind: NDArray[np.int64]
-    met: NDArray[np.int64]
-    days: NDArray[np.float64]
     ledger: NDArray[np.int64]
-
-    @cached_property
-    def conditions(self) -> NDArray[np.int64]:
-        """The conditions in which somebody was after the start date, a row each."""
-        return self.every[self.met]
 
     @property
     def people(self) -> np.ndarray:
@@ -149,23 +140,23 @@ class Seen:
     def aid(self) -> Priced:
         """Spells with the aid that each household is paid."""
         aid = self.prices(AID, self.parts)
-        return Priced(self.kind, self.kinds, aid, destinations(self.every, np.any(aid > 0, axis=1)))
+        return Priced(self.read.kind, self.read.kinds, aid, destinations(self.read.every, np.any(aid > 0, axis=1)))
 
     @cached_property
     def counted(self) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
         """Conditions that are jobs or stays, of those that somebody was in, and discounted person-months in them: [year, chosen]."""
         years, place = self.paths.calendar
-        chosen = np.flatnonzero(kinds_of_jobs(self.conditions).any(axis=0) | (self.conditions[:, 0] == IN_INTERVENTION))
-        return chosen, months_by_year(self.days, self.paths.factors, place, len(years), chosen)
+        chosen = np.flatnonzero(kinds_of_jobs(self.read.conditions).any(axis=0) | (self.read.conditions[:, 0] == IN_INTERVENTION))
+        return chosen, months_by_year(self.read.days, self.paths.factors, place, len(years), chosen)
 
     @cached_property
     def jobs(self) -> Jobs:
         """Jobs among them."""
         paths, (chosen, months) = self.paths, self.counted
-        among = kinds_of_jobs(self.conditions[chosen]).any(axis=0)
+        among = kinds_of_jobs(self.read.conditions[chosen]).any(axis=0)
         at = chosen[among]
-        made = self.prices(PRODUCTION, self.parts[self.met[at]]).T
-        return jobs_of(months[:, among], self.conditions[at], made, paths.book, paths.open_job)
+        made = self.prices(PRODUCTION, self.parts[self.read.met[at]]).T
+        return jobs_of(months[:, among], self.read.conditions[at], made, paths.book, paths.open_job)
 
     @cached_property
     def displaced(self) -> dict[str, NDArray[np.float64]]:
@@ -176,8 +167,8 @@ class Seen:
     def regular_worth(self) -> float:
         """Give what participants' hours would be worth if each were a regular employee's in a job's place, discounted kr."""
         chosen, months = self.counted
-        rows = self.conditions[chosen, 2]
-        stays = (self.conditions[chosen, 0] == IN_INTERVENTION) & (rows >= 0)
+        rows = self.read.conditions[chosen, 2]
+        stays = (self.read.conditions[chosen, 0] == IN_INTERVENTION) & (rows >= 0)
         return float((months[:, stays] * self.paths.regular_worth[:, rows[stays]]).sum())
 
     @property

@@ -11,7 +11,8 @@ from ami_sim.model.lowering import lower
 from ami_sim.model.person import PERSON
 from ami_sim.model.strategies import no_own_rank
 from ami_sim.record.measures.lives import Lives
-from ami_sim.record.spells import coded, conditions_of, days_by_kind
+from ami_sim.record.reading import Reading
+from ami_sim.record.spells import coded, conditions_of, days_by_kind, transitions
 from ami_sim.runs.replicate import Prepared
 from ami_sim.runs.seen import Seen
 from ami_sim.scenario.load import bundled, load_scenario
@@ -48,10 +49,9 @@ def seen(lives: Sequence[Life], numbers: Sequence[int] = (), option: Prepared | 
     people["number"] = people["key"] = numbers or np.arange(len(lives))
     kinds, kind = np.unique(coded(spells), return_inverse=True)
     met, days, _ = days_by_kind(np.zeros_like(kinds), kind, spells, option.edges)
-    every = conditions_of(kinds)
-    parts = option.book.parts(every)
-    ledger = fold(days, every[met], option.months, option.book, option.booked)
-    first = np.arange(len(lives)) == 0
+    every, first = conditions_of(kinds), np.arange(len(lives)) == 0
     groups = {"": np.ones(len(lives), np.bool_), "first": first, "others": ~first}
+    read = Reading(spells, kinds, every, kind, met, days, transitions(spells, option.edges), {}, groups)
+    ledger = fold(days, read.conditions, option.months, option.book, option.booked)
     on_aid = option.book.on_aid(every, plan.scenario.prices.price_year)[kind]
-    return Seen(option.paths, Lives(spells, plan, people, groups, on_aid), kinds, every, parts, kind, met, days, ledger)
+    return Seen(option.paths, Lives(spells, plan, people, groups, on_aid), read, option.book.parts(every), ledger)

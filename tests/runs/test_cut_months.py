@@ -19,7 +19,6 @@ from ami_sim.accounts.passes import between
 from ami_sim.accounts.stored import price_stored
 from ami_sim.model.lowering import lower
 from ami_sim.model.strategies import no_own_rank
-from ami_sim.record.spells import transitions
 from ami_sim.runs.against import anniversary, displacement, payback, saved_by_destination
 from ami_sim.runs.replicate import DAYS, Prepared, by_year
 from ami_sim.runs.seen import Seen
@@ -90,7 +89,7 @@ def test_every_day_counts_once_wherever_a_month_is_cut(parting: date, end: date)
     assert reference.present["ifo"] == pytest.approx(paid, abs=0.2)
     follows = sum(days / MONTH * float(monthly[year]["municipality"]) for year, days in days_by_year(parting, end).items())
     rates, whole = reference.prices(MUNICIPALITY, reference.parts), (np.zeros(1), np.array([float(last)]))
-    moved = between(rates, reference.kind, *whole, reference.paths.over_time, np.zeros(1, np.int64), 1)
+    moved = between(rates, reference.read.kind, *whole, reference.paths.over_time, np.zeros(1, np.int64), 1)
     assert moved[0] == pytest.approx(follows)
     saved = {number.measure: number.value for number in saved_by_destination(reference, works)}
     aid = [float(total_of(each.paths.factors @ each.ledger / ORE, book.lines, "aid")) for each in (reference, works)]
@@ -111,7 +110,7 @@ def test_stored_days_priced_again_are_the_run_however_it_is_cut(parting: date, e
     made = option(parting, end, rate)
     first = float((parting - made.plan.scenario.start).days)
     one = seen(((BORN[0], Then(first, "find_work", "work", "work")),), option=made)
-    keys, amounts = by_year(made, transitions(one.spells, made.edges), one.conditions, one.days)
+    keys, amounts = by_year(made, one.read)
     rows = pd.DataFrame(keys.T, columns=list(DAYS)).assign(amount=amounts, draw=0, replication=0)
     again = price_stored(rows, made.plan)
     found = {actor: float(amount[0]) for actor, amount in by_actor(again.present, made.book.lines).items()}
