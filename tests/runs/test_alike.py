@@ -29,11 +29,13 @@ class Counted:
     def simulate(self, plan: Plan, people: np.ndarray, own: Rank = no_own_rank) -> Run:
         """Run to the horizon."""
         self.ran.append(plan.scenario.name)
-        return engine_named("compiled").simulate(plan, people, own)
+        found: Run = engine_named("compiled").simulate(plan, people, own)
+        return found
 
     def live(self, records: np.ndarray, plan: Plan) -> np.ndarray:
         """Let everybody live without the unit up to the start date."""
-        return engine_named("compiled").live(records, plan)
+        found: np.ndarray = engine_named("compiled").live(records, plan)
+        return found
 
 
 @cache
