@@ -182,11 +182,12 @@ def broken_rules(log: Any, plan: Plan, people: np.ndarray) -> Any:
         return found
     # Everybody who is there or arrives has been met, and is somewhere at the end.
     came, met = (there.stage != w.UNBORN) | (there.arrives < plan.horizon), kept.latest >= 0
-    last = rows[kept.latest[met]]
-    found.days[:] += np.bincount(last["stage"], weights=plan.horizon - last["time"], minlength=count)
+    last = kept.latest[met]
+    stages, since = rows["stage"][last], rows["time"][last]
+    found.days[:] += np.bincount(stages, weights=plan.horizon - since, minlength=count)
     if (came != met).any():
         found.rows[NEVER_MET] = (came != met).argmax()
-    if (last["stage"] >= w.NOT_REFERRED).sum() != came.sum():
+    if (stages >= w.NOT_REFERRED).sum() != came.sum():
         found.rows[SOMEWHERE] = 0
     return found
 
