@@ -1,12 +1,14 @@
 """What is said of an uncertain parameter and would not be read: refused, with the way that works."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Final
 
 from ami_sim.scenario.dotted import steps_of
 from ami_sim.scenario.errors import InputError
 from ami_sim.scenario.experiment import Question
+from ami_sim.scenario.fallbacks import passed_over
 from ami_sim.scenario.priors import Parameter
+from ami_sim.scenario.scenario import Scenario
 
 NUMBERS: Final = ("median", "low", "high", "shape", "start")  # what a row of the priors file decides by; the rest explains
 HELD: Final = "held"  # a parameter that a variant holds at one value
@@ -31,11 +33,12 @@ SET: Final = "--set"  # who changes figures for one run, and so means to see the
 
 
 def refuse_unused(question: Question) -> None:
-    """Refuse what `--set` changes in a row that no option has, or that no run reads.
+    """Refuse what `--set` changes in a row that no option has, that no run reads, or where another figure is always read.
 
     Raises:
         InputError: names the path, why it does nothing and which rows are used.
     """
+    refuse_passed_over(question.scenarios.values(), question.said)
     for dotted, who in question.said.items():
         table, *rest = [str(step) for step in steps_of(dotted)]
         if who != SET or not rest:
@@ -46,6 +49,31 @@ def refuse_unused(question: Question) -> None:
         used = rows_used(question, table)
         if used and len(rest) > 1 and rest[0] not in used:
             raise InputError(f'{who}: {dotted}: changes nothing: no option uses {table} "{rest[0]}"; expected one of {", ".join(used)}')
+
+
+def refuse_passed_over(scenarios: Iterable[Scenario], said: Mapping[str, str]) -> None:
+    """Refuse what `--set` changes where every scenario reads another figure in its place.
+
+    said: who changes what, by dotted path.
+
+    Raises:
+        InputError: names the path, why it does nothing and the figures that are read.
+    """
+    each = [passed_over(scenario) for scenario in scenarios]
+    for dotted, who in said.items():
+        if who != SET:
+            continue
+        instead = [next((read for path, read in known.items() if is_inside(dotted, path)), ()) for known in each]
+        if instead and all(instead):
+            read = ", ".join(dict.fromkeys(path for paths in instead for path in paths))
+            raise InputError(
+                f"{who}: {dotted}: changes nothing: it holds only where no other figure does, and one does everywhere; expected one of {read}"
+            )
+
+
+def is_inside(dotted: str, path: str) -> bool:
+    """Tell whether a dotted path is another one or leads into it."""
+    return dotted == path or dotted.startswith((f"{path}.", f"{path}["))
 
 
 def refuse_beyond_lives(settings: Iterable[str]) -> None:

@@ -61,6 +61,7 @@ p-at-once-in-all-no-slot = { $a } mappings at once in all from { $b }, and a par
 p-changes-nothing-only-runs = changes nothing here: only runs read it
 p-changes-nothing-reads-it = changes nothing: { $a }, and no run
 p-changes-nothing-no-option-uses = changes nothing: no option uses { $a } "{ $b }"
+p-changes-nothing-passed-over = changes nothing: it holds only where no other figure does, and one does everywhere
 p-column-is-missing-2 = column "{ $a }" is missing
 p-column-holds-no-number = column "{ $a }" holds what is no number
 p-column-holds-what-no-run-gives = column "{ $a }" holds what no run gives (infinite, or below 0)

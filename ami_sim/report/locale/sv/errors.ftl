@@ -61,6 +61,7 @@ p-at-once-in-all-no-slot = { $a } kartläggningar samtidigt från { $b }, och en
 p-changes-nothing-only-runs = ändrar ingenting här: bara körningar läser det
 p-changes-nothing-reads-it = ändrar ingenting: { $a }, och ingen körning
 p-changes-nothing-no-option-uses = ändrar ingenting: inget alternativ använder { $a } "{ $b }"
+p-changes-nothing-passed-over = ändrar ingenting: det gäller bara där ingen annan uppgift gör det, och en sådan finns överallt
 p-column-is-missing-2 = kolumnen "{ $a }" saknas
 p-column-holds-no-number = kolumnen "{ $a }" innehåller annat än tal
 p-column-holds-what-no-run-gives = kolumnen "{ $a }" innehåller sådant som ingen körning ger (oändligt, eller under 0)
