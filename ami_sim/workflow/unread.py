@@ -6,7 +6,7 @@ from typing import Final
 from ami_sim.scenario.dotted import steps_of
 from ami_sim.scenario.errors import InputError
 from ami_sim.scenario.experiment import Question
-from ami_sim.scenario.fallbacks import passed_over
+from ami_sim.scenario.fallbacks import is_inside, passed_over, read_parameters
 from ami_sim.scenario.priors import Parameter
 from ami_sim.scenario.scenario import Scenario
 
@@ -28,7 +28,10 @@ ELSEWHERE: Final = {  # what no run looks at, by dotted path: who does
     ("prices", "person_type"): "ami-sim exclusion --bound reads it",
     ("effects", "none"): "the page of a calibration reads it",
 }
-OF_UNITS: Final = ("unit", "strategy")  # tables that only a unit reads
+OF_UNITS: Final = (  # tables that only a unit reads: what it has, whom it takes in which order, what a stay is and where
+    *("unit", "resource", "timeline", "pooled", "strategy", "order", "preference", "mapping", "intervention", "activity", "duty"),
+    *("group", "workplace", "classes", "rule", "application", "cohort", "open_cases"),
+)
 SET: Final = "--set"  # who changes figures for one run, and so means to see them used
 
 
@@ -46,6 +49,10 @@ def refuse_unused(question: Question) -> None:
         reader = ELSEWHERE.get((table, rest[0]))
         if reader:
             raise InputError(f"{who}: {dotted}: changes nothing: {reader}, and no run; expected a figure that a run reads")
+        if table == "parameter" and not any(rest[0] in read_parameters(scenario) for scenario in question.scenarios.values()):
+            raise InputError(
+                f"{who}: {dotted}: changes nothing: no figure of any option hangs on it; expected a parameter that one hangs on"
+            )
         used = rows_used(question, table)
         if used and len(rest) > 1 and rest[0] not in used:
             raise InputError(f'{who}: {dotted}: changes nothing: no option uses {table} "{rest[0]}"; expected one of {", ".join(used)}')
@@ -66,14 +73,8 @@ def refuse_passed_over(scenarios: Iterable[Scenario], said: Mapping[str, str]) -
         instead = [next((read for path, read in known.items() if is_inside(dotted, path)), ()) for known in each]
         if instead and all(instead):
             read = ", ".join(dict.fromkeys(path for paths in instead for path in paths))
-            raise InputError(
-                f"{who}: {dotted}: changes nothing: it holds only where no other figure does, and one does everywhere; expected one of {read}"
-            )
-
-
-def is_inside(dotted: str, path: str) -> bool:
-    """Tell whether a dotted path is another one or leads into it."""
-    return dotted == path or dotted.startswith((f"{path}.", f"{path}["))
+            why = "it holds only where no other figure does, and one does everywhere"
+            raise InputError(f"{who}: {dotted}: changes nothing: {why}; expected one of {read}")
 
 
 def refuse_beyond_lives(settings: Iterable[str]) -> None:

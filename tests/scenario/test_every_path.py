@@ -106,8 +106,8 @@ def others(path: str, value: Any) -> Iterator[Any]:
 def drawn() -> dict[str, float]:
     """Give the first drawn parameters at which every effect asked for is reached.
 
-    At the medians sites are no better than their types, so that a share of what they are is nothing; where a solved effect lies at an end of
-    its range, what it is solved from does not move it.
+    At the medians sites are no better than their types, so that a share of what they are is nothing; where a solved effect lies at an end
+    of its range, what it is solved from does not move it.
     """
     scenario = build(source())
     assert scenario.effects is not None

@@ -10,7 +10,7 @@ import pytest
 from ami_sim.model.history import population
 from ami_sim.model.lowering import lower
 from ami_sim.scenario.errors import InputError
-from ami_sim.scenario.fallbacks import passed_over
+from ami_sim.scenario.fallbacks import passed_over, read_parameters
 from ami_sim.scenario.load import build, bundled, read_source
 from ami_sim.scenario.scenario import Scenario
 from ami_sim.workflow.unread import refuse_passed_over
@@ -24,9 +24,8 @@ OF_NEW_START: Final = [name for name, intervention in RULES.items() if intervent
 ALL_DECIDED: Final = {f"rule.{name}.decision": "3 weeks" for name in OF_NEW_START}
 NEVER_CONSTRUCTED: Final = {"classes.care_home.shares": {"constructed": 0.0, "intermediate": 1.0}}
 CONSTRUCTED: Final = {f"classes.{name}.by": "0" for name in ("outdoor", "indoor", "care_home", "school")}  # the first of each one's shares
-NO_PLACELESS: Final = {
-    f"intervention.{name}.groups": ["indoor"] for name, row in SOURCE.tables["intervention"].items() if not row.get("groups")
-}
+PLACELESS: Final = [name for name, row in SOURCE.tables["intervention"].items() if not row.get("groups")]
+ALL_PLACED: Final = {f"intervention.{name}.groups": ["indoor"] for name in PLACELESS}
 
 
 def scenario(settings: Mapping[str, Any]) -> Scenario:
@@ -67,16 +66,14 @@ def test_what_somebody_falls_back_on_moves_something(settings: dict[str, Any], p
 
 def test_the_figures_read_instead_are_those_of_all_groups_that_may_be_of_the_type() -> None:
     shipped = passed_over(scenario({}))
-    assert shipped["workplace.ordinary"] == tuple(
-        f"group.{name}.after" for name in ("outdoor", "care_home", "school", "indoor", "ordinary")
-    )
+    assert shipped["workplace.ordinary"] == tuple(f"group.{name}.after" for name in SOURCE.tables["effects"]["site"])
     assert "group.care_home.after" not in passed_over(scenario(NEVER_CONSTRUCTED))["workplace.constructed"]
     assert passed_over(scenario(CONSTRUCTED))["workplace.ordinary"] == ("group.ordinary.after",)
 
 
 def test_a_stay_without_a_place_falls_back_on_the_type_none() -> None:
     assert "workplace.none" not in passed_over(scenario({"group.language.after": 0.1}))
-    assert passed_over(scenario({"group.language.after": 0.1, **NO_PLACELESS}))["workplace.none"] == ("group.language.after",)
+    assert passed_over(scenario({"group.language.after": 0.1, **ALL_PLACED}))["workplace.none"] == ("group.language.after",)
 
 
 def test_where_one_option_falls_back_on_it_it_is_accepted() -> None:
@@ -102,3 +99,10 @@ def test_open_cases_stand_in_the_place_of_the_first_cohort(tmp_path: Path) -> No
     with pytest.raises(InputError, match=r"cohort\[0\]\.count: changes nothing: .*expected one of open_cases"):
         refuse_passed_over([scenario(begun)], {"cohort[0].count": "--set"})
     refuse_passed_over([scenario({})], {"cohort[0].count": "--set"})
+
+
+def test_a_parameter_is_read_where_a_figure_that_is_read_hangs_on_it() -> None:
+    shipped = scenario({})
+    assert set(shipped.parameter) - read_parameters(shipped) == {"caseload_effect", "education_starts"}  # experiments/permanent.toml
+    assert "caseload_effect" not in read_parameters(scenario({"workplace.constructed.after": "caseload_effect"}))
+    assert "caseload_effect" in read_parameters(scenario({"group.outdoor.after": "caseload_effect"}))
