@@ -45,7 +45,7 @@ def test_help_is_in_swedish_and_loses_no_bracket(ami_sim: Any) -> None:
     assert "Exempel: ami-sim search experiments/search.toml" in text
     again = " ".join(ami_sim("search", "--help").out.split())  # the same process: what reads a command line is made once, for all languages
     assert "[search]" in again
-    assert "Usage: ami-sim search" in again
+    assert again.startswith("Usage: ")
     for english in ("Usage", "Options", "Arguments", "Show", "required", "default"):
         assert english not in said.out
 

@@ -14,8 +14,8 @@ IN: dict[str, Any] = {**SIXTY, "mapping.leads_to": {"rehabilitation": "40 %"}, "
 ASKED: dict[str, dict[str, Any]] = {"today": SIXTY, "mine": IN}
 
 ABROAD: dict[str, Any] = {
-    **{"title": "A wage abroad", "kind": "grant", "payer": "employer", "amount": {2019: "0 kr per month"}, "index": "none", "taxable": "no"},
-    **{"aid_tested": False, "why": "It is taxed where it is earned.", "source": "A test", "sure": "L", "mark": "assumed"},
+    **{"title": "A grant abroad", "kind": "grant", "payer": "employer", "amount": {2019: "0 kr per month"}, "index": "none"},
+    **{"taxable": "no", "aid_tested": False, "why": "It is taxed there.", "source": "A test", "sure": "L", "mark": "assumed"},
 }
 
 
