@@ -3,7 +3,8 @@
 import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, get_type_hints
+from functools import cached_property
+from typing import Any, cast, get_type_hints
 
 import typer
 from typer.core import TyperCommand, TyperGroup
@@ -49,6 +50,15 @@ class Group(TyperGroup):
 
 class App(typer.Typer):
     """A command line whose commands have their help in the catalogues."""
+
+    @cached_property
+    def parser(self) -> TyperGroup:
+        """What reads the words of a command line, made once when all commands are there; it holds no words of a language."""
+        return cast(TyperGroup, typer.main.get_command(self))
+
+    def __call__(self, *words: Any, **how: Any) -> Any:
+        """Run the command that some words ask for."""
+        return self.parser(*words, **how)
 
     def command(self, *names: Any, **how: Any) -> Any:
         """Add a command."""
@@ -111,10 +121,9 @@ def kind_of(command: Any, one: Any) -> str:
     return next((kind for kind in ("bool", "int", "float", "Path") if kind in hint), "str")
 
 
-def messages(app: typer.Typer) -> Iterator[str]:
+def messages(app: App) -> Iterator[str]:
     """Name the messages that the help of a command line needs."""
-    group = typer.main.get_command(app)
-    for name, command in getattr(group, "commands", {}).items():
+    for name, command in app.parser.commands.items():
         yield name
         yield from (message_of(name, one.name) for one in command.params)
 

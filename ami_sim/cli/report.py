@@ -30,7 +30,7 @@ def report(
     as_json: Json = False,
 ) -> None:
     """Make documents of stored results: Word, Excel and HTML, or those asked for."""
-    from ami_sim.report.documents import PAGES, USUAL, document, file_name, refuse_written, write_bytes
+    from ami_sim.report.documents import PAGES, USUAL, documents, file_name, refuse_written, write_bytes
     from ami_sim.runs.executor import take_folder
     from ami_sim.workflow.results import load_results
 
@@ -40,7 +40,7 @@ def report(
     paths = {kind: (out or results) / file_name(result, kind, language) for kind in kinds}
     if not force:
         refuse_written(paths.values())
-    made = {kind: document(result, kind, language, template if kind == "docx" or "docx" not in kinds else None) for kind in kinds}
+    made = documents(result, kinds, language, template)
     if out:
         take_folder(out)
     for kind, path in paths.items():

@@ -9,6 +9,7 @@ Numbers stay numbers with their unit, interval and scale until a renderer writes
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from io import BytesIO
 from math import isfinite, nan
 from typing import TYPE_CHECKING, Any, Final, Literal
@@ -130,7 +131,12 @@ class Chart:
     behind: Table | None = None
 
     def png(self) -> bytes:
-        """Give the picture as a PNG."""
+        """Give the picture as a PNG; it is drawn once, for all documents that are made from the same page."""
+        return self.drawn
+
+    @cached_property
+    def drawn(self) -> bytes:
+        """The picture, kept when it has been drawn."""
         if self.draw is None:
             return self.image
         out = BytesIO()

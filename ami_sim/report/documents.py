@@ -1,6 +1,6 @@
 """The files that a reader takes away from a comparison, each from a page: Word, Excel, HTML, CSV, and the lists of what a report tells."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -34,17 +34,30 @@ USUAL: Final = ("docx", "xlsx", "html")  # those that are made unless others are
 
 
 def document(result: Comparison, kind: str, language: Language = "en", template: str | Path | None = None) -> bytes:
-    """Give a document's bytes. kind: "docx", "xlsx", "html", "csv" (the summary for a spreadsheet) or "checklist" (what a report tells).
+    """Give one document's bytes, as `documents` does."""
+    return documents(result, (kind,), language, template)[kind]
 
-    template: a Word file whose styles, head and foot the memo takes over. InputError for another kind, a template where there is none to
-    use, or a result without a reference.
+
+def documents(result: Comparison, kinds: Sequence[str], language: Language = "en", template: str | Path | None = None) -> dict[str, bytes]:
+    """Give documents' bytes by kind; kinds that are made from the same page share it, and its pictures are drawn once.
+
+    kinds: "docx", "xlsx", "html", "csv" (the summary for a spreadsheet) or "checklist" (what a report tells). template: a Word file whose
+    styles, head and foot the memo takes over. InputError for another kind, a template where there is none to use, or a result without a
+    reference.
     """
-    if kind not in PAGES:
-        raise InputError(f'report: "{kind}"; expected one of {", ".join(PAGES)}.{nearest(kind, PAGES)}')
-    if template is not None and kind != "docx":
-        raise InputError(f"--template: {template} does nothing in {kind}; expected it with docx")
-    made = PAGES[kind].page(result, language).to(PAGES[kind].renderer, **({"template": template} if template is not None else {}))
-    return made if isinstance(made, bytes) else str(made).encode("utf-8")
+    for kind in kinds:
+        if kind not in PAGES:
+            raise InputError(f'report: "{kind}"; expected one of {", ".join(PAGES)}.{nearest(kind, PAGES)}')
+    if template is not None and "docx" not in kinds:
+        raise InputError(f"--template: {template} does nothing in {kinds[0]}; expected it with docx")
+    makers = dict.fromkeys(PAGES[kind].page for kind in kinds)
+    pages = {make: make(result, language) for make in makers}
+    found = {}
+    for kind in kinds:
+        words = {"template": template} if kind == "docx" and template is not None else {}
+        made = pages[PAGES[kind].page].to(PAGES[kind].renderer, **words)
+        found[kind] = made if isinstance(made, bytes) else str(made).encode("utf-8")
+    return found
 
 
 def file_name(result: Comparison, kind: str, language: Language) -> str:

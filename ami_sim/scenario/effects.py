@@ -119,6 +119,14 @@ class GroupClass(Row):
             raise ValueError(f"shares {self.shares}: expected shares that add up to 1")
         return self
 
+    @property
+    def possible(self) -> tuple[str, ...]:
+        """The types that some value of the uniform parameter gives: those with a share, and the last, which holds at its end."""
+        if not self.by.names:
+            return (self.at(self.by.value),)
+        *others, last = self.shares
+        return (*(name for name in others if self.shares[name] > 0.0), last)
+
     def at(self, uniform: float) -> str:
         """Give the type of workplace at a value of the uniform parameter."""
         edge = 0.0

@@ -156,7 +156,6 @@ class Life(Row):
     incentive_after: Duration  # time on aid after which the job incentive applies
     assessment_error: Share  # the consultant sees one step too low or too high, half each
     case_patience: Duration  # a case with no suitable place pauses after this long
-    count_cohort: Count = Field(default="0", validate_default=True)  # persons in the unit's placements on the start date
 
 
 class Cohort(Row):

@@ -26,7 +26,7 @@ Say = Callable[[str], None]
 
 
 class Making(TypedDict):
-    """How a run or a search is made. A handful of runs is over before other processes have begun, so that quick ones take one."""
+    """How a run or a search is made. A handful of runs is over before other processes have begun, so that all that is quick takes one."""
 
     quick: bool
     again: bool
@@ -69,7 +69,8 @@ def run_all(
     ran: list[str] = []
     kept: list[str] = []
     asked = dict(listed.questions(folder))
-    how: Making = {"quick": quick, "again": again, "workers": workers or (1 if quick else None)}
+    workers = workers or (1 if quick else None)
+    how: Making = {"quick": quick, "again": again, "workers": workers}
     for name in only or everything:
         to = results / name
         if name in listed.search:

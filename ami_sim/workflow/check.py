@@ -16,7 +16,7 @@ from ami_sim.model.lowering import lower
 from ami_sim.model.tables import CASES, GROUPS, MONEY, SLOTS, UNLIMITED, Plan
 from ami_sim.scenario.contracts import net_cost
 from ami_sim.scenario.experiment import Experiment, Question, is_experiment, load_experiment, question_of
-from ami_sim.scenario.load import Source, build, find, read_source
+from ami_sim.scenario.load import Source, build, find, read_source, set_by
 from ami_sim.scenario.quantities import MONTH, YEAR
 from ami_sim.scenario.rows import Row, Strict
 from ami_sim.scenario.scenario import Scenario
@@ -28,7 +28,7 @@ from ami_sim.workflow.notes import Notes
 from ami_sim.workflow.open_cases import note_cases
 from ami_sim.workflow.parameters import kind_for, notes_of_fit
 from ami_sim.workflow.rounds import targets_of
-from ami_sim.workflow.unread import refuse_unused
+from ami_sim.workflow.unread import SET, refuse_passed_over, refuse_unused
 
 ALL_STEPS: Final = (1, 2, 3, 4, 5)
 MARKS: Final = ("memo", "rule", "derived", "assumed")
@@ -298,6 +298,7 @@ def check_file(file: str | Path, settings: Mapping[str, Any] | None = None) -> M
     else:
         source = read_source(path)
         main, tables = lower(build(source, settings)), source.tables
+        refuse_passed_over([main.scenario], set_by(settings or {}, SET))
         folder = path.parent / main.scenario.posterior
         plans, title = {main.scenario.name: main}, main.scenario.title
         regime = str((settings or {}).get("regime_used", tables.get("regime_used", "")))

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final, NamedTuple
 
+from ami_sim.scenario.fallbacks import read_parameters
 from ami_sim.scenario.priors import Parameter
 from ami_sim.scenario.quantities import MONTH, Quantity
 from ami_sim.scenario.rows import Row
@@ -119,7 +120,7 @@ class RulesToday:
     order: str = ""  # the order of both queues today
     doors: Mapping[str, DoorToday] = field(default_factory=dict)
     sizes: Mapping[str, Sized] = field(default_factory=dict)  # by unit: its places, and what grows with them
-    parameters: Mapping[str, Parameter] = field(default_factory=dict)  # what is uncertain: range, source and reason
+    parameters: Mapping[str, Parameter] = field(default_factory=dict)  # what is uncertain and read: range, source and reason
     requirement: RequirementToday | None = None
 
     def of(self, intervention: str) -> tuple[str, ...]:
@@ -133,7 +134,7 @@ def rules_today(scenario: Scenario, base: str) -> RulesToday:
     base: how a question file names the scenario.
     """
     rules = {name: rule for name, rule in scenario.rule.items() if rule.closes is None or rule.closes > scenario.parting}
-    application = scenario.application
+    application, read = scenario.application, read_parameters(scenario)
     months = tuple(factor.text for factor in application.months_on(scenario.parting)) or ("1",) * 12 if application else ()
     return RulesToday(
         base=base,
@@ -153,7 +154,7 @@ def rules_today(scenario: Scenario, base: str) -> RulesToday:
             for name, row in scenario.referrer.items()
         },
         sizes={name: sized(unit, scenario) for name, unit in scenario.unit.items() if unit.selectable and not unit.unlimited},
-        parameters=scenario.parameter,
+        parameters={name: row for name, row in scenario.parameter.items() if name in read},
         requirement=requirement_today(scenario),
     )
 

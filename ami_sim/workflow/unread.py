@@ -1,12 +1,14 @@
 """What is said of an uncertain parameter and would not be read: refused, with the way that works."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Final
 
 from ami_sim.scenario.dotted import steps_of
 from ami_sim.scenario.errors import InputError
 from ami_sim.scenario.experiment import Question
+from ami_sim.scenario.fallbacks import is_inside, passed_over, read_parameters
 from ami_sim.scenario.priors import Parameter
+from ami_sim.scenario.scenario import Scenario
 
 NUMBERS: Final = ("median", "low", "high", "shape", "start")  # what a row of the priors file decides by; the rest explains
 HELD: Final = "held"  # a parameter that a variant holds at one value
@@ -26,16 +28,20 @@ ELSEWHERE: Final = {  # what no run looks at, by dotted path: who does
     ("prices", "person_type"): "ami-sim exclusion --bound reads it",
     ("effects", "none"): "the page of a calibration reads it",
 }
-OF_UNITS: Final = ("unit", "strategy")  # tables that only a unit reads
+OF_UNITS: Final = (  # tables that only a unit reads: what it has, whom it takes in which order, what a stay is and where
+    *("unit", "resource", "timeline", "pooled", "strategy", "order", "preference", "mapping", "intervention", "activity", "duty"),
+    *("group", "workplace", "classes", "rule", "application", "cohort", "open_cases"),
+)
 SET: Final = "--set"  # who changes figures for one run, and so means to see them used
 
 
 def refuse_unused(question: Question) -> None:
-    """Refuse what `--set` changes in a row that no option has, or that no run reads.
+    """Refuse what `--set` changes in a row that no option has, that no run reads, or where another figure is always read.
 
     Raises:
         InputError: names the path, why it does nothing and which rows are used.
     """
+    refuse_passed_over(question.scenarios.values(), question.said)
     for dotted, who in question.said.items():
         table, *rest = [str(step) for step in steps_of(dotted)]
         if who != SET or not rest:
@@ -43,9 +49,32 @@ def refuse_unused(question: Question) -> None:
         reader = ELSEWHERE.get((table, rest[0]))
         if reader:
             raise InputError(f"{who}: {dotted}: changes nothing: {reader}, and no run; expected a figure that a run reads")
+        if table == "parameter" and not any(rest[0] in read_parameters(scenario) for scenario in question.scenarios.values()):
+            raise InputError(
+                f"{who}: {dotted}: changes nothing: no figure of any option hangs on it; expected a parameter that one hangs on"
+            )
         used = rows_used(question, table)
         if used and len(rest) > 1 and rest[0] not in used:
             raise InputError(f'{who}: {dotted}: changes nothing: no option uses {table} "{rest[0]}"; expected one of {", ".join(used)}')
+
+
+def refuse_passed_over(scenarios: Iterable[Scenario], said: Mapping[str, str]) -> None:
+    """Refuse what `--set` changes where every scenario reads another figure in its place.
+
+    said: who changes what, by dotted path.
+
+    Raises:
+        InputError: names the path, why it does nothing and the figures that are read.
+    """
+    each = [passed_over(scenario) for scenario in scenarios]
+    for dotted, who in said.items():
+        if who != SET:
+            continue
+        instead = [next((read for path, read in known.items() if is_inside(dotted, path)), ()) for known in each]
+        if instead and all(instead):
+            read = ", ".join(dict.fromkeys(path for paths in instead for path in paths))
+            why = "it holds only where no other figure does, and one does everywhere"
+            raise InputError(f"{who}: {dotted}: changes nothing: {why}; expected one of {read}")
 
 
 def refuse_beyond_lives(settings: Iterable[str]) -> None:

@@ -18,6 +18,7 @@ from ami_sim.model.strategies import no_own_rank
 from ami_sim.runs.replicate import Prepared, replicate
 from ami_sim.scenario.experiment import load_experiment
 from ami_sim.scenario.load import bundled
+from ami_sim.workflow.screen_figures import TAKEN
 
 ROWS, SEED = 9, 31  # rows as a power of two
 NEAREST = 500  # nearly all: among few rows an adjustment by thirteen figures narrows what it is fitted to (170 near ones cover 82 %)
@@ -42,7 +43,7 @@ def test_simulated_money_ranks_evenly_over_the_prior() -> None:
         plans = {name: lower(scenario, row, common) for name, scenario in chosen.items()}
         options = {name: Prepared(name, plan, no_own_rank) for name, plan in plans.items()}
         ceiling = highest_rates([(plan.scenario, plan.theta) for plan in plans.values()])
-        found = replicate(options, engine, SEED + 7, draw + 1, 0, ceiling)
+        found = replicate(options, engine, SEED + 7, draw + 1, 0, ceiling, measures=TAKEN)
         net = [found[name].measures["net_result", "municipality", ""] for name in OPTIONS]
         saved.append(net[1] - net[0])
     money = (np.array(saved) - np.mean(saved)) / np.std(saved)

@@ -43,7 +43,9 @@ def test_help_is_in_swedish_and_loses_no_bracket(ami_sim: Any) -> None:
     text = " ".join(said.out.split())
     assert "En experimentfil med en tabell [search]." in text
     assert "Exempel: ami-sim search experiments/search.toml" in text
-    assert "[search]" in " ".join(ami_sim("search", "--help").out.split())
+    again = " ".join(ami_sim("search", "--help").out.split())  # the same process: what reads a command line is made once, for all languages
+    assert "[search]" in again
+    assert again.startswith("Usage: ")
     for english in ("Usage", "Options", "Arguments", "Show", "required", "default"):
         assert english not in said.out
 

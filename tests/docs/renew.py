@@ -285,7 +285,7 @@ def life(scenario: Scenario) -> str:
     rows = []
     for name in type(scenario.life).model_fields:
         value = getattr(scenario.life, name)
-        if name not in ("source", "sure", "mark", "note", "count_cohort"):
+        if name not in ("source", "sure", "mark", "note"):
             rows.append([f"`{name}`", figure(value) if isinstance(value, Quantity) else f"{value:g}"])
     bands = {"need": scenario.bands.need, "stage": scenario.bands.stage}
     rows += [[f"`bands.{name}`", ", ".join(mark.text for mark in marks)] for name, marks in bands.items()]

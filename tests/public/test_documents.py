@@ -4,15 +4,19 @@ import re
 from html.parser import HTMLParser
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import docx
 import numpy as np
 import openpyxl
 import pandas as pd
 import pytest
+from matplotlib.figure import Figure
+from PIL import Image
 
 import ami_sim as ami
 from ami_sim.analysis.uncertainty import shown
+from ami_sim.report.documents import document, documents
 from ami_sim.report.pages.memo import CHILDREN, MAIN, PAYERS, Asked, memo_page
 from ami_sim.report.pages.workbook import workbook_page
 from ami_sim.report.table import SECTIONS
@@ -61,6 +65,22 @@ def same(text: str, unit: str, *values: float) -> None:
     assert len(printed) == len(values), (text, values)
     for (number, half), value in zip(printed, values, strict=True):
         assert abs(number - value / size) <= half * (1 + 1e-9), (text, unit, value)
+
+
+def test_documents_that_are_made_together_draw_their_pictures_once(answer: ami.Answer, monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn = []
+
+    def counted(figure: Figure, where: BytesIO, **_: Any) -> None:
+        drawn.append(figure)
+        Image.new("RGB", (4, 3)).save(where, "png")  # in the picture's place: drawing takes long
+
+    monkeypatch.setattr(Figure, "savefig", counted)
+    alone = document(answer, "html")
+    pictures = len(drawn)
+    together = documents(answer, ("docx", "html"))
+    assert len(drawn) == 2 * pictures > 4
+    assert together["html"] == alone
+    assert len(docx.Document(BytesIO(together["docx"])).inline_shapes) > 2
 
 
 @pytest.mark.parametrize(

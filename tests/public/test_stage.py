@@ -13,6 +13,11 @@ SIXTY: dict[str, Any] = {"unit": "sixty"}
 IN: dict[str, Any] = {**SIXTY, "mapping.leads_to": {"rehabilitation": "40 %"}, "rewrites_history": True}
 ASKED: dict[str, dict[str, Any]] = {"today": SIXTY, "mine": IN}
 
+ABROAD: dict[str, Any] = {
+    **{"title": "A grant abroad", "kind": "grant", "payer": "employer", "amount": {2019: "0 kr per month"}, "index": "none"},
+    **{"taxable": "no", "aid_tested": False, "why": "It is taxed there.", "source": "A test", "sure": "L", "mark": "assumed"},
+}
+
 
 def rehabilitation(unit: Any, person: Any) -> Process:
     """Wait for a coach at most some months, then take part."""
@@ -171,8 +176,11 @@ def test_a_subclass_of_the_model_and_own_stages_go_into_compare(model: ami.Model
 
 @pytest.mark.slow
 def test_an_event_with_its_clock_runs_on_both_engines_alike(model: ami.Model, difference: Callable[..., float]) -> None:
+    """It leads to a stage that is no process, with an income there: as many of each as `test_own_vocabulary.py` has, compiled for both."""
+    model.words = model.words.with_income("abroad_wage").with_stage("abroad", income="abroad_wage")
+    model.set({"prices.income.abroad_wage": ABROAD})
     model.event(
-        "moved_abroad", rate="0.05 per month", stages={"in_need": 1.0}, leads_to="left", title={"en": "Moves abroad", "sv": "Flyttar"}
+        "moved_abroad", rate="0.05 per month", stages={"in_need": 1.0}, leads_to="abroad", title={"en": "Moves abroad", "sv": "Flyttar"}
     )
     asked = model.options(a={**SIXTY, "clock.moved_abroad.rate": "0 per month", "rewrites_history": True}, b=SIXTY)
     fast, readable = (ami.compare(asked, replications=2, parameters="median", engine=engine, workers=1) for engine in ("compiled", "simpy"))

@@ -15,6 +15,7 @@ import pytest
 from ami_sim.accounts.pricing import costs_of, group_terms, row_terms
 from ami_sim.calibration.first_year import numbers_of
 from ami_sim.model.arrivals import people_in_need
+from ami_sim.model.draws import parameter_rows
 from ami_sim.model.lowering import lower
 from ami_sim.scenario.errors import InputError
 from ami_sim.scenario.load import Source, build, bundled, read_source
@@ -25,7 +26,8 @@ SOURCE: Final = bundled("calibration/ragunda/scenario.toml")
 NAMED: Final = ("unit", "intervention", "rule", "referrer", "clock", "strategy", "group", "classes", "workplace")  # tables of named rows
 TOLD: Final = {"source", "sure", "mark", "note", "title", "why", "who", "name", "evidence", "legal", "employment_law", "set_on", "learns"}
 ELSEWHERE: Final = ("parameter", "regime", "regime_used", "include")  # tests of their own: unread parameters, AF's regimes
-READ_LATER: Final = ("cohort", "prices", "discount", "parting", "end", "start", "present", "hours_per_post", "bands", "duty")  # of a log
+# Of a log: what measures and accounts read when a run has ended, activities among them (hours on top of a stay, which move nobody).
+READ_LATER: Final = ("cohort", "prices", "discount", "parting", "end", "start", "present", "hours_per_post", "bands", "duty", "activity")
 KNOWN: Final = (
     "unit.*.statutory",  # duties met: a fact for readers, which no figure hangs on
     "effects.after_range",  # ends between which a root is sought: a root inside them does not follow them
@@ -100,14 +102,29 @@ def others(path: str, value: Any) -> Iterator[Any]:
         yield from dict.fromkeys(str(said) for at, said in leaves(source().tables) if at.rpartition(".")[2] == key and said != value)
 
 
+@cache
+def drawn() -> dict[str, float]:
+    """Give the first drawn parameters at which every effect asked for is reached.
+
+    At the medians sites are no better than their types, so that a share of what they are is nothing; where a solved effect lies at an end
+    of its range, what it is solved from does not move it.
+    """
+    scenario = build(source())
+    assert scenario.effects is not None
+    ends = {*scenario.effects.advance_range, *scenario.effects.after_range}
+    rows = map(scenario.solved, parameter_rows(scenario, 0, 20, "prior"))
+    return next(row for row in rows if not ends & {row[name] for name in scenario.derived})
+
+
 def made_from(scenario: Scenario) -> Iterator[str | bytes]:
-    """Give part by part what a run and its accounts are made from, the quickest first: the first that differs tells."""
-    plan = lower(scenario)
-    yield repr((plan.tables, plan.rows, plan.groups, plan.theta))
+    """Give part by part what a run and its accounts are made from, at the medians and as drawn: the first that differs tells."""
     told = scenario.model_dump()
-    yield repr((costs_of(plan), row_terms(plan), group_terms(plan), numbers_of({key: told[key] for key in READ_LATER})))
-    for replication in range(4):
-        yield people_in_need(scenario, plan.theta, 1, 0, replication).tobytes()
+    for theta in ({}, {name: drawn()[name] for name in scenario.parameter}):
+        plan = lower(scenario, theta)
+        yield repr((plan.tables, plan.rows, plan.groups, plan.theta))
+        yield repr((costs_of(plan), row_terms(plan), group_terms(plan), numbers_of({key: told[key] for key in READ_LATER})))
+        for replication in range(4):
+            yield people_in_need(scenario, plan.theta, 1, 0, replication).tobytes()
 
 
 @cache

@@ -61,6 +61,8 @@ p-at-once-in-all-no-slot = { $a } mappings at once in all from { $b }, and a par
 p-changes-nothing-only-runs = changes nothing here: only runs read it
 p-changes-nothing-reads-it = changes nothing: { $a }, and no run
 p-changes-nothing-no-option-uses = changes nothing: no option uses { $a } "{ $b }"
+p-changes-nothing-passed-over = changes nothing: it holds only where no other figure does, and one does everywhere
+p-changes-nothing-no-figure = changes nothing: no figure of any option hangs on it
 p-column-is-missing-2 = column "{ $a }" is missing
 p-column-holds-no-number = column "{ $a }" holds what is no number
 p-column-holds-what-no-run-gives = column "{ $a }" holds what no run gives (infinite, or below 0)
@@ -404,6 +406,7 @@ e-a-year-such-as-2024 = a year, such as 2024
 e-figures-id-and-licence = the figure's id and licence, such as N01951 and Kolada CC BY 4.0
 e-the-file-as-the-run-wrote-it = the file as the run wrote it (copy it again, or run again)
 e-a-figure-that-a-run-reads = a figure that a run reads
+e-a-parameter-that-one-hangs-on = a parameter that one hangs on
 e-rewrites-history-in-the-option = { $a }, or rewrites_history = true in the option
 e-the-order-under-from-parting = the order under the option's from_parting, or rewrites_history = true in its row
 e-it-left-out = it left out

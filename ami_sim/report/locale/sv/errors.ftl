@@ -61,6 +61,8 @@ p-at-once-in-all-no-slot = { $a } kartläggningar samtidigt från { $b }, och en
 p-changes-nothing-only-runs = ändrar ingenting här: bara körningar läser det
 p-changes-nothing-reads-it = ändrar ingenting: { $a }, och ingen körning
 p-changes-nothing-no-option-uses = ändrar ingenting: inget alternativ använder { $a } "{ $b }"
+p-changes-nothing-passed-over = ändrar ingenting: det gäller bara där ingen annan uppgift gör det, och en sådan finns överallt
+p-changes-nothing-no-figure = ändrar ingenting: ingen uppgift i något alternativ hänger på det
 p-column-is-missing-2 = kolumnen "{ $a }" saknas
 p-column-holds-no-number = kolumnen "{ $a }" innehåller annat än tal
 p-column-holds-what-no-run-gives = kolumnen "{ $a }" innehåller sådant som ingen körning ger (oändligt, eller under 0)
@@ -404,6 +406,7 @@ e-a-year-such-as-2024 = ett år, till exempel 2024
 e-figures-id-and-licence = siffrans nyckeltal och licens, till exempel `N01951` och `Kolada CC BY 4.0`
 e-the-file-as-the-run-wrote-it = filen så som körningen skrev den (kopiera den på nytt, eller kör om)
 e-a-figure-that-a-run-reads = en uppgift som en körning läser
+e-a-parameter-that-one-hangs-on = ett antagande som någon uppgift hänger på
 e-rewrites-history-in-the-option = { $a }, eller rewrites_history = true i alternativet
 e-the-order-under-from-parting = turordningen under alternativets from_parting, eller rewrites_history = true i dess rad
 e-it-left-out = att det utelämnas
