@@ -16,7 +16,7 @@ from ami_sim.accounts.ledger import ORE, by_actor, fold
 from ami_sim.accounts.present import paid_back_within
 from ami_sim.accounts.shift import DESTINATIONS, aid_saved
 from ami_sim.record.deadweight import deadweight
-from ami_sim.record.measures.people import AFTER_MONTHS
+from ami_sim.record.measures.dates import AFTER_MONTHS, dates_after
 from ami_sim.record.measures.registry import Measure, Number
 from ami_sim.record.paired import side_by_side
 from ami_sim.record.spells import Spells, days_by_condition
@@ -109,7 +109,8 @@ def twins_at_work(reference: Seen, option: Seen) -> list[Number]:
     """Count those met and in open work at some months, and of them those who would be in work in the reference too."""
     mine = option.people["key"]
     keys = (mine if reference.people is option.people else reference.people["key"], mine)
-    return deadweight(reference.spells, option.spells, keys, option.paths.plan.parting, same=option is reference)
+    days = dates_after(option.lives.parting, option.spells.horizon)
+    return deadweight(reference.lives.on_dates, option.lives.on_dates, keys, days, same=option is reference)
 
 
 def entry_effect(reference: Seen, option: Seen) -> Iterator[Number]:

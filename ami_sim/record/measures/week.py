@@ -5,15 +5,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache, partial
 from math import inf
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 
 from ami_sim.model.calendar import Dated
 from ami_sim.model.tables import Plan
-from ami_sim.record.measures.lives import Lives
+from ami_sim.record.measures.lives import Flags, Lives
 from ami_sim.record.measures.registry import Measure, Number
-from ami_sim.record.spells import among
+from ami_sim.record.spells import Floats, Ints, among
 from ami_sim.scenario.quantities import YEAR
 from ami_sim.scenario.week import Activity, Duty
 
@@ -100,7 +100,15 @@ def staff_time(plan: Plan, weeks: Mapping[str, float], followed: Mapping[str, Se
 
 
 def cost_of_an_hour(role: str, plan: Plan) -> float:
-    """Give the average cost of an hour, kr in the price year, of the posts that the units of the timeline have in a role; 0 without any."""
+    """Give the average cost of an hour, kr in the price year, of the posts that the units of the timeline have in a role; 0 without any.
+
+    The same in every run of a plan.
+    """
+    return plan.same(f"cost of an hour: {role}", partial(reckoned_hour, role))
+
+
+def reckoned_hour(role: str, plan: Plan) -> float:
+    """Reckon the average cost of an hour, as `cost_of_an_hour` gives it."""
     scenario, theta = plan.scenario, plan.theta
     units = {step.unit: scenario.unit[step.unit] for step in scenario.timeline}
     posts = [post for unit in units.values() for post in unit.posts if post.role.startswith(role)]
@@ -211,15 +219,39 @@ def stretches(duty: Duty, lives: Lives) -> list[Stretch]:
     """Give the times in need within a duty's ages of everybody who came by its doors, in order of when they begin."""
     plan, spells = lives.plan, lives.spells
     doors = [plan.referrers.index(name) for name in duty.referrers]
-    mine = np.flatnonzero(among(lives.people["referrer"], doors)[spells.person])
-    needy = mine[np.array(plan.tables.in_need)[spells.stage[mine]] > 0]
-    person, start, end = spells.person[needy], spells.start[needy], spells.end[needy]
-    goes_on = (person[1:] == person[:-1]) & (start[1:] == end[:-1])  # a stretch may be written in several spells
-    first, last = np.r_[True, ~goes_on][: len(person)], np.r_[~goes_on, True][: len(person)]
-    born = lives.people["born"][person[first]]
-    begins, ends = np.maximum(start[first], born + duty.ages[0] * YEAR), np.minimum(end[last], born + duty.ages[1] * YEAR)
+    mine, needy = among(lives.people["referrer"], doors), np.array(plan.tables.in_need) > 0
+    first, end = np.empty(len(spells.start), np.int64), np.empty(len(spells.start))
+    many = kernel()(spells.person, spells.start, spells.end, spells.stage, mine, needy, first, end)
+    born = lives.people["born"][spells.person[first[:many]]]
+    begins, ends = np.maximum(spells.start[first[:many]], born + duty.ages[0] * YEAR), np.minimum(end[:many], born + duty.ages[1] * YEAR)
     held = begins < ends
     return sorted(map(Stretch, begins[held].tolist(), ends[held].tolist()))
+
+
+def add_needs(person: Ints, start: Floats, end: Floats, stage: Ints, mine: Flags, needy: Flags, first: Ints, ends: Floats) -> int:
+    """Write the spell with which each time in need of some people begins, and the day on which it ends; gives how many there are.
+
+    A time in need may be written in several spells. mine: whose are asked for; needy: the stages that are in need.
+    """
+    count, whose = 0, -1  # of the last one written
+    for i in range(len(person)):
+        if mine[person[i]] and needy[stage[i]]:
+            if person[i] != whose or start[i] != ends[count - 1]:
+                first[count], whose = i, person[i]
+                count += 1
+            ends[count - 1] = end[i]
+    return count
+
+
+@lru_cache(maxsize=1)
+def kernel() -> Any:
+    """Give `add_needs` compiled."""
+    import numba
+
+    from ami_sim.engines.kernels import compiled  # only a process that runs something pays for the compiler
+
+    numbers, floats, flags = numba.int64[::1], numba.float64[::1], numba.boolean[::1]
+    return compiled(numba.int64(numbers, floats, floats, numbers, flags, flags, numbers, floats), add_needs)
 
 
 def of_week(name: str, unit: str, en: str, sv: str, doc: str) -> Measure:
