@@ -66,12 +66,10 @@ def displaced(reference: Seen, option: Seen, level: str) -> dict[str, float]:
     Those displaced are taken to live in the same households as everybody in the run. RuntimeError when more output is displaced in a run
     than is produced in it.
     """
-    homes = len(option.paths.book.prices.compositions)
-    households = np.bincount(reference.people["household"], minlength=homes) / max(1, len(reference.people))
     with_it, without = (seen.displaced[level] for seen in (option, reference))
     for seen, lost in ((option, with_it), (reference, without)):
         check_displaced(seen, lost)
-    added = (option.paths.lost_job(level) @ households) @ (with_it - without)
+    added = (option.paths.lost_job(level) @ reference.households) @ (with_it - without)
     return dict(zip(option.present, added.tolist(), strict=True))
 
 

@@ -127,9 +127,20 @@ class Seen:
     ledger: NDArray[np.int64]
 
     @cached_property
+    def in_jobs(self) -> NDArray[np.bool_]:
+        """Of which kind of job each of those conditions is: [kind, condition]."""
+        return kinds_of_jobs(self.conditions)
+
+    @cached_property
     def conditions(self) -> NDArray[np.int64]:
         """The conditions in which somebody was after the start date, a row each."""
         return self.every[self.met]
+
+    @cached_property
+    def households(self) -> NDArray[np.float64]:
+        """The share of the people that lives in each household."""
+        homes = len(self.paths.book.prices.compositions)
+        return np.bincount(self.people["household"], minlength=homes) / max(1, len(self.people))
 
     @property
     def people(self) -> np.ndarray:
@@ -149,23 +160,24 @@ class Seen:
     def aid(self) -> Priced:
         """Spells with the aid that each household is paid."""
         aid = self.prices(AID, self.parts)
-        return Priced(self.kind, self.kinds, aid, destinations(self.every, np.any(aid > 0, axis=1)))
+        return Priced(self.kind, self.kinds, aid, destinations(self.every, aid @ np.ones(aid.shape[1]) > 0))  # never negative
 
     @cached_property
     def counted(self) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
         """Conditions that are jobs or stays, of those that somebody was in, and discounted person-months in them: [year, chosen]."""
         years, place = self.paths.calendar
-        chosen = np.flatnonzero(kinds_of_jobs(self.conditions).any(axis=0) | (self.conditions[:, 0] == IN_INTERVENTION))
+        chosen = np.flatnonzero(self.in_jobs.any(axis=0) | (self.conditions[:, 0] == IN_INTERVENTION))
         return chosen, months_by_year(self.days, self.paths.factors, place, len(years), chosen)
 
     @cached_property
     def jobs(self) -> Jobs:
         """Jobs among them."""
         paths, (chosen, months) = self.paths, self.counted
-        among = kinds_of_jobs(self.conditions[chosen]).any(axis=0)
+        kinds = self.in_jobs[:, chosen]
+        among = kinds.any(axis=0)
         at = chosen[among]
         made = self.prices(PRODUCTION, self.parts[self.met[at]]).T
-        return jobs_of(months[:, among], self.conditions[at], made, paths.book, paths.open_job)
+        return jobs_of(months[:, among], self.conditions[at], kinds[:, among], made, paths.book, paths.open_job)
 
     @cached_property
     def displaced(self) -> dict[str, NDArray[np.float64]]:
@@ -213,5 +225,4 @@ class Seen:
 
     def by_group(self, each: NDArray[Any]) -> dict[str, float]:
         """Add up a number of each person over everybody and over each group of people."""
-        groups = self.lives.groups
-        return dict(zip(groups, (np.array(list(groups.values())) @ each.astype(np.float64)).tolist(), strict=True))
+        return dict(zip(self.lives.groups, (self.lives.members @ each.astype(np.float64)).tolist(), strict=True))

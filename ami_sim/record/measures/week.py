@@ -80,11 +80,12 @@ def activity_hours(plan: Plan, weeks: Mapping[str, float]) -> Iterator[Number]:
 def staff_hours_by_role(plan: Plan, weeks: Mapping[str, float], followed: Mapping[str, Sequence[Contact]]) -> dict[str, float]:
     """Add up the hours of posts that activities and duties take, by the beginning of the role."""
     found: dict[str, float] = {}
+    first, last = plan.parting, plan.horizon
     for name, activity in plan.scenario.activity.items():
         for role, hours in activity.staff.items():
             found[role] = found.get(role, 0.0) + weeks[name] * hours.at(plan.theta)
     for name, duty in plan.scenario.duty.items():
-        days = sum(max(0.0, min(one.stretch.ends, plan.horizon) - max(one.when, plan.parting)) for one in followed[name])
+        days = sum(max(0.0, min(one.stretch.ends, last) - max(one.when, first)) for one in followed[name])
         found[duty.role] = found.get(duty.role, 0.0) + days / WEEK * duty.hours.at(plan.theta)
     return found
 
@@ -123,11 +124,11 @@ def duties(plan: Plan, followed: Mapping[str, Sequence[Contact]]) -> Iterator[Nu
     Due: whose duty began on the parting date or later, and whose time for it was over before they left need, grew too old or the run
     ended; whoever was met before counts too.
     """
-    all_met = 1.0
+    all_met, parting, horizon = 1.0, plan.parting, plan.horizon
     for name, duty in plan.scenario.duty.items():
         within = duty.within.at(plan.theta)
-        begun = [one for one in followed[name] if one.stretch.begins >= plan.parting]
-        due = [one for one in begun if one.when < inf or one.stretch.begins + within < min(one.stretch.ends, plan.horizon)]
+        begun = [one for one in followed[name] if one.stretch.begins >= parting]
+        due = [one for one in begun if one.when < inf or one.stretch.begins + within < min(one.stretch.ends, horizon)]
         late = sum(one.when - one.stretch.begins > within for one in due)
         yield Number("duty_contacts", "", f"duty:{name}", float(len(due)))
         yield Number("duty_in_time", "", f"duty:{name}", 1.0 - late / len(due) if due else np.nan)
