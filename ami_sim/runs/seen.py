@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ami_sim.accounts.committees import budget_of, wage_money
-from ami_sim.accounts.corrections import LEVELS, losses_of_job, shares_at
+from ami_sim.accounts.corrections import LEVELS, Shares, losses_of_job, shares_at
 from ami_sim.accounts.displacement import Jobs, jobs_of, kinds_of_jobs, work_of_open_job
 from ami_sim.accounts.ledger import ORE, PriceBook, by_actor, of_nature, years_of
 from ami_sim.accounts.lines import AID, PRODUCTION
@@ -82,9 +82,25 @@ class Paths:
         weights = whole * np.bincount(place, weights=self.factors * length) / np.bincount(place, weights=length)
         return signs[:, pairs.index(("ami", "wages_net"))], money, weights
 
-    def lost_job(self, level: str) -> NDArray[np.float64]:
-        """Kr that each actor and group nets when somebody loses an open job for a month: [party, year, household], as `losses_by_year`."""
-        return losses_by_year(self.book.living, tuple(self.calendar[0].tolist()), shares_at(self.book, level).on_aid)
+    @cached_property
+    def years(self) -> tuple[int, ...]:
+        """The calendar years, as they are asked for in a price book."""
+        return tuple(self.calendar[0].tolist())
+
+    @cached_property
+    def shares(self) -> dict[str, Shares]:
+        """What a paired difference leaves out, at each level."""
+        return {level: shares_at(self.book, level) for level in LEVELS}
+
+    @cached_property
+    def lost_job(self) -> dict[str, NDArray[np.float64]]:
+        """Kr that each actor and group nets when somebody loses an open job for a month, at each level: as `losses_by_year`."""
+        return {level: losses_by_year(self.book.living, self.years, shares.on_aid) for level, shares in self.shares.items()}
+
+    @cached_property
+    def hours(self) -> NDArray[np.float64]:
+        """Hours of a job in each service row, of full time; the last is any other job."""
+        return np.array([*(row.hours for row in self.book.rows), 1.0])
 
     @cached_property
     def open_job(self) -> NDArray[np.float64]:
@@ -94,7 +110,7 @@ class Paths:
     @cached_property
     def regular_worth(self) -> NDArray[np.float64]:
         """What a month in each service row would be worth if an hour were a regular employee's, kr [year, row]."""
-        at = self.book.living.span(tuple(self.calendar[0].tolist()))
+        at = self.book.living.span(self.years)
         return np.array([regular_worth(row, at) / at.deflator for row in self.book.rows]).T
 
 
@@ -154,7 +170,7 @@ class Seen:
 
     def prices(self, view: int, parts: NDArray[np.int64]) -> NDArray[np.float64]:
         """Kr per month of conditions given by their parts in a view of `lines.VIEWS`: [condition, year]."""
-        return self.paths.book.seen(parts, view, tuple(self.paths.calendar[0].tolist()))
+        return self.paths.book.seen(parts, view, self.paths.years)
 
     @cached_property
     def aid(self) -> Priced:
@@ -177,12 +193,12 @@ class Seen:
         among = kinds.any(axis=0)
         at = chosen[among]
         made = self.prices(PRODUCTION, self.parts[self.met[at]]).T
-        return jobs_of(months[:, among], self.conditions[at], kinds[:, among], made, paths.book, paths.open_job)
+        return jobs_of(months[:, among], self.conditions[at], kinds[:, among], made, paths.hours, paths.open_job)
 
     @cached_property
-    def displaced(self) -> dict[str, NDArray[np.float64]]:
-        """Months in open jobs that others lose to these, by year, at each level of the shares."""
-        return {level: self.jobs.displaced(shares_at(self.paths.book, level).displaced) for level in LEVELS}
+    def displaced(self) -> NDArray[np.float64]:
+        """Months in open jobs that others lose to these: [level, year]."""
+        return np.array([self.jobs.displaced(shares.displaced) for shares in self.paths.shares.values()])
 
     @cached_property
     def regular_worth(self) -> float:

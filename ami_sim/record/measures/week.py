@@ -37,14 +37,19 @@ class Contact(NamedTuple):
 
 def weeks_with(activity: Activity, lives: Lives) -> float:
     """Give the person-weeks after the parting in the stays that an activity comes with, while the unit has posts of all its roles."""
-    spells, names, plan = lives.spells, activity.interventions, lives.plan
-    rows = [at for at, row in enumerate(plan.rows) if row.intervention and (not names or row.intervention in names)]
-    chosen = lives.stays[among(spells.row[lives.stays], rows)]
+    spells, plan = lives.spells, lives.plan
+    chosen = lives.stays[rows_with(tuple(activity.interventions), plan)[spells.row[lives.stays]]]
     start, end = spells.start[chosen], spells.end[chosen]
     found = 0.0
     for first, last in staffed(tuple(activity.staff), plan):
         found += float(np.maximum(np.minimum(end, last) - np.maximum(start, first), 0.0).sum())
     return found / WEEK
+
+
+@lru_cache(maxsize=64)
+def rows_with(interventions: tuple[str, ...], plan: Plan) -> Flags:
+    """Mark the service rows of some interventions, none for all of them. The same in every run of a plan."""
+    return np.array([bool(row.intervention) and (not interventions or row.intervention in interventions) for row in plan.rows])
 
 
 @lru_cache(maxsize=64)
