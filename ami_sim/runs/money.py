@@ -94,7 +94,9 @@ def people_followed(seen: Seen) -> Iterator[Number]:
     """Persons who have been in need and have neither left nor died before the parting, by group."""
     spells = seen.spells
     about = (spells.stage != UNBORN) & (spells.stage != LEFT) & (spells.end > seen.paths.plan.parting)
-    for name, count in seen.by_group(seen.lives.having(about)).items():
+    there = np.zeros(len(seen.people), np.bool_)
+    there[spells.person[about]] = True
+    for name, count in seen.by_group(there).items():
         yield Number("people_followed", "", name, count)
 
 

@@ -87,10 +87,6 @@ class Lives:
         """Add up the days after the parting in the chosen spells, weighed (as months, unless said otherwise): one number a person."""
         return self.added(chosen, self.days, weight)
 
-    def having(self, chosen: Flags) -> Flags:
-        """Mark who has any of the chosen spells."""
-        return self.added(chosen, np.ones(len(chosen)), 1.0) > 0
-
     def added(self, chosen: Flags, amounts: Floats, weight: float) -> Floats:
         """Add up an amount of each of the chosen spells, weighed: one number a person."""
         found = np.zeros(len(self.people))
