@@ -62,12 +62,13 @@ def kinds_of_jobs(conditions: Ints) -> NDArray[np.bool_]:
     return np.array([stage == WORK, stage == SUBSIDISED, (stage == IN_INTERVENTION) & (income == I_AMI_WAGE)])
 
 
-def jobs_of(months: Floats, conditions: Ints, made: Floats, book: PriceBook, open_job: Floats) -> Jobs:
+def jobs_of(months: Floats, conditions: Ints, kinds: NDArray[np.bool_], made: Floats, hours: Floats, open_job: Floats) -> Jobs:
     """Read jobs from their conditions (a row each).
 
-    months: person-months in each [year, condition]; made: what each produces, kr per month [year, condition]; open_job: of `Jobs`.
+    months: person-months in each [year, condition]; kinds: as `kinds_of_jobs` gives them; made: what each produces, kr per month [year,
+    condition]; hours: of a job in each service row, the last of any other job; open_job: of `Jobs`.
     """
-    kind = np.argmax(kinds_of_jobs(conditions), axis=0)
-    hours = np.array([row.hours for row in book.rows] + [1.0])[np.where(kind == JOBS.index("ami"), conditions[:, 2], -1)]
+    kind = np.argmax(kinds, axis=0)
+    row = np.where(kind == JOBS.index("ami"), conditions[:, 2], -1)
     produced = np.divide(made, open_job[:, None], out=np.zeros_like(made), where=open_job[:, None] > 0)
-    return Jobs(months, kind, hours, produced, open_job)
+    return Jobs(months, kind, hours[row], produced, open_job)

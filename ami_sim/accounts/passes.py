@@ -159,6 +159,8 @@ def add_between(
     """
     for i in range(len(places)):
         first, final = month_of(start[i], edges, months), month_of(end[i], edges, months)
+        if weights[final + 1] == weights[first]:  # none of these months counts
+            continue
         begins, ends = counted_to(start[i], first, edges, weights), counted_to(end[i], final, edges, weights)
         found[whose[i]] += moved(rates, places[i], first, final, begins, ends, weights, year)
 
@@ -191,6 +193,8 @@ def add_saved(
         if alike and code == other_code:
             continue
         first, final = month_of(start[i], edges, months), month_of(end[i], edges, months)
+        if weights[final + 1] == weights[first]:  # none of these months counts
+            continue
         begins, ends = counted_to(start[i], first, edges, weights), counted_to(end[i], final, edges, weights)
         paid = moved(aid, kind, first, final, begins, ends, weights, year)
         saved = paid - moved(other_aid, other, first, final, begins, ends, weights, year)

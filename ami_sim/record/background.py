@@ -1,11 +1,13 @@
 """Groups of people by what an official can see, for results that say who gains and who is left out."""
 
 from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ami_sim.record.spells import Spells, among
+from ami_sim.record.spells import Floats, Ints, Spells
 from ami_sim.scenario.registry import AID_SPELL, BORN_ABROAD, ILL_HEALTH, LANGUAGE_NEED, SCHOOLING, STEPS, WOMAN, members
 
 AGE_BANDS = ((0, 25), (25, 35), (35, 50), (50, 200))  # years on the parting date, or on arrival after it
@@ -13,14 +15,32 @@ AGE_BANDS = ((0, 25), (25, 35), (35, 50), (50, 200))  # years on the parting dat
 
 def lives_on_aid(spells: Spells, count: int, parting: float) -> NDArray[np.bool_]:
     """Say who of so many people lives on aid (a gap in it and topped-up activity support included) on the parting date, or on arrival."""
-    first = np.full(count, np.inf)
-    comes = np.r_[True, spells.person[1:] != spells.person[:-1]][: len(spells.person)]
-    first[spells.person[comes]] = spells.start[comes]
-    day = np.maximum(first, parting)[spells.person]
-    there = (spells.start <= day) & (spells.end > day) & among(spells.income, members(AID_SPELL))
-    found = np.zeros(count, bool)
-    found[spells.person[there]] = True
+    aid, found = np.zeros(1 << 8, np.bool_), np.zeros(count, np.bool_)
+    aid[list(members(AID_SPELL))] = True
+    kernel()(spells.person, spells.start, spells.end, spells.income, aid, parting, found)
     return found
+
+
+def mark_on_aid(person: Ints, start: Floats, end: Floats, income: Ints, aid: NDArray[np.bool_], parting: float, found: Any) -> None:
+    """Mark who lives on one of the incomes of aid on the parting date, or on the day of the first spell after it."""
+    first = 0  # the person's first spell
+    for i in range(len(person)):
+        if person[i] != person[first]:
+            first = i
+        day = max(start[first], parting)
+        if start[i] <= day < end[i] and aid[income[i]]:
+            found[person[i]] = True
+
+
+@lru_cache(maxsize=1)
+def kernel() -> Any:
+    """Give `mark_on_aid` compiled."""
+    import numba
+
+    from ami_sim.engines.kernels import compiled  # only a process that runs something pays for the compiler
+
+    numbers, floats, flags = numba.int64[::1], numba.float64[::1], numba.boolean[::1]
+    return compiled(numba.void(numbers, floats, floats, numbers, flags, numba.float64, flags), mark_on_aid)
 
 
 def groups_of(people: np.ndarray, referrers: Sequence[str], parting: float, on_aid: NDArray[np.bool_]) -> dict[str, NDArray[np.bool_]]:

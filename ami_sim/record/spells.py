@@ -85,30 +85,6 @@ def among(codes: NDArray[Any], some: Sequence[int]) -> NDArray[np.bool_]:
     return found
 
 
-def unbroken(spells: Spells, *stages: int) -> Floats:
-    """Give the length of the unbroken stretch in some stages that each spell is in, days; of a spell in none of them, its own.
-
-    A stretch may be written in several spells: a birthday or another rule is an event too.
-    """
-    inside, found = np.zeros(1 << 8, np.bool_), np.empty(len(spells.start))
-    inside[list(stages)] = True
-    start, end = (np.ascontiguousarray(days, np.float64) for days in (spells.start, spells.end))
-    kernels().stretches(spells.stage, spells.came_from, start, end, inside, found)
-    return found
-
-
-def add_stretches(stage: Ints, came_from: Ints, start: Floats, end: Floats, inside: NDArray[np.bool_], found: Floats) -> None:
-    """Write the length of the unbroken stretch in the stages inside that each spell is in."""
-    first, days = 0, 0.0
-    for i in range(len(stage)):
-        if inside[stage[i]] and inside[came_from[i]]:
-            days += end[i] - start[i]
-        else:
-            found[first:i] = days
-            first, days = i, end[i] - start[i]
-    found[first:] = days
-
-
 def lay_out(log: Any, place: Ints, columns: Ints, start: Floats, end: Floats) -> None:
     """Write the rows of a log into the columns of its spells, each person's one after another.
 
@@ -132,7 +108,6 @@ class Kernels(NamedTuple):
     """The passes, compiled."""
 
     laid_out: Any
-    stretches: Any
     met: Any
 
 
@@ -147,7 +122,6 @@ def kernels() -> Kernels:
     numbers, floats = numba.int64[::1], numba.float64[::1]
     return Kernels(
         compiled(numba.void(log, numbers, numba.int64[:, ::1], floats, floats), lay_out),
-        compiled(numba.void(numbers, numbers, floats, floats, numba.boolean[::1], floats), add_stretches),
         compiled(numba.int64(numbers, numbers, numbers, numbers), add_met),
     )
 

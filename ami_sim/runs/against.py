@@ -16,7 +16,7 @@ from ami_sim.accounts.ledger import ORE, by_actor, fold
 from ami_sim.accounts.present import paid_back_within
 from ami_sim.accounts.shift import DESTINATIONS, aid_saved
 from ami_sim.record.deadweight import deadweight
-from ami_sim.record.measures.people import AFTER_MONTHS
+from ami_sim.record.measures.dates import AFTER_MONTHS, dates_after
 from ami_sim.record.measures.registry import Measure, Number
 from ami_sim.record.paired import side_by_side
 from ami_sim.record.spells import Spells, days_by_condition
@@ -38,15 +38,16 @@ def saved_by_destination(reference: Seen, option: Seen) -> Iterator[Number]:
 
 def displacement(reference: Seen, option: Seen) -> Iterator[Number]:
     """Give what each actor loses to displaced jobs at the low, central and high shares, and the results after the central one."""
-    for level in LEVELS:
+    nothing = dict.fromkeys(option.present, 0.0)
+    lost = dict.fromkeys(LEVELS, nothing) if reference is option else displaced(reference, option)
+    for level, losses in lost.items():
         name = "displacement" if level == "central" else f"displacement_{level}"
-        lost = dict.fromkeys(option.present, 0.0) if reference is option else displaced(reference, option, level)
-        for actor, amount in lost.items():
+        for actor, amount in losses.items():
             if level == "central" or actor in VIEWS:
                 yield Number(name, actor, "", amount)
         if level == "central":
             for actor in VIEWS:
-                yield Number("net_result_after_displacement", actor, "", option.present[actor] + lost[actor])
+                yield Number("net_result_after_displacement", actor, "", option.present[actor] + losses[actor])
 
 
 def saved_aid(reference: Seen, option: Seen) -> dict[str, float]:
@@ -60,26 +61,26 @@ def saved_aid(reference: Seen, option: Seen) -> dict[str, float]:
     return aid_saved(pieces, reference.aid, option.aid, option.paths.over_time, alike)
 
 
-def displaced(reference: Seen, option: Seen, level: str) -> dict[str, float]:
-    """Reckon what displacement adds to each actor's net result, option against reference, discounted kr.
+def displaced(reference: Seen, option: Seen) -> dict[str, dict[str, float]]:
+    """Reckon what displacement adds to each actor's net result, option against reference, discounted kr: by level, by actor.
 
     Those displaced are taken to live in the same households as everybody in the run. RuntimeError when more output is displaced in a run
     than is produced in it.
     """
-    homes = len(option.paths.book.prices.compositions)
-    households = np.bincount(reference.people["household"], minlength=homes) / max(1, len(reference.people))
-    with_it, without = (seen.displaced[level] for seen in (option, reference))
-    for seen, lost in ((option, with_it), (reference, without)):
-        check_displaced(seen, lost)
-    added = (option.paths.lost_job(level) @ households) @ (with_it - without)
-    return dict(zip(option.present, added.tolist(), strict=True))
+    for seen in (option, reference):
+        check_displaced(seen, seen.displaced)
+    found: dict[str, dict[str, float]] = {}
+    for level, more in zip(LEVELS, option.displaced - reference.displaced, strict=True):
+        added = (option.paths.lost_job[level] @ reference.households) @ more
+        found[level] = dict(zip(option.present, added.tolist(), strict=True))
+    return found
 
 
 def check_displaced(seen: Seen, lost: NDArray[np.float64]) -> None:
-    """Refuse more displaced output in a year than the ledger says was produced; lost: months in open jobs that others lose, by year."""
-    wrong = np.flatnonzero(lost * seen.jobs.open_job > seen.produced + 1.0)
+    """Refuse more displaced output in a year than the ledger says was produced; lost: months in open jobs, [level, year]."""
+    wrong = np.flatnonzero((lost * seen.jobs.open_job > seen.produced + 1.0).any(axis=0))
     if len(wrong):
-        raise RuntimeError(f"more output is displaced than produced in {seen.paths.calendar[0][wrong[0]]}")
+        raise RuntimeError(f"more output is displaced than produced in {seen.paths.years[wrong[0]]}")
 
 
 def payback(reference: Seen, option: Seen) -> Iterator[Number]:
@@ -109,7 +110,8 @@ def twins_at_work(reference: Seen, option: Seen) -> list[Number]:
     """Count those met and in open work at some months, and of them those who would be in work in the reference too."""
     mine = option.people["key"]
     keys = (mine if reference.people is option.people else reference.people["key"], mine)
-    return deadweight(reference.spells, option.spells, keys, option.paths.plan.parting, same=option is reference)
+    days = dates_after(option.lives.parting, option.spells.horizon)
+    return deadweight(reference.lives.on_dates, option.lives.on_dates, keys, days, same=option is reference)
 
 
 def entry_effect(reference: Seen, option: Seen) -> Iterator[Number]:

@@ -4,8 +4,8 @@ from typing import Final
 
 from ami_sim.accounts.shift import DESTINATIONS
 from ami_sim.record.deadweight import NAMES
+from ami_sim.record.measures.dates import AFTER_MONTHS
 from ami_sim.record.measures.jobs import waiting_for
-from ami_sim.record.measures.people import AFTER_MONTHS
 from ami_sim.record.measures.recorded import RECORDED, take
 from ami_sim.record.measures.registry import Key, Measures, by_key
 from ami_sim.record.measures.view import own_number

@@ -13,7 +13,6 @@ from ami_sim.accounts.ledger import ORE, by_actor, of_kind, of_nature, total_of
 from ami_sim.accounts.lines import MUNICIPALITY, Line
 from ami_sim.accounts.passes import between
 from ami_sim.record.measures.registry import Measure, Number, measure
-from ami_sim.record.spells import among
 from ami_sim.runs.seen import Seen
 from ami_sim.scenario.quantities import YEAR
 from ami_sim.scenario.registry import LEFT, UNBORN
@@ -94,7 +93,7 @@ def result_of_persons(seen: Seen) -> Iterator[Number]:
 def people_followed(seen: Seen) -> Iterator[Number]:
     """Persons who have been in need and have neither left nor died before the parting, by group."""
     spells = seen.spells
-    about = ~among(spells.stage, (UNBORN, LEFT)) & (spells.end > seen.paths.plan.parting)
+    about = (spells.stage != UNBORN) & (spells.stage != LEFT) & (spells.end > seen.paths.plan.parting)
     there = np.zeros(len(seen.people), np.bool_)
     there[spells.person[about]] = True
     for name, count in seen.by_group(there).items():

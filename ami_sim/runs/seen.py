@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ami_sim.accounts.committees import budget_of, wage_money
-from ami_sim.accounts.corrections import LEVELS, losses_of_job, shares_at
+from ami_sim.accounts.corrections import LEVELS, Shares, losses_of_job, shares_at
 from ami_sim.accounts.displacement import Jobs, jobs_of, kinds_of_jobs, work_of_open_job
 from ami_sim.accounts.ledger import ORE, PriceBook, by_actor, of_nature, years_of
 from ami_sim.accounts.lines import AID, PRODUCTION
@@ -83,9 +83,25 @@ class Paths:
         weights = whole * np.bincount(place, weights=self.factors * length) / np.bincount(place, weights=length)
         return signs[:, pairs.index(("ami", "wages_net"))], money, weights
 
-    def lost_job(self, level: str) -> NDArray[np.float64]:
-        """Kr that each actor and group nets when somebody loses an open job for a month: [party, year, household], as `losses_by_year`."""
-        return losses_by_year(self.book.living, tuple(self.calendar[0].tolist()), shares_at(self.book, level).on_aid)
+    @cached_property
+    def years(self) -> tuple[int, ...]:
+        """The calendar years, as they are asked for in a price book."""
+        return tuple(self.calendar[0].tolist())
+
+    @cached_property
+    def shares(self) -> dict[str, Shares]:
+        """What a paired difference leaves out, at each level."""
+        return {level: shares_at(self.book, level) for level in LEVELS}
+
+    @cached_property
+    def lost_job(self) -> dict[str, NDArray[np.float64]]:
+        """Kr that each actor and group nets when somebody loses an open job for a month, at each level: as `losses_by_year`."""
+        return {level: losses_by_year(self.book.living, self.years, shares.on_aid) for level, shares in self.shares.items()}
+
+    @cached_property
+    def hours(self) -> NDArray[np.float64]:
+        """Hours of a job in each service row, of full time; the last is any other job."""
+        return np.array([*(row.hours for row in self.book.rows), 1.0])
 
     @cached_property
     def open_job(self) -> NDArray[np.float64]:
@@ -95,7 +111,7 @@ class Paths:
     @cached_property
     def regular_worth(self) -> NDArray[np.float64]:
         """What a month in each service row would be worth if an hour were a regular employee's, kr [year, row]."""
-        at = self.book.living.span(tuple(self.calendar[0].tolist()))
+        at = self.book.living.span(self.years)
         return np.array([regular_worth(row, at) / at.deflator for row in self.book.rows]).T
 
 
@@ -122,6 +138,17 @@ class Seen:
     parts: NDArray[np.int64]
     ledger: NDArray[np.int64]
 
+    @cached_property
+    def in_jobs(self) -> NDArray[np.bool_]:
+        """Of which kind of job each of those conditions is: [kind, condition]."""
+        return kinds_of_jobs(self.read.conditions)
+
+    @cached_property
+    def households(self) -> NDArray[np.float64]:
+        """The share of the people that lives in each household."""
+        homes = len(self.paths.book.prices.compositions)
+        return np.bincount(self.people["household"], minlength=homes) / max(1, len(self.people))
+
     @property
     def people(self) -> np.ndarray:
         """The people, as records."""
@@ -134,34 +161,37 @@ class Seen:
 
     def prices(self, view: int, parts: NDArray[np.int64]) -> NDArray[np.float64]:
         """Kr per month of conditions given by their parts in a view of `lines.VIEWS`: [condition, year]."""
-        return self.paths.book.seen(parts, view, tuple(self.paths.calendar[0].tolist()))
+        return self.paths.book.seen(parts, view, self.paths.years)
 
     @cached_property
     def aid(self) -> Priced:
         """Spells with the aid that each household is paid."""
         aid = self.prices(AID, self.parts)
-        return Priced(self.read.kind, self.read.kinds, aid, destinations(self.read.every, np.any(aid > 0, axis=1)))
+        return Priced(
+            self.read.kind, self.read.kinds, aid, destinations(self.read.every, aid @ np.ones(aid.shape[1]) > 0)
+        )  # never negative
 
     @cached_property
     def counted(self) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
         """Conditions that are jobs or stays, of those that somebody was in, and discounted person-months in them: [year, chosen]."""
         years, place = self.paths.calendar
-        chosen = np.flatnonzero(kinds_of_jobs(self.read.conditions).any(axis=0) | (self.read.conditions[:, 0] == IN_INTERVENTION))
+        chosen = np.flatnonzero(self.in_jobs.any(axis=0) | (self.read.conditions[:, 0] == IN_INTERVENTION))
         return chosen, months_by_year(self.read.days, self.paths.factors, place, len(years), chosen)
 
     @cached_property
     def jobs(self) -> Jobs:
         """Jobs among them."""
         paths, (chosen, months) = self.paths, self.counted
-        among = kinds_of_jobs(self.read.conditions[chosen]).any(axis=0)
+        kinds = self.in_jobs[:, chosen]
+        among = kinds.any(axis=0)
         at = chosen[among]
         made = self.prices(PRODUCTION, self.parts[self.read.met[at]]).T
-        return jobs_of(months[:, among], self.read.conditions[at], made, paths.book, paths.open_job)
+        return jobs_of(months[:, among], self.read.conditions[at], kinds[:, among], made, paths.hours, paths.open_job)
 
     @cached_property
-    def displaced(self) -> dict[str, NDArray[np.float64]]:
-        """Months in open jobs that others lose to these, by year, at each level of the shares."""
-        return {level: self.jobs.displaced(shares_at(self.paths.book, level).displaced) for level in LEVELS}
+    def displaced(self) -> NDArray[np.float64]:
+        """Months in open jobs that others lose to these: [level, year]."""
+        return np.array([self.jobs.displaced(shares.displaced) for shares in self.paths.shares.values()])
 
     @cached_property
     def regular_worth(self) -> float:
@@ -204,5 +234,4 @@ class Seen:
 
     def by_group(self, each: NDArray[Any]) -> dict[str, float]:
         """Add up a number of each person over everybody and over each group of people."""
-        groups = self.lives.groups
-        return dict(zip(groups, (np.array(list(groups.values())) @ each.astype(np.float64)).tolist(), strict=True))
+        return dict(zip(self.lives.groups, (self.lives.members @ each.astype(np.float64)).tolist(), strict=True))

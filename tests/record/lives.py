@@ -49,8 +49,8 @@ def spells_by_hand(lives: Sequence[Life], horizon: float, homes: Sequence[int] =
 
     return Spells(
         person=column([person for person, _ in rows]),
-        start=np.array([then.day for _, then in rows]),
-        end=np.array(end),
+        start=np.array([then.day for _, then in rows], np.float64),
+        end=np.array(end, np.float64),
         what=column([EVENTS.index(then.event) for _, then in rows]),
         came_from=column(before),
         stage=column([STAGES.index(then.stage) for _, then in rows]),
@@ -73,8 +73,8 @@ class Asked:
     parting: float
     horizon: float
     scenario: Any = None
-    rows: tuple[Any, ...] = ()
-    groups: tuple[str, ...] = ()
+    rows: tuple[Any, ...] = (None, None, None)
+    groups: tuple[str, ...] = ("first", "second")
     vocabulary: Vocabulary = SHIPPED
     tables: Any = None
 

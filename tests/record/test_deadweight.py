@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from ami_sim.record.deadweight import NAMES, deadweight, look, seen_on
+from ami_sim.record.deadweight import NAMES, add_counts, deadweight, twins_of
+from ami_sim.record.measures.dates import dates_after, look, seen_on
 from ami_sim.record.spells import Spells
 from ami_sim.scenario.quantities import MONTH
 from ami_sim.scenario.registry import ARRIVAL, DIE, FIND_WORK, IN_INTERVENTION, LEFT, MAPPING, START, UNBORN, WAITING_MAPPING, WORK
@@ -49,7 +50,9 @@ KEYS = np.arange(10, 16, dtype=np.uint64)
 
 def counts(reference: Spells, option: Spells, keys: tuple[np.ndarray, np.ndarray] = (KEYS, KEYS), same: bool = False) -> dict[str, float]:
     """Give the counts by name."""
-    return {found.measure: found.value for found in deadweight(reference, option, keys, PARTING, same=same)}
+    days = dates_after(PARTING, HORIZON)
+    before, after = (seen_on(spells, len(who), days, PARTING) for spells, who in zip((reference, option), keys, strict=True))
+    return {found.measure: found.value for found in deadweight(before, after, keys, days, same=same)}
 
 
 def test_those_met_and_in_work_are_counted_with_their_twins_at_the_same_date() -> None:
@@ -130,3 +133,20 @@ def test_the_compiled_look_at_days_says_what_plain_python_says() -> None:
     assert found.stages.tolist() == stages.tolist()
     assert found.met.tolist() == met.tolist()
     assert found.met[2] == found.met[3] == np.inf
+
+
+def test_the_compiled_counts_are_those_of_plain_python() -> None:
+    days = dates_after(PARTING, HORIZON)
+    assert days.tolist() == [PARTING + 12 * MONTH, PARTING + 24 * MONTH]
+    before, after = (seen_on(spells(*lives), len(lives), days, PARTING) for lives in (WITHOUT, WITH_UNIT))
+    counts_in_python = np.full((2, len(NAMES)), np.nan)
+    add_counts(before.stages, after.stages, after.met, *twins_of((KEYS, KEYS)), days, counts_in_python)
+    found = deadweight(before, after, (KEYS, KEYS), days)
+    assert [number.value for number in found] == counts_in_python.ravel().tolist()
+
+
+def test_dates_at_which_only_one_of_the_two_is_followed_are_not_counted() -> None:
+    days = dates_after(PARTING, HORIZON)
+    whole, short = (seen_on(spells(*WITH_UNIT), len(WITH_UNIT), dates, PARTING) for dates in (days, days[:1]))
+    for pair in ((whole, short), (short, whole)):
+        assert {number.measure for number in deadweight(*pair, (KEYS, KEYS), days)} == {f"{name}_12m" for name in NAMES}

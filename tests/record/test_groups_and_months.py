@@ -9,11 +9,12 @@ import pytest
 
 from ami_sim.model.person import PERSON
 from ami_sim.model.tables import CASES, GROUPS, LOG, MONEY, SLOTS, UNLIMITED
-from ami_sim.record.background import groups_of, lives_on_aid
+from ami_sim.record.background import groups_of, lives_on_aid, mark_on_aid
 from ami_sim.record.measures.queues import used_of, utilisation
 from ami_sim.record.monthly import month_edges, monthly_beside
 from ami_sim.record.spells import Condition, code_of, coded, conditions_of, days_by_condition, spells_of, transitions
 from ami_sim.scenario.registry import (
+    AID_SPELL,
     ARRIVAL,
     BORN_ABROAD,
     CALENDAR,
@@ -28,6 +29,7 @@ from ami_sim.scenario.registry import (
     WAITING_MAPPING,
     WOMAN,
     WORK,
+    members,
 )
 from tests.record.lives import Asked, Life, Then, lives_by_hand, months_of, spells_by_hand
 
@@ -74,7 +76,11 @@ def test_who_lives_on_aid_is_read_on_the_parting_date_or_on_arrival_not_by_the_d
         (Then(0, "calendar", "not_referred", "state_benefit"), Then(101, "benefit_ends", "not_referred", "aid")),
         (Then(150, "arrival", "not_referred", "activity"), Then(160, "find_work", "work", "work")),
     ]
-    assert lives_on_aid(spells_by_hand(lives, 200.0), 5, 100.0).tolist() == [False, True, False, True, False]
+    spells, plain = spells_by_hand(lives, 200.0), np.zeros(5, np.bool_)
+    assert lives_on_aid(spells, 5, 100.0).tolist() == [False, True, False, True, False]
+    aid = np.isin(np.arange(256), members(AID_SPELL))
+    mark_on_aid(spells.person, spells.start, spells.end, spells.income, aid, 100.0, plain)
+    assert plain.tolist() == [False, True, False, True, False]
 
 
 PLACED: Life = (

@@ -10,17 +10,18 @@ import pytest
 from numpy.typing import NDArray
 from scipy.stats import CensoredData, ecdf
 
-from ami_sim.record.measures.lives import Lives, add_chosen
+from ami_sim.record.measures.lives import AddedDays, Lives, add_chosen, add_days
 from ami_sim.record.measures.people import share_gone_on
 from ami_sim.record.measures.queues import Visits, add_curves, still_waiting, visits, waits
 from ami_sim.record.measures.recorded import take
 from ami_sim.record.measures.registry import Measure, Measures
+from ami_sim.record.measures.tally import COLUMNS, EVENTS, MOST, Tally, add_tallies, bits_of, tallied
 from ami_sim.record.measures.view import own_number
 from ami_sim.record.spells import Floats
 from ami_sim.runs.measures import PRINTED, SHIPPED
 from ami_sim.scenario.errors import InputError
 from ami_sim.scenario.quantities import MONTH, YEAR
-from ami_sim.scenario.registry import STAGES
+from ami_sim.scenario.registry import I_AMI_WAGE, STAGES, START
 from tests.record.lives import Asked, Life, Then, lives_by_hand, spells_by_hand
 
 PARTING = 100.0
@@ -201,7 +202,7 @@ def test_each_group_waits_as_it_would_alone_and_the_compiled_curve_is_the_plain_
         assert row.tolist() == alone or (np.isnan(row).all() and np.isnan(alone).all())
     order = np.argsort(found.days)
     plain = np.full_like(together, np.nan)
-    add_curves(found.days[order], found.over[order], inside[:, who[order]], 300.0, np.array([0.5, 0.9]), plain)
+    add_curves(who[order], found.days[order], found.over[order], inside, 300.0, np.array([0.5, 0.9]), plain)
     np.testing.assert_array_equal(plain, together)
 
 
@@ -342,3 +343,93 @@ def test_what_is_added_up_of_chosen_spells_is_theirs_alone() -> None:
     found = np.zeros(3)
     add_chosen(person, chosen, np.array([1.0, 10.0, 3.0, 8.0, 20.0]), 0.5, found)
     assert found.tolist() == [2.0, 0.0, 4.0]
+
+
+def drawn(seed: int, people: int = 12, each: int = 9) -> Lives:
+    """Draw lives of some stages, incomes and events, two of them of people without children; whom aid is paid is drawn too."""
+    luck = np.random.default_rng(seed)
+
+    def life() -> Life:
+        days = np.sort(luck.choice(np.arange(0, 700, 2), each, replace=False))
+        stages = luck.choice(["mapping", "waiting_place", "in_intervention", "work"], each)
+        return [
+            Then(float(day), str(event), str(stage), str(income), row=int(row), group=int(row) - 1, waits=str(waits))
+            for day, event, stage, income, row, waits in zip(
+                days,
+                luck.choice(["start", "planned_end", "drop_out"], each),
+                stages,
+                luck.choice(["aid", "ami_wage"], each),
+                luck.integers(0, 3, each),
+                luck.choice(["nothing", "place", "money"], each),
+                strict=True,
+            )
+        ]
+
+    plan = Asked(PARTING, HORIZON)
+    return lives_by_hand([life() for _ in range(people)], plan, children=[at % 3 for at in range(people)])
+
+
+WORKS, MAPPED, STAYS = (STAGES.index(name) for name in ("work", "mapping", "in_intervention"))
+SOME = (
+    Tally("events"),
+    Tally("events", what=(START,), stage=(MAPPED, WORKS)),
+    Tally("persons", stage=(WORKS,), came_from=(STAYS, MAPPED)),
+    Tally("months", stage=(STAYS,), income=(I_AMI_WAGE,)),
+    Tally("average", stage=(WORKS,), on_aid=True),
+    Tally("months", on_aid=True),
+    Tally("child_months", came_from=(WORKS,), on_aid=True),
+)
+
+
+def by_masks(one: Tally, lives: Lives) -> Floats:
+    """Count what a tally asks for by marking its spells."""
+    spells, children = lives.spells, np.arange(3)[lives.spells.household]
+    chosen = lives.on_aid if one.on_aid else np.ones(len(spells.start), np.bool_)
+    for name in COLUMNS:
+        codes = getattr(one, name)
+        chosen = chosen & (np.isin(getattr(spells, name), codes) if codes else True)
+    if one.counts in EVENTS:
+        found: Floats = np.bincount(spells.person, weights=chosen & lives.since, minlength=len(lives.people)).astype(np.float64)
+        return np.minimum(found, 1.0) if one.counts == "persons" else found
+    weight = 1 / (HORIZON - PARTING) if one.counts == "average" else 1 / MONTH
+    amounts = lives.days * children if one.counts == "child_months" else lives.days
+    return np.bincount(spells.person, weights=chosen * (amounts * weight), minlength=len(lives.people)).astype(np.float64)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_tallies_counted_together_are_what_each_counts_by_its_own_spells(seed: int) -> None:
+    lives = drawn(seed)
+    found = tallied(SOME, lives)
+    for one, row in zip(SOME, found, strict=True):
+        assert row.tolist() == by_masks(one, lives).tolist() == one(lives).tolist()
+        assert row.any()
+
+
+def test_the_compiled_tallies_are_those_of_plain_python() -> None:
+    lives, tallies = drawn(5), tuple(one for one in SOME if one.counts not in ("persons", "average"))
+    spells, found = lives.spells, np.zeros((len(tallies), len(lives.people)))
+    columns = (getattr(spells, name) for name in ("person", "start", "end", *COLUMNS, "household"))
+    weights = np.array([1.0 if one.counts == "events" else 1 / MONTH for one in tallies])
+    add_tallies(*columns, lives.on_aid, *bits_of(tallies), np.arange(3), weights, PARTING, found)  # type: ignore[call-arg]
+    assert found.tolist() == tallied(tallies, lives).tolist()
+
+
+def test_more_tallies_than_a_number_has_bits_are_refused() -> None:
+    with pytest.raises(ValueError, match="63 tallies in one pass; expected 62 at most"):
+        bits_of((SOME[0],) * (MOST + 1))
+
+
+def test_days_are_added_up_by_stage_by_stay_and_by_what_is_waited_for() -> None:
+    lives = drawn(6)
+    spells, found = lives.spells, lives.added_days
+    plain = AddedDays(*(np.zeros_like(each) for each in found))
+    add_days(spells.person, spells.stage, spells.row, spells.group, spells.waits, lives.days, *plain)
+    stays = spells.stage == STAYS
+    expected = AddedDays(np.zeros_like(found.stages), np.zeros_like(found.stays), np.zeros_like(found.waits))
+    np.add.at(expected.stages, spells.stage, lives.days)
+    np.add.at(expected.stays, (spells.row[stays], spells.group[stays]), lives.days[stays])
+    waits = spells.waits > 0
+    np.add.at(expected.waits, (spells.person[waits], spells.waits[waits]), lives.days[waits])
+    assert [each.tolist() for each in found] == [each.tolist() for each in plain] == [each.tolist() for each in expected]
+    assert found.stays[:, -1].any()
+    assert found.stays[0, 0] == 0.0

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from ami_sim.model.tables import LOG
-from ami_sim.record.spells import COLUMNS, add_met, add_stretches, coded, days_by_kind, lay_out, numbered, spells_of, transitions, unbroken
+from ami_sim.record.measures.entries import add_entries, entries
+from ami_sim.record.spells import COLUMNS, add_met, coded, days_by_kind, lay_out, numbered, spells_of, transitions
 from ami_sim.scenario.registry import UNBORN
 
 HORIZON = 100.0
@@ -59,16 +60,21 @@ def test_the_pass_lays_out_in_plain_python_what_it_lays_out_compiled() -> None:
     assert columns.tolist() == [getattr(found, name).tolist() for name in COLUMNS]
 
 
-def test_a_stretch_goes_on_while_the_stage_is_one_of_those_asked_for() -> None:
+@pytest.mark.parametrize("since", [0.0, 40.0])
+def test_an_entry_lasts_while_the_stage_is_one_of_those_asked_for(since: float) -> None:
     """Held against the stretches numbered one after another and added up."""
     spells = spells_of(drawn(3), HORIZON)
     inside = np.isin(np.arange(256), (2, 4, 5))
+    begins = inside[spells.stage] & ~inside[spells.came_from] & (spells.start >= since)
     number = np.cumsum(~(inside[spells.stage] & inside[spells.came_from]))
-    expected = np.bincount(number, weights=spells.days)[number]
-    assert unbroken(spells, 2, 4, 5).tolist() == expected.tolist()
-    plain = np.zeros(len(expected))
-    add_stretches(spells.stage, spells.came_from, spells.start, spells.end, inside, plain)
-    assert plain.tolist() == expected.tolist()
+    expected = np.bincount(number, weights=spells.days)[number][begins]
+    found = entries(spells, (2, 4, 5), since)
+    assert found.spell.tolist() == np.flatnonzero(begins).tolist()
+    assert found.days.tolist() == expected.tolist()
+    spell, days = np.zeros(len(begins), np.int64), np.zeros(len(begins))
+    assert add_entries(spells.stage, spells.came_from, spells.start, spells.end, inside, since, spell, days) == begins.sum() > 0
+    assert spell[: len(expected)].tolist() == found.spell.tolist()
+    assert days[: len(expected)].tolist() == expected.tolist()
 
 
 def test_conditions_are_numbered_in_the_order_of_their_codes() -> None:

@@ -13,7 +13,7 @@ from ami_sim.model.lowering import lower
 from ami_sim.model.tables import MONEY, UNLIMITED, Plan
 from ami_sim.record.measures.jobs import WAITING_ROWS, instruments, jobs_by_instrument, waiting_for
 from ami_sim.record.measures.lives import Lives
-from ami_sim.record.measures.week import Contact, Stretch, contacts, cost_of_an_hour, week, weeks_with
+from ami_sim.record.measures.week import Contact, Stretch, add_needs, contacts, cost_of_an_hour, kernel, week, weeks_with
 from ami_sim.record.monthly import month_edges
 from ami_sim.record.spells import spells_of
 from ami_sim.scenario.experiment import load_experiment
@@ -122,6 +122,19 @@ def test_a_duty_holds_within_its_ages_in_need_and_counts_whom_time_was_given_to_
     nobody = values(week(lived(plan, [short], [30.0])))
     assert isnan(nobody["duty_in_time", "duty:youth_follow_up"])
     assert nobody["duties_met", ""] == 1.0
+
+
+def test_a_time_in_need_goes_on_through_spells_that_follow_one_another_and_the_pass_says_so_in_plain_python() -> None:
+    spells = run(planned()).spells
+    mine, needy = np.arange(spells.person[-1] + 1) % 3 > 0, np.isin(np.arange(256), IN_NEED)
+    held = np.flatnonzero(mine[spells.person] & needy[spells.stage])
+    follows = (spells.person[held[1:]] == spells.person[held[:-1]]) & (spells.start[held[1:]] == spells.end[held[:-1]])
+    expected = held[np.r_[True, ~follows]].tolist(), spells.end[held[np.r_[~follows, True]]].tolist()
+    assert len(held) > len(expected[0]) > 100
+    for passed in (add_needs, kernel()):
+        first, ends = np.zeros(len(spells.start), np.int64), np.zeros(len(spells.start))
+        many = passed(spells.person, spells.start, spells.end, spells.stage, mine, needy, first, ends)
+        assert (first[:many].tolist(), ends[:many].tolist()) == expected
 
 
 def test_youth_is_met_in_every_option_that_can_be_chosen() -> None:

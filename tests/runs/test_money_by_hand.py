@@ -158,9 +158,9 @@ def test_more_displaced_than_produced_is_refused() -> None:
     one = seen((works("2021-01-01", "2021-03-02"),))
     years = one.paths.calendar[0].tolist()
     lost = np.array([60 / MONTH * (year == 2021) for year in years])
-    check_displaced(one, lost)
+    check_displaced(one, lost[None])
     with pytest.raises(RuntimeError, match="more output is displaced than produced in 2021"):
-        check_displaced(one, 1.01 * lost)
+        check_displaced(one, np.array([lost, 1.01 * lost]))
 
 
 def in_a_job(hours: float = 0.68) -> tuple[Seen, float]:

@@ -6,6 +6,7 @@ from typing import Final
 from ami_sim.model.tables import Plan
 from ami_sim.record.measures.lives import Lives
 from ami_sim.record.measures.registry import Measure, Number, measure
+from ami_sim.record.measures.tally import Tally
 from ami_sim.record.spells import Floats
 from ami_sim.scenario.parting import THEN
 from ami_sim.scenario.registry import I_AMI_WAGE, IN_INTERVENTION, W_NOTHING, WAITS_FOR
@@ -53,7 +54,7 @@ def waiting_for_job(lives: Lives) -> Floats:
 
     The measures that follow it split it by the nearest thing that stands in the way; they add up to it.
     """
-    waiting: Floats = lives.waiting_days[:, W_NOTHING + 1 :].sum(axis=1)
+    waiting: Floats = lives.added_days.waits[:, W_NOTHING + 1 :].sum(axis=1)
     return waiting * average(lives)
 
 
@@ -62,22 +63,26 @@ def waiting_row(code: int) -> Measure:
     en, sv, said = REASONS[code - 1]
 
     def counted(lives: Lives) -> Floats:
-        return lives.waiting_days[:, code] * average(lives)
+        return lives.added_days.waits[:, code] * average(lives)
 
     doc = f"Average number of them for whom what stands in the way is {said}."
     return Measure(waiting_for(WAITS_FOR[code]), "persons", {"en": en, "sv": sv}, doc, "each", counted)
 
 
-@measure(unit="persons", en="In a job at the unit, average", sv="I jobb hos enheten, medel")
-def people_in_jobs(lives: Lives) -> Floats:
-    """Average number in a stay that pays a wage of the unit's."""
-    return lives.time((lives.spells.stage == IN_INTERVENTION) & (lives.spells.income == I_AMI_WAGE), average(lives))
+people_in_jobs: Final = Measure(
+    "people_in_jobs",
+    "persons",
+    {"en": "In a job at the unit, average", "sv": "I jobb hos enheten, medel"},
+    "Average number in a stay that pays a wage of the unit's.",
+    "each",
+    Tally("average", stage=(IN_INTERVENTION,), income=(I_AMI_WAGE,)),
+)
 
 
 @measure(needs="lives", unit="persons", en="In a job at the unit by instrument", sv="I jobb hos enheten per anställningsform")
 def jobs_by_instrument(lives: Lives) -> Iterator[Number]:
     """Give the average number in a job at the unit by instrument; `intervention:` in the group column."""
-    days, weight = lives.stay_days.sum(axis=1), average(lives)
+    days, weight = lives.added_days.stays.sum(axis=1), average(lives)
     for name, rows in instruments(lives.plan).items():
         yield Number("jobs_by_instrument", "", f"intervention:{name}", float(days[rows].sum()) * weight)
 

@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ami_sim.model.tables import Plan
-from ami_sim.record.spells import Floats, Ints, Spells, among
+from ami_sim.record.measures.dates import OnDays, dates_after, seen_on
+from ami_sim.record.spells import Floats, Ints, Spells
 from ami_sim.scenario.quantities import MONTH
 from ami_sim.scenario.registry import IN_INTERVENTION, MAPPING, W_NOTHING, WAITING_PLACE, WAITS_FOR
 
@@ -47,29 +48,26 @@ class Lives:
         return found
 
     @cached_property
-    def had_case(self) -> Flags:
-        """Spells that began while a consultant held the person's case."""
-        return among(self.spells.came_from, CASE)
+    def members(self) -> Floats:
+        """Who is in each group, 1 or 0: [group, person]."""
+        return np.array(list(self.groups.values())).astype(np.float64)
 
     @cached_property
-    def stage_days(self) -> Floats:
-        """Person-days after the parting in each stage."""
-        return np.bincount(self.spells.stage, weights=self.days, minlength=len(self.plan.vocabulary.stages)).astype(np.float64)
+    def on_dates(self) -> OnDays:
+        """Where everybody is at `dates.AFTER_MONTHS`, and when they were first met after the parting."""
+        return seen_on(self.spells, len(self.people), dates_after(self.parting, self.spells.horizon), self.parting)
 
     @cached_property
-    def waiting_days(self) -> Floats:
-        """Days after the parting in which each person waits for a job of the unit's, by what stands in the way: [person, reason]."""
-        waits = np.flatnonzero(self.spells.waits != W_NOTHING)
-        where = self.spells.person[waits] * len(WAITS_FOR) + self.spells.waits[waits]
-        counted = np.bincount(where, weights=self.days[waits], minlength=len(self.people) * len(WAITS_FOR))
-        return counted.astype(np.float64).reshape(len(self.people), len(WAITS_FOR))
-
-    @cached_property
-    def stay_days(self) -> Floats:
-        """Person-days after the parting in stays: [service row, group], the last for those without a group."""
-        rows, groups = len(self.plan.rows), len(self.plan.groups) + 1
-        where = self.spells.row[self.stays] * groups + self.spells.group[self.stays] % groups
-        return np.bincount(where, weights=self.days[self.stays], minlength=rows * groups).astype(np.float64).reshape(rows, groups)
+    def added_days(self) -> "AddedDays":
+        """Person-days after the parting, added up in one pass."""
+        spells, plan = self.spells, self.plan
+        found = AddedDays(
+            np.zeros(len(plan.vocabulary.stages)),
+            np.zeros((len(plan.rows), len(plan.groups) + 1)),
+            np.zeros((len(self.people), len(WAITS_FOR))),
+        )
+        kernels().days(spells.person, spells.stage, spells.row, spells.group, spells.waits, self.days, *found)
+        return found
 
     @cached_property
     def stays(self) -> Ints:
@@ -92,8 +90,37 @@ class Lives:
     def added(self, chosen: Flags, amounts: Floats, weight: float) -> Floats:
         """Add up an amount of each of the chosen spells, weighed: one number a person."""
         found = np.zeros(len(self.people))
-        kernel()(self.spells.person, chosen, amounts, weight, found)
+        kernels().chosen(self.spells.person, chosen, amounts, weight, found)
         return found
+
+
+@lru_cache(maxsize=32)
+def children_at_home(plan: Plan) -> Ints:
+    """Give the number of children of each household of a plan."""
+    return np.array([sum(row.household.children) for row in plan.scenario.prices.compositions])
+
+
+class AddedDays(NamedTuple):
+    """Person-days in each stage; in stays, [service row, group], the last for those without a group; and of each person who waits for a
+
+    job of the unit's, by what stands in the way, [person, reason].
+    """
+
+    stages: Floats
+    stays: Floats
+    waits: Floats
+
+
+def add_days(
+    person: Ints, stage: Ints, row: Ints, group: Ints, waits: Ints, days: Floats, stages: Floats, stays: Floats, waiting: Floats
+) -> None:
+    """Add the days of each spell to those of its stage, its stay and what it waits for."""
+    for i in range(len(person)):
+        stages[stage[i]] += days[i]
+        if stage[i] == IN_INTERVENTION:
+            stays[row[i], group[i]] += days[i]  # -1, no group, is the last
+        if waits[i] != W_NOTHING:
+            waiting[person[i], waits[i]] += days[i]
 
 
 def add_chosen(person: Ints, chosen: Flags, amounts: Floats, weight: float, found: Floats) -> None:
@@ -103,12 +130,22 @@ def add_chosen(person: Ints, chosen: Flags, amounts: Floats, weight: float, foun
             found[person[i]] += amounts[i] * weight
 
 
+class Kernels(NamedTuple):
+    """The passes, compiled."""
+
+    chosen: Any
+    days: Any
+
+
 @lru_cache(maxsize=1)
-def kernel() -> Any:
-    """Give `add_chosen` compiled."""
+def kernels() -> Kernels:
+    """Compile the passes."""
     import numba
 
     from ami_sim.engines.kernels import compiled  # only a process that runs something pays for the compiler
 
-    floats = numba.float64[::1]
-    return compiled(numba.void(numba.int64[::1], numba.boolean[::1], floats, numba.float64, floats), add_chosen)
+    numbers, floats, table = numba.int64[::1], numba.float64[::1], numba.float64[:, ::1]
+    return Kernels(
+        compiled(numba.void(numbers, numba.boolean[::1], floats, numba.float64, floats), add_chosen),
+        compiled(numba.void(*[numbers] * 5, floats, floats, table, table), add_days),
+    )

@@ -15,9 +15,10 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 
 from ami_sim.model.tables import CASES, GROUPS, MONEY, SLOTS, UNLIMITED, Plan
+from ami_sim.record.measures.entries import entries
 from ami_sim.record.measures.lives import CASE, Flags, Lives
 from ami_sim.record.measures.registry import Measure, Number, measure
-from ami_sim.record.spells import MOMENT, Floats, Ints, Spells, unbroken
+from ami_sim.record.spells import MOMENT, Floats, Ints, Spells
 from ami_sim.scenario.registry import MAPPING, WAITING_MAPPING, WAITING_PLACE
 
 ROUNDING: Final = 1e-12  # of a product of shares
@@ -35,8 +36,7 @@ class Visits:
 
 def visits(spells: Spells, stage: int, parting: float) -> Visits:
     """Find every entry into a queue from the parting on, however it ended."""
-    begins = np.flatnonzero((spells.stage == stage) & (spells.came_from != stage) & (spells.start >= parting))
-    days = unbroken(spells, stage)[begins]
+    begins, days = entries(spells, (stage,), parting)
     return Visits(spells.person[begins], days, spells.start[begins] + days < spells.horizon - MOMENT)
 
 
@@ -50,7 +50,7 @@ def waits(lives: Lives) -> Iterator[Number]:
         names = [f"wait_{queue}_{part}" for part in ("mean_days", "median_days", "p90_days", "not_over")]
         for group, row in zip(shown, still_waiting(found, inside, spells.horizon - parting).tolist(), strict=True):
             yield from map(Number, names, repeat(""), repeat(group), row)
-        length = float(lives.stage_days[stage]) / (spells.horizon - parting)
+        length = float(lives.added_days.stages[stage]) / (spells.horizon - parting)
         yield Number(f"queue_{queue}_mean", "", "", length)
 
 
@@ -64,19 +64,19 @@ def still_waiting(found: Visits, inside: Flags, most: float, parts: Sequence[flo
     order = np.argsort(found.days)
     who, days, over = found.who[order], found.days[order].astype(np.float64), found.over[order]
     rows = np.full((len(inside), 2 + len(parts)), np.nan)
-    kernel()(days, over, np.ascontiguousarray(inside[:, who]), float(most), np.array(parts, np.float64), rows)
+    kernel()(who, days, over, np.ascontiguousarray(inside), float(most), np.array(parts, np.float64), rows)
     return rows
 
 
-def add_curves(days: Floats, over: Flags, inside: Flags, most: float, parts: Floats, rows: Floats) -> None:
+def add_curves(who: Ints, days: Floats, over: Flags, inside: Flags, most: float, parts: Floats, rows: Floats) -> None:
     """Follow the share of each group that still waits, from one length of wait to the next, and write what `still_waiting` gives.
 
-    days: waits in order of their length; over: whether each has ended; inside: [group, wait].
+    days: waits in order of their length; who: whose each is; over: whether it has ended. inside: [group, person].
     """
     for group in range(len(inside)):
         left, ended = 0, 0
         for i in range(len(days)):
-            if inside[group, i]:
+            if inside[group, who[i]]:
                 left += 1
                 ended += over[i]
         if left == 0:
@@ -87,7 +87,7 @@ def add_curves(days: Floats, over: Flags, inside: Flags, most: float, parts: Flo
         while i < len(days):
             day, gone, ends = days[i], 0, 0
             while i < len(days) and days[i] == day:
-                if inside[group, i]:
+                if inside[group, who[i]]:
                     gone += 1
                     ends += over[i]
                 i += 1
@@ -111,7 +111,7 @@ def kernel() -> Any:
     from ami_sim.engines.kernels import compiled  # only a process that runs something pays for the compiler
 
     floats, flags, number = numba.float64[::1], numba.boolean[::1], numba.float64
-    signature = numba.void(floats, flags, numba.boolean[:, ::1], number, floats, numba.float64[:, ::1])
+    signature = numba.void(numba.int64[::1], floats, flags, numba.boolean[:, ::1], number, floats, numba.float64[:, ::1])
     return compiled(signature, add_curves)
 
 
@@ -121,12 +121,13 @@ def utilisation(lives: Lives) -> Iterator[Number]:
 
     Those who finish what began before a cut count as use, so that it can be over 100 % until they have left.
     """
-    plan, stays = lives.plan, lives.stay_days
-    given, places = room_of(plan), np.array(plan.tables.place) @ stays[:, :-1]
+    plan, stays = lives.plan, lives.added_days.stays
+    given = room_of(plan)
+    places = given.place @ stays[:, :-1]
     used = {
-        "limit:mapping": (SLOTS, float(lives.stage_days[MAPPING])),
-        "limit:cases": (CASES, float(lives.stage_days[list(CASE)].sum())),
-        "limit:wage_money": (MONEY, float(np.array(plan.tables.money) @ stays.sum(axis=1))),
+        "limit:mapping": (SLOTS, float(lives.added_days.stages[MAPPING])),
+        "limit:cases": (CASES, float(lives.added_days.stages[list(CASE)].sum())),
+        "limit:wage_money": (MONEY, float(given.money @ stays.sum(axis=1))),
     }
     for name, (limit, amount) in used.items():
         yield Number("utilisation", "", name, used_of(amount, given.limits[limit]))
@@ -136,10 +137,15 @@ def utilisation(lives: Lives) -> Iterator[Number]:
 
 
 class Room(NamedTuple):
-    """What there is from the parting to the end, in days: of each limit, and of places in all groups."""
+    """What there is from the parting to the end, in days: of each limit, and of places in all groups.
+
+    place, money: what a stay in each service row takes of the places and of the wage money.
+    """
 
     limits: list[float]
     places: float
+    place: Floats
+    money: Floats
 
 
 @lru_cache(maxsize=32)
@@ -148,7 +154,8 @@ def room_of(plan: Plan) -> Room:
     tables = plan.tables
     spans = np.diff(np.r_[np.maximum(np.array(tables.dates[1:]), plan.parting), plan.horizon])
     capacity = np.array(tables.capacity[1:], np.float64)
-    return Room((spans @ capacity).tolist(), float(spans @ capacity[:, GROUPS:].clip(0).sum(axis=1)))
+    limits, places = (spans @ capacity).tolist(), float(spans @ capacity[:, GROUPS:].clip(0).sum(axis=1))
+    return Room(limits, places, np.array(tables.place), np.array(tables.money))
 
 
 def used_of(amount: float, room: float) -> float:

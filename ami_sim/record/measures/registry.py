@@ -94,13 +94,21 @@ class Measures:
             raise InputError(f'measure "{name}" is not known.{nearest(name, list(self.by_name))}')
         return self.by_name[name]
 
+    @cached_property
+    def _by_need(self) -> Mapping[Needs, tuple[Measure, ...]]:
+        return {needs: tuple(row for row in self.rows if row.needs == needs) for needs in dict.fromkeys(row.needs for row in self.rows)}
+
+    @cached_property
+    def _functions(self) -> Mapping[Needs, tuple[Callable[..., Any], ...]]:
+        return {needs: tuple(dict.fromkeys(row.function for row in rows)) for needs, rows in self._by_need.items()}
+
     def of(self, needs: Needs) -> tuple[Measure, ...]:
         """Give the rows whose functions need the same."""
-        return tuple(row for row in self.rows if row.needs == needs)
+        return self._by_need.get(needs, ())
 
     def functions(self, needs: Needs) -> tuple[Callable[..., Any], ...]:
         """Give the functions of those rows, each once."""
-        return tuple(dict.fromkeys(row.function for row in self.of(needs)))
+        return self._functions.get(needs, ())
 
     def with_measure(self, row: Measure) -> "Measures":
         """Give the registry with a measure more; InputError when its name is taken, is no name, or it cannot be counted."""

@@ -5,15 +5,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache, partial
 from math import inf
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 
 from ami_sim.model.calendar import Dated
 from ami_sim.model.tables import Plan
-from ami_sim.record.measures.lives import Lives
+from ami_sim.record.measures.lives import Flags, Lives
 from ami_sim.record.measures.registry import Measure, Number
-from ami_sim.record.spells import among
+from ami_sim.record.spells import Floats, Ints, among
 from ami_sim.scenario.quantities import YEAR
 from ami_sim.scenario.week import Activity, Duty
 
@@ -37,14 +37,19 @@ class Contact(NamedTuple):
 
 def weeks_with(activity: Activity, lives: Lives) -> float:
     """Give the person-weeks after the parting in the stays that an activity comes with, while the unit has posts of all its roles."""
-    spells, names, plan = lives.spells, activity.interventions, lives.plan
-    rows = [at for at, row in enumerate(plan.rows) if row.intervention and (not names or row.intervention in names)]
-    chosen = lives.stays[among(spells.row[lives.stays], rows)]
+    spells, plan = lives.spells, lives.plan
+    chosen = lives.stays[rows_with(tuple(activity.interventions), plan)[spells.row[lives.stays]]]
     start, end = spells.start[chosen], spells.end[chosen]
     found = 0.0
     for first, last in staffed(tuple(activity.staff), plan):
         found += float(np.maximum(np.minimum(end, last) - np.maximum(start, first), 0.0).sum())
     return found / WEEK
+
+
+@lru_cache(maxsize=64)
+def rows_with(interventions: tuple[str, ...], plan: Plan) -> Flags:
+    """Mark the service rows of some interventions, none for all of them. The same in every run of a plan."""
+    return np.array([bool(row.intervention) and (not interventions or row.intervention in interventions) for row in plan.rows])
 
 
 @lru_cache(maxsize=64)
@@ -80,11 +85,12 @@ def activity_hours(plan: Plan, weeks: Mapping[str, float]) -> Iterator[Number]:
 def staff_hours_by_role(plan: Plan, weeks: Mapping[str, float], followed: Mapping[str, Sequence[Contact]]) -> dict[str, float]:
     """Add up the hours of posts that activities and duties take, by the beginning of the role."""
     found: dict[str, float] = {}
+    first, last = plan.parting, plan.horizon
     for name, activity in plan.scenario.activity.items():
         for role, hours in activity.staff.items():
             found[role] = found.get(role, 0.0) + weeks[name] * hours.at(plan.theta)
     for name, duty in plan.scenario.duty.items():
-        days = sum(max(0.0, min(one.stretch.ends, plan.horizon) - max(one.when, plan.parting)) for one in followed[name])
+        days = sum(max(0.0, min(one.stretch.ends, last) - max(one.when, first)) for one in followed[name])
         found[duty.role] = found.get(duty.role, 0.0) + days / WEEK * duty.hours.at(plan.theta)
     return found
 
@@ -100,7 +106,15 @@ def staff_time(plan: Plan, weeks: Mapping[str, float], followed: Mapping[str, Se
 
 
 def cost_of_an_hour(role: str, plan: Plan) -> float:
-    """Give the average cost of an hour, kr in the price year, of the posts that the units of the timeline have in a role; 0 without any."""
+    """Give the average cost of an hour, kr in the price year, of the posts that the units of the timeline have in a role; 0 without any.
+
+    The same in every run of a plan.
+    """
+    return plan.same(f"cost of an hour: {role}", partial(reckoned_hour, role))
+
+
+def reckoned_hour(role: str, plan: Plan) -> float:
+    """Reckon the average cost of an hour, as `cost_of_an_hour` gives it."""
     scenario, theta = plan.scenario, plan.theta
     units = {step.unit: scenario.unit[step.unit] for step in scenario.timeline}
     posts = [post for unit in units.values() for post in unit.posts if post.role.startswith(role)]
@@ -115,11 +129,11 @@ def duties(plan: Plan, followed: Mapping[str, Sequence[Contact]]) -> Iterator[Nu
     Due: whose duty began on the parting date or later, and whose time for it was over before they left need, grew too old or the run
     ended; whoever was met before counts too.
     """
-    all_met = 1.0
+    all_met, parting, horizon = 1.0, plan.parting, plan.horizon
     for name, duty in plan.scenario.duty.items():
         within = duty.within.at(plan.theta)
-        begun = [one for one in followed[name] if one.stretch.begins >= plan.parting]
-        due = [one for one in begun if one.when < inf or one.stretch.begins + within < min(one.stretch.ends, plan.horizon)]
+        begun = [one for one in followed[name] if one.stretch.begins >= parting]
+        due = [one for one in begun if one.when < inf or one.stretch.begins + within < min(one.stretch.ends, horizon)]
         late = sum(one.when - one.stretch.begins > within for one in due)
         yield Number("duty_contacts", "", f"duty:{name}", float(len(due)))
         yield Number("duty_in_time", "", f"duty:{name}", 1.0 - late / len(due) if due else np.nan)
@@ -211,15 +225,39 @@ def stretches(duty: Duty, lives: Lives) -> list[Stretch]:
     """Give the times in need within a duty's ages of everybody who came by its doors, in order of when they begin."""
     plan, spells = lives.plan, lives.spells
     doors = [plan.referrers.index(name) for name in duty.referrers]
-    mine = np.flatnonzero(among(lives.people["referrer"], doors)[spells.person])
-    needy = mine[np.array(plan.tables.in_need)[spells.stage[mine]] > 0]
-    person, start, end = spells.person[needy], spells.start[needy], spells.end[needy]
-    goes_on = (person[1:] == person[:-1]) & (start[1:] == end[:-1])  # a stretch may be written in several spells
-    first, last = np.r_[True, ~goes_on][: len(person)], np.r_[~goes_on, True][: len(person)]
-    born = lives.people["born"][person[first]]
-    begins, ends = np.maximum(start[first], born + duty.ages[0] * YEAR), np.minimum(end[last], born + duty.ages[1] * YEAR)
+    mine, needy = among(lives.people["referrer"], doors), np.array(plan.tables.in_need) > 0
+    first, end = np.empty(len(spells.start), np.int64), np.empty(len(spells.start))
+    many = kernel()(spells.person, spells.start, spells.end, spells.stage, mine, needy, first, end)
+    born = lives.people["born"][spells.person[first[:many]]]
+    begins, ends = np.maximum(spells.start[first[:many]], born + duty.ages[0] * YEAR), np.minimum(end[:many], born + duty.ages[1] * YEAR)
     held = begins < ends
     return sorted(map(Stretch, begins[held].tolist(), ends[held].tolist()))
+
+
+def add_needs(person: Ints, start: Floats, end: Floats, stage: Ints, mine: Flags, needy: Flags, first: Ints, ends: Floats) -> int:
+    """Write the spell with which each time in need of some people begins, and the day on which it ends; gives how many there are.
+
+    A time in need may be written in several spells. mine: whose are asked for; needy: the stages that are in need.
+    """
+    count, whose = 0, -1  # of the last one written
+    for i in range(len(person)):
+        if mine[person[i]] and needy[stage[i]]:
+            if person[i] != whose or start[i] != ends[count - 1]:
+                first[count], whose = i, person[i]
+                count += 1
+            ends[count - 1] = end[i]
+    return count
+
+
+@lru_cache(maxsize=1)
+def kernel() -> Any:
+    """Give `add_needs` compiled."""
+    import numba
+
+    from ami_sim.engines.kernels import compiled  # only a process that runs something pays for the compiler
+
+    numbers, floats, flags = numba.int64[::1], numba.float64[::1], numba.boolean[::1]
+    return compiled(numba.int64(numbers, floats, floats, numbers, flags, flags, numbers, floats), add_needs)
 
 
 def of_week(name: str, unit: str, en: str, sv: str, doc: str) -> Measure:
