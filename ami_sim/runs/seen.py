@@ -169,7 +169,8 @@ class Seen:
         aid = self.prices(AID, self.parts)
         return Priced(
             self.read.kind, self.read.kinds, aid, destinations(self.read.every, aid @ np.ones(aid.shape[1]) > 0)
-        )  # never negative
+        paid = aid @ np.ones(aid.shape[1]) > 0  # never negative
+        return Priced(self.read.kind, self.read.kinds, aid, destinations(self.read.every, paid))
 
     @cached_property
     def counted(self) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
