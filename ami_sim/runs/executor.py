@@ -3,7 +3,7 @@
 import errno
 import gc
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,15 +12,16 @@ from pathlib import Path
 from typing import Any, Final, Self
 
 import pandas as pd
-import pyarrow as pa
 from filelock import FileLock, Timeout
 
 from ami_sim.engines.protocol import engine_of
-from ami_sim.record.moments import Moments, merged_all
-from ami_sim.runs.batch import KIND, Batch, Desk, Done, Work, packed, read_parts
+from ami_sim.record.moments import monthly_frame
+from ami_sim.runs.batch import Batch, Desk, Done, Work, packed
 from ami_sim.runs.folders import mark, refuse_of_others
+from ami_sim.runs.gathered import measures_of, months_of, outturns_of
+from ami_sim.runs.parts import read_days, read_runs
 from ami_sim.runs.pool import Pool, forks
-from ami_sim.runs.rows import ROWS, Rows, in_order, write_rows
+from ami_sim.runs.rows import ROWS, Rows, write_rows
 from ami_sim.runs.store import is_whole
 from ami_sim.scenario.errors import LONGEST_NAME, InputError
 
@@ -144,26 +145,15 @@ def gather(work: Work, parts: Path) -> Results:
     whole = unbroken(batches, parts)
     if not whole:
         raise gone(parts)
-    rows = parts / ROWS
+    rows, folders = parts / ROWS, [parts / batch.name for batch in whole]
     with ThreadPoolExecutor(2) as beside:  # most of it is done outside Python
-        written = beside.submit(write_rows, [parts / batch.name / f"days{KIND}" for batch in whole], rows)
-        months = beside.submit(lambda: merged_all(read_moments(parts, whole)).frame())
-        measures, events, outturns = (joined(read_parts(parts, whole, name)) for name in ("measures", "events", "outturns"))
+        written = beside.submit(write_rows, map(read_days, folders), rows)
+        months = beside.submit(lambda: monthly_frame(months_of(read_runs(folder, ["months"]) for folder in folders)))
+        runs = [read_runs(folder, ["measures", "outturn"]) for folder in folders]
+        measures, outturns = measures_of(runs), outturns_of(runs)
         written.result()
-    replications = sum(batch.last - batch.first for batch in whole)
-    complete, events_in_all = len(whole) == len(batches), int(events["events"].sum())
-    return Results(measures, months.result(), Rows(rows), outturns.fillna(0.0), events_in_all, replications, complete)
-
-
-def joined(tables: Iterable[pa.Table]) -> pd.DataFrame:
-    """Join the tables of several parts, whose words are categories of each part's own."""
-    return in_order(pa.concat_tables(tables, promote_options="default").unify_dictionaries().to_pandas())
-
-
-def read_moments(parts: Path, batches: Iterable[Batch]) -> Iterator[Moments]:
-    """Read what each batch says of the months, in the order of the plan."""
-    for cells, bins in zip(read_parts(parts, batches, "cells"), read_parts(parts, batches, "bins"), strict=True):
-        yield Moments(cells.to_pandas(), bins["bin"].to_numpy(), bins["count"].to_numpy())
+    events, replications = sum(int(each.column("events").sum()) for each in runs), sum(batch.last - batch.first for batch in whole)
+    return Results(measures, months.result(), Rows(rows), outturns, events, replications, len(whole) == len(batches))
 
 
 def unbroken(batches: list[Batch], parts: Path) -> list[Batch]:

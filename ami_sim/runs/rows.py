@@ -43,7 +43,7 @@ class Rows:
             shutil.copyfile(self.file, path)
 
 
-def write_rows(parts: Iterable[Path], path: Path) -> None:
+def write_rows(parts: Iterable[pa.Table], path: Path) -> None:
     """Put the rows of some parts into one file, in their order."""
     groups = grouped(parts)
     first = next(groups)
@@ -53,22 +53,16 @@ def write_rows(parts: Iterable[Path], path: Path) -> None:
             writer.write_table(group, row_group_size=max(1, len(group)))
 
 
-def grouped(parts: Iterable[Path]) -> Iterator[pa.Table]:
+def grouped(parts: Iterable[pa.Table]) -> Iterator[pa.Table]:
     """Give the rows of some parts at a time: as many as are written together."""
     waiting: list[pa.Table] = []
-    for path in parts:
-        waiting.append(table_of(path))
+    for part in parts:
+        waiting.append(part)
         if sum(len(table) for table in waiting) >= AT_ONCE:
             yield pa.concat_tables(waiting).unify_dictionaries()
             waiting = []
     if waiting:
         yield pa.concat_tables(waiting).unify_dictionaries()
-
-
-def table_of(path: Path) -> pa.Table:
-    """Read a table of a part."""
-    with pa.OSFile(str(path)) as file:
-        return pa.ipc.open_file(file).read_all()
 
 
 def in_order(frame: pd.DataFrame) -> pd.DataFrame:

@@ -13,9 +13,11 @@ import numpy as np
 import pandas as pd
 
 from ami_sim.analysis.allocation import Reached, Target, allocate, reached
-from ami_sim.runs.batch import Batch, Work, read_parts
-from ami_sim.runs.executor import Crew, Progress, Results, Workers, gather, gather_whole, joined, unbroken
+from ami_sim.runs.batch import Batch, Work
+from ami_sim.runs.executor import Crew, Progress, Results, Workers, gather, gather_whole, unbroken
+from ami_sim.runs.gathered import measures_of
 from ami_sim.runs.measures import SHIPPED
+from ami_sim.runs.parts import read_runs
 from ami_sim.scenario.errors import InputError, nearest
 from ami_sim.scenario.precision import Precision
 from ami_sim.workflow.notes import Note, Notes
@@ -134,12 +136,7 @@ class Seen:
 
 def measured(parts: Path, batches: list[Batch], keys: list[Key]) -> pd.DataFrame:
     """Read some measures of everybody from the parts of batches."""
-    kept = []
-    for table in read_parts(parts, batches, "measures"):
-        frame = table.select(["measure", "actor", "group"]).to_pandas()
-        wanted = pd.MultiIndex.from_frame(frame[["measure", "actor"]]).isin(keys) & (frame["group"] == "").to_numpy()
-        kept.append(table.filter(wanted))
-    return joined(kept)
+    return measures_of([read_runs(parts / batch.name, ["measures"]) for batch in batches], {(*key, "") for key in keys})
 
 
 def mean_of_draws(runs: np.ndarray) -> np.ndarray:
