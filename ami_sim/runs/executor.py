@@ -21,7 +21,7 @@ from ami_sim.runs.folders import mark, refuse_of_others
 from ami_sim.runs.gathered import measures_of, months_of, outturns_of
 from ami_sim.runs.parts import read_days, read_runs
 from ami_sim.runs.pool import Pool, forks
-from ami_sim.runs.rows import ROWS, Rows, write_rows
+from ami_sim.runs.rows import Rows
 from ami_sim.runs.store import is_whole
 from ami_sim.scenario.errors import LONGEST_NAME, InputError
 
@@ -35,8 +35,8 @@ Workers = int | str  # how many processes of this machine, or the address of a c
 class Results:
     """What the runs gave: measures (tidy, one row a number, words as categories), the monthly frame, and whether every batch is in.
 
-    rows: days by condition and transitions of every run, in one file beside the parts. outturns: of the committees, by year
-    (`accounts.outturn`). events: of all runs. replications: of all draws, each with every option.
+    rows: days by condition and transitions of every run, which stay in the parts until somebody asks for them. outturns: of the committees,
+    by year (`accounts.outturn`). events: of all runs. replications: of all draws, each with every option.
     """
 
     measures: pd.DataFrame
@@ -145,15 +145,14 @@ def gather(work: Work, parts: Path) -> Results:
     whole = unbroken(batches, parts)
     if not whole:
         raise gone(parts)
-    rows, folders = parts / ROWS, [parts / batch.name for batch in whole]
-    with ThreadPoolExecutor(2) as beside:  # most of it is done outside Python
-        written = beside.submit(write_rows, map(read_days, folders), rows)
+    folders = [parts / batch.name for batch in whole]
+    rows = Rows(parts=lambda: map(read_days, folders))
+    with ThreadPoolExecutor(1) as beside:  # most of it is done outside Python
         months = beside.submit(lambda: monthly_frame(months_of(read_runs(folder, ["months"]) for folder in folders)))
         runs = [read_runs(folder, ["measures", "outturn"]) for folder in folders]
         measures, outturns = measures_of(runs), outturns_of(runs)
-        written.result()
     events, replications = sum(int(each.column("events").sum()) for each in runs), sum(batch.last - batch.first for batch in whole)
-    return Results(measures, months.result(), Rows(rows), outturns, events, replications, len(whole) == len(batches))
+    return Results(measures, months.result(), rows, outturns, events, replications, len(whole) == len(batches))
 
 
 def unbroken(batches: list[Batch], parts: Path) -> list[Batch]:

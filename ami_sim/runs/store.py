@@ -47,16 +47,21 @@ def hash_of(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
+def draft_of(path: Path) -> Path:
+    """Say where a file is written before it is whole."""
+    return path.with_name(f"{path.name}.draft")
+
+
 def write_json(path: Path, content: Any) -> None:
     """Write a JSON file in one step."""
-    draft = path.with_name(f"{path.name}.draft")
+    draft = draft_of(path)
     draft.write_text(json.dumps(content, indent=2, ensure_ascii=False, default=str) + "\n", "utf-8", "surrogateescape")
     os.replace(draft, path)
 
 
 def write_frame(path: Path, frame: pd.DataFrame | Rows) -> None:
     """Write a CSV or parquet file in one step."""
-    draft = path.with_name(f"{path.name}.draft")
+    draft = draft_of(path)
     if isinstance(frame, Rows):
         frame.write(draft)
     elif path.suffix == ".csv":
@@ -89,8 +94,8 @@ def changed(frame: pd.DataFrame, how: Callable[[Any], Any]) -> pd.DataFrame:
 
 def write_results(folder: Path, frames: Mapping[str, pd.DataFrame | Rows], manifest: dict[str, Any]) -> list[Path]:
     """Write the frames of a run and, when they are all there, its manifest with their hashes and its seal; gives the files."""
-    for name, frame in frames.items():
-        write_frame(folder / name, frame)
+    for name in sorted(frames, key=lambda name: isinstance(frames[name], Rows)):  # what is being written beside comes last
+        write_frame(folder / name, frames[name])
     manifest[FILES] = {name: hash_of((folder / name).read_bytes()) for name in frames}
     write_json(folder / MANIFEST, sealed(manifest))
     return [*(folder / name for name in frames), folder / MANIFEST]

@@ -1,5 +1,6 @@
 """What a part holds is what its runs gave, and parts put together are the frames that an answer is made of."""
 
+import shutil
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -16,6 +17,7 @@ from ami_sim.runs.gathered import measures_of, months_of, outturns_of
 from ami_sim.runs.measures import SHIPPED
 from ami_sim.runs.parts import Outcomes, Runs, files_of, read_days, read_runs
 from ami_sim.runs.replicate import DAYS, Outcome
+from ami_sim.runs.rows import Rows
 from ami_sim.runs.shapes import refuse_misshapen
 from ami_sim.scenario.errors import InputError
 
@@ -153,3 +155,28 @@ def test_a_part_gives_back_what_its_runs_gave(work: Work, tmp_path: Path) -> Non
         own = days[(days["replication"] == replication) & (days["scenario"] == option)]
         np.testing.assert_array_equal(own[list(DAYS)].to_numpy(), each.days[0].T)
         np.testing.assert_array_equal(own["amount"].to_numpy(), each.days[1])
+
+
+def test_rows_of_parts_are_the_same_from_memory_and_from_a_file_written_beside(
+    made_up: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ami_sim.runs.rows.AT_ONCE", 4)  # a group for each part
+    rows = Rows(parts=lambda: map(read_days, made_up))
+    rows.write(tmp_path / "at-once.parquet")
+    begun = rows.begun(tmp_path / "beside.parquet")
+    begun.write(tmp_path / "copy.parquet")
+    for name in ("at-once", "beside", "copy"):
+        found = Rows(tmp_path / f"{name}.parquet").frame
+        pd.testing.assert_frame_equal(found, rows.frame, check_exact=True)
+        assert found["rights"].dtype == np.int16
+        assert found["stage"].dtype == np.int8
+    kept = rows.kept()
+    for folder in made_up:
+        shutil.rmtree(folder)
+    pd.testing.assert_frame_equal(kept.frame, begun.frame, check_exact=True)
+
+
+def test_what_goes_wrong_with_a_file_beside_is_said_to_who_needs_it(made_up: list[Path], tmp_path: Path) -> None:
+    begun = Rows(parts=lambda: map(read_days, made_up)).begun(tmp_path / "nowhere" / "rows.parquet")
+    with pytest.raises(FileNotFoundError):
+        begun.write(tmp_path / "nowhere" / "rows.parquet")
