@@ -29,6 +29,7 @@ THREADS: Final = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", 
 CANNOT_WRITE: Final = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO)
 Progress = Callable[[int, int], None]  # runs done, runs in all
 Workers = int | str  # how many processes of this machine, or the address of a cluster's scheduler
+Keep = Callable[[Rows], Rows]
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,11 @@ class Results:
     def days(self) -> pd.DataFrame:
         """Days by condition and year of every run, and counted transitions."""
         return self.rows.frame
+
+
+def as_they_are(rows: Rows) -> Rows:
+    """Leave the rows of the runs in the parts."""
+    return rows
 
 
 def check_folder(folder: Path) -> None:
@@ -102,8 +108,8 @@ def alone_in(folder: Path) -> Iterator[None]:
         raise InputError(f"--out: {folder}: another run is writing here; expected a folder of its own") from error
 
 
-def run_work(work: Work, parts: Path, workers: Workers, progress: Progress | None = None) -> Results:
-    """Run every batch that is not done yet and put all parts together in the order of the plan.
+def run_work(work: Work, parts: Path, workers: Workers, progress: Progress | None = None, keep: Keep = as_they_are) -> Results:
+    """Run every batch that is not done yet and put all parts together in the order of the plan. keep: as `gather`.
 
     Ctrl-C keeps what is whole: the result then says it is not complete. KeyboardInterrupt passes on when nothing is.
     """
@@ -118,13 +124,13 @@ def run_work(work: Work, parts: Path, workers: Workers, progress: Progress | Non
     except KeyboardInterrupt:
         if not unbroken(batches, parts):
             raise
-        return gather(work, parts)
-    return gather_whole(work, parts)
+        return gather(work, parts, keep)
+    return gather_whole(work, parts, keep)
 
 
-def gather_whole(work: Work, parts: Path) -> Results:
-    """Put the parts of a plan together, all of which have been written; InputError when some are there no longer."""
-    found = gather(work, parts)
+def gather_whole(work: Work, parts: Path, keep: Keep = as_they_are) -> Results:
+    """Put the parts of a plan together, all of which have been written; InputError when some are there no longer. keep: as `gather`."""
+    found = gather(work, parts, keep)
     if not found.complete:
         raise gone(parts)
     return found
@@ -135,8 +141,10 @@ def gone(parts: Path) -> InputError:
     return InputError(f"--out: {parts.parent}: parts of the run were removed or changed on the way; expected them to stay (run again)")
 
 
-def gather(work: Work, parts: Path) -> Results:
+def gather(work: Work, parts: Path, keep: Keep = as_they_are) -> Results:
     """Put the parts of a plan together, from its first batch to the first that is missing, one part after another.
+
+    keep: what becomes of the rows of the runs, before anything else is put together.
 
     Raises:
         InputError: not even the first is there.
@@ -146,7 +154,7 @@ def gather(work: Work, parts: Path) -> Results:
     if not whole:
         raise gone(parts)
     folders = [parts / batch.name for batch in whole]
-    rows = Rows(parts=lambda: map(read_days, folders))
+    rows = keep(Rows(parts=lambda: map(read_days, folders)))
     with ThreadPoolExecutor(1) as beside:  # most of it is done outside Python
         months = beside.submit(lambda: monthly_frame(months_of(read_runs(folder, ["months"]) for folder in folders)))
         runs = [read_runs(folder, ["measures", "outturn"]) for folder in folders]

@@ -21,7 +21,7 @@ from ami_sim.analysis.uncertainty import intervals
 from ami_sim.engines.protocol import Engine
 from ami_sim.model.strategies import refuse_latent
 from ami_sim.runs.batch import Work
-from ami_sim.runs.executor import Progress, Results, alone_in, check_folder, run_work
+from ami_sim.runs.executor import Keep, Progress, Results, alone_in, check_folder, run_work
 from ami_sim.runs.folders import clear_parts, named, refuse_other_question
 from ami_sim.runs.measures import SHIPPED
 from ami_sim.runs.ready import refuse_unusable
@@ -332,25 +332,20 @@ def run_and_sum_up(
     work: Work,
     manifest: dict[str, Any],
     parts: Path,
-    keep: Callable[[Rows], Rows],
+    keep: Keep,
     progress: Progress | None,
     rows: Chosen | None,
 ) -> Comparison:
-    """Run a plan, at once or in rounds until it is sharp enough, and put the answer together.
-
-    keep: what becomes of the rows of the runs, which are in the parts; done before the runs are summed up.
-    """
+    """Run a plan, at once or in rounds until it is sharp enough, and put the answer together. keep: as `gather`."""
     workers = how.cluster or how.workers
     if how.precision is None:
-        results = run_work(work, parts, workers, progress)
-        return together(question, work, manifest, replace(results, rows=keep(results.rows)), rows)
+        return together(question, work, manifest, run_work(work, parts, workers, progress, keep), rows)
     diagnostic = [name for name, option in question.experiment.option.items() if option.diagnostic]
-    sharpened = run_in_rounds(work, how.precision, parts, workers, progress, diagnostic)
+    sharpened = run_in_rounds(work, how.precision, parts, workers, progress, diagnostic, keep)
     used = sharpened.work
     manifest["plan"] |= {"draws": len(used.thetas), "replications": used.replications}
     manifest["precision"] = sharpened.said
-    results = replace(sharpened.results, rows=keep(sharpened.results.rows))
-    comparison = together(question, used, manifest, results, rows.first_of(len(used.thetas)) if rows else None)
+    comparison = together(question, used, manifest, sharpened.results, rows.first_of(len(used.thetas)) if rows else None)
     take_notes(manifest, comparison.notes + sharpened.notes)
     return comparison
 
