@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Executor, Future
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
@@ -46,12 +46,9 @@ class Rows:
         """Give the same rows in memory, so that their file, or the parts, may go."""
         return Rows(held=self.frame)
 
-    def begun(self, path: Path) -> "Rows":
+    def begun(self, path: Path, beside: Executor) -> "Rows":
         """Begin to put the parts into one file, beside whatever is done next; whoever needs the file waits for it."""
-        with_one = ThreadPoolExecutor(1)  # nearly all of it is done outside Python
-        found = Rows(path, written=with_one.submit(self.write, path))
-        with_one.shutdown(wait=False)
-        return found
+        return Rows(path, written=beside.submit(self.write, path))
 
     def whole_file(self, file: Path) -> Path:
         """Wait until the file is written; raises what went wrong with it."""

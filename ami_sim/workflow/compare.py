@@ -4,6 +4,7 @@ import platform
 import tempfile
 import time
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from operator import methodcaller
@@ -315,9 +316,9 @@ def answer(
             return run_and_sum_up(question, how, work, manifest, Path(folder) / "parts", Rows.kept, progress, rows)
     check_folder(out)
     manifest["run"]["beside"] = way(question.files[0], out)  # so that results and question may be moved together
-    parts, begin = out / "parts", methodcaller("begun", draft_of(out / ROWS))
-    with alone_in(out), begun(out, parts, manifest, resume):
-        began = time.perf_counter()
+    parts = out / "parts"
+    with alone_in(out), begun(out, parts, manifest, resume), ThreadPoolExecutor(1) as beside:  # nearly all of it is done outside Python
+        began, begin = time.perf_counter(), methodcaller("begun", draft_of(out / ROWS), beside)
         comparison = run_and_sum_up(question, how, work, manifest, parts, begin, progress, rows)
         manifest["run"]["seconds"] = round(time.perf_counter() - began, 1)
         comparison.write(out)

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -163,8 +164,9 @@ def test_rows_of_parts_are_the_same_from_memory_and_from_a_file_written_beside(
     monkeypatch.setattr("ami_sim.runs.rows.AT_ONCE", 4)  # a group for each part
     rows = Rows(parts=lambda: map(read_days, made_up))
     rows.write(tmp_path / "at-once.parquet")
-    begun = rows.begun(tmp_path / "beside.parquet")
-    begun.write(tmp_path / "copy.parquet")
+    with ThreadPoolExecutor(1) as beside:
+        begun = rows.begun(tmp_path / "beside.parquet", beside)
+        begun.write(tmp_path / "copy.parquet")
     for name in ("at-once", "beside", "copy"):
         found = Rows(tmp_path / f"{name}.parquet").frame
         pd.testing.assert_frame_equal(found, rows.frame, check_exact=True)
@@ -177,6 +179,7 @@ def test_rows_of_parts_are_the_same_from_memory_and_from_a_file_written_beside(
 
 
 def test_what_goes_wrong_with_a_file_beside_is_said_to_who_needs_it(made_up: list[Path], tmp_path: Path) -> None:
-    begun = Rows(parts=lambda: map(read_days, made_up)).begun(tmp_path / "nowhere" / "rows.parquet")
+    with ThreadPoolExecutor(1) as beside:
+        begun = Rows(parts=lambda: map(read_days, made_up)).begun(tmp_path / "nowhere" / "rows.parquet", beside)
     with pytest.raises(FileNotFoundError):
         begun.write(tmp_path / "nowhere" / "rows.parquet")
