@@ -20,14 +20,13 @@ from ami_sim.accounts.outturn import Pairs
 from ami_sim.record.measures.registry import Measures
 from ami_sim.runs.replicate import DAYS as DAY_COLUMNS
 from ami_sim.runs.replicate import Outcome
+from ami_sim.runs.store import DAYS, RUNS
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Dates = NDArray[np.datetime64]
 Outcomes = Sequence[tuple[int, str, Outcome]]  # replication, option, outcome
 Files = Mapping[str, bytes]  # the files of a part, by name
-RUNS: Final = "runs.arrow"
-DAYS: Final = "days.arrow"
 NAMES: Final = b"names"  # the key under which a table of runs says what its numbers are
 LISTS: Final = ("measures", "months", "outturn")  # columns of numbers; `*_of`: which of the names say what they are
 RUN: Final = ("draw", "replication", "scenario")

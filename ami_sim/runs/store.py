@@ -24,6 +24,8 @@ Keep = Callable[[pa.Table], pa.Table]
 MANIFEST: Final = "manifest.json"
 FILES, SEAL = "files", "seal"  # keys of the manifest: the hash of each file, and of the manifest without its seal
 SUMS: Final = "sums.json"  # in a part: the hash of each of its files
+RUNS: Final = "runs.arrow"  # the files of a part (`parts.py`)
+DAYS: Final = "days.arrow"
 TEXT: Final = (  # columns of text in a CSV: "" is a name there, and so may "NA" be
     "experiment",
     "scenario",
@@ -205,9 +207,9 @@ def sums_of(files: Mapping[str, bytes]) -> bytes:
 
 
 def is_whole(part: Path) -> bool:
-    """Tell whether a part is there with every file as it was written."""
+    """Tell whether a part is there with every file as it was written; one that an earlier version has laid out otherwise is not."""
     try:
         sums = json.loads((part / SUMS).read_bytes())
-        return bool(sums) and all(hash_of((part / name).read_bytes()) == digest for name, digest in sums.items())
+        return set(sums) == {RUNS, DAYS} and all(hash_of((part / name).read_bytes()) == digest for name, digest in sums.items())
     except (OSError, ValueError, AttributeError):
         return False

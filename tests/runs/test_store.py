@@ -8,7 +8,7 @@ import pytest
 
 from ami_sim.runs.batch import Work
 from ami_sim.runs.executor import run_work
-from ami_sim.runs.store import is_whole, read_frame, read_manifest, write_results
+from ami_sim.runs.store import is_whole, read_frame, read_manifest, sums_of, write_results
 from ami_sim.scenario.errors import InputError
 
 NUMBERS = [0.1 + 0.2, 1e-300, float("nan"), 4.0]
@@ -96,10 +96,13 @@ def test_a_manifest_that_was_edited_or_is_not_there_is_refused(folder: Path) -> 
 def test_a_part_that_was_edited_or_cut_is_made_again(work: Work, tmp_path: Path) -> None:
     parts = tmp_path / "parts"
     first = run_work(work, parts, 1).measures
-    part = next(parts.glob("batch-*"))
+    part = parts / "batch-00000"
     assert is_whole(part)
     (part / "runs.arrow").write_bytes((parts / "batch-00002" / "runs.arrow").read_bytes() + b" ")
     (parts / "batch-00001" / "sums.json").unlink()
-    assert not is_whole(part)
+    files = {"cells.arrow": b"of an earlier version"}
+    (parts / "batch-00002" / "cells.arrow").write_bytes(files["cells.arrow"])
+    (parts / "batch-00002" / "sums.json").write_bytes(sums_of(files))
+    assert not any(is_whole(one) for one in parts.glob("batch-*"))
     pd.testing.assert_frame_equal(run_work(work, parts, 1).measures, first)
     assert all(is_whole(one) for one in parts.glob("batch-*"))
