@@ -83,5 +83,5 @@ def shares(work: Work) -> Sampled:
     with tempfile.TemporaryDirectory() as folder:
         run_work(replace(work, thetas=work.thetas[:1]), Path(folder) / "warm", 1)
         with found.sampling():
-            run_work(work, Path(folder) / "sampled", 1)
+            run_work(work, Path(folder) / "sampled", 1).rows.write(Path(folder) / "rows.parquet")
     return found

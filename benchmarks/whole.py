@@ -85,7 +85,7 @@ def costs(work: Work, folder: Path) -> tuple[float, float, float]:
     for many, each in ((draws, 1), (2 * draws, 1), (draws, 1 + work.replications)):
         now = replace(work, thetas=work.thetas[:many], histories=work.histories[:many], replications=each, engine=watched)
         began = time.process_time()
-        run_work(now, folder / f"{many} {each}", 1)
+        run_work(now, folder / f"{many} {each}", 1).rows.write(folder / f"{many} {each}.parquet")
         spent[many, each] = time.process_time() - began
     run = (spent[draws, 1 + work.replications] - spent[draws, 1]) / (work.replications * draws * options)
     return watched.seconds / watched.runs, run, (spent[2 * draws, 1] - spent[draws, 1]) / (draws * options) - run

@@ -6,14 +6,13 @@ from bins whose places are fixed beforehand: each value is rounded to eleven sig
 exact, everything else is within 1/2048 of itself (0.05 %), any sign and size, and bins merge by adding whole numbers. Memory grows
 with the bins in use, not with the replications.
 
-A rounded value is the first 22 bits of the number as the processor holds it (sign, exponent, ten digits after the leading one), and a bin
-is a whole number: the place of its cell, then those bits in the order of the values.
+The place of a bin is the first 22 bits of the number as the processor holds it (sign, exponent, ten digits after the leading one), as a
+whole number in the order of the values.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -21,28 +20,30 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
-CELL: Final = ["scenario", "month", "measure", "group"]  # kept as categories: rows are sorted and compared by number, not by letters
-KINDS: Final = {name: "datetime64[ms]" if name == "month" else "str" for name in CELL}  # of the columns that a frame has
+Places = NDArray[np.int32]
+Dates = NDArray[np.datetime64]
+CELL: Final = ["scenario", "month", "measure", "group"]
 QUANTILES: Final = {"q05": 0.05, "q25": 0.25, "q50": 0.50, "q75": 0.75, "q95": 0.95}
 MONTHLY_COLUMNS: Final = [*CELL, "count", "mean", "m2", *QUANTILES]
-AT_ONCE: Final = 1 << 24  # values that wait until their bins are added up
+AT_ONCE: Final = 1 << 22  # values of an option that wait until their bins are added up
 DROPPED: Final = 42  # binary digits of a number that its bin has not: eleven significant ones are left, the leading one is not written
-VALUE_BITS: Final = 22  # room for a rounded value in the number of a bin
-MIDDLE: Final = 1 << (VALUE_BITS - 1)  # 0 among the rounded values
+NOWHERE: Final = np.iinfo(np.int32).max  # the place of what is not defined, after all others
 
 
-def places_of(values: Floats) -> Ints:
-    """Say which rounded value each number falls in, as whole numbers in their order: 0 for 0, of either sign."""
+def places_of(values: Floats) -> Places:
+    """Say which rounded value each number falls in, as whole numbers in their order: 0 for 0, of either sign; NaN is `NOWHERE`."""
     bits = np.abs(values).view(np.int64)
     found: Ints = bits + (bits >> DROPPED & 1)  # a tie goes to the even one
     found += (1 << (DROPPED - 1)) - 1
     found >>= DROPPED
-    return np.negative(found, out=found, where=values < 0)
+    np.negative(found, out=found, where=values < 0)
+    found[np.isnan(values)] = NOWHERE
+    return found.astype(np.int32)
 
 
-def values_at(places: Ints) -> Floats:
+def values_at(places: Places) -> Floats:
     """Give the rounded values at some places."""
-    found: Floats = (np.abs(places) << DROPPED).view(np.float64)
+    found: Floats = (np.abs(places.astype(np.int64)) << DROPPED).view(np.float64)
     return np.where(places < 0, -found, found)
 
 
@@ -51,269 +52,189 @@ def bin_of(values: Floats) -> Floats:
     return values_at(places_of(np.ascontiguousarray(values, np.float64)))
 
 
-@dataclass(frozen=True)
-class Moments:
-    """What a batch of replications says about each (scenario, month, measure, group), ready to be merged.
+class Bins(NamedTuple):
+    """The bins of some cells, sorted: the place of each and how many values it holds; those of a cell are starts[cell]:starts[cell + 1]."""
 
-    cells: scenario, month, measure, group, count, mean, m2, sorted by the first four. bins: sorted, each the place of its cell and of its
-    value; counts: how many values each holds. Both can be stored as they are.
-    """
-
-    cells: pd.DataFrame
-    bins: Ints
+    starts: Ints
+    places: Places
     counts: Ints
 
-    @classmethod
-    def of(cls, values: pd.DataFrame) -> "Moments":
-        """Take the moments of one batch.
 
-        values: one row per (draw, replication, scenario, month, measure, group), with `value`, in any order. A value that is not
-        defined (NaN) is left out. Raises ValueError for an infinite value or a missing column.
-        """
-        order = [*CELL, "draw", "replication"]
-        missing = [column for column in [*order, "value"] if column not in values.columns]
-        if missing:
-            raise ValueError(f"monthly values: column {missing[0]} is missing; expected {', '.join([*order, 'value'])}")
-        values = values.assign(**{name: values[name].astype("category") for name in CELL})
-        rows = values.groupby(CELL, observed=True, sort=True).ngroup().to_numpy()
-        runs = values.groupby(["draw", "replication"], sort=True).ngroup().to_numpy()
-        table = np.full((1 + runs.max(initial=-1), 1 + rows.max(initial=-1)), np.nan)
-        table[runs, rows] = values["value"].to_numpy(np.float64)
-        _, first = np.unique(rows, return_index=True)
-        return cls.of_table(values[CELL].take(first).reset_index(drop=True), table)
+class Moments:
+    """Count, mean, M2 and bins of some cells; batches are handed in one after another, in the order of the plan, and none is kept."""
 
-    @classmethod
-    def of_table(cls, keys: pd.DataFrame, table: Floats) -> "Moments":
-        """Take the moments of a table of values [run, cell], NaN where nothing is defined.
+    def __init__(self, cells: int = 0) -> None:
+        self.count: Ints = np.zeros(cells, np.int64)
+        self.mean: Floats = np.zeros(cells)
+        self.m2: Floats = np.zeros(cells)
+        self.held = Bins(np.zeros(cells + 1, np.int64), np.zeros(0, np.int32), np.zeros(0, np.int64))
+        self.waiting: list[Places] = []  # [run, cell] of each batch whose values are in no bin yet
 
-        keys: scenario, month, measure, group of each cell, as categories and sorted. Raises ValueError for an infinite value.
-        """
-        if np.isinf(table).any():
-            row = keys.iloc[int(np.argwhere(np.isinf(table))[0, 1])]
-            where = f"scenario {row['scenario']}, month {row['month']:%Y-%m}"
-            raise ValueError(f"monthly values: {row['measure']} is infinite in {where}; expected a number")
-        cells = table.shape[1]
-        count, mean, m2 = np.zeros(cells, np.int64), np.zeros(cells), np.zeros(cells)
-        bins, counts = np.empty(table.size, np.int64), np.empty(table.size, np.int64)
+    def add(self, table: Floats) -> None:
+        """Merge with the values of the next batch [run, cell], NaN where nothing is defined. A cell that only one has is taken as it is."""
         values = np.ascontiguousarray(table, np.float64)
-        found = kernels()[0](values, places_of(values), count, mean, m2, bins, counts)
-        if not count.all():
-            some = count > 0
-            keys, count, mean, m2 = keys[some].reset_index(drop=True), count[some], mean[some], m2[some]
-        return cls(keys.assign(count=count, mean=mean, m2=m2), bins[:found].copy(), counts[:found].copy())
+        kernels().merge(values, self.count, self.mean, self.m2)
+        self.waiting.append(places_of(values))
+        if sum(each.size for each in self.waiting) > AT_ONCE:
+            self._add_up()
 
-    def frame(self) -> pd.DataFrame:
-        """Give the monthly frame: scenario, month, measure, group, count, mean, m2, q05, q25, q50, q75, q95.
+    def make_room(self, cells: int) -> None:
+        """Go on with more cells: those there are, and further ones that have no value so far."""
+        more = cells - len(self.count)
+        if more > 0:
+            self._add_up()
+            self.count = np.pad(self.count, (0, more))
+            self.mean, self.m2 = np.pad(self.mean, (0, more)), np.pad(self.m2, (0, more))
+            self.held = self.held._replace(starts=np.pad(self.held.starts, (0, more), mode="edge"))
 
-        Quantiles interpolate linearly between the ordered (binned) values, as `numpy.quantile` does.
+    @property
+    def bins(self) -> Bins:
+        """Give the bins of everything so far."""
+        self._add_up()
+        return self.held
+
+    def _add_up(self) -> None:
+        """Add up what waits; counts are whole numbers: when that is done does not matter."""
+        if self.waiting:
+            rows = np.sort(np.ascontiguousarray(np.concatenate(self.waiting).T), axis=1)
+            room = len(self.held.places) + rows.size
+            starts, places, counts = np.zeros(len(rows) + 1, np.int64), np.empty(room, np.int32), np.empty(room, np.int64)
+            kernels().lay_together(rows, *self.held, starts, places, counts)
+            for each in (places, counts):
+                each.resize(starts[-1], refcheck=False)  # the rest of the room is given back, nothing is copied
+            self.held, self.waiting = Bins(starts, places, counts), []
+
+    def quantiles(self) -> dict[str, Floats]:
+        """Give the quantiles of every cell that has a value; the others have 0.
+
+        They interpolate linearly between the ordered (binned) values, as `numpy.quantile` does.
         """
-        ends = np.cumsum(self.counts)
-        numbers = self.cells["count"].to_numpy(dtype=np.int64)
-        offsets = np.cumsum(numbers) - numbers  # where each cell's values start among all ordered values
-        columns = {}
+        found, last = {}, np.maximum(self.count - 1, 0)
         for name, share in QUANTILES.items():
-            rank = (numbers - 1) * share
+            rank = last * share
             below = np.floor(rank).astype(np.int64)
-            above = np.minimum(below + 1, numbers - 1)
-            found = (self.bins[np.searchsorted(ends, offsets + at, side="right")] for at in (below, above))
-            low, high = (values_at((each & ((1 << VALUE_BITS) - 1)) - MIDDLE) for each in found)
-            columns[name] = low + (high - low) * (rank - below)
-        return self.cells.astype(KINDS).assign(**columns)[MONTHLY_COLUMNS]
+            low, high = np.zeros((2, len(rank)), np.int32)
+            kernels().ordered(*self.bins, below, np.minimum(below + 1, last), low, high)
+            lower, upper = values_at(low), values_at(high)
+            found[name] = lower + (upper - lower) * (rank - below)
+        return found
 
 
-def add_up(bins: Ints) -> tuple[Ints, Ints]:
-    """Count equal bins, which lie side by side: the different ones, and how many of each."""
-    first = np.flatnonzero(np.r_[True, bins[1:] != bins[:-1]][: len(bins)])
-    return bins[first], np.diff(np.append(first, len(bins)))
-
-
-def add_moments(table: Floats, rounded: Ints, count: Ints, mean: Floats, m2: Floats, bins: Ints, counts: Ints) -> int:
-    """Write the moments and the bins of every cell of a table [run, cell], and give the number of bins; cells of nothing have no number.
-
-    rounded: where each value falls (`places_of`). Sums are from the first run to the last.
-    """
-    runs, cells = table.shape
-    places = np.empty(runs, np.int64)
-    found, numbered = 0, 0
+def merge(values: Floats, count: Ints, mean: Floats, m2: Floats) -> None:
+    """Merge the moments of cells so far with those of a batch's values [run, cell]; sums are from the first run to the last."""
+    runs, cells = values.shape
     for cell in range(cells):
-        n, total = 0, 0.0
+        later, total = 0, 0.0
         for run in range(runs):
-            value = table[run, cell]
-            if value == value:
-                total += value
-                place = rounded[run, cell]
-                at = n
-                while at > 0 and places[at - 1] > place:
-                    places[at] = places[at - 1]
-                    at -= 1
-                places[at] = place
-                n += 1
-        if n == 0:
+            if values[run, cell] == values[run, cell]:
+                total += values[run, cell]
+                later += 1
+        if later == 0:
             continue
-        middle, squares = total / n, 0.0
+        middle, squares = total / later, 0.0
         for run in range(runs):
-            if table[run, cell] == table[run, cell]:
-                squares += (table[run, cell] - middle) * (table[run, cell] - middle)
-        count[cell], mean[cell], m2[cell] = n, middle, squares
-        for at in range(n):
-            if at == 0 or places[at] != places[at - 1]:
-                bins[found], counts[found] = (numbered << VALUE_BITS) + places[at] + MIDDLE, 0
-                found += 1
-            counts[found - 1] += 1
-        numbered += 1
-    return found
-
-
-def lay_together(one: Ints, counts: Ints, other: Ints, counts_other: Ints, bins: Ints, found: Ints) -> int:
-    """Write the bins of two sorted arrays in order, with the counts of equal ones added up; gives their number."""
-    i, j, n = 0, 0, 0
-    while i < len(one) or j < len(other):
-        if j == len(other) or (i < len(one) and one[i] < other[j]):
-            bins[n], found[n] = one[i], counts[i]
-            i += 1
-        elif i == len(one) or other[j] < one[i]:
-            bins[n], found[n] = other[j], counts_other[j]
-            j += 1
+            if values[run, cell] == values[run, cell]:
+                squares += (values[run, cell] - middle) * (values[run, cell] - middle)
+        if count[cell] == 0:
+            count[cell], mean[cell], m2[cell] = later, middle, squares
         else:
-            bins[n], found[n] = one[i], counts[i] + counts_other[j]
-            i += 1
-            j += 1
-        n += 1
-    return n
+            step, share = middle - mean[cell], later / (count[cell] + later)
+            m2[cell] = m2[cell] + squares + step * step * count[cell] * share
+            mean[cell] += step * share
+            count[cell] += later
+
+
+def lay_together(rows: Any, starts: Ints, places: Places, counts: Ints, starts_found: Ints, found: Places, counts_found: Ints) -> None:
+    """Write the bins of cells with further values added to them, in order. rows: the places of these, sorted, [cell, value]."""
+    n = 0
+    for cell in range(len(rows)):
+        i, end, j = starts[cell], starts[cell + 1], 0
+        many = rows.shape[1]
+        while many > 0 and rows[cell, many - 1] == NOWHERE:
+            many -= 1
+        while i < end or j < many:
+            if i < end and (j == many or places[i] <= rows[cell, j]):
+                found[n], counts_found[n] = places[i], counts[i]
+                i += 1
+            else:
+                found[n], counts_found[n] = rows[cell, j], 0
+            while j < many and rows[cell, j] == found[n]:
+                counts_found[n] += 1
+                j += 1
+            n += 1
+        starts_found[cell + 1] = n
+
+
+def ordered(starts: Ints, places: Places, counts: Ints, below: Ints, above: Ints, low: Places, high: Places) -> None:
+    """Find two of each cell's ordered values: where they stand among them, `below` and `above`; an empty cell is left as it is."""
+    for cell in range(len(below)):
+        passed, at = 0, starts[cell]
+        while at < starts[cell + 1] and passed + counts[at] <= below[cell]:
+            passed += counts[at]
+            at += 1
+        if at < starts[cell + 1]:
+            low[cell] = places[at]
+            high[cell] = places[at] if above[cell] < passed + counts[at] else places[at + 1]
+
+
+class Kernels(NamedTuple):
+    """The passes, compiled."""
+
+    merge: Any
+    lay_together: Any
+    ordered: Any
 
 
 @lru_cache(maxsize=1)
-def kernels() -> tuple[Any, Any]:
-    """Give `add_moments` and `lay_together` compiled."""
+def kernels() -> Kernels:
+    """Compile the passes."""
     import numba
 
     from ami_sim.engines.kernels import compiled  # only a process that runs something pays for the compiler
 
-    number, floats, ints = numba.int64, numba.float64[::1], numba.int64[::1]
-    read: Any = numba.types.Array(number, 1, "C", readonly=True)  # as a file's columns are
-    return (
-        compiled(number(numba.float64[:, ::1], number[:, ::1], ints, floats, floats, ints, ints), add_moments),
-        compiled(number(read, read, read, read, ints, ints), lay_together),
+    none, floats, ints, places = numba.void, numba.float64[::1], numba.int64[::1], numba.int32[::1]
+    return Kernels(
+        compiled(none(numba.float64[:, ::1], ints, floats, floats), merge),
+        compiled(none(numba.int32[:, ::1], ints, places, ints, ints, places, ints), lay_together),
+        compiled(none(ints, places, ints, ints, ints, places, places), ordered),
     )
 
 
-@dataclass(frozen=True)
-class Bins:
-    """Sorted bins and how many values each holds."""
+class Figures:
+    """The monthly figures of one option, over all batches so far: a cell for each figure and month, by figure, then by month."""
 
-    bins: Ints
-    counts: Ints
+    def __init__(self, months: Dates) -> None:
+        self.months = months
+        self.place: dict[str, int] = {}  # of each figure that some run has had
+        self.moments = Moments()
 
-    def __len__(self) -> int:
-        return len(self.bins)
-
-    def together(self, other: "Bins") -> "Bins":
-        """Add up the counts of equal bins of two."""
-        if not len(self):
-            return other
-        bins, counts = np.empty(len(self) + len(other), np.int64), np.empty(len(self) + len(other), np.int64)
-        count = kernels()[1](self.bins, self.counts, other.bins, other.counts, bins, counts)
-        for each in (bins, counts):
-            each.resize(count, refcheck=False)  # the rest of the room is given back, nothing is copied
-        return Bins(bins, counts)
-
-
-class Merging:
-    """The moments of all batches so far; batches are handed in one after another, in the order of the plan, and none is kept."""
-
-    def __init__(self) -> None:
-        self.cells: pd.DataFrame | None = None
-        self.bins = Bins(np.zeros(0, np.int64), np.zeros(0, np.int64))
-        self.waiting: list[Ints] = []  # a bin for each value that has not been added up yet
-
-    def add(self, later: Moments) -> None:
-        """Merge with the moments of the next batch. A cell that only one has is taken as it is."""
-        cells, bins = later.cells, np.repeat(later.bins, later.counts)
-        if self.cells is None:
-            self.cells = cells
-        elif self.cells[CELL].equals(cells[CELL]):  # as a rule
-            self.cells = merged(self.cells, cells)
-        else:
-            keys, here, there = of_either(self.cells, cells)
-            self.bins = Bins(moved(self.bins.bins, here), self.bins.counts)
-            self.waiting, bins = [moved(own, here) for own in self.waiting], moved(bins, there)
-            self.cells = merged(placed(self.cells, here, keys), placed(cells, there, keys))
-        self.waiting.append(bins)
-        if sum(map(len, self.waiting)) > AT_ONCE:
-            self._add_up()
-
-    def _add_up(self) -> None:
-        """Add up what waits; counts are whole numbers: when that is done does not matter."""
-        self.bins = self.bins.together(Bins(*add_up(np.sort(np.concatenate(self.waiting)))))
-        self.waiting = []
-
-    def moments(self) -> Moments:
-        """Give the moments of all of them. Raises ValueError when there are none."""
-        if self.cells is None:
-            raise ValueError("monthly batches: batch 0 is missing; expected 0, 1, 2, ... without gaps")
-        if self.waiting:
-            self._add_up()
-        return Moments(self.cells, self.bins.bins, self.bins.counts)
+    def add(self, runs: Sequence[tuple[Sequence[str], Floats]]) -> None:
+        """Merge with the runs of the next batch: the figures that each has, and their values [figure, month]."""
+        for names, _ in runs:
+            for name in names:
+                self.place.setdefault(name, len(self.place))
+        self.moments.make_room(len(self.place) * len(self.months))
+        table = np.full((len(runs), len(self.place), len(self.months)), np.nan)
+        for row, (names, values) in zip(table, runs, strict=True):
+            row[[self.place[name] for name in names]] = values
+        self.moments.add(table.reshape(len(runs), -1))
 
 
-def merged(one: pd.DataFrame, other: pd.DataFrame) -> pd.DataFrame:
-    """Merge the cells of two batches that have the same cells in the same order."""
-    (count, mean, m2), (count_later, mean_later, m2_later) = (
-        [cells[name].to_numpy(np.float64) for name in ("count", "mean", "m2")] for cells in (one, other)
-    )
-    total = count + count_later
-    step = np.where((count > 0) & (count_later > 0), mean_later - mean, 0.0)
-    share = count_later / total
-    return one.assign(
-        count=total.astype(np.int64),
-        mean=np.where(count == 0, mean_later, mean + step * share),
-        m2=m2 + m2_later + step * step * count * share,
-    )
-
-
-def of_either(one: pd.DataFrame, other: pd.DataFrame) -> tuple[pd.DataFrame, Ints, Ints]:
-    """Name the cells that are in either of two frames, and where the rows of each are among them."""
-    here, there = (cells[CELL].assign(**{side: np.arange(len(cells))}) for cells, side in ((one, "one"), (other, "other")))
-    both = here.merge(there, on=CELL, how="outer", sort=True)
-    places = []
-    for side in ("one", "other"):
-        rows = both[side].to_numpy(np.float64)
-        at = np.flatnonzero(~np.isnan(rows))
-        place = np.zeros(len(at), np.int64)
-        place[rows[at].astype(np.int64)] = at
-        places.append(place)
-    return both[CELL].astype("category"), places[0], places[1]
-
-
-def placed(cells: pd.DataFrame, places: Ints, keys: pd.DataFrame) -> pd.DataFrame:
-    """Write the numbers of some cells at their places among others, which have none."""
-    columns = {}
-    for name, kind in (("count", np.int64), ("mean", np.float64), ("m2", np.float64)):
-        columns[name] = np.zeros(len(keys), kind)
-        columns[name][places] = cells[name].to_numpy(kind)
-    return keys[CELL].assign(**columns)
-
-
-def moved(bins: Ints, places: Ints) -> Ints:
-    """Give bins whose cells are at other places now, in the same order."""
-    found: Ints = (places[bins >> VALUE_BITS] << VALUE_BITS) + (bins & ((1 << VALUE_BITS) - 1))
-    return found
-
-
-def merge_in_order(batches: Mapping[int, Moments]) -> Moments:
-    """Merge batches 0, 1, 2, ... of the plan in that order, however they were finished.
-
-    Raises ValueError when there are none or when a number is missing.
-    """
-    missing = [number for number in range(len(batches)) if number not in batches]
-    if missing or not batches:
-        raise ValueError(f"monthly batches: batch {missing[0] if missing else 0} is missing; expected 0, 1, 2, ... without gaps")
-    return merged_all(batches[number] for number in range(len(batches)))
-
-
-def merged_all(batches: Iterable[Moments]) -> Moments:
-    """Merge the moments of batches, one after another."""
-    so_far = Merging()
-    for batch in batches:
-        so_far.add(batch)
-    return so_far.moments()
+def monthly_frame(options: Mapping[str, Figures]) -> pd.DataFrame:
+    """Give the monthly frame: scenario, month, measure, group, count, mean, m2, q05, q25, q50, q75, q95; by name, month and figure."""
+    frames = []
+    for name in sorted(options):
+        own = options[name]
+        figures, months, moments = sorted(own.place), np.arange(len(own.months)), own.moments
+        cells = np.add.outer(months, [own.place[figure] * len(months) for figure in figures]).astype(np.int64).ravel()
+        some = moments.count[cells] > 0
+        columns: dict[str, Any] = {
+            "scenario": pd.Index([name], dtype="str").repeat(len(cells)),
+            "month": np.repeat(own.months.astype("datetime64[ms]"), len(figures)),
+            "measure": pd.Index(figures, dtype="str").take(np.tile(np.arange(len(figures)), len(months))),
+            "group": pd.Index([""], dtype="str").repeat(len(cells)),
+        }
+        numbers = {"count": moments.count, "mean": moments.mean, "m2": moments.m2} | moments.quantiles()
+        columns |= {column: numbers_of[cells] for column, numbers_of in numbers.items()}
+        frames.append(pd.DataFrame(columns)[some])
+    return pd.concat(frames, ignore_index=True)[MONTHLY_COLUMNS]

@@ -7,21 +7,15 @@ a part is written under a temporary name and renamed when it is whole; what exis
 import os
 import pickle
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
-from itertools import chain
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import cloudpickle
-import numpy as np
-import pandas as pd
-import pyarrow as pa
-from numpy.typing import NDArray
 from threadpoolctl import ThreadpoolController
 
-from ami_sim.accounts.outturn import outturn_frame
 from ami_sim.accounts.pooled import with_aid_prices
 from ami_sim.engines.protocol import Engine, engine_of
 from ami_sim.model.arrivals import History, highest_rates
@@ -29,10 +23,9 @@ from ami_sim.model.common import Common
 from ami_sim.model.lowering import lower
 from ami_sim.model.strategies import as_official, by_own, no_own_rank, own_rank, sees_all
 from ami_sim.record.measures.registry import Measure, Measures
-from ami_sim.record.moments import Moments
 from ami_sim.runs.measures import SHIPPED
-from ami_sim.runs.replicate import DAYS, Outcome, Prepared, replicate
-from ami_sim.runs.rows import table_of
+from ami_sim.runs.parts import Files, files_of
+from ami_sim.runs.replicate import Outcome, Prepared, replicate
 from ami_sim.runs.store import SUMS, is_whole, sums_of
 from ami_sim.scenario.common import with_common_tables
 from ami_sim.scenario.errors import InputError
@@ -96,10 +89,6 @@ class Done:
     runs: int
 
 
-Files = Mapping[str, bytes]  # the files of a part, by name
-KIND: Final = ".arrow"  # how their names end
-
-
 def prepare(work: Work, draw: int, common: Common | None = None) -> tuple[dict[str, Prepared], dict[str, float]]:
     """Lower every option at a draw's parameters, and find the highest arrival rates in play; InputError for what cannot be used.
 
@@ -156,13 +145,13 @@ class Desk:
         """Live the first replication of a batch for what is remembered of it: prices and compiled code, which forked processes share."""
         self.outcomes(replace(batch, last=batch.first + 1))
 
-    def outcomes(self, batch: Batch) -> "Outcomes":
-        """Run a batch on one thread."""
+    def outcomes(self, batch: Batch) -> list[tuple[int, str, Outcome]]:
+        """Run a batch on one thread: replication, option, outcome."""
         work = self.work
         options, highest = self.options_at(batch.draw)
         engine = engine_of(work.engine)
         history = work.histories[batch.draw] if work.histories else None
-        outcomes: Outcomes = []
+        outcomes: list[tuple[int, str, Outcome]] = []
         with self.threads.limit(limits=1):  # a sum in several threads is another sum
             for replication in range(batch.first, batch.last):
                 found = lived(options, engine, work.seed, batch.draw, replication, highest, work.reference, history, self.measures)
@@ -172,16 +161,7 @@ class Desk:
     def files(self, batch: Batch) -> Files:
         """Run a batch and give the files of its part; nothing is written."""
         (options, _), outcomes = self.options_at(batch.draw), self.outcomes(batch)
-        moments = monthly_moments(outcomes, options)
-        tables = {
-            "events": pd.DataFrame({"events": [outcome.events for _, _, outcome in outcomes]}),
-            "measures": measures_frame(batch.draw, outcomes, self.measures),
-            "cells": moments.cells,
-            "bins": pd.DataFrame({"bin": moments.bins, "count": moments.counts}),
-            "days": days_frame(batch.draw, outcomes),
-            "outturns": outturn_frame((batch.draw, replication, name, outcome.outturn) for replication, name, outcome in outcomes),
-        }
-        return {f"{name}{KIND}": as_arrow(frame) for name, frame in tables.items()}
+        return files_of(batch.draw, outcomes, self.measures, {name: option.months for name, option in options.items()})
 
 
 def done(batch: Batch, work: Work) -> Done:
@@ -232,87 +212,6 @@ def lived(options: Mapping[str, Prepared], *rest: Any) -> dict[str, Outcome]:
         raise InputError(f"strategy {named} fails: {type(error).__name__}: {error}; expected a number for every person") from error
 
 
-Outcomes = list[tuple[int, str, Outcome]]  # replication, option, outcome
-
-
-def keyed(draw: int, outcomes: Outcomes, lengths: list[int]) -> dict[str, Any]:
-    """Give the columns draw, replication, scenario, each repeated for the rows of an outcome."""
-    replication = np.repeat(np.array([number for number, _, _ in outcomes], np.int64), lengths)
-    return {"draw": draw, "replication": replication, "scenario": repeated([name for _, name, _ in outcomes], lengths)}
-
-
-def repeated(names: Sequence[str], lengths: Sequence[int] | int) -> pd.Categorical:
-    """Repeat names, as categories in order of the alphabet: a part holds few names many times."""
-    kinds = sorted(set(names))
-    place = {name: at for at, name in enumerate(kinds)}
-    return pd.Categorical.from_codes(np.repeat([place[name] for name in names], lengths), categories=pd.Index(kinds, dtype="str"))
-
-
-def measures_frame(draw: int, outcomes: Outcomes, measures: Measures) -> pd.DataFrame:
-    """Every measure of every run with its unit, one row a number."""
-    taken = [tuple(outcome.measures) for _, _, outcome in outcomes]
-    known = list(dict.fromkeys(taken))  # runs differ in the numbers they give by a few at most, and rarely
-    rows = np.concatenate([np.arange(len(keys)) + sum(map(len, known[: known.index(keys)])) for keys in taken])
-    measure, actor, group = zip(*chain.from_iterable(known), strict=True)
-    words = {"measure": measure, "actor": actor, "group": group, "unit": [measures[name].unit for name in measure]}
-    columns: dict[str, Any] = {name: repeated(each, 1).take(rows) for name, each in words.items()}
-    columns["value"] = np.concatenate([np.fromiter(outcome.measures.values(), np.float64) for _, _, outcome in outcomes])
-    return pd.DataFrame(keyed(draw, outcomes, [len(keys) for keys in taken]) | columns)
-
-
-def monthly_moments(outcomes: Outcomes, options: Mapping[str, Prepared]) -> Moments:
-    """Take the moments of every monthly figure over the runs of each option."""
-    cells: list[tuple[str, list[str], NDArray[np.datetime64]]] = []
-    tables = []
-    for name in sorted(options):
-        runs = [outcome.monthly for _, own, outcome in outcomes if own == name]
-        figures, months = sorted({figure for run in runs for figure in run}), options[name].months
-        nothing = np.full(len(months), np.nan)
-        values = np.array([[run.get(figure, nothing) for figure in figures] for run in runs])
-        tables.append(values.transpose(0, 2, 1).reshape(len(runs), -1))  # by month, then by figure
-        cells.append((name, figures, months))
-    return Moments.of_table(cells_frame(cells), np.concatenate(tables, axis=1))
-
-
-def cells_frame(cells: Sequence[tuple[str, list[str], NDArray[np.datetime64]]]) -> pd.DataFrame:
-    """Name the cells of some options, each with its figures and months, in the order of their table."""
-    lengths = [len(figures) * len(months) for _, figures, months in cells]
-    dates = np.unique(np.concatenate([months for _, _, months in cells]))
-    place = np.concatenate([np.repeat(np.searchsorted(dates, months), len(figures)) for _, figures, months in cells])
-    known: Any = pd.DatetimeIndex(dates.astype("datetime64[ms]"))
-    return pd.DataFrame(
-        {
-            "scenario": repeated([name for name, _, _ in cells], lengths),
-            "month": pd.Categorical.from_codes(place, categories=known),
-            "measure": repeated([figure for _, figures, months in cells for figure in figures * len(months)], 1),
-            "group": repeated([""], sum(lengths)),
-        }
-    )
-
-
-WIDE: Final = ("year", "household", "rights")  # columns of numbers that may pass 127
-
-
-def days_frame(draw: int, outcomes: Outcomes) -> pd.DataFrame:
-    """Days by condition and transitions per year of every run."""
-    columns = keyed(draw, outcomes, [len(outcome.days[1]) for _, _, outcome in outcomes])
-    for index, name in enumerate(DAYS):
-        kind = np.int16 if name in WIDE else np.int8
-        columns[name] = np.concatenate([outcome.days[0][index] for _, _, outcome in outcomes], dtype=kind, casting="unsafe")
-    columns["amount"] = np.concatenate([outcome.days[1] for _, _, outcome in outcomes])
-    return pd.DataFrame(columns, copy=False)
-
-
-def as_arrow(frame: pd.DataFrame) -> bytes:
-    """Write a frame as the bytes of an Arrow file, on one thread: a part is read once, when the run ends, and thrown away."""
-    table = pa.Table.from_pandas(frame, preserve_index=False, nthreads=1)
-    file = pa.BufferOutputStream()
-    with pa.ipc.new_file(file, table.schema, options=pa.ipc.IpcWriteOptions(compression="lz4", use_threads=False)) as writer:
-        writer.write_table(table)
-    content: bytes = file.getvalue().to_pybytes()
-    return content
-
-
 def write_part(target: Path, files: Files) -> None:
     """Write the files of a part under a temporary name, force them to disk and rename the folder in one step."""
     draft = target.with_name(f"{target.name}.draft")
@@ -325,8 +224,3 @@ def write_part(target: Path, files: Files) -> None:
             os.fsync(file.fileno())
     shutil.rmtree(target, ignore_errors=True)  # what is there and not whole
     os.replace(draft, target)
-
-
-def read_parts(parts: Path, batches: Iterable[Batch], name: str) -> Iterator[pa.Table]:
-    """One table of every part, by its name, in the order of the plan."""
-    return (table_of(parts / batch.name / f"{name}{KIND}") for batch in batches)

@@ -3,7 +3,7 @@
 import errno
 import gc
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,15 +12,16 @@ from pathlib import Path
 from typing import Any, Final, Self
 
 import pandas as pd
-import pyarrow as pa
 from filelock import FileLock, Timeout
 
 from ami_sim.engines.protocol import engine_of
-from ami_sim.record.moments import Moments, merged_all
-from ami_sim.runs.batch import KIND, Batch, Desk, Done, Work, packed, read_parts
+from ami_sim.record.moments import monthly_frame
+from ami_sim.runs.batch import Batch, Desk, Done, Work, packed
 from ami_sim.runs.folders import mark, refuse_of_others
+from ami_sim.runs.gathered import measures_of, months_of, outturns_of
+from ami_sim.runs.parts import read_days, read_runs
 from ami_sim.runs.pool import Pool, forks
-from ami_sim.runs.rows import ROWS, Rows, in_order, write_rows
+from ami_sim.runs.rows import Rows
 from ami_sim.runs.store import is_whole
 from ami_sim.scenario.errors import LONGEST_NAME, InputError
 
@@ -28,14 +29,15 @@ THREADS: Final = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", 
 CANNOT_WRITE: Final = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO)
 Progress = Callable[[int, int], None]  # runs done, runs in all
 Workers = int | str  # how many processes of this machine, or the address of a cluster's scheduler
+Keep = Callable[[Rows], Rows]
 
 
 @dataclass(frozen=True)
 class Results:
     """What the runs gave: measures (tidy, one row a number, words as categories), the monthly frame, and whether every batch is in.
 
-    rows: days by condition and transitions of every run, in one file beside the parts. outturns: of the committees, by year
-    (`accounts.outturn`). events: of all runs. replications: of all draws, each with every option.
+    rows: days by condition and transitions of every run, which stay in the parts until somebody asks for them. outturns: of the committees,
+    by year (`accounts.outturn`). events: of all runs. replications: of all draws, each with every option.
     """
 
     measures: pd.DataFrame
@@ -50,6 +52,11 @@ class Results:
     def days(self) -> pd.DataFrame:
         """Days by condition and year of every run, and counted transitions."""
         return self.rows.frame
+
+
+def as_they_are(rows: Rows) -> Rows:
+    """Leave the rows of the runs in the parts."""
+    return rows
 
 
 def check_folder(folder: Path) -> None:
@@ -101,8 +108,8 @@ def alone_in(folder: Path) -> Iterator[None]:
         raise InputError(f"--out: {folder}: another run is writing here; expected a folder of its own") from error
 
 
-def run_work(work: Work, parts: Path, workers: Workers, progress: Progress | None = None) -> Results:
-    """Run every batch that is not done yet and put all parts together in the order of the plan.
+def run_work(work: Work, parts: Path, workers: Workers, progress: Progress | None = None, keep: Keep = as_they_are) -> Results:
+    """Run every batch that is not done yet and put all parts together in the order of the plan. keep: as `gather`.
 
     Ctrl-C keeps what is whole: the result then says it is not complete. KeyboardInterrupt passes on when nothing is.
     """
@@ -117,13 +124,13 @@ def run_work(work: Work, parts: Path, workers: Workers, progress: Progress | Non
     except KeyboardInterrupt:
         if not unbroken(batches, parts):
             raise
-        return gather(work, parts)
-    return gather_whole(work, parts)
+        return gather(work, parts, keep)
+    return gather_whole(work, parts, keep)
 
 
-def gather_whole(work: Work, parts: Path) -> Results:
-    """Put the parts of a plan together, all of which have been written; InputError when some are there no longer."""
-    found = gather(work, parts)
+def gather_whole(work: Work, parts: Path, keep: Keep = as_they_are) -> Results:
+    """Put the parts of a plan together, all of which have been written; InputError when some are there no longer. keep: as `gather`."""
+    found = gather(work, parts, keep)
     if not found.complete:
         raise gone(parts)
     return found
@@ -134,8 +141,10 @@ def gone(parts: Path) -> InputError:
     return InputError(f"--out: {parts.parent}: parts of the run were removed or changed on the way; expected them to stay (run again)")
 
 
-def gather(work: Work, parts: Path) -> Results:
+def gather(work: Work, parts: Path, keep: Keep = as_they_are) -> Results:
     """Put the parts of a plan together, from its first batch to the first that is missing, one part after another.
+
+    keep: what becomes of the rows of the runs, before anything else is put together.
 
     Raises:
         InputError: not even the first is there.
@@ -144,26 +153,14 @@ def gather(work: Work, parts: Path) -> Results:
     whole = unbroken(batches, parts)
     if not whole:
         raise gone(parts)
-    rows = parts / ROWS
-    with ThreadPoolExecutor(2) as beside:  # most of it is done outside Python
-        written = beside.submit(write_rows, [parts / batch.name / f"days{KIND}" for batch in whole], rows)
-        months = beside.submit(lambda: merged_all(read_moments(parts, whole)).frame())
-        measures, events, outturns = (joined(read_parts(parts, whole, name)) for name in ("measures", "events", "outturns"))
-        written.result()
-    replications = sum(batch.last - batch.first for batch in whole)
-    complete, events_in_all = len(whole) == len(batches), int(events["events"].sum())
-    return Results(measures, months.result(), Rows(rows), outturns.fillna(0.0), events_in_all, replications, complete)
-
-
-def joined(tables: Iterable[pa.Table]) -> pd.DataFrame:
-    """Join the tables of several parts, whose words are categories of each part's own."""
-    return in_order(pa.concat_tables(tables, promote_options="default").unify_dictionaries().to_pandas())
-
-
-def read_moments(parts: Path, batches: Iterable[Batch]) -> Iterator[Moments]:
-    """Read what each batch says of the months, in the order of the plan."""
-    for cells, bins in zip(read_parts(parts, batches, "cells"), read_parts(parts, batches, "bins"), strict=True):
-        yield Moments(cells.to_pandas(), bins["bin"].to_numpy(), bins["count"].to_numpy())
+    folders = [parts / batch.name for batch in whole]
+    rows = keep(Rows(parts=lambda: map(read_days, folders)))
+    with ThreadPoolExecutor(1) as beside:  # most of it is done outside Python
+        months = beside.submit(lambda: monthly_frame(months_of(read_runs(folder, ["months"]) for folder in folders)))
+        runs = [read_runs(folder, ["measures", "outturn"]) for folder in folders]
+        measures, outturns = measures_of(runs), outturns_of(runs)
+    events, replications = sum(int(each.column("events").sum()) for each in runs), sum(batch.last - batch.first for batch in whole)
+    return Results(measures, months.result(), rows, outturns, events, replications, len(whole) == len(batches))
 
 
 def unbroken(batches: list[Batch], parts: Path) -> list[Batch]:

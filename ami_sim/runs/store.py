@@ -24,6 +24,8 @@ Keep = Callable[[pa.Table], pa.Table]
 MANIFEST: Final = "manifest.json"
 FILES, SEAL = "files", "seal"  # keys of the manifest: the hash of each file, and of the manifest without its seal
 SUMS: Final = "sums.json"  # in a part: the hash of each of its files
+RUNS: Final = "runs.arrow"  # the files of a part (`parts.py`)
+DAYS: Final = "days.arrow"
 TEXT: Final = (  # columns of text in a CSV: "" is a name there, and so may "NA" be
     "experiment",
     "scenario",
@@ -47,16 +49,21 @@ def hash_of(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
+def draft_of(path: Path) -> Path:
+    """Say where a file is written before it is whole."""
+    return path.with_name(f"{path.name}.draft")
+
+
 def write_json(path: Path, content: Any) -> None:
     """Write a JSON file in one step."""
-    draft = path.with_name(f"{path.name}.draft")
+    draft = draft_of(path)
     draft.write_text(json.dumps(content, indent=2, ensure_ascii=False, default=str) + "\n", "utf-8", "surrogateescape")
     os.replace(draft, path)
 
 
 def write_frame(path: Path, frame: pd.DataFrame | Rows) -> None:
     """Write a CSV or parquet file in one step."""
-    draft = path.with_name(f"{path.name}.draft")
+    draft = draft_of(path)
     if isinstance(frame, Rows):
         frame.write(draft)
     elif path.suffix == ".csv":
@@ -89,8 +96,8 @@ def changed(frame: pd.DataFrame, how: Callable[[Any], Any]) -> pd.DataFrame:
 
 def write_results(folder: Path, frames: Mapping[str, pd.DataFrame | Rows], manifest: dict[str, Any]) -> list[Path]:
     """Write the frames of a run and, when they are all there, its manifest with their hashes and its seal; gives the files."""
-    for name, frame in frames.items():
-        write_frame(folder / name, frame)
+    for name in sorted(frames, key=lambda name: isinstance(frames[name], Rows)):  # what is being written beside comes last
+        write_frame(folder / name, frames[name])
     manifest[FILES] = {name: hash_of((folder / name).read_bytes()) for name in frames}
     write_json(folder / MANIFEST, sealed(manifest))
     return [*(folder / name for name in frames), folder / MANIFEST]
@@ -200,9 +207,9 @@ def sums_of(files: Mapping[str, bytes]) -> bytes:
 
 
 def is_whole(part: Path) -> bool:
-    """Tell whether a part is there with every file as it was written."""
+    """Tell whether a part is there with every file as it was written; one that an earlier version has laid out otherwise is not."""
     try:
         sums = json.loads((part / SUMS).read_bytes())
-        return bool(sums) and all(hash_of((part / name).read_bytes()) == digest for name, digest in sums.items())
+        return set(sums) == {RUNS, DAYS} and all(hash_of((part / name).read_bytes()) == digest for name, digest in sums.items())
     except (OSError, ValueError, AttributeError):
         return False

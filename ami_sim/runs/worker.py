@@ -10,7 +10,8 @@ from typing import Any, Final
 from distributed import get_worker
 from distributed.diagnostics.plugin import WorkerPlugin
 
-from ami_sim.runs.batch import Batch, Desk, Files, unpacked
+from ami_sim.runs.batch import Batch, Desk, unpacked
+from ami_sim.runs.parts import Files
 from ami_sim.runs.versions import made_of
 from ami_sim.scenario.errors import InputError
 

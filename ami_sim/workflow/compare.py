@@ -4,8 +4,10 @@ import platform
 import tempfile
 import time
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from operator import methodcaller
 from os import cpu_count
 from pathlib import Path
 from typing import Any, Final
@@ -20,13 +22,13 @@ from ami_sim.analysis.uncertainty import intervals
 from ami_sim.engines.protocol import Engine
 from ami_sim.model.strategies import refuse_latent
 from ami_sim.runs.batch import Work
-from ami_sim.runs.executor import Progress, Results, Workers, alone_in, check_folder, run_work
+from ami_sim.runs.executor import Keep, Progress, Results, alone_in, check_folder, run_work
 from ami_sim.runs.folders import clear_parts, named, refuse_other_question
 from ami_sim.runs.measures import SHIPPED
 from ami_sim.runs.ready import refuse_unusable
 from ami_sim.runs.rows import ROWS, Rows
 from ami_sim.runs.sizes import refuse_size
-from ami_sim.runs.store import write_results
+from ami_sim.runs.store import draft_of, write_results
 from ami_sim.runs.versions import versions
 from ami_sim.scenario.errors import InputError, at_least
 from ami_sim.scenario.experiment import Experiment, Question, is_experiment, load_experiment, written
@@ -311,14 +313,13 @@ def answer(
     manifest["inputs"] |= (dict(rows.inputs) if rows else {}) | ({MODEL: asked.digest} if asked.digest else {})
     if out is None:
         with tempfile.TemporaryDirectory() as folder:
-            found = run_and_sum_up(question, how, work, manifest, Path(folder) / "parts", how.cluster or how.workers, progress, rows)
-            return replace(found, rows=found.rows.kept())
+            return run_and_sum_up(question, how, work, manifest, Path(folder) / "parts", Rows.kept, progress, rows)
     check_folder(out)
     manifest["run"]["beside"] = way(question.files[0], out)  # so that results and question may be moved together
     parts = out / "parts"
-    with alone_in(out), begun(out, parts, manifest, resume):
-        began = time.perf_counter()
-        comparison = run_and_sum_up(question, how, work, manifest, parts, how.cluster or how.workers, progress, rows)
+    with alone_in(out), begun(out, parts, manifest, resume), ThreadPoolExecutor(1) as beside:  # nearly all of it is done outside Python
+        began, begin = time.perf_counter(), methodcaller("begun", draft_of(out / ROWS), beside)
+        comparison = run_and_sum_up(question, how, work, manifest, parts, begin, progress, rows)
         manifest["run"]["seconds"] = round(time.perf_counter() - began, 1)
         comparison.write(out)
         if manifest["run"]["status"] == "complete":
@@ -332,15 +333,16 @@ def run_and_sum_up(
     work: Work,
     manifest: dict[str, Any],
     parts: Path,
-    workers: Workers,
+    keep: Keep,
     progress: Progress | None,
     rows: Chosen | None,
 ) -> Comparison:
-    """Run a plan, at once or in rounds until it is sharp enough, and put the answer together."""
+    """Run a plan, at once or in rounds until it is sharp enough, and put the answer together. keep: as `gather`."""
+    workers = how.cluster or how.workers
     if how.precision is None:
-        return together(question, work, manifest, run_work(work, parts, workers, progress), rows)
+        return together(question, work, manifest, run_work(work, parts, workers, progress, keep), rows)
     diagnostic = [name for name, option in question.experiment.option.items() if option.diagnostic]
-    sharpened = run_in_rounds(work, how.precision, parts, workers, progress, diagnostic)
+    sharpened = run_in_rounds(work, how.precision, parts, workers, progress, diagnostic, keep)
     used = sharpened.work
     manifest["plan"] |= {"draws": len(used.thetas), "replications": used.replications}
     manifest["precision"] = sharpened.said

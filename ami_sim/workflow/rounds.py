@@ -13,9 +13,11 @@ import numpy as np
 import pandas as pd
 
 from ami_sim.analysis.allocation import Reached, Target, allocate, reached
-from ami_sim.runs.batch import Batch, Work, read_parts
-from ami_sim.runs.executor import Crew, Progress, Results, Workers, gather, gather_whole, joined, unbroken
+from ami_sim.runs.batch import Batch, Work
+from ami_sim.runs.executor import Crew, Keep, Progress, Results, Workers, as_they_are, gather, gather_whole, unbroken
+from ami_sim.runs.gathered import measures_of
 from ami_sim.runs.measures import SHIPPED
+from ami_sim.runs.parts import read_runs
 from ami_sim.scenario.errors import InputError, nearest
 from ami_sim.scenario.precision import Precision
 from ami_sim.workflow.notes import Note, Notes
@@ -35,11 +37,18 @@ class Sharpened:
 
 
 def run_in_rounds(
-    work: Work, precision: Precision, parts: Path, workers: Workers, progress: Progress | None = None, left_out: Iterable[str] = ()
+    work: Work,
+    precision: Precision,
+    parts: Path,
+    workers: Workers,
+    progress: Progress | None = None,
+    left_out: Iterable[str] = (),
+    keep: Keep = as_they_are,
 ) -> Sharpened:
     """Run a pilot, choose the replications a draw, and add draws until every target is met or there are no more draws.
 
     work: the largest plan: every draw that may be used, each with the pilot's replications. left_out: options that are not judged.
+    keep: as `gather`.
     Ctrl-C keeps what is whole; the result then says it is not complete. Raises InputError for a target that no run measures.
     """
     targets = targets_of(precision)
@@ -69,9 +78,9 @@ def run_in_rounds(
     except KeyboardInterrupt:
         if not unbroken(now.batches(), parts):
             raise
-        return Sharpened(replace(gather(now, parts), complete=False), now, {"rounds": rounds, "targets": []}, ())
+        return Sharpened(replace(gather(now, parts, keep), complete=False), now, {"rounds": rounds, "targets": []}, ())
     story = {"replications of a draw": now.replications, "chance over parameters": ratio, "rounds": rounds, "targets": rows_of(found)}
-    return Sharpened(gather_whole(now, parts), now, story, (note_of(found, seen.units, now, work),))
+    return Sharpened(gather_whole(now, parts, keep), now, story, (note_of(found, seen.units, now, work),))
 
 
 class Planned:
@@ -134,12 +143,7 @@ class Seen:
 
 def measured(parts: Path, batches: list[Batch], keys: list[Key]) -> pd.DataFrame:
     """Read some measures of everybody from the parts of batches."""
-    kept = []
-    for table in read_parts(parts, batches, "measures"):
-        frame = table.select(["measure", "actor", "group"]).to_pandas()
-        wanted = pd.MultiIndex.from_frame(frame[["measure", "actor"]]).isin(keys) & (frame["group"] == "").to_numpy()
-        kept.append(table.filter(wanted))
-    return joined(kept)
+    return measures_of([read_runs(parts / batch.name, ["measures"]) for batch in batches], {(*key, "") for key in keys})
 
 
 def mean_of_draws(runs: np.ndarray) -> np.ndarray:

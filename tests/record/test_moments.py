@@ -4,7 +4,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from ami_sim.record.moments import MONTHLY_COLUMNS, Moments, bin_of, merge_in_order
+from ami_sim.record import moments
+from ami_sim.record.moments import MONTHLY_COLUMNS, Figures, Moments, bin_of, monthly_frame
+from tests.monthly import bands_of, figures_of
 
 MONTHS = pd.date_range("2020-01-01", periods=4, freq="MS")
 
@@ -21,7 +23,7 @@ def values_of(replications: range, *, money: bool = False) -> pd.DataFrame:
 
 def test_counts_have_exact_means_and_quantiles() -> None:
     values = values_of(range(31))
-    frame = Moments.of(values).frame()
+    frame = bands_of(values)
     assert list(frame.columns) == MONTHLY_COLUMNS
     for row in frame.to_dict("records"):
         own = values[(values["scenario"] == row["scenario"]) & (values["month"] == row["month"])]["value"].to_numpy()
@@ -34,7 +36,7 @@ def test_counts_have_exact_means_and_quantiles() -> None:
 
 def test_money_quantiles_are_within_the_width_of_a_bin() -> None:
     values = values_of(range(60), money=True)
-    frame = Moments.of(values).frame().set_index(["scenario", "month"])
+    frame = bands_of(values).set_index(["scenario", "month"])
     exact = values.groupby(["scenario", "month"])["value"].quantile(0.95)
     assert np.abs(frame["q95"] / exact - 1).max() < 1 / 2048
 
@@ -47,68 +49,106 @@ def test_bins_are_exact_for_whole_numbers_and_tight_for_all_others() -> None:
     assert not np.signbit(bin_of(np.array([-0.0])))[0]
 
 
+def batches_of(count: int, size: int, *, money: bool = True) -> list[pd.DataFrame]:
+    """Give the values of some batches of replications."""
+    return [values_of(range(size * number, size * number + size), money=money) for number in range(count)]
+
+
 def test_merging_batches_gives_what_one_batch_gives() -> None:
-    parts = {number: Moments.of(values_of(range(7 * number, 7 * number + 7))) for number in range(4)}
-    merged, whole = merge_in_order(parts).frame(), Moments.of(values_of(range(28))).frame()
+    merged, whole = bands_of(*batches_of(4, 7, money=False)), bands_of(values_of(range(28)))
     pd.testing.assert_frame_equal(merged, whole, rtol=1e-12)
     exact = ["count", "q05", "q25", "q50", "q75", "q95"]
     pd.testing.assert_frame_equal(merged[exact], whole[exact], check_exact=True)
 
 
-def test_bins_are_the_same_however_many_wait_to_be_added_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    parts = {number: Moments.of(values_of(range(7 * number, 7 * number + 7), money=number % 2 > 0)) for number in range(6)}
-    at_once = merge_in_order(parts)
-    monkeypatch.setattr("ami_sim.record.moments.AT_ONCE", 100)
-    few_by_few = merge_in_order(parts)
-    pd.testing.assert_frame_equal(few_by_few.frame(), at_once.frame(), check_exact=True)
-    assert (few_by_few.bins == at_once.bins).all()
-    assert few_by_few.counts.sum() == 42 * 2 * len(MONTHS)
+def test_moments_are_those_of_chan_golub_and_leveque_to_the_last_bit() -> None:
+    luck = np.random.default_rng(3)
+    tables = [np.where(luck.uniform(size=(runs, 5)) < 0.3, np.nan, luck.normal(1e6, 1e3, (runs, 5))) for runs in (3, 1, 4, 2)]
+    found = Moments(5)
+    for table in tables:
+        found.add(table)
+    for cell in range(5):
+        count, mean, m2 = 0, 0.0, 0.0
+        for table in tables:
+            values = [value for value in table[:, cell].tolist() if value == value]
+            if values:
+                later, middle = len(values), sum(values) / len(values)
+                squares = sum((value - middle) * (value - middle) for value in values)
+                step, share = (middle - mean if count else 0.0), later / (count + later)
+                mean = mean + step * share if count else middle
+                m2, count = m2 + squares + step * step * count * share, count + later
+        assert (found.count[cell], found.mean[cell], found.m2[cell]) == (count, mean, m2)
 
 
-def test_the_order_in_which_batches_finish_changes_no_bit() -> None:
-    batches = {number: Moments.of(values_of(range(5 * number, 5 * number + 5), money=True)) for number in range(5)}
-    finished_late = {number: batches[number] for number in (3, 0, 4, 2, 1)}
-    pd.testing.assert_frame_equal(merge_in_order(batches).frame(), merge_in_order(finished_late).frame(), check_exact=True)
+def test_bins_hold_every_value_once_however_many_wait_to_be_added_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    batches = [values_of(range(7 * number, 7 * number + 7), money=number % 2 > 0) for number in range(6)]
+    at_once = figures_of(*batches)
+    monkeypatch.setattr(moments, "AT_ONCE", 20)
+    few_by_few = figures_of(*batches)
+    pd.testing.assert_frame_equal(monthly_frame(few_by_few), monthly_frame(at_once), check_exact=True)
+    every = pd.concat(batches)
+    for option, figures in few_by_few.items():
+        bins = figures.moments.bins
+        for one, other in zip(bins, at_once[option].moments.bins, strict=True):
+            np.testing.assert_array_equal(one, other)
+        for figure, place in figures.place.items():
+            rows = every[(every["scenario"] == option) & (every["measure"] == figure)]
+            for at, month in enumerate(MONTHS):
+                cell = place * len(MONTHS) + at
+                held = slice(bins.starts[cell], bins.starts[cell + 1])
+                kinds, counts = np.unique(bin_of(rows[rows["month"] == month]["value"].to_numpy()), return_counts=True)
+                assert (moments.values_at(bins.places[held]) == kinds).all()
+                assert (bins.counts[held] == counts).all()
+
+
+def test_quantiles_are_those_of_the_rounded_values() -> None:
+    table = np.random.default_rng(7).normal(0, 1, (40, 6)).round(1)
+    table[5:, 1], table[:, 2], table[1:, 3] = np.nan, np.nan, np.nan
+    found = Moments(6)
+    for batch in np.split(table, 8):
+        found.add(batch)
+    for name, share in moments.QUANTILES.items():
+        for cell in (0, 1, 3, 4, 5):
+            values = bin_of(table[:, cell][~np.isnan(table[:, cell])])
+            assert found.quantiles()[name][cell] == pytest.approx(np.quantile(values, share), abs=1e-15)
 
 
 def test_the_order_of_rows_within_a_batch_changes_no_bit() -> None:
     values = values_of(range(9), money=True)
-    first, second = (Moments.of(rows).frame() for rows in (values, values.sample(frac=1.0, random_state=2)))
-    pd.testing.assert_frame_equal(first, second, check_exact=True)
+    pd.testing.assert_frame_equal(bands_of(values), bands_of(values.sample(frac=1.0, random_state=2)), check_exact=True)
 
 
 def test_memory_does_not_grow_with_replications_beyond_the_bins_in_use() -> None:
-    few, many = (len(Moments.of(values_of(range(size))).bins) for size in (200, 400))
+    few, many = (len(figures_of(values_of(range(size)))["no"].moments.bins.places) for size in (200, 400))
     assert many < 1.3 * few
 
 
 def test_values_not_defined_are_left_out_and_cells_of_one_batch_survive() -> None:
     first, second = values_of(range(3)), values_of(range(3, 6))
     first.loc[first["scenario"] == "60", "value"] = np.nan
-    merged = merge_in_order({0: Moments.of(first), 1: Moments.of(second)}).frame()
+    merged = bands_of(first, second)
     assert dict(merged.groupby("scenario")["count"].first()) == {"60": 3, "no": 6}
     only = second[(second["scenario"] == "60") & (second["month"] == MONTHS[0])]["value"]
     assert merged[(merged["scenario"] == "60") & (merged["month"] == MONTHS[0])]["mean"].iloc[0] == pytest.approx(only.mean())
 
 
+def test_a_figure_that_only_some_runs_have_stands_where_it_belongs() -> None:
+    months = MONTHS.to_numpy()
+    own, other = np.arange(4.0), np.arange(4.0) + 10
+    figures = Figures(months)
+    figures.add([(["b"], own[None]), (["c", "b"], np.array([other, own + 2]))])
+    figures.add([(["a", "b"], np.array([other, own + 4]))])
+    frame = monthly_frame({"no": figures})
+    assert frame["measure"].tolist() == ["a", "b", "c"] * 4
+    assert frame["month"].is_monotonic_increasing
+    by_figure = {name: rows for name, rows in frame.groupby("measure")}
+    assert by_figure["a"]["mean"].tolist() == by_figure["c"]["q50"].tolist() == other.tolist()
+    assert by_figure["b"]["mean"].tolist() == (own + 2).tolist()
+    assert [rows["count"].tolist() for rows in by_figure.values()] == [[1] * 4, [3] * 4, [1] * 4]
+
+
 def test_an_empty_batch_merges_to_nothing_new() -> None:
     values = values_of(range(3))
-    empty = Moments.of(values.assign(value=np.nan))
-    assert empty.frame().empty
-    pd.testing.assert_frame_equal(merge_in_order({0: Moments.of(values), 1: empty}).frame(), Moments.of(values).frame(), check_exact=True)
-
-
-def test_gaps_in_the_plan_and_infinite_values_are_refused() -> None:
-    batch = Moments.of(values_of(range(2)))
-    with pytest.raises(ValueError, match="batch 1 is missing"):
-        merge_in_order({0: batch, 2: batch})
-    with pytest.raises(ValueError, match="batch 0 is missing"):
-        merge_in_order({})
-    with pytest.raises(ValueError, match="queue_place is infinite in scenario 60, month 2020-01"):
-        Moments.of(values_of(range(1)).assign(value=np.inf))
-    lone = values_of(range(2))
-    lone.loc[3, "value"] = -np.inf
-    with pytest.raises(ValueError, match=f"queue_place is infinite in scenario {lone.scenario[3]}, month {lone.month[3]:%Y-%m}"):
-        Moments.of(lone)
-    with pytest.raises(ValueError, match="column draw is missing"):
-        Moments.of(values_of(range(1)).drop(columns="draw"))
+    empty = values.assign(value=np.nan)
+    assert bands_of(empty).empty
+    pd.testing.assert_frame_equal(bands_of(values, empty), bands_of(values), check_exact=True)

@@ -6,7 +6,7 @@ import pytest
 
 from ami_sim.analysis.differences import summarise
 from ami_sim.analysis.payers import with_groups_of_actors
-from ami_sim.record.moments import Moments
+from tests.monthly import bands_of
 
 OPTIONS = ("no", "half", "60", "70", "100", "today")
 SIZES = dict(zip(OPTIONS, (0.0, 35.0, 60.0, 70.0, 100.0, 62.0), strict=True))  # participants
@@ -102,4 +102,4 @@ def monthly() -> pd.DataFrame:
                         draw=0, replication=replication, scenario=option, measure=measure, group=""
                     )
                 )
-    return Moments.of(pd.concat(parts, ignore_index=True)).frame()
+    return bands_of(pd.concat(parts, ignore_index=True))

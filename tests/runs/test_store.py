@@ -2,16 +2,13 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from types import SimpleNamespace
 
-import numpy as np
 import pandas as pd
 import pytest
 
-from ami_sim.runs.batch import Work, days_frame
+from ami_sim.runs.batch import Work
 from ami_sim.runs.executor import run_work
-from ami_sim.runs.shapes import refuse_misshapen
-from ami_sim.runs.store import is_whole, read_frame, read_manifest, write_results
+from ami_sim.runs.store import is_whole, read_frame, read_manifest, sums_of, write_results
 from ami_sim.scenario.errors import InputError
 
 NUMBERS = [0.1 + 0.2, 1e-300, float("nan"), 4.0]
@@ -99,22 +96,13 @@ def test_a_manifest_that_was_edited_or_is_not_there_is_refused(folder: Path) -> 
 def test_a_part_that_was_edited_or_cut_is_made_again(work: Work, tmp_path: Path) -> None:
     parts = tmp_path / "parts"
     first = run_work(work, parts, 1).measures
-    part = next(parts.glob("batch-*"))
+    part = parts / "batch-00000"
     assert is_whole(part)
-    (part / "measures.arrow").write_bytes((parts / "batch-00002" / "measures.arrow").read_bytes() + b" ")
+    (part / "runs.arrow").write_bytes((parts / "batch-00002" / "runs.arrow").read_bytes() + b" ")
     (parts / "batch-00001" / "sums.json").unlink()
-    assert not is_whole(part)
+    files = {"cells.arrow": b"of an earlier version"}
+    (parts / "batch-00002" / "cells.arrow").write_bytes(files["cells.arrow"])
+    (parts / "batch-00002" / "sums.json").write_bytes(sums_of(files))
+    assert not any(is_whole(one) for one in parts.glob("batch-*"))
     pd.testing.assert_frame_equal(run_work(work, parts, 1).measures, first)
     assert all(is_whole(one) for one in parts.glob("batch-*"))
-
-
-def test_a_year_that_the_parting_cuts_is_two_rows_and_every_right_is_kept() -> None:
-    keys = np.array([(2026, after, 1, 0, -1, -1, 130, 255, -1, -1) for after in (0, 1)], np.int16)
-    outcome = SimpleNamespace(days=(keys.T, np.array([1.5, 2.5])))
-    frame = days_frame(0, [(0, "a", outcome)])  # type: ignore[list-item]
-    assert refuse_misshapen("replications.parquet", frame, "x") is frame
-    assert frame["rights"].tolist() == [255, 255]
-    assert frame["household"].tolist() == [130, 130]
-    twice = pd.concat([frame, frame.iloc[:1]])
-    with pytest.raises(InputError, match="comes twice"):
-        refuse_misshapen("replications.parquet", twice, "x")
