@@ -167,8 +167,6 @@ class Seen:
     def aid(self) -> Priced:
         """Spells with the aid that each household is paid."""
         aid = self.prices(AID, self.parts)
-        return Priced(
-            self.read.kind, self.read.kinds, aid, destinations(self.read.every, aid @ np.ones(aid.shape[1]) > 0)
         paid = aid @ np.ones(aid.shape[1]) > 0  # never negative
         return Priced(self.read.kind, self.read.kinds, aid, destinations(self.read.every, paid))
 
