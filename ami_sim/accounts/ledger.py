@@ -145,7 +145,8 @@ class PriceBook:
         """Kr per month [condition, line] in a year of conditions given by their parts."""
         prices = self.prices_of_parts(year)
         at = prices[0].years.index(year)
-        return added([each.rows[:, at] for each in prices], parts)
+        found: NDArray[np.float64] = sum(each.table(number, at) for each, number in zip(prices, parts.T, strict=True))
+        return found
 
     def seen(self, parts: NDArray[np.int64], view: int, years: Sequence[int]) -> NDArray[np.float64]:
         """Kr per month [condition, year] in a view of `lines.VIEWS`, in some years, of conditions given by their parts."""
@@ -178,14 +179,6 @@ class PriceBook:
 
     def _booked(self, conditions: Sequence[Condition], rows: Sequence[ArrayLike]) -> NDArray[np.float64]:
         return self.living.elsewhere.booked(np.array(rows), [one.rights for one in conditions])
-
-
-def added(tables: Sequence[NDArray[np.float64]], parts: NDArray[np.int64]) -> NDArray[np.float64]:
-    """Add up the rows that each condition's parts have in the tables of their kinds."""
-    found: NDArray[np.float64] = tables[0].take(parts[:, 0], axis=0)
-    for table, number in zip(tables[1:], parts.T[1:], strict=True):
-        found += table.take(number, axis=0)
-    return found
 
 
 def years_of(months: ArrayLike) -> NDArray[np.int64]:

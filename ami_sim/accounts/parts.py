@@ -35,15 +35,14 @@ class Numbered:
 class Prices:
     """Prices of the parts of one kind in some years, side by side; kr per month.
 
-    rows: [number, year, line]. views: what those come to in each view, [number, year]. The same once more without what costs nothing:
-    part `number` has prices on the lines `lines[first[number] : first[number + 1]]`, and the `amounts`, [year, place], stand at these
-    places too.
+    What costs nothing is left out: part `number` has prices on the lines `lines[first[number] : first[number + 1]]`, and the `amounts`,
+    [year, place], stand at these places too. views: what they come to in each view, [number, year].
     """
 
     def __init__(self, signs: NDArray[np.float64], years: Years) -> None:
         self.years = years
         self.count = 0  # how many parts have been priced
-        self.rows = np.zeros((1, len(years), signs.shape[1]))
+        self._width = signs.shape[1]
         self.views = [np.zeros((1, len(years))) for _ in signs]
         self.first, self.lines, self.amounts = np.zeros(2, np.uint32), np.zeros(0, np.uint32), np.zeros((len(years), 0))
         self._counted = [(columns, sign[columns]) for sign in signs for columns in (np.flatnonzero(sign),)]
@@ -51,8 +50,6 @@ class Prices:
     def add(self, priced: NDArray[np.float64]) -> None:
         """Add the parts that are next by number: kr per month [part, year, line]."""
         new = slice(self.count + 1, self.count + 1 + len(priced))
-        self.rows = with_room(self.rows, new.stop)
-        self.rows[new] = priced
         for view, (columns, sign) in enumerate(self._counted):
             self.views[view] = with_room(self.views[view], new.stop)
             # Row by row: a matrix product's last bit hangs on how many rows it is given, that is on what this process has priced before.
@@ -65,6 +62,15 @@ class Prices:
         self.first[new.start + 1 : new.stop + 1] = begins + np.cumsum(np.bincount(part, minlength=len(priced)))
         self.lines[begins:ends], self.amounts[:, begins:ends] = line, priced[part, :, line].T
         self.count += len(priced)
+
+    def table(self, numbers: NDArray[np.int64], at: int) -> NDArray[np.float64]:
+        """Give the prices of some parts in one of the years, by its place: [part, line]."""
+        first = self.first.astype(np.int64)
+        begins, many = first[numbers], first[numbers + 1] - first[numbers]
+        place = np.repeat(begins - (np.cumsum(many) - many), many) + np.arange(many.sum())
+        found = np.zeros((len(numbers), self._width))
+        found[np.repeat(np.arange(len(numbers)), many), self.lines[place]] = self.amounts[at, place]
+        return found
 
 
 class Parts:

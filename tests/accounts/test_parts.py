@@ -28,12 +28,12 @@ def test_a_part_is_priced_once_in_every_year_of_the_span_and_alone_outside_it() 
 
     parts = Parts(np.array([[1.0, 1.0], [0.0, -2.0]]), (2019, 2020))
     first = parts.numbers(np.array([7, 5]), ROWS[[3, 1]])
-    assert parts.prices(2020, price).rows[first].tolist() == [[[3, 2019], [3, 2020]], [[1, 2019], [1, 2020]]]
+    assert parts.prices(2020, price).table(first, 1).tolist() == [[3, 2020], [1, 2020]]
     more = parts.numbers(np.array([5, 6, 7]), ROWS[[1, 2, 3]])
     assert more[[2, 0]].tolist() == first.tolist()
-    assert parts.prices(2019, price).rows[more, 0].tolist() == [[1, 2019], [2, 2019], [3, 2019]]
-    assert parts.prices(2031, price).rows[more, 0].tolist() == [[1, 2031], [2, 2031], [3, 2031]]
-    assert parts.prices(2019, price).rows[0].tolist() == [[0, 0], [0, 0]]
+    assert parts.prices(2019, price).table(more, 0).tolist() == [[1, 2019], [2, 2019], [3, 2019]]
+    assert parts.prices(2031, price).table(more, 0).tolist() == [[1, 2031], [2, 2031], [3, 2031]]
+    assert parts.prices(2019, price).table(np.array([0, more[0], 0]), 0).tolist() == [[0, 0], [1, 2019], [0, 0]]
     assert [view[more, 0].tolist() for view in parts.prices(2019, price).views] == [[2020, 2021, 2022], [-4038, -4038, -4038]]
     assert parts.prices(2031, price).views[0][0].tolist() == [0]
     assert parts.count == 3

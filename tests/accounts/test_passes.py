@@ -44,7 +44,7 @@ def test_days_are_priced_by_their_parts_month_by_month(kinds: int) -> None:
     parts, prices = luck.integers(0, 4, (20, kinds)), [prices_of(luck) for _ in range(kinds)]
     found = np.zeros((6, 5))
     assert add_priced_days(days, YEARS, parts, prices, found)
-    each = np.sum([one.rows[parts[:, at]] for at, one in enumerate(prices)], axis=0)
+    each = np.stack([sum(one.table(parts[:, at], year) for at, one in enumerate(prices)) for year in range(len(prices[0].years))], axis=1)
     expected = np.array([days[month] @ each[:, year] for month, year in enumerate(YEARS)])
     assert found == pytest.approx(expected, rel=1e-12, abs=1e-6)
     plain, whole = np.zeros((6, 5)), np.zeros((20, KINDS), np.uint32)
@@ -61,7 +61,7 @@ def test_months_that_have_no_prices_here_are_left_out_and_days_that_cannot_be_ar
     found = np.zeros((3, 5))
     assert add_priced_days(days, np.array([-1, 1, -1]), parts, prices, found)
     assert not found[[0, 2]].any()
-    assert found[1] == pytest.approx(10 * (prices[0].rows[1, 1] + prices[0].rows[2, 1]))
+    assert found[1] == pytest.approx(10 * prices[0].table(np.array([1, 2]), 1).sum(axis=0))
     for wrong in (-1.0, np.inf, np.nan):
         days[1, 0] = wrong
         assert not add_priced_days(days, np.array([0, 1, 2]), parts, prices, found)
