@@ -145,8 +145,10 @@ class PriceBook:
         """Kr per month [condition, line] in a year of conditions given by their parts."""
         prices = self.prices_of_parts(year)
         at = prices[0].years.index(year)
-        found: NDArray[np.float64] = sum(each.table(number, at) for each, number in zip(prices, parts.T, strict=True))
-        return found
+        first, *others = (each.table(number, at) for each, number in zip(prices, parts.T, strict=True))
+        for table in others:
+            first += table
+        return first
 
     def seen(self, parts: NDArray[np.int64], view: int, years: Sequence[int]) -> NDArray[np.float64]:
         """Kr per month [condition, year] in a view of `lines.VIEWS`, in some years, of conditions given by their parts."""
