@@ -13,7 +13,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from ami_sim.analysis.differences import COMPUTING, KEY, LEVEL, SUMMARY_COLUMNS, Values, arranged
-from ami_sim.analysis.ratio import ratio_of
+from ami_sim.analysis.ratio import ratio_of, sides_of
 from ami_sim.analysis.uncertainty import CREDIBLE, FEW
 
 Floats = NDArray[np.float64]
@@ -153,7 +153,7 @@ TINY: Final = 1e-9  # of a lower number: that is nought
 
 def interval_of(above: Floats, below: Floats, level: float) -> dict[str, object]:
     """Give the ends of the interval over draws; none with few of them, and where a draw's lower number is on the other side of nought."""
-    side = np.sign(below.mean(axis=1))
+    side = sides_of(below)
     if len(above) < FEW or np.isnan(above + below).any() or not (side == side[0]).all():
         return {"ci_low": np.nan, "ci_high": np.nan}
     found = ratio_of(side[0] * above, side[0] * below)

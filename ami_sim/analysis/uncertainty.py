@@ -22,6 +22,8 @@ CREDIBLE: Final = "credible"  # for the expected value: what is not known about 
 PREDICTION: Final = "prediction"  # for one future: parameters and chance; for a difference under the same fates
 FEWEST_RUNS: Final = 20  # runs below which there is no interval for one future
 FEW: Final = 20  # draws below which quantiles of their means are no interval by themselves
+ROUNDING: Final = 1e-12  # of numbers: sums of the same amounts in another order differ by less
+SMALL: Final = 1e-9  # variances below it are held against the size of their numbers
 Floats = NDArray[np.float64]
 
 
@@ -91,8 +93,10 @@ def means_of(runs: Floats) -> Floats:
 
 
 def within_of(runs: Floats) -> Floats:
-    """Give the variance of a draw's replications, averaged over draws [key]; runs: [key, draw, replication]."""
+    """Give the variance of a draw's replications, averaged over draws [key]; runs: [key, draw, replication]. What is rounding is none."""
     found: Floats = by_replication(runs).var(axis=0, ddof=1).mean(axis=1)
+    small = np.flatnonzero(found < SMALL)
+    found[small[found[small] <= (ROUNDING * np.abs(runs[small]).max(axis=(1, 2), initial=0.0)) ** 2]] = 0.0
     return found
 
 

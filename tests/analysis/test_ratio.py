@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from ami_sim.analysis.ratio import ratio_of
+from ami_sim.analysis.ratio import ratio_of, sides_of
 
 EACH = np.ones((1, 4))
 
@@ -29,6 +29,16 @@ def test_draws_with_nothing_below_are_left_out_and_nothing_at_all_has_no_ratio()
     assert found.mean == 2.0
     assert len(found.by_draw) == 1
     assert np.isnan(ratio_of(EACH, 0 * EACH).mean)
+
+
+def test_what_rounding_leaves_of_nothing_is_nothing() -> None:
+    """A draw in which no hours were added, summed in another order: seven billionths of a krona, and an option's other costs over them."""
+    below = np.array([[8e6], [4e6], [7.450581e-9]]) * EACH
+    found = ratio_of(np.array([[4e6], [2e6], [1272.7]]) * EACH, below)
+    assert found.mean == 0.5
+    assert found.by_draw == pytest.approx([0.5, 0.5])
+    assert sides_of(below).tolist() == [1.0, 1.0, 0.0]
+    assert sides_of(-below).tolist() == [-1.0, -1.0, 0.0]
 
 
 def test_chance_alone_is_not_told_from_draws() -> None:

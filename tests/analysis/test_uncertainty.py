@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from ami_sim.analysis.differences import summarise
-from ami_sim.analysis.uncertainty import credible, intervals, parts_of_variance, pooled, ratio_interval, resolved, shown, shrunk
+from ami_sim.analysis.uncertainty import credible, intervals, parts_of_variance, pooled, ratio_interval, resolved, shown, shrunk, within_of
 from ami_sim.report.wording import sentences
 
 TAU, SIGMA = 2.0, 3.0
@@ -50,6 +50,17 @@ def test_draws_that_cannot_be_told_from_chance_keep_their_chance_in_the_interval
         if not told:
             assert (low, high) == pytest.approx(tuple(np.quantile(means, [0.025, 0.975], method="weibull")))
     assert held / 200 == pytest.approx(0.975, abs=0.03)  # an exact test: one in forty is told apart by luck alone
+
+
+def test_numbers_that_differ_by_rounding_alone_are_without_chance() -> None:
+    """The same amounts in another order: 12.8 million kronor in every run but for the last digit, beside a small number with chance."""
+    luck = np.random.default_rng(5)
+    rounded = 12_812_109.588190705 + luck.choice([-2e-9, 0.0, 2e-9], (1, 40, 2))
+    small = 1e-6 * luck.normal(1.0, 0.5, (1, 40, 2))
+    both = np.concatenate([rounded, small])
+    assert within_of(both)[0] == 0.0
+    assert within_of(both)[1] == pytest.approx(small.var(axis=2, ddof=1).mean())
+    assert resolved(rounded).tolist() == [True]
 
 
 def test_numbers_without_chance_are_resolved() -> None:
