@@ -1,10 +1,14 @@
 """The decision page of a decision worked out by hand: no folder, no run; headlines are the numbers that were put in, in both languages."""
 
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.text import Text
 
 from ami_sim.analysis.break_even import BreakEven
 from ami_sim.analysis.budget import Overrun
@@ -17,6 +21,7 @@ from ami_sim.analysis.turned import Turned
 from ami_sim.analysis.worth import worth_of
 from ami_sim.report.document import Table, written
 from ami_sim.report.pages.decision import decision_page, how_sure, pictures
+from ami_sim.report.pages.decision.figures import beside
 from ami_sim.workflow.decision import About, BothSides, Decision, HowSure, Size, WhatChanges, Which, WhoGains
 from tests.analysis.test_choice import MNKR, OPTIONS, gamble_or_sure
 
@@ -180,3 +185,16 @@ def test_of_an_interval_that_few_runs_do_not_give_nothing_is_said(decision: Deci
     one = gamble_or_sure(1)  # no interval at all
     single = replace(small, choice=one, which=Which(rank(one), leads(one), None, decision.which.best_by_payer))
     assert "–" not in how_sure.example(single, language)
+
+
+def test_names_beside_a_picture_do_not_overlap_however_many_lines_they_have() -> None:
+    figure = Figure(figsize=(6.9, 4.6), layout="constrained")
+    axes = figure.add_subplot()
+    axes.set_ylim(-40, 100)
+    long = "As funded and staffed in 2019, with project money for ten years (which nobody has promised)"
+    heights = {"100": 35.0, "60": 19.5, long: 19.5, "70": 19.0, "35": 6.0, "No unit": 0.0, "If the 1 425 tkr is refused": -1.5}
+    beside(axes, [(height, name, "black") for name, height in heights.items()])
+    FigureCanvasAgg(figure).draw()
+    boxes = sorted((Text.get_window_extent(text) for text in axes.texts), key=lambda box: box.y0)
+    assert len(boxes) == len(heights)
+    assert all(later.y0 >= earlier.y1 for earlier, later in pairwise(boxes))

@@ -27,7 +27,7 @@ MOST_WORTH: Final = (
 POINTS: Final = 121
 NAME_WIDTH: Final = 26  # letters of an option beside a picture, before a new line
 LEAST_SHARE: Final = 0.01  # an option that is never best in more draws than this has no curve
-APART: Final = 0.055  # of the axis: labels closer than this would overlap
+APART: Final = 0.055  # of the axis: lines of labels closer than this would overlap
 
 
 class Look(NamedTuple):
@@ -98,11 +98,13 @@ def plane(decision: Decision, language: Language) -> "Figure":
 def beside(axes: "Axes", spots: list[tuple[float, str, str]]) -> None:
     """Write names to the right of an axis at their heights, moved apart where they would overlap."""
     low, high = axes.get_ylim()
-    least, last = APART * (high - low), -np.inf
-    for height, name, colour in sorted(spots):
-        placed = max(height, last + least)
+    line, free = APART * (high - low), -np.inf
+    for height, name, colour in sorted(spots, key=lambda spot: (round(spot[0], 9), spot[1])):
+        label = fill(name, NAME_WIDTH)
+        half = line * len(label.splitlines()) / 2
+        placed = max(height, free + half)
         axes.annotate(
-            fill(name, NAME_WIDTH),
+            label,
             xy=(1.0, height),
             xytext=(1.03, placed),
             xycoords=("axes fraction", "data"),
@@ -110,10 +112,10 @@ def beside(axes: "Axes", spots: list[tuple[float, str, str]]) -> None:
             va="center",
             fontsize=8,
             color=colour,
-            arrowprops={"arrowstyle": "-", "color": colour, "lw": 0.6},
+            arrowprops={"arrowstyle": "-", "color": colour, "lw": 0.6, "relpos": (0.0, 0.5)},
             annotation_clip=False,
         )
-        last = placed
+        free = placed + half
 
 
 def acceptability(decision: Decision, language: Language) -> "Figure":
