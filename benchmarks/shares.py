@@ -28,13 +28,15 @@ PARTS: Final = {
     ("record/spells.py", "spells_of"): "the log read into spells",
     ("record/spells.py", "days_by_kind"): "days by condition and month",
     ("record/spells.py", "transitions"): "transitions by month",
-    ("accounts/ledger.py", "fold"): "the ledger",
+    ("accounts/ledger.py", "kronor_of"): "the ledger",
     ("accounts/ledger.py", "check_balance"): "balance to the ore",
     ("record/monthly.py", "monthly_people"): "queues and places by month",
     ("record/measures/recorded.py", "take"): "measures of people and queues",
     ("runs/measures.py", "of_run"): "measures of money",
     ("runs/measures.py", "beside"): "measures against the reference, life by life",
     ("runs/replicate.py", "by_year"): "days by year, for other prices later",
+    ("record/reading.py", "read"): "the rest of reading the log: conditions, groups of people",
+    ("runs/replicate.py", "accounted"): "the rest of the accounts: outturns, what each actor nets",
     ("runs/batch.py", "files"): "putting a batch together and storing it",
 }
 
