@@ -52,13 +52,22 @@ def displacement(reference: Seen, option: Seen) -> Iterator[Number]:
 
 def saved_aid(reference: Seen, option: Seen) -> dict[str, float]:
     """Split the aid that the option saves by where the household went; adds up to the difference of `aid_cost`."""
-    if reference.spells.horizon != option.spells.horizon:
-        ends = [str(seen.paths.plan.scenario.end) for seen in (reference, option)]
-        raise InputError(f"the reference ends on {ends[0]} and an option on {ends[1]}; expected one date for all that is compared")
+    refuse_other_dates(reference, option)
     ids = None if reference.people is option.people else (reference.people["key"], option.people["key"])
     pieces = side_by_side(reference.spells, option.spells, ids)
     alike = reference.paths.book is option.paths.book
     return aid_saved(pieces, reference.aid, option.aid, option.paths.over_time, alike)
+
+
+def refuse_other_dates(reference: Seen, option: Seen) -> None:
+    """Refuse an option that parts or ends on another day than the reference: what is counted after the one cannot be compared."""
+    one, other = (seen.paths.plan.scenario for seen in (reference, option))
+    if one.end != other.end:
+        raise InputError(f"the reference ends on {one.end} and an option on {other.end}; expected one date for all that is compared")
+    if one.parting != other.parting:
+        raise InputError(
+            f"the reference parts on {one.parting} and an option on {other.parting}; expected one date for all that is compared"
+        )
 
 
 def displaced(reference: Seen, option: Seen) -> dict[str, dict[str, float]]:

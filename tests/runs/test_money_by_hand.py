@@ -35,6 +35,7 @@ from ami_sim.runs.money import (
     wage_overspend,
 )
 from ami_sim.runs.seen import Seen
+from ami_sim.scenario.errors import InputError
 from ami_sim.scenario.quantities import MONTH
 from ami_sim.scenario.registry import I_AID, I_WORK, NOT_REFERRED, WORK
 from tests.record.lives import Life, Then
@@ -309,3 +310,13 @@ def test_people_in_one_option_only_add_what_their_own_lives_cost() -> None:
     assert found["entry_effect_persons", "", ""] == 0.0
     assert values(list(entry_effect(option, option)))["entry_effect", "society", ""] == 0.0
     assert values(list(twins_at_work(reference, option)))["met_in_work_12m", "", ""] == 0.0  # nobody was met
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"), [("parting", "parts on 2020-01-01 and an option on 2021-01-01"), ("end", "ends on 2024-01-01 and")]
+)
+def test_an_option_that_parts_or_ends_on_another_day_is_not_compared(changed: str, said: str) -> None:
+    life = (Then(0, "calendar", "not_referred", "aid"),)
+    other = prepared({changed: {"parting": "2021-01-01", "end": "2025-01-01"}[changed]})
+    with pytest.raises(InputError, match=f"the reference {said}.*expected one date for all that is compared"):
+        list(saved_by_destination(seen((life,)), seen((life,), option=other)))

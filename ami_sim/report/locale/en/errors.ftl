@@ -167,6 +167,7 @@ p-strategy-fails = strategy { $a } fails: { $b }
 p-measure-fails = measure { $a } fails: { $b }
 p-measures-parquet-holds-no-of-option = measures.parquet holds no { $a } of option { $b }
 p-the-reference-ends-on-and-an-option = the reference ends on { $a } and an option on { $b }
+p-the-reference-parts-on-and-an-option = the reference parts on { $a } and an option on { $b }
 p-a-batch-took-several-workers-down = a batch took several workers down ({ $a }); { $problem }
 p-replications = { $a } replications
 p-the-first-row-must-begin-on-or = the first row must begin on or before the start date { $a }

@@ -167,6 +167,7 @@ p-strategy-fails = turordningen { $a } fungerar inte: { $b }
 p-measure-fails = måttet { $a } fungerar inte: { $b }
 p-measures-parquet-holds-no-of-option = measures.parquet innehåller inget { $a } för alternativet { $b }
 p-the-reference-ends-on-and-an-option = referensen slutar { $a } och ett alternativ { $b }
+p-the-reference-parts-on-and-an-option = referensens delningsdag är { $a } och ett alternativs { $b }
 p-a-batch-took-several-workers-down = en omgång tog ner flera processer ({ $a }); { $problem }
 p-replications = { $a } körningar
 p-the-first-row-must-begin-on-or = den första raden måste börja senast på startdagen { $a }
