@@ -57,7 +57,7 @@ def cohort_cost(
     parts = losses.parts(conditions_of(kinds))
     worth, plain = (how.between(pieces.start, pieces.end) for how in (flat(rate), flat(0.0)))
     calendar, since = periods.calendar[pieces.period], periods.since[pieces.period]
-    children = np.array([sum(row.household.children) for row in losses.book.prices.compositions])[spells.household[pieces.spell]]
+    children = np.array(losses.book.prices.children_at_home)[spells.household[pieces.spell]]
     tables = [losses.table(parts, year) for year in range(int(periods.calendar[0]), int(periods.calendar[-1]) + 1)]
     members = np.array([member.astype(np.float64) for member in groups.values()])  # [group, person]
 

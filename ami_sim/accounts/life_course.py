@@ -173,15 +173,10 @@ def fold_lives(
     ends, leaves = ends_of_lives(spells, entry, len(people))
     alive = (ends[:, None] > periods.edges).sum(axis=0).astype(np.float64)
     durations = lengths(leaves, np.minimum(ends, periods.edges[-1]), cells, (entry - people["born"]) / YEAR)
-    children = children_at_home(losses)
+    children = np.array(losses.book.prices.children_at_home)
     exposure = exposed(spells, people, pieces, out, place, weights, children, shape)
     persons: Floats = np.bincount(cells, minlength=STEPS).astype(np.float64)
     return Folded(persons, lost, years, alive, durations, stages.reshape(periods.count, -1), moves_of(spells, entry, periods), exposure)
-
-
-def children_at_home(losses: Losses) -> Ints:
-    """Give how many children there are in each household."""
-    return np.array([sum(row.household.children) for row in losses.book.prices.compositions], np.int64)
 
 
 def first_step(spells: Spells, people: np.ndarray) -> Ints:

@@ -47,11 +47,6 @@ def values_at(places: Places) -> Floats:
     return np.where(places < 0, -found, found)
 
 
-def bin_of(values: Floats) -> Floats:
-    """Round values to the bin they fall in: eleven significant binary digits, zero its own bin (and no negative zero)."""
-    return values_at(places_of(np.ascontiguousarray(values, np.float64)))
-
-
 class Bins(NamedTuple):
     """The bins of some cells, sorted: the place of each and how many values it holds; those of a cell are starts[cell]:starts[cell + 1]."""
 

@@ -16,7 +16,6 @@ from ami_sim.accounts.life_course import (
     Losses,
     Periods,
     Pieces,
-    children_at_home,
     cut,
     fold_lives,
     joined,
@@ -150,7 +149,7 @@ def live_some(plan: Plan, door: str, setting: Setting, lives: int, luck: Luck, f
     old = life_after_work(spells, people, losses, plan.parting, periods, (), setting.file, figures, LAST)
     lost = lost_by_life(spells, len(people), losses, plan.parting, periods)
     pieces = out_in_order(spells, plan.parting, periods)
-    what, person = lived_through(spells, people, pieces, children_at_home(losses)), spells.person[pieces.spell]
+    what, person = lived_through(spells, people, pieces, np.array(losses.book.prices.children_at_home)), spells.person[pieces.spell]
     happenings = {}
     for name in setting.layers:
         layer = setting.file.layer[name]

@@ -456,6 +456,11 @@ class Prices(Strict):
         """Every household that may be, by its number: the rows of `household`, then those with children of other ages."""
         return compositions(self.household)
 
+    @cached_property
+    def children_at_home(self) -> tuple[int, ...]:
+        """How many children there are in each of `compositions`."""
+        return tuple(sum(row.household.children) for row in self.compositions)
+
     @property
     def vocabulary(self) -> Vocabulary:
         """The stages and incomes that have prices."""

@@ -89,7 +89,12 @@ def lives_by_hand(lives: Sequence[Life], plan: Asked, children: Sequence[int] = 
     people["children"] = children or 0
     homes = [SimpleNamespace(household=SimpleNamespace(children=(count,))) for count in range(max(children, default=0) + 1)]
     if plan.scenario is None:
-        plan = replace(plan, scenario=SimpleNamespace(prices=SimpleNamespace(compositions=homes)))
+        plan = replace(
+            plan,
+            scenario=SimpleNamespace(
+                prices=SimpleNamespace(compositions=homes, children_at_home=[sum(home.household.children) for home in homes])
+            ),
+        )
     first = np.arange(len(lives)) == 0
     groups = {"": np.ones(len(lives), np.bool_), "sex:woman": first, "sex:man": ~first}
     as_plan: Plan = plan  # type: ignore[assignment]

@@ -5,10 +5,15 @@ import pandas as pd
 import pytest
 
 from ami_sim.record import moments
-from ami_sim.record.moments import MONTHLY_COLUMNS, Figures, Moments, bin_of, monthly_frame
+from ami_sim.record.moments import MONTHLY_COLUMNS, Figures, Moments, monthly_frame, places_of, values_at
 from tests.monthly import bands_of, figures_of
 
 MONTHS = pd.date_range("2020-01-01", periods=4, freq="MS")
+
+
+def bin_of(values: np.ndarray) -> np.ndarray:
+    """Round values to the bin they fall in."""
+    return values_at(places_of(np.ascontiguousarray(values, np.float64)))
 
 
 def values_of(replications: range, *, money: bool = False) -> pd.DataFrame:

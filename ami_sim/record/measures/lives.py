@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 from ami_sim.model.tables import Plan
 from ami_sim.record.measures.dates import OnDays, dates_after, seen_on
 from ami_sim.record.spells import Floats, Ints, Spells
-from ami_sim.scenario.quantities import MONTH
 from ami_sim.scenario.registry import IN_INTERVENTION, MAPPING, W_NOTHING, WAITING_PLACE, WAITS_FOR
 
 Flags = NDArray[np.bool_]
@@ -83,21 +82,11 @@ class Lives:
         """Count the chosen spells that began after the parting: one number a person."""
         return self.added(chosen, self.begun, 1.0)
 
-    def time(self, chosen: Flags, weight: float = 1 / MONTH) -> Floats:
-        """Add up the days after the parting in the chosen spells, weighed (as months, unless said otherwise): one number a person."""
-        return self.added(chosen, self.days, weight)
-
     def added(self, chosen: Flags, amounts: Floats, weight: float) -> Floats:
         """Add up an amount of each of the chosen spells, weighed: one number a person."""
         found = np.zeros(len(self.people))
         kernels().chosen(self.spells.person, chosen, amounts, weight, found)
         return found
-
-
-@lru_cache(maxsize=32)
-def children_at_home(plan: Plan) -> Ints:
-    """Give the number of children of each household of a plan."""
-    return np.array([sum(row.household.children) for row in plan.scenario.prices.compositions])
 
 
 class AddedDays(NamedTuple):

@@ -12,7 +12,7 @@ from typing import Any, Final, Literal, NamedTuple
 
 import numpy as np
 
-from ami_sim.record.measures.lives import Flags, Lives, children_at_home
+from ami_sim.record.measures.lives import Flags, Lives
 from ami_sim.record.spells import Floats, Ints
 from ami_sim.scenario.quantities import MONTH
 
@@ -87,7 +87,7 @@ def tallied(tallies: tuple[Tally, ...], lives: Lives) -> Floats:
         *(getattr(spells, name) for name in ("person", "start", "end", *COLUMNS, "household")),
         lives.on_aid,
         *bits,
-        children_at_home(lives.plan),
+        np.array(lives.plan.scenario.prices.children_at_home),
         np.array([weights.get(one.counts, 1 / MONTH) for one in tallies]),
         float(lives.parting),
         found,
